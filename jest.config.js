@@ -1,0 +1,14 @@
+/** Unit, architecture, contract and workflow tests: no network, no processes of ours. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/build', '<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/integration/', '/test/reliability/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', {
+      jsc: {target: 'es2023', parser: {syntax: 'typescript'}},
+      module: {type: 'es6'}
+    }]
+  }
+}
