@@ -31,3 +31,6 @@ export const numberEnv = (name: EnvName): number => {
 
 /** Whether a variable is exactly `true`. */
 export const booleanEnv = (name: EnvName): boolean => optionalEnv(name) === 'true'
+
+/** Whether the SDK was pointed away from AWS by its own variable `AWS_ENDPOINT_URL`. */
+export const hasCustomEndpoint = (): boolean => Boolean(process.env.AWS_ENDPOINT_URL)
