@@ -1,0 +1,4 @@
+suffix                 = "-Dev"
+archive_retention_days = 7
+log_retention_days     = 7
+log_level              = "DEBUG"

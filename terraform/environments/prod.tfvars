@@ -1,0 +1,2 @@
+deletion_protection = true
+log_retention_days  = 90

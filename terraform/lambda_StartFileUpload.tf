@@ -1,0 +1,41 @@
+module "StartFileUpload" {
+  source = "./modules/lambda"
+
+  name               = "StartFileUpload${var.suffix}"
+  description        = "FileRequested: finds out what the media is and when it can be fetched. It only starts; the workflow transfers."
+  package            = "${path.root}/../dist/lambdas/StartFileUpload.zip"
+  policy             = data.aws_iam_policy_document.StartFileUpload.json
+  timeout            = 120
+  memory_mb          = 1769
+  layers             = var.yt_dlp_layers
+  asynchronous       = {}
+  log_level          = var.log_level
+  log_retention_days = var.log_retention_days
+
+  environment = {
+    TABLE_NAME            = aws_dynamodb_table.MediaDownloader.name
+    EVENT_BUS_NAME        = module.EventBus.name
+    ALLOW_PRIVATE_SOURCES = tostring(var.allow_private_sources)
+    MAX_FILE_BYTES        = tostring(var.max_file_bytes)
+    YT_DLP_PATH           = var.yt_dlp_path
+  }
+}
+
+data "aws_iam_policy_document" "StartFileUpload" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.Publish["FileMetadataReady"].json,
+    data.aws_iam_policy_document.Publish["FileDownloadFailed"].json
+  ]
+
+  statement {
+    sid       = "RecordMetadata"
+    actions   = ["dynamodb:GetItem", "dynamodb:UpdateItem"]
+    resources = [aws_dynamodb_table.MediaDownloader.arn]
+
+    condition {
+      test     = "ForAllValues:StringLike"
+      variable = "dynamodb:LeadingKeys"
+      values   = ["FILE#*"]
+    }
+  }
+}

@@ -1,0 +1,5 @@
+variable "folder" {
+  description = "Folder with <Event>/schema.json; null: the contracts of this repository. Only tests give another."
+  type        = string
+  default     = null
+}

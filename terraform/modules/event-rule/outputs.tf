@@ -1,0 +1,14 @@
+output "name" {
+  description = "Name of the rule."
+  value       = aws_cloudwatch_event_rule.this.name
+}
+
+output "arn" {
+  description = "ARN of the rule, for a replay's FilterArns."
+  value       = aws_cloudwatch_event_rule.this.arn
+}
+
+output "dead_letter_queue_url" {
+  description = "URL of the queue with the events that could not be delivered."
+  value       = aws_sqs_queue.undelivered.url
+}

@@ -1,0 +1,36 @@
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/lambda/${var.name}"
+  retention_in_days = var.log_retention_days
+}
+
+resource "aws_lambda_function" "this" {
+  function_name    = var.name
+  description      = var.description
+  role             = aws_iam_role.this.arn
+  filename         = var.package
+  source_code_hash = filebase64sha256(var.package)
+  handler          = "index.handler"
+  runtime          = "nodejs22.x"
+  architectures    = ["arm64"]
+  timeout          = var.timeout
+  memory_size      = var.memory_mb
+  layers           = var.layers
+
+  ephemeral_storage {
+    size = var.storage_mb
+  }
+
+  environment {
+    variables = merge(var.environment, {
+      POWERTOOLS_SERVICE_NAME = var.name
+      POWERTOOLS_LOG_LEVEL    = var.log_level
+    })
+  }
+
+  tracing_config {
+    mode = "Active"
+  }
+
+  # Else the first invocation makes the log group itself, without retention, or fails for want of permission.
+  depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.this]
+}

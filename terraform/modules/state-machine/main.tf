@@ -1,0 +1,25 @@
+# /aws/vendedlogs: other groups share one resource policy, which is full after about 20 of them (5,120 characters).
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/vendedlogs/states/${var.name}"
+  retention_in_days = var.log_retention_days
+}
+
+resource "aws_sfn_state_machine" "this" {
+  name       = var.name
+  role_arn   = aws_iam_role.this.arn
+  type       = "STANDARD"
+  definition = var.definition
+
+  # Without data: the execution history shows inputs and outputs for 90 days to those who may read it; logs need not hold users' URLs.
+  logging_configuration {
+    log_destination        = "${aws_cloudwatch_log_group.this.arn}:*"
+    level                  = "ALL"
+    include_execution_data = false
+  }
+
+  tracing_configuration {
+    enabled = true
+  }
+
+  depends_on = [aws_iam_role_policy.this]
+}

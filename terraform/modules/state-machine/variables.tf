@@ -1,0 +1,34 @@
+variable "name" {
+  description = "Name of the state machine and its role."
+  type        = string
+}
+
+variable "definition" {
+  description = "Amazon States Language (JSON), placeholders filled in."
+  type        = string
+
+  validation {
+    condition     = can(jsondecode(var.definition).States)
+    error_message = "Expected definition to be JSON with States."
+  }
+
+  validation {
+    condition     = can(jsondecode(var.definition)) && !strcontains(var.definition, "$${")
+    error_message = "Expected every placeholder of the definition to be filled in."
+  }
+}
+
+variable "policy" {
+  description = "Policy document (JSON) of what the states may do."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "Days for which CloudWatch keeps the logs."
+  type        = number
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "Expected log_retention_days to be one of the periods that CloudWatch Logs knows."
+  }
+}

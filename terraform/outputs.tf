@@ -1,0 +1,55 @@
+output "api_url" {
+  description = "Address of the HTTP API."
+  value       = aws_apigatewayv2_stage.Default.invoke_url
+}
+
+output "event_bus_arn" {
+  description = "ARN of the bus MediaDownloaderEvents."
+  value       = module.EventBus.arn
+}
+
+output "archive_arn" {
+  description = "ARN of the archive, for start-replay."
+  value       = module.EventBus.archive_arn
+}
+
+output "state_machine_arn" {
+  description = "ARN of FileDownloadWorkflow, for start-execution with {\"fileId\": …}."
+  value       = module.FileDownloadWorkflow.arn
+}
+
+output "table_name" {
+  description = "Name of the DynamoDB table."
+  value       = aws_dynamodb_table.MediaDownloader.name
+}
+
+output "bucket_name" {
+  description = "Name of the bucket with the media."
+  value       = aws_s3_bucket.Media.bucket
+}
+
+output "feedly_token_parameter" {
+  description = "SSM SecureString to be created by hand with the secret of POST /feedly."
+  value       = local.feedly_token_parameter
+}
+
+output "undelivered_queue_urls" {
+  description = "Dead-letter queue of each rule: events that could not be handed over."
+  value = {
+    FileRequested         = module.FileRequested.dead_letter_queue_url
+    TriggerFileDownload   = module.TriggerFileDownload.dead_letter_queue_url
+    FileDownloadCompleted = module.FileDownloadCompleted.dead_letter_queue_url
+    FileDownloadFailed    = module.FileDownloadFailed.dead_letter_queue_url
+    FileCoordinator       = module.FileCoordinatorSchedule.dead_letter_queue_url
+  }
+}
+
+output "failed_queue_urls" {
+  description = "On-failure queue of each asynchronous function: events that were handed over and not handled."
+  value = {
+    StartFileUpload      = module.StartFileUpload.failure_queue_url
+    S3ObjectCreated      = module.S3ObjectCreated.failure_queue_url
+    SendPushNotification = module.SendPushNotification.failure_queue_url
+    FileCoordinator      = module.FileCoordinator.failure_queue_url
+  }
+}

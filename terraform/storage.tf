@@ -1,0 +1,145 @@
+locals {
+  account_id = data.aws_caller_identity.current.account_id
+  region     = data.aws_region.current.id
+  partition  = data.aws_partition.current.partition
+
+  # As in src/util/keys.ts; a test compares them.
+  media_prefix = "media/"
+}
+
+resource "aws_dynamodb_table" "MediaDownloader" {
+  name                        = "MediaDownloader${var.suffix}"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "PK"
+  range_key                   = "SK"
+  deletion_protection_enabled = var.deletion_protection
+
+  attribute {
+    name = "PK"
+    type = "S"
+  }
+
+  attribute {
+    name = "SK"
+    type = "S"
+  }
+
+  attribute {
+    name = "status"
+    type = "S"
+  }
+
+  attribute {
+    name = "availableAt"
+    type = "S"
+  }
+
+  attribute {
+    name = "userId"
+    type = "S"
+  }
+
+  attribute {
+    name = "requestedAt"
+    type = "S"
+  }
+
+  # Only file items carry a status.
+  global_secondary_index {
+    name            = "StatusIndex"
+    hash_key        = "status"
+    range_key       = "availableAt"
+    projection_type = "ALL"
+  }
+
+  # Only requests carry both: devices have no requestedAt.
+  global_secondary_index {
+    name            = "UserIndex"
+    hash_key        = "userId"
+    range_key       = "requestedAt"
+    projection_type = "ALL"
+  }
+
+  ttl {
+    attribute_name = "expiresAt"
+    enabled        = true
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+}
+
+# Not versioned: an object can be fetched again, and old versions of films cost more than they are worth.
+resource "aws_s3_bucket" "Media" {
+  bucket = "mediadownloader${lower(var.suffix)}-${local.account_id}-${local.region}"
+}
+
+resource "aws_s3_bucket_ownership_controls" "Media" {
+  bucket = aws_s3_bucket.Media.bucket
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "Media" {
+  bucket                  = aws_s3_bucket.Media.bucket
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "Media" {
+  bucket = aws_s3_bucket.Media.bucket
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+# A function that dies in the middle of a transfer cannot abort it: its parts would be billed for ever.
+resource "aws_s3_bucket_lifecycle_configuration" "Media" {
+  bucket = aws_s3_bucket.Media.bucket
+
+  rule {
+    id     = "AbortIncompleteUploads"
+    status = "Enabled"
+
+    filter {}
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
+}
+
+data "aws_iam_policy_document" "Media" {
+  statement {
+    sid       = "TlsOnly"
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = [aws_s3_bucket.Media.arn, "${aws_s3_bucket.Media.arn}/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "Media" {
+  bucket = aws_s3_bucket.Media.bucket
+  policy = data.aws_iam_policy_document.Media.json
+
+  depends_on = [aws_s3_bucket_public_access_block.Media]
+}

@@ -1,0 +1,188 @@
+variable "region" {
+  description = "AWS Region of the whole stack."
+  type        = string
+  default     = "us-west-2"
+}
+
+variable "suffix" {
+  description = "Appended to every name, so that several stacks share an account: for example -Dev."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(-[A-Za-z0-9]{1,16})?$", var.suffix))
+    error_message = "Expected suffix to be empty or a hyphen with 1 to 16 letters or digits, for example -Dev."
+  }
+}
+
+variable "orchestration" {
+  description = "Who starts FileDownloadWorkflow: event-driven (rule TriggerFileDownload), coordinator (FileCoordinator every 4 minutes; the rollback path) or parallel (both)."
+  type        = string
+  default     = "event-driven"
+
+  validation {
+    condition     = contains(["event-driven", "parallel", "coordinator"], var.orchestration)
+    error_message = "Expected orchestration to be event-driven, parallel or coordinator."
+  }
+}
+
+variable "archive_retention_days" {
+  description = "Days for which MediaDownloaderArchive keeps every event for replay."
+  type        = number
+  default     = 90
+
+  validation {
+    condition     = var.archive_retention_days >= 1 && floor(var.archive_retention_days) == var.archive_retention_days
+    error_message = "Expected archive_retention_days to be a whole number of days, 1 or more."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days for which CloudWatch keeps every log group of the stack."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "Expected log_retention_days to be one of the periods that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more."
+  }
+}
+
+variable "log_level" {
+  description = "Least level that the functions log."
+  type        = string
+  default     = "INFO"
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARN", "ERROR"], var.log_level)
+    error_message = "Expected log_level to be DEBUG, INFO, WARN or ERROR."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Whether DynamoDB refuses to delete the table."
+  type        = bool
+  default     = false
+}
+
+variable "max_file_bytes" {
+  description = "Largest file that is downloaded, in bytes."
+  type        = number
+  default     = 4294967296
+
+  validation {
+    condition     = var.max_file_bytes >= 1 && var.max_file_bytes <= 5497558138880
+    error_message = "Expected max_file_bytes to be between 1 byte and 5 TiB, the largest object of S3."
+  }
+}
+
+variable "transfer_storage_mb" {
+  description = "Ephemeral storage of TransferFile in MB: separate video and audio tracks and the file muxed from them lie there together."
+  type        = number
+  default     = 10240
+
+  validation {
+    condition     = var.transfer_storage_mb >= 512 && var.transfer_storage_mb <= 10240
+    error_message = "Expected transfer_storage_mb to be between 512 and 10240, Lambda's limits."
+  }
+}
+
+variable "allow_private_sources" {
+  description = "Whether media may come from private and loopback addresses. Only for stacks in a closed network."
+  type        = bool
+  default     = false
+}
+
+variable "download_url_seconds" {
+  description = "Life of the download links in GET /files/{fileId}, in seconds."
+  type        = number
+  default     = 3600
+
+  validation {
+    condition     = var.download_url_seconds >= 60 && var.download_url_seconds <= 43200
+    error_message = "Expected download_url_seconds to be between 60 and 43200: the function's own credentials end a link earlier than that."
+  }
+}
+
+variable "yt_dlp_layers" {
+  description = "ARNs of arm64 layers that bring yt-dlp and ffmpeg under /opt/bin, which is on the PATH of Lambda. Without any, only direct media URLs work."
+  type        = list(string)
+  default     = []
+}
+
+variable "yt_dlp_path" {
+  description = "Path of the yt-dlp executable in the functions; empty: found on PATH."
+  type        = string
+  default     = ""
+}
+
+variable "jwt_issuer" {
+  description = "Issuer URL of the users' JWTs. Empty: the API demands IAM signatures instead; it is never open."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.jwt_issuer == "" || startswith(var.jwt_issuer, "https://")
+    error_message = "Expected jwt_issuer to be empty or an https:// URL."
+  }
+}
+
+variable "jwt_audience" {
+  description = "Audiences of which a JWT must name one; needed with jwt_issuer."
+  type        = list(string)
+  default     = []
+}
+
+variable "api_burst_limit" {
+  description = "Requests that the API takes at once before it answers 429."
+  type        = number
+  default     = 50
+}
+
+variable "api_rate_limit" {
+  description = "Requests a second that the API takes steadily before it answers 429."
+  type        = number
+  default     = 25
+}
+
+variable "feedly_token_parameter" {
+  description = "Name of the SSM SecureString that holds the secret of POST /feedly; empty: /MediaDownloader<suffix>/FeedlyToken. Its value is set by hand and never enters the state."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.feedly_token_parameter == "" || startswith(var.feedly_token_parameter, "/")
+    error_message = "Expected feedly_token_parameter to be empty or a full parameter name that starts with a slash."
+  }
+}
+
+variable "feedly_user_id" {
+  description = "User in whose name POST /feedly asks for files: the sub of the JWT, or the user ARN under IAM authorization."
+  type        = string
+  default     = "feedly"
+}
+
+variable "apns" {
+  description = "Token credentials of Apple's push service; null: no APNs."
+  type = object({
+    platform    = optional(string, "APNS")
+    signing_key = string
+    key_id      = string
+    team_id     = string
+    bundle_id   = string
+  })
+  default   = null
+  sensitive = true
+
+  validation {
+    condition     = var.apns == null || contains(["APNS", "APNS_SANDBOX"], try(var.apns.platform, ""))
+    error_message = "Expected apns.platform to be APNS or APNS_SANDBOX."
+  }
+}
+
+variable "fcm_service_account" {
+  description = "Service account key (JSON) of Firebase Cloud Messaging; null: no FCM."
+  type        = string
+  default     = null
+  sensitive   = true
+}

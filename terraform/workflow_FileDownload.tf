@@ -1,0 +1,35 @@
+module "FileDownloadWorkflow" {
+  source = "./modules/state-machine"
+
+  name               = "FileDownloadWorkflow${var.suffix}"
+  policy             = data.aws_iam_policy_document.FileDownloadWorkflow.json
+  log_retention_days = var.log_retention_days
+
+  # The key formats are those of src/util/keys.ts; a test compares them.
+  definition = templatefile("${path.module}/workflows/FileDownloadWorkflow.asl.json", {
+    TableName       = aws_dynamodb_table.MediaDownloader.name
+    FileKeyFormat   = "FILE#{}"
+    FileSortKey     = "FILE"
+    EventBusName    = module.EventBus.name
+    TransferFileArn = module.TransferFile.arn
+  })
+}
+
+data "aws_iam_policy_document" "FileDownloadWorkflow" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.Publish["FileDownloadStarted"].json,
+    data.aws_iam_policy_document.Publish["FileDownloadFailed"].json
+  ]
+
+  statement {
+    sid       = "ClaimFiles"
+    actions   = ["dynamodb:UpdateItem"]
+    resources = [aws_dynamodb_table.MediaDownloader.arn]
+  }
+
+  statement {
+    sid       = "TransferFiles"
+    actions   = ["lambda:InvokeFunction"]
+    resources = [module.TransferFile.arn]
+  }
+}
