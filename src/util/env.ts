@@ -34,3 +34,6 @@ export const booleanEnv = (name: EnvName): boolean => optionalEnv(name) === 'tru
 
 /** Whether the SDK was pointed away from AWS by its own variable `AWS_ENDPOINT_URL`. */
 export const hasCustomEndpoint = (): boolean => Boolean(process.env.AWS_ENDPOINT_URL)
+
+/** The trace of the current invocation as Lambda gives it: it changes with each one. */
+export const traceId = (): string | undefined => process.env._X_AMZN_TRACE_ID || undefined

@@ -1,0 +1,46 @@
+import {AsyncResource} from 'node:async_hooks'
+import {Tracer} from '@aws-lambda-powertools/tracer'
+import type {Context} from 'aws-lambda'
+import {addLogContext} from '../Logger'
+
+export type LambdaHandler<Event, Result> = (event: Event, context: Context) => Promise<Result>
+
+// Plain http(s) stays untraced: sources are strangers, and the trace header would go to them.
+const tracer = new Tracer({captureHTTPsRequests: false})
+
+/**
+ * Traces a handler as a subsegment with cold start, service and error; its result and its error stay what they are. Outside Lambda it only calls it.
+ * Each invocation has its own asynchronous context, so that a correlation id never reaches the next one.
+ * What is (not) linked end to end: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
+ */
+export const withXRay = <Event, Result>(handler: LambdaHandler<Event, Result>): LambdaHandler<Event, Result> => (event, context) =>
+  new AsyncResource('Invocation').runInAsyncScope(async () => {
+    quietly(() => addLogContext(context))
+    return tracer.isTracingEnabled() ? traced(handler, event, context) : handler(event, context)
+  })
+
+/** The client with each of its calls traced as a subsegment; outside Lambda the client as it is. */
+export const traceClient = <Client>(client: Client): Client => tracer.captureAWSv3Client(client as never) as Client
+
+const traced = <Event, Result>(handler: LambdaHandler<Event, Result>, event: Event, context: Context): Promise<Result> =>
+  tracer.provider.captureAsyncFunc(`## ${context?.functionName ?? 'handler'}`, async (subsegment) => {
+    quietly(() => tracer.annotateColdStart())
+    quietly(() => tracer.addServiceNameAnnotation())
+    try {
+      return await handler(event, context)
+    } catch (error) {
+      quietly(() => tracer.addErrorAsMetadata(error as Error))
+      throw error
+    } finally {
+      quietly(() => subsegment?.close())
+    }
+  }) as Promise<Result>
+
+/** Watching must not break what is watched. */
+const quietly = (observe: () => void): void => {
+  try {
+    observe()
+  } catch (error) {
+    console.warn('An observation of the invocation failed; the invocation goes on.', error)
+  }
+}
