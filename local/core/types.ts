@@ -64,6 +64,8 @@ export type Deliver = (target: DeliveryTarget, payload: string) => Promise<void>
 export interface DeliveryTarget {
   readonly arn: string
   readonly roleArn?: string
+  /** The event's id: a state machine's execution is named after it, so that a duplicate delivery finds the first one's execution. */
+  readonly eventId?: string
 }
 
 /** What the runtime tells whoever watches: the CLI's timeline, `--json` and, later, the console. */

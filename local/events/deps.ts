@@ -1,0 +1,28 @@
+import type {DatabaseSync} from 'node:sqlite'
+import type {Clock, Deliver, Observe} from '../core/types'
+
+/** A resource of the wiring, as Terraform's state names it. */
+export interface WiredResource {
+  readonly type: string
+  readonly name: string
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** All that the bus needs of the world around it. */
+export interface EventsDeps {
+  readonly clock: Clock
+  readonly db: DatabaseSync
+  readonly observe: Observe
+  /** Buses, rules, targets and archives of these types are taken; the rest is ignored. */
+  readonly resources: readonly WiredResource[]
+  /** Hands a payload to a function (asynchronously), state machine, queue or topic. The bus itself serves targets that are buses. */
+  readonly deliver: Deliver
+  /** Sends a message with string attributes to a dead-letter queue; throws ServiceError where there is no such queue. */
+  readonly deadLetter: (queueArn: string, body: string, attributes: Readonly<Record<string, string>>) => void
+  /** In [0, 1), for the jitter of retries; seeded in tests. */
+  readonly random?: () => number
+  /** A fresh UUID, for event ids; seeded in tests. */
+  readonly newId?: () => string
+  /** Milliseconds before attempt `retry` (1 is the first repetition) of a delivery; EventBridge's own curve where it is left out. */
+  readonly retryDelay?: (retry: number, random: () => number) => number
+}

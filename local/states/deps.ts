@@ -1,0 +1,21 @@
+import type {DatabaseSync} from 'node:sqlite'
+import type {Clock, InvocationResult, Observe, PutEventsEntry, PutEventsResult} from '../core/types'
+import type {WiredResource} from '../events/deps'
+
+/** All that the workflow engine needs of the world around it. */
+export interface StatesDeps {
+  readonly clock: Clock
+  readonly db: DatabaseSync
+  readonly observe: Observe
+  /** State machines of this list are taken; the rest is ignored. */
+  readonly resources: readonly WiredResource[]
+  /** Synchronous invocation of a function by name or ARN; throws ServiceError where it cannot be invoked at all. */
+  readonly invoke: (functionName: string, payload: string) => Promise<InvocationResult>
+  readonly putEvents: (entries: readonly PutEventsEntry[]) => PutEventsResult
+  /** `http://127.0.0.1:<port>`, asked for at the first call of a service: the port is known only once the runtime listens. */
+  readonly endpoint: () => string
+  /** In [0, 1), for jitter and States.MathRandom; seeded in tests. */
+  readonly random?: () => number
+  /** A fresh UUID, for execution names, task tokens and States.UUID; seeded in tests. */
+  readonly newId?: () => string
+}
