@@ -1,0 +1,100 @@
+import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {parseArgs} from 'node:util'
+import {differencesOf, judgeDifferences} from './wiring/differences'
+import {digestInputs} from './wiring/digest'
+import {startFront} from './wiring/front'
+import {mirrorArguments} from './wiring/mirror'
+import {motoDifferences} from './wiring/moto-differences'
+import {startMoto} from './wiring/moto'
+import {emulatorEnvironment, providerOverride} from './wiring/provider'
+import {pruneState} from './wiring/prune'
+import {findTerraform, run, terraformEnvironment} from './wiring/terraform'
+import {makeWorkspace, root} from './wiring/workspace'
+
+const wiringFile = join(root, 'local', 'wiring.json')
+const started = Date.now()
+const say = (line: string): void => console.log(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${line}`)
+
+type Terraform = (...args: string[]) => Promise<string>
+
+/** Runs one command after the other; the first that fails ends the run with its whole output. */
+const terraformIn = (cwd: string, env: NodeJS.ProcessEnv): Terraform => {
+  const program = findTerraform()
+  return async (...args) => {
+    let complete = 0
+    const onLine = (line: string): void => {
+      complete += /: (Creation|Destruction) complete after/.test(line) ? 1 : 0
+      if (complete > 0 && complete % 25 === 0 && /complete after/.test(line)) {
+        say(`${args[0]}: ${complete} resources`)
+      }
+    }
+    const {code, output} = await run(program, args, {cwd, env, onLine})
+    if (code !== 0) {
+      throw new Error(`${program} ${args.join(' ')} ended with exit code ${code}:\n${output}`)
+    }
+    return output
+  }
+}
+
+const check = (): number => {
+  const recorded = existsSync(wiringFile) ? (JSON.parse(readFileSync(wiringFile, 'utf8')) as {inputs?: {digest?: string}}).inputs?.digest : undefined
+  const fresh = recorded === digestInputs(root)
+  console.log(fresh ? 'local/wiring.json is fresh.' : 'local/wiring.json is stale: the HCL, the workflow or a contract changed. Run npm run wiring and commit it.')
+  return fresh ? 0 : 1
+}
+
+/** Applies, plans once more, reads the state and destroys. Returns the text of the wiring and what the second plan should not want. */
+const applyOnce = async (terraform: Terraform, mirror: readonly string[], variables: readonly string[]): Promise<{text: string, problems: string[]}> => {
+  say('init')
+  await terraform('init', '-no-color', '-backend=false', ...mirror)
+  say('apply (about two minutes: the provider polls)')
+  await terraform('apply', '-no-color', '-auto-approve', ...variables)
+  say('second plan')
+  await terraform('plan', '-no-color', '-out=again.tfplan', ...variables)
+  const problems = judgeDifferences(differencesOf(JSON.parse(await terraform('show', '-json', 'again.tfplan'))), motoDifferences)
+  const text = pruneState(JSON.parse(await terraform('show', '-json')), digestInputs(root))
+  say('destroy')
+  await terraform('destroy', '-no-color', '-auto-approve', ...variables)
+  return {text, problems}
+}
+
+const apply = async (variables: readonly string[], output: string | undefined): Promise<number> => {
+  const workspace = makeWorkspace()
+  say('starting moto')
+  const moto = await startMoto()
+  const front = await startFront(moto.port)
+  try {
+    writeFileSync(join(workspace.terraform, 'emulator_override.tf'), providerOverride)
+    const mirror = mirrorArguments(mkdtempSync(join(workspace.folder, 'mirror-')))
+    const terraform = terraformIn(workspace.terraform, terraformEnvironment(emulatorEnvironment(front.url)))
+    const {text, problems} = await applyOnce(terraform, mirror, variables.flatMap((variable) => ['-var', variable]))
+    problems.forEach((problem) => console.error(problem))
+    if (problems.length === 0 && output !== undefined) {
+      writeFileSync(output, text)
+      say(`wrote ${output}`)
+    }
+    return problems.length === 0 ? 0 : 1
+  } finally {
+    front.stop()
+    moto.stop()
+    workspace.remove()
+  }
+}
+
+const usage = `npm run wiring -- [--check] [--var NAME=VALUE]… [--out FILE]
+  --check  only compare the digest that local/wiring.json records with its inputs
+  --var    apply with another value of a variable; then nothing is written unless --out names a file`
+
+const {values} = parseArgs({options: {check: {type: 'boolean'}, var: {type: 'string', multiple: true}, out: {type: 'string'}, help: {type: 'boolean'}}})
+if (values.help === true) {
+  console.log(usage)
+} else if (values.check === true) {
+  process.exitCode = check()
+} else {
+  const variables = values.var ?? []
+  process.exitCode = await apply(variables, values.out ?? (variables.length === 0 ? wiringFile : undefined)).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    return 1
+  })
+}

@@ -1,0 +1,68 @@
+import {createServer, type IncomingMessage, request, type ServerResponse} from 'node:http'
+import {bucketPolicies} from './bucket-policies'
+import {schemaRegistry} from './schema-registry'
+import {stateMachineChecks} from './state-machine-checks'
+
+/** A request with its body read. */
+export interface Call {
+  readonly method: string
+  readonly url: URL
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+export interface Reply {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** Answers what moto cannot; undefined leaves the call to moto. */
+export type Answer = (call: Call) => Reply | undefined
+
+export interface Front {
+  readonly url: string
+  stop(): void
+}
+
+const read = async (incoming: IncomingMessage): Promise<Call> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) {
+    chunks.push(chunk as Buffer)
+  }
+  const url = new URL(incoming.url ?? '/', 'http://front')
+  return {method: incoming.method ?? 'GET', url, headers: incoming.headers, body: Buffer.concat(chunks)}
+}
+
+/** Signing name of the service in the credential scope of a SigV4 signature. */
+const serviceOf = ({headers}: Call): string => /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? ''
+
+const passOn = (motoPort: number, incoming: IncomingMessage, {method, headers, body}: Call, response: ServerResponse): void => {
+  const onward = request({host: '127.0.0.1', port: motoPort, method, path: incoming.url, headers}, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(response)
+  })
+  onward.once('error', (error) => response.writeHead(502).end(String(error)))
+  onward.end(body)
+}
+
+/** One address for every service: what moto lacks or gets wrong is answered here, the rest by moto. */
+export const startFront = (motoPort: number): Promise<Front> => {
+  const answers: Readonly<Record<string, Answer>> = {schemas: schemaRegistry(), states: stateMachineChecks, s3: bucketPolicies()}
+  const server = createServer(async (incoming, response) => {
+    const call = await read(incoming)
+    const reply = answers[serviceOf(call)]?.(call)
+    if (reply === undefined) {
+      passOn(motoPort, incoming, call, response)
+      return
+    }
+    response.writeHead(reply.status, reply.headers).end(reply.body)
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = address !== null && typeof address === 'object' ? address.port : 0
+      resolve({url: `http://127.0.0.1:${port}`, stop: () => void server.close(() => undefined) || server.closeAllConnections()})
+    })
+  })
+}
