@@ -10,6 +10,7 @@ export const errorTable = {
   PrivateAddressError: {category: 'request', retryable: false, statusCode: 400},
   UnauthorizedError: {category: 'request', retryable: false, statusCode: 401},
   FileNotFoundError: {category: 'request', retryable: false, statusCode: 404},
+  DeviceNotFoundError: {category: 'request', retryable: false, statusCode: 404},
   RequestTooLargeError: {category: 'request', retryable: false, statusCode: 413},
   InvalidDeviceTokenError: {category: 'request', retryable: false, statusCode: 400},
   PlatformNotConfiguredError: {category: 'request', retryable: false, statusCode: 422},

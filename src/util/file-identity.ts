@@ -1,0 +1,26 @@
+import {createHash} from 'node:crypto'
+import {siteIdOf} from './media-sites'
+
+const trackingParameter = /^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|igsh|igshid|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|vero_id)$/i
+
+const nameOf = (parameter: string): string => parameter.split('=', 1)[0] ?? ''
+
+/**
+ * One spelling for all URLs of the same resource: no fragment, no tracking parameters, no default port, parameters sorted by name.
+ * Nothing is decoded: two URLs that a server may tell apart (`%E8` and `%E9`, `//` and `/`, letters' case) stay apart, for a
+ * file must never be answered with another's bytes.
+ */
+export const canonicalUrl = (url: URL): string => {
+  const canonical = new URL(url)
+  canonical.hash = ''
+  canonical.hostname = url.hostname.replace(/\.$/, '')
+  canonical.search = url.search.slice(1).split('&')
+    .filter((parameter) => parameter !== '' && !trackingParameter.test(nameOf(parameter)))
+    .toSorted((left, right) => nameOf(left) < nameOf(right) ? -1 : Number(nameOf(left) > nameOf(right)))
+    .join('&')
+  return canonical.href
+}
+
+/** Identity of the media at a URL: the site's own id where there is one, else 128 bits of a digest of the canonical URL. */
+export const fileIdOf = (url: URL): string =>
+  siteIdOf(url) ?? `url-${createHash('sha256').update(canonicalUrl(url)).digest('hex').slice(0, 32)}`
