@@ -1,0 +1,56 @@
+import {putItem, updateItem} from '../../../lib/vendor/AWS/DynamoDB'
+import type {FileRecord} from '../../../types/domain'
+import {unlessRefused} from '../../../util/conditions'
+import {env} from '../../../util/env'
+import {NamedError} from '../../../util/errors'
+import {getFile} from '../../../util/file-records'
+import {fileKey, fileUserKey} from '../../../util/keys'
+import type {FileRequest} from './request'
+
+// Each lost race means that somebody else moved the file on, so a few looks suffice.
+const maxRaces = 5
+
+/** Records that the user wants the file; asking again keeps the time of the first request. */
+export const joinFile = async ({fileId, userId, requestedAt}: FileRequest): Promise<void> => {
+  await updateItem({
+    TableName: env('TABLE_NAME'),
+    Key: fileUserKey(fileId, userId),
+    UpdateExpression: 'SET fileId = :fileId, userId = :userId, requestedAt = if_not_exists(requestedAt, :requestedAt)',
+    ExpressionAttributeValues: {':fileId': fileId, ':userId': userId, ':requestedAt': requestedAt}
+  })
+}
+
+const newAttempt = ({fileId, sourceUrl, correlationId, requestedAt}: FileRequest): FileRecord =>
+  ({fileId, sourceUrl, status: 'Requested', correlationId, requestedAt, availableAt: requestedAt, updatedAt: requestedAt})
+
+/** Writes the whole item, so that nothing of a failed attempt survives it; undefined where another request was first. */
+const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRecord | undefined> => {
+  const file = newAttempt(request)
+  const written = await unlessRefused(putItem({
+    TableName: env('TABLE_NAME'),
+    Item: {...fileKey(file.fileId), ...file},
+    ...(failed === undefined
+      ? {ConditionExpression: 'attribute_not_exists(PK)'}
+      : {
+          ConditionExpression: '#status = :failed AND correlationId = :correlationId',
+          ExpressionAttributeNames: {'#status': 'status'},
+          ExpressionAttributeValues: {':failed': 'Failed', ':correlationId': failed.correlationId}
+        })
+  }))
+  return written && file
+}
+
+/** The file's record: a new one, the one under way or done, or a new attempt where the last one failed. */
+export const currentAttempt = async (request: FileRequest): Promise<FileRecord> => {
+  for (let race = 0; race < maxRaces; race++) {
+    const known = await getFile(request.fileId)
+    if (known !== undefined && known.status !== 'Failed') {
+      return known
+    }
+    const begun = await begin(request, known)
+    if (begun !== undefined) {
+      return begun
+    }
+  }
+  throw new NamedError('ClaimLostError', `Expected to find or begin file ${request.fileId}; others changed it ${maxRaces} times meanwhile.`)
+}
