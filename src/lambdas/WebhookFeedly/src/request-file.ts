@@ -1,0 +1,19 @@
+import {randomUUID} from 'node:crypto'
+import {invoke} from '../../../lib/vendor/AWS/Lambda'
+import type {RequestFileInput, RequestFileOutput} from '../../../types/workflow'
+import {env} from '../../../util/env'
+
+/** Asks RequestFile for one URL on behalf of Feedly's user; answers what it answered. Throws where it threw. */
+export const requestFile = async (url: string): Promise<RequestFileOutput> => {
+  const input: RequestFileInput = {userId: env('FEEDLY_USER_ID'), url, correlationId: randomUUID()}
+  const {FunctionError, Payload} = await invoke({
+    FunctionName: env('REQUEST_FILE_FUNCTION_NAME'),
+    InvocationType: 'RequestResponse',
+    Payload: new TextEncoder().encode(JSON.stringify(input))
+  })
+  const payload = new TextDecoder().decode(Payload)
+  if (FunctionError !== undefined) {
+    throw new Error(`Expected RequestFile to answer the request ${input.correlationId}; it failed (${FunctionError}): ${payload.slice(0, 500)}`)
+  }
+  return JSON.parse(payload) as RequestFileOutput
+}
