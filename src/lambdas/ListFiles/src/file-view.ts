@@ -1,0 +1,32 @@
+import {presignGetObject} from '../../../lib/vendor/AWS/S3'
+import type {FileRecord, FileUserRecord, FileView} from '../../../types/domain'
+import {env, numberEnv} from '../../../util/env'
+import {attachmentNamed} from './content-disposition'
+
+const downloadUrlOf = async ({fileId, status, s3Key, title = ''}: FileRecord): Promise<string | null> => {
+  if (status !== 'Downloaded' || s3Key === undefined) {
+    return null
+  }
+  const extension = s3Key.slice(s3Key.lastIndexOf('.') + 1)
+  return presignGetObject({
+    Bucket: env('BUCKET_NAME'),
+    Key: s3Key,
+    ResponseContentDisposition: attachmentNamed(title, fileId, extension)
+  }, numberEnv('DOWNLOAD_URL_SECONDS'))
+}
+
+/** A file as the user who asked for it sees it. */
+export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord): Promise<FileView> => ({
+  fileId: file.fileId,
+  sourceUrl: file.sourceUrl,
+  status: file.status,
+  title: file.title ?? null,
+  author: file.authorName ?? file.authorUser ?? null,
+  contentType: file.contentType ?? null,
+  size: file.size ?? null,
+  bytesDone: (file.status === 'Downloaded' ? file.size : file.bytesDone) ?? 0,
+  downloadUrl: await downloadUrlOf(file),
+  error: file.status === 'Failed' ? file.error ?? null : null,
+  requestedAt,
+  completedAt: file.completedAt ?? null
+})

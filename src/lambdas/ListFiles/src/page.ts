@@ -1,0 +1,47 @@
+import type {FileUserRecord} from '../../../types/domain'
+import {NamedError} from '../../../util/errors'
+import type {ApiEvent} from '../../../util/http-api'
+import {fileUserKey} from '../../../util/keys'
+
+type IndexKey = Readonly<Record<string, string>>
+
+/** One page of a user's files, as asked for. */
+export interface Page {
+  readonly limit: number
+  readonly startKey?: IndexKey
+}
+
+const defaultLimit = 50
+const maxLimit = 100
+
+const limitOf = (text: string | undefined): number => {
+  const limit = text === undefined ? defaultLimit : Number(text)
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
+    throw new NamedError('InvalidRequestError', `Expected \`limit\` to be a whole number from 1 to ${maxLimit}; got '${text}'.`)
+  }
+  return limit
+}
+
+// The user is not in the token: a token from another user's list reads on in the caller's own.
+const indexKey = (userId: string, {fileId, requestedAt}: Pick<FileUserRecord, 'fileId' | 'requestedAt'>): IndexKey =>
+  ({...fileUserKey(fileId, userId), userId, requestedAt})
+
+const startKeyOf = (userId: string, token: string): IndexKey => {
+  try {
+    const [fileId, requestedAt] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown[]
+    if (typeof fileId === 'string' && fileId !== '' && typeof requestedAt === 'string' && requestedAt !== '') {
+      return indexKey(userId, {fileId, requestedAt})
+    }
+  } catch (cause) {
+    throw new NamedError('InvalidRequestError', 'Expected `nextToken` as the last answer gave it.', {cause})
+  }
+  throw new NamedError('InvalidRequestError', 'Expected `nextToken` as the last answer gave it.')
+}
+
+/** Reads `limit` and `nextToken`. Throws InvalidRequestError. */
+export const parsePage = (userId: string, {queryStringParameters: {limit, nextToken} = {}}: ApiEvent): Page =>
+  ({limit: limitOf(limit), ...(nextToken && {startKey: startKeyOf(userId, nextToken)})})
+
+/** The token of the page that begins after `lastKey`, or null at the end. */
+export const nextTokenOf = (lastKey: Readonly<Record<string, unknown>> | undefined): string | null =>
+  lastKey === undefined ? null : Buffer.from(JSON.stringify([String(lastKey.PK).replace(/^FILE#/, ''), lastKey.requestedAt])).toString('base64url')

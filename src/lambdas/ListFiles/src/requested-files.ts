@@ -1,0 +1,52 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {batchGetItem, getItem, query} from '../../../lib/vendor/AWS/DynamoDB'
+import type {FileRecord, FileUserRecord} from '../../../types/domain'
+import {env} from '../../../util/env'
+import {fileKey, fileUserKey, type TableKey} from '../../../util/keys'
+import type {Page} from './page'
+
+interface RequestPage {
+  readonly requests: readonly FileUserRecord[]
+  readonly lastKey?: Readonly<Record<string, unknown>>
+}
+
+const maxRounds = 8
+
+/** That a user asked for a file, or undefined: strongly consistent, so that one's own request is there at once. */
+export const findRequest = async (fileId: string, userId: string): Promise<FileUserRecord | undefined> => {
+  const {Item} = await getItem({TableName: env('TABLE_NAME'), Key: fileUserKey(fileId, userId), ConsistentRead: true})
+  return Item as FileUserRecord | undefined
+}
+
+/** A page of a user's requests, newest first. */
+export const findRequests = async (userId: string, {limit, startKey}: Page): Promise<RequestPage> => {
+  const {Items = [], LastEvaluatedKey} = await query({
+    TableName: env('TABLE_NAME'),
+    IndexName: 'UserIndex',
+    KeyConditionExpression: 'userId = :userId',
+    ExpressionAttributeValues: {':userId': userId},
+    ScanIndexForward: false,
+    Limit: limit,
+    ExclusiveStartKey: startKey
+  })
+  return {requests: Items as FileUserRecord[], ...(LastEvaluatedKey && {lastKey: LastEvaluatedKey})}
+}
+
+/** The files of a page by id, in as few reads as may be; DynamoDB leaves out what exceeds 16 MB or its capacity. */
+export const findFiles = async (requests: readonly FileUserRecord[]): Promise<ReadonlyMap<string, FileRecord>> => {
+  const table = env('TABLE_NAME')
+  const files = new Map<string, FileRecord>()
+  let keys: TableKey[] = requests.map(({fileId}) => fileKey(fileId))
+  for (let round = 0; keys.length > 0; round++) {
+    if (round === maxRounds) {
+      throw new Error(`Expected DynamoDB to read ${requests.length} files within ${maxRounds} rounds; ${keys.length} are missing.`)
+    }
+    await (round > 0 && sleep(25 * 2 ** round * Math.random()))
+    const {Responses, UnprocessedKeys} = await batchGetItem({RequestItems: {[table]: {Keys: keys}}})
+    for (const file of (Responses?.[table] ?? []) as FileRecord[]) {
+      files.set(file.fileId, file)
+    }
+    keys = (UnprocessedKeys?.[table]?.Keys ?? []) as TableKey[]
+  }
+  return files
+}
