@@ -1,0 +1,44 @@
+import type {FileRecord} from '../../../types/domain'
+import {setCorrelation} from '../../../util/correlation'
+import {env} from '../../../util/env'
+import {NamedError} from '../../../util/errors'
+import {publishFileDownloadCompleted} from '../../../util/eventbridge-helpers'
+import {changeFile, getFile} from '../../../util/file-records'
+import {logger} from '../../../util/logger'
+import {verifiedObject, type VerifiedObject} from './verified-object'
+
+/**
+ * The object is the truth: it ends an attempt from any status, also one that the workflow gave up while S3 was still completing it.
+ * A duplicate changes nothing but `updatedAt`.
+ */
+const markDownloaded = ({fileId, correlationId}: FileRecord, {s3Key, size, etag, contentType}: VerifiedObject): Promise<FileRecord | undefined> =>
+  changeFile(fileId, {
+    update: 'SET #status = :downloaded, s3Key = :s3Key, #size = :size, bytesDone = :size, etag = :etag, contentType = :contentType, '
+      + 'completedAt = if_not_exists(completedAt, :now), updatedAt = :now REMOVE uploadId, #error',
+    where: 'correlationId = :correlationId',
+    values: {
+      ':downloaded': 'Downloaded', ':s3Key': s3Key, ':size': size, ':etag': etag, ':contentType': contentType,
+      ':now': new Date().toISOString(), ':correlationId': correlationId
+    }
+  })
+
+const announce = async ({fileId, correlationId, title, completedAt}: FileRecord, {s3Key, ...object}: VerifiedObject): Promise<void> => {
+  await publishFileDownloadCompleted({fileId, correlationId, s3Key, s3Url: `s3://${env('BUCKET_NAME')}/${s3Key}`, ...object, title, completedAt})
+}
+
+/** Verifies a file's object, marks the file Downloaded and says so, each time alike. Throws ObjectVerificationError. */
+export const completeFile = async (fileId: string, key: string): Promise<void> => {
+  const file = await getFile(fileId)
+  if (file === undefined) {
+    throw new NamedError('ObjectVerificationError', `Expected a record of file ${fileId} for the object ${key}; there is none.`)
+  }
+  setCorrelation(file)
+  const object = await verifiedObject(key, file)
+  const completed = object && await markDownloaded(file, object)
+  if (object === undefined || completed === undefined) {
+    logger.warn('An object of another attempt was left alone.', {key})
+    return
+  }
+  await announce(completed, object)
+  logger.info('The file is in S3.', {key, size: object.size})
+}

@@ -1,0 +1,36 @@
+import type {S3Event, S3EventRecord} from 'aws-lambda'
+import {withXRay} from '../../../lib/vendor/AWS/XRay'
+import {withCorrelation} from '../../../util/correlation'
+import {NamedError} from '../../../util/errors'
+import {fileIdOfMediaKey} from '../../../util/keys'
+import {logger} from '../../../util/logger'
+import {settleEach, throwAny} from '../../../util/settle'
+import {completeFile} from './completion'
+
+const concurrency = 10
+
+const recordsOf = ({Records}: Partial<S3Event>): readonly S3EventRecord[] => {
+  if (!Array.isArray(Records) || Records.some((record) => typeof record?.s3?.object?.key !== 'string')) {
+    throw new NamedError('InvalidEventError', 'Expected a bucket notification with Records, each with s3.object.key.')
+  }
+  return Records
+}
+
+/** Keys come form-encoded: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+const keyOf = (record: S3EventRecord): string => decodeURIComponent(record.s3.object.key.replaceAll('+', ' '))
+
+const complete = async (record: S3EventRecord): Promise<void> => {
+  const key = keyOf(record)
+  const fileId = fileIdOfMediaKey(key)
+  if (fileId === undefined) {
+    logger.warn('An object under no key of ours was left alone.', {key})
+    return
+  }
+  await withCorrelation({fileId}, () => completeFile(fileId, key))
+}
+
+export const handler = withXRay(async (event: S3Event) => {
+  const records = recordsOf(event)
+  const errors = await settleEach(records, concurrency, complete)
+  throwAny(errors, `Expected to complete ${records.length} objects; ${errors.length} failed`)
+})
