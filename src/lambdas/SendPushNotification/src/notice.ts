@@ -1,0 +1,49 @@
+import type {FileDownloadCompletedDetail, FileDownloadFailedDetail} from '../../../types/eventbridge'
+import type {ParsedEvent} from '../../../util/eventbridge-helpers'
+import {getFile} from '../../../util/file-records'
+import {formatBytes} from '../../../util/format-bytes'
+import {mediaNoun} from '../../../util/media-types'
+
+/** What a push says, whatever the platform. */
+export interface Notice {
+  readonly title: string
+  readonly body: string
+  /** Title of the media. */
+  readonly mediaTitle?: string
+  /** For the app; strings alone, as FCM demands. */
+  readonly data: Readonly<Record<string, string>>
+}
+
+/** What became of a file, and the name under which each device is told of it once. */
+export interface Outcome {
+  readonly fileId: string
+  readonly name: string
+  readonly notice: Notice
+}
+
+type SettledEvent = ParsedEvent<'FileDownloadCompleted' | 'FileDownloadFailed'>
+
+const completed = ({fileId, s3Key, size, contentType}: FileDownloadCompletedDetail): Notice => ({
+  title: 'Download Complete',
+  body: `Your ${mediaNoun(contentType)} is ready (${formatBytes(size)})`,
+  data: {fileId, s3Key}
+})
+
+const failed = ({fileId, errorCode, errorMessage, retryable}: FileDownloadFailedDetail): Notice => ({
+  title: 'Download Failed',
+  body: errorMessage,
+  data: {fileId, errorCode, retryable: String(retryable)}
+})
+
+const titleOf = async ({detailType, detail}: SettledEvent): Promise<string | undefined> =>
+  (detailType === 'FileDownloadCompleted' ? detail.title : undefined) ?? (await getFile(detail.fileId))?.title
+
+/** The outcome that an event tells of; a new object or a new attempt is a new outcome. */
+export const outcomeOf = async (event: SettledEvent): Promise<Outcome> => {
+  const {detailType, detail} = event
+  const mediaTitle = await titleOf(event)
+  const {notice, version} = detailType === 'FileDownloadCompleted'
+    ? {notice: completed(detail), version: detail.etag || detail.correlationId}
+    : {notice: failed(detail), version: detail.correlationId}
+  return {fileId: detail.fileId, name: `${detailType}#${version}`, notice: {...notice, ...(mediaTitle && {mediaTitle})}}
+}
