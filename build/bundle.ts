@@ -1,0 +1,27 @@
+import {join} from 'node:path'
+import {parseArgs} from 'node:util'
+import {formatMessages} from 'esbuild'
+import {bundleAll} from './bundle/bundle'
+import {isBuildFailure} from './bundle/compile'
+import {table} from './table'
+
+const root = join(import.meta.dirname, '..')
+const kilobytes = (bytes: number): string => (bytes / 1024).toFixed(1)
+
+const explain = async (error: unknown): Promise<string> =>
+  isBuildFailure(error)
+    ? (await formatMessages(error.errors, {kind: 'error', color: process.stderr.isTTY})).join('\n')
+    : error instanceof Error ? error.message : String(error)
+
+const main = async (): Promise<void> => {
+  const {values} = parseArgs({options: {quiet: {type: 'boolean', default: false}}})
+  const sizes = await bundleAll(root)
+  if (!values.quiet) {
+    console.log(table(['function', 'bundle KB', 'zip KB'], sizes.map(({name, bundle, zip}) => [name, kilobytes(bundle), kilobytes(zip)])))
+  }
+}
+
+await main().catch(async (error: unknown) => {
+  console.error(await explain(error))
+  process.exitCode = 1
+})

@@ -1,0 +1,29 @@
+import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {dirname} from 'node:path'
+
+const current = (path: string): Buffer | undefined => {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Writes a file all at once, and only where its bytes change: several processes may build side by side,
+ * and the runtime reloads a function when its bundle changes.
+ */
+export const writeFile = (path: string, contents: Uint8Array | string): void => {
+  const bytes = Buffer.from(contents)
+  if (current(path)?.equals(bytes)) {
+    return
+  }
+  mkdirSync(dirname(path), {recursive: true})
+  const temporary = `${path}.${process.pid}.tmp`
+  try {
+    writeFileSync(temporary, bytes)
+    renameSync(temporary, path)
+  } finally {
+    rmSync(temporary, {force: true})
+  }
+}
