@@ -16,6 +16,11 @@ const wiringFile = join(root, 'local', 'wiring.json')
 const started = Date.now()
 const say = (line: string): void => console.log(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${line}`)
 
+interface Applied {
+  readonly text: string
+  readonly problems: readonly string[]
+}
+
 type Terraform = (...args: string[]) => Promise<string>
 
 /** Runs one command after the other; the first that fails ends the run with its whole output. */
@@ -45,7 +50,7 @@ const check = (): number => {
 }
 
 /** Applies, plans once more, reads the state and destroys. Returns the text of the wiring and what the second plan should not want. */
-const applyOnce = async (terraform: Terraform, mirror: readonly string[], variables: readonly string[]): Promise<{text: string, problems: string[]}> => {
+const applyOnce = async (terraform: Terraform, mirror: readonly string[], variables: readonly string[]): Promise<Applied> => {
   say('init')
   await terraform('init', '-no-color', '-backend=false', ...mirror)
   say('apply (about two minutes: the provider polls)')

@@ -4,5 +4,5 @@ declare module 'asl-validator' {
     isValid: boolean
     errors: ReadonlyArray<{'Error code': string, Message: string, path?: string}>
   }
-  export default validate
+  export = validate
 }

@@ -3,11 +3,18 @@ import type {MotoDifference} from './moto-differences'
 
 type Values = Readonly<Record<string, unknown>>
 
+interface Change {
+  readonly actions: readonly string[]
+  readonly before: Values | null
+  readonly after: Values | null
+  readonly after_unknown: Values
+}
+
 export interface Plan {
   readonly resource_changes?: ReadonlyArray<{
     readonly address: string
     readonly type: string
-    readonly change: {readonly actions: readonly string[], readonly before: Values | null, readonly after: Values | null, readonly after_unknown: Values}
+    readonly change: Change
   }>
 }
 

@@ -62,7 +62,10 @@ export const startFront = (motoPort: number): Promise<Front> => {
     server.once('error', reject).listen(0, '127.0.0.1', () => {
       const address = server.address()
       const port = address !== null && typeof address === 'object' ? address.port : 0
-      resolve({url: `http://127.0.0.1:${port}`, stop: () => void server.close(() => undefined) || server.closeAllConnections()})
+      resolve({url: `http://127.0.0.1:${port}`, stop: () => {
+        server.close()
+        server.closeAllConnections()
+      }})
     })
   })
 }

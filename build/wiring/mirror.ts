@@ -38,7 +38,9 @@ const link = (provider: string, folder: string): void => {
   for (const entry of readdirSync(provider, {withFileTypes: true})) {
     if (entry.isDirectory()) {
       mkdirSync(join(folder, entry.name))
-      readdirSync(join(provider, entry.name)).forEach((platform) => symlinkSync(join(provider, entry.name, platform), join(folder, entry.name, platform)))
+      for (const platform of readdirSync(join(provider, entry.name))) {
+        symlinkSync(join(provider, entry.name, platform), join(folder, entry.name, platform))
+      }
     } else {
       symlinkSync(join(provider, entry.name), join(folder, entry.name))
     }

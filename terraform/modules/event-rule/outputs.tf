@@ -12,3 +12,8 @@ output "dead_letter_queue_url" {
   description = "URL of the queue with the events that could not be delivered."
   value       = aws_sqs_queue.undelivered.url
 }
+
+output "enabled" {
+  description = "Whether the rule acts."
+  value       = aws_cloudwatch_event_rule.this.state == "ENABLED"
+}

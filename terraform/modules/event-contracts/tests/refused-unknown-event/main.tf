@@ -1,0 +1,9 @@
+# expect: Invalid index
+module "EventContracts" {
+  source = "../.."
+}
+
+output "pattern" {
+  description = "An event that no contract describes must not get as far as a rule."
+  value       = module.EventContracts.events["FileVanished"].pattern
+}

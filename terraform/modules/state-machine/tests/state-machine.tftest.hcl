@@ -1,0 +1,78 @@
+mock_provider "aws" {
+  mock_resource "aws_iam_role" {
+    defaults = {
+      arn = "arn:aws:iam::123456789012:role/Flow"
+    }
+  }
+
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = {
+      arn = "arn:aws:logs:us-west-2:123456789012:log-group:/aws/vendedlogs/states/Flow"
+    }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = {
+      json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+    }
+  }
+}
+
+variables {
+  name               = "Flow"
+  definition         = "{\"StartAt\":\"Done\",\"States\":{\"Done\":{\"Type\":\"Succeed\"}}}"
+  policy             = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+  log_retention_days = 30
+}
+
+run "a_state_machine_is_standard_traced_and_logs_to_a_vended_group" {
+  assert {
+    condition     = aws_sfn_state_machine.this.type == "STANDARD" && aws_sfn_state_machine.this.tracing_configuration[0].enabled
+    error_message = "Expected a traced Standard workflow."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_log_group.this.name == "/aws/vendedlogs/states/Flow"
+    error_message = "Expected the vended prefix: other groups fill the log-delivery policy."
+  }
+
+  assert {
+    condition     = aws_sfn_state_machine.this.logging_configuration[0].log_destination == "arn:aws:logs:us-west-2:123456789012:log-group:/aws/vendedlogs/states/Flow:*"
+    error_message = "Expected the log group's ARN with :* at its end."
+  }
+
+  assert {
+    condition     = aws_sfn_state_machine.this.logging_configuration[0].include_execution_data == false
+    error_message = "Expected logs without users' URLs."
+  }
+}
+
+run "a_definition_that_is_not_json_is_refused" {
+  command = plan
+
+  variables {
+    definition = "StartAt: Done"
+  }
+
+  expect_failures = [var.definition]
+}
+
+run "a_placeholder_that_was_not_filled_in_is_refused" {
+  command = plan
+
+  variables {
+    definition = "{\"StartAt\":\"Done\",\"States\":{\"Done\":{\"Type\":\"Succeed\",\"Comment\":\"$${TableName}\"}}}"
+  }
+
+  expect_failures = [var.definition]
+}
+
+run "a_retention_that_cloudwatch_does_not_know_is_refused" {
+  command = plan
+
+  variables {
+    log_retention_days = 31
+  }
+
+  expect_failures = [var.log_retention_days]
+}

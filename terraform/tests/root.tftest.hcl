@@ -1,0 +1,244 @@
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = {
+      account_id = "123456789012"
+    }
+  }
+
+  mock_data "aws_region" {
+    defaults = {
+      id = "us-west-2"
+    }
+  }
+
+  mock_data "aws_partition" {
+    defaults = {
+      partition = "aws"
+    }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = {
+      json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+    }
+  }
+
+  mock_resource "aws_iam_role" {
+    defaults = {
+      arn = "arn:aws:iam::123456789012:role/Mocked"
+    }
+  }
+
+  mock_resource "aws_lambda_function" {
+    defaults = {
+      arn = "arn:aws:lambda:us-west-2:123456789012:function:Mocked"
+    }
+  }
+
+  mock_resource "aws_cloudwatch_event_bus" {
+    defaults = {
+      arn = "arn:aws:events:us-west-2:123456789012:event-bus/Mocked"
+    }
+  }
+
+  mock_resource "aws_cloudwatch_event_rule" {
+    defaults = {
+      arn = "arn:aws:events:us-west-2:123456789012:rule/Mocked"
+    }
+  }
+
+  mock_resource "aws_sfn_state_machine" {
+    defaults = {
+      arn = "arn:aws:states:us-west-2:123456789012:stateMachine:Mocked"
+    }
+  }
+
+  mock_resource "aws_sqs_queue" {
+    defaults = {
+      arn = "arn:aws:sqs:us-west-2:123456789012:Mocked"
+      url = "https://sqs.us-west-2.amazonaws.com/123456789012/Mocked"
+    }
+  }
+
+  mock_resource "aws_s3_bucket" {
+    defaults = {
+      arn = "arn:aws:s3:::mocked"
+    }
+  }
+
+  mock_resource "aws_dynamodb_table" {
+    defaults = {
+      arn = "arn:aws:dynamodb:us-west-2:123456789012:table/Mocked"
+    }
+  }
+
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = {
+      arn = "arn:aws:logs:us-west-2:123456789012:log-group:Mocked"
+    }
+  }
+
+  mock_resource "aws_apigatewayv2_api" {
+    defaults = {
+      execution_arn = "arn:aws:execute-api:us-west-2:123456789012:mocked"
+    }
+  }
+
+  mock_resource "aws_sns_platform_application" {
+    defaults = {
+      arn = "arn:aws:sns:us-west-2:123456789012:app/APNS/Mocked"
+    }
+  }
+}
+
+run "defaults_are_event_driven_and_never_open" {
+  assert {
+    condition     = module.TriggerFileDownload.enabled && !module.FileCoordinatorSchedule.enabled
+    error_message = "Expected the rule on and the schedule off."
+  }
+
+  assert {
+    condition     = { for key, route in aws_apigatewayv2_route.Function : key => route.authorization_type if route.authorization_type != "AWS_IAM" } == { "POST /feedly" = "NONE" }
+    error_message = "Expected IAM authorization on every route but the webhook's, whose function checks a secret."
+  }
+
+  assert {
+    condition     = local.apns_application_arn == "" && local.fcm_application_arn == ""
+    error_message = "Expected no platform application without credentials."
+  }
+}
+
+run "the_coordinator_takes_over" {
+  variables {
+    orchestration = "coordinator"
+  }
+
+  assert {
+    condition     = !module.TriggerFileDownload.enabled && module.FileCoordinatorSchedule.enabled
+    error_message = "Expected the rule off and the schedule on."
+  }
+}
+
+run "both_run_in_parallel" {
+  variables {
+    orchestration = "parallel"
+  }
+
+  assert {
+    condition     = module.TriggerFileDownload.enabled && module.FileCoordinatorSchedule.enabled
+    error_message = "Expected both on."
+  }
+}
+
+run "an_issuer_brings_the_jwt_authorizer" {
+  variables {
+    jwt_issuer   = "https://issuer.example.com"
+    jwt_audience = ["media-downloader"]
+  }
+
+  assert {
+    condition     = { for key, route in aws_apigatewayv2_route.Function : key => route.authorization_type if route.authorization_type != "JWT" } == { "POST /feedly" = "NONE" }
+    error_message = "Expected JWT authorization on every route but the webhook's."
+  }
+}
+
+run "a_suffix_is_on_every_name" {
+  variables {
+    suffix = "-Dev"
+  }
+
+  assert {
+    condition = alltrue([
+      for name in [module.EventBus.name, module.EventBus.registry_name, module.FileDownloadWorkflow.name, module.TriggerFileDownload.name, module.StartFileUpload.name, aws_dynamodb_table.MediaDownloader.name, aws_apigatewayv2_api.MediaDownloader.name]
+      : endswith(name, "-Dev")
+    ])
+    error_message = "Expected -Dev at the end of every name."
+  }
+
+  assert {
+    condition     = aws_s3_bucket.Media.bucket == "mediadownloader-dev-123456789012-us-west-2"
+    error_message = "Expected the suffix in the bucket's name, which is lower case; got ${aws_s3_bucket.Media.bucket}."
+  }
+}
+
+run "platforms_with_credentials_have_applications" {
+  variables {
+    apns                = { signing_key = "key", key_id = "id", team_id = "team", bundle_id = "bundle" }
+    fcm_service_account = "{}"
+  }
+
+  assert {
+    condition     = aws_sns_platform_application.Apns[0].platform == "APNS" && aws_sns_platform_application.Fcm[0].platform == "GCM"
+    error_message = "Expected one application for each platform."
+  }
+}
+
+run "another_orchestration_is_refused" {
+  command = plan
+
+  variables {
+    orchestration = "polling"
+  }
+
+  expect_failures = [var.orchestration]
+}
+
+run "a_suffix_without_hyphen_is_refused" {
+  command = plan
+
+  variables {
+    suffix = "Dev"
+  }
+
+  expect_failures = [var.suffix]
+}
+
+run "an_archive_for_ever_is_refused" {
+  command = plan
+
+  variables {
+    archive_retention_days = 0
+  }
+
+  expect_failures = [var.archive_retention_days]
+}
+
+run "a_retention_that_cloudwatch_does_not_know_is_refused" {
+  command = plan
+
+  variables {
+    log_retention_days = 31
+  }
+
+  expect_failures = [var.log_retention_days]
+}
+
+run "an_issuer_without_audience_is_refused" {
+  command = plan
+
+  variables {
+    jwt_issuer = "https://issuer.example.com"
+  }
+
+  expect_failures = [aws_apigatewayv2_authorizer.Jwt]
+}
+
+run "an_issuer_without_tls_is_refused" {
+  command = plan
+
+  variables {
+    jwt_issuer = "http://issuer.example.com"
+  }
+
+  expect_failures = [var.jwt_issuer]
+}
+
+run "another_apple_platform_is_refused" {
+  command = plan
+
+  variables {
+    apns = { platform = "ADM", signing_key = "key", key_id = "id", team_id = "team", bundle_id = "bundle" }
+  }
+
+  expect_failures = [var.apns]
+}
