@@ -4,12 +4,12 @@ const string = {type: 'string'}
 const envelope = {
   version: {type: 'string', enum: ['0']},
   id: string,
-  'detail-type': string,
   source: string,
   account: string,
   time: {type: 'string', format: 'date-time'},
   region: string,
-  resources: {type: 'array', items: string}
+  resources: {type: 'array', items: string},
+  'detail-type': string
 }
 
 /**
