@@ -1,4 +1,7 @@
-import ipaddr from 'ipaddr.js'
+import {isMetadataAddress, isPublicAddress} from '../lib/vendor/IpAddress'
 
-/** Whether an IP address is one that the public internet routes: not private, loopback, link-local, multicast or otherwise reserved. */
-export const isPublicAddress = (ip: string): boolean => ipaddr.isValid(ip) && ipaddr.process(ip).range() === 'unicast'
+// Users of util ask here, so that the door and its package can change.
+export {isPublicAddress}
+
+/** Whether a closed network's stack may fetch from an address: any but those at which clouds keep credentials. */
+export const isReachableAddress = (ip: string): boolean => !isMetadataAddress(ip)
