@@ -1,0 +1,21 @@
+import type {ServerResponse} from 'node:http'
+import {ServiceError} from './errors'
+
+/** What nobody expected is answered as AWS does, and reported: it is a defect of the runtime. */
+export const asServiceError = (error: unknown): ServiceError => {
+  if (error instanceof ServiceError) {
+    return error
+  }
+  process.emitWarning(error instanceof Error ? error : String(error))
+  return new ServiceError('InternalFailure', error instanceof Error ? error.message : String(error), 500)
+}
+
+/** Sends a whole answer, unless the connection is gone or one was begun. */
+export const send = (response: ServerResponse, statusCode: number, headers: Readonly<Record<string, string>>, body: string | Buffer): void => {
+  if (response.headersSent || response.destroyed) {
+    response.destroy()
+    return
+  }
+  response.writeHead(statusCode, {...headers, 'content-length': Buffer.byteLength(body)})
+  response.end(body)
+}

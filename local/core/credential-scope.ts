@@ -1,0 +1,13 @@
+import type {IncomingMessage} from 'node:http'
+
+/** Query of a request target, without the base that `URL` asks for. */
+export const urlOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://runtime.invalid')
+
+/** `<key id>/<date>/<region>/<service>/aws4_request` of a signed request: in the Authorization header, or in the query where it is presigned. */
+const credentialOf = (request: IncomingMessage): string | undefined =>
+  /^AWS4-\S+ .*?Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1]
+  ?? urlOf(request).searchParams.get('X-Amz-Credential')
+  ?? undefined
+
+/** Signing name of the service that a request was signed for; undefined where it is unsigned. */
+export const signedService = (request: IncomingMessage): string | undefined => credentialOf(request)?.split('/').at(-2)

@@ -1,0 +1,31 @@
+import {randomUUID} from 'node:crypto'
+import type {IncomingMessage, ServerResponse} from 'node:http'
+import {asServiceError, send} from './answer'
+import {readBody} from './body'
+import {ServiceError} from './errors'
+import {type Json, parseObject} from './json'
+
+export type Operations = Readonly<Record<string, (input: Json) => unknown>>
+
+/** The operation that the client names in `X-Amz-Target: <service>.<operation>`. */
+const operationOf = (request: IncomingMessage, operations: Operations): (input: Json) => unknown => {
+  const name = String(request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? ''
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
+  if (operation === undefined) {
+    throw new ServiceError('UnknownOperationException', `The embedded AWS does not speak '${name}'.`)
+  }
+  return operation
+}
+
+/** Speaks AWS JSON 1.0 and 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+export const answerJson = async (request: IncomingMessage, response: ServerResponse, operations: Operations): Promise<void> => {
+  const headers = {'content-type': request.headers['content-type'] ?? 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID()}
+  try {
+    const operation = operationOf(request, operations)
+    const output = await operation(parseObject((await readBody(request)).toString('utf8')))
+    send(response, 200, headers, JSON.stringify(output ?? {}))
+  } catch (error) {
+    const {code, message, statusCode} = asServiceError(error)
+    send(response, statusCode, {...headers, 'x-amzn-errortype': code}, JSON.stringify({__type: code, message}))
+  }
+}

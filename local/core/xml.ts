@@ -1,0 +1,23 @@
+const entities: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&apos;', '\r': '&#13;'}
+
+export const escapeXml = (text: string): string => text.replace(/[&<>"'\r]/g, (character) => entities[character]!)
+
+/** An array repeats its element; null and undefined leave it out. */
+export type XmlValue = string | number | boolean | null | undefined | readonly XmlValue[] | {readonly [name: string]: XmlValue}
+
+export const element = (name: string, value: XmlValue): string => {
+  if (value === undefined || value === null) {
+    return ''
+  }
+  if (Array.isArray(value)) {
+    return value.map((item: XmlValue) => element(name, item)).join('')
+  }
+  return `<${name}>${typeof value === 'object' ? children(value as {readonly [name: string]: XmlValue}) : escapeXml(String(value))}</${name}>`
+}
+
+export const children = (members: {readonly [name: string]: XmlValue}): string =>
+  Object.entries(members).map(([name, value]) => element(name, value)).join('')
+
+/** A document with a namespace on its root. */
+export const xmlDocument = (root: string, namespace: string, members: {readonly [name: string]: XmlValue}): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${children(members)}</${root}>`
