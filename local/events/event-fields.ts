@@ -1,0 +1,48 @@
+import type {Leaf} from './matchers'
+
+/** A value of an event, with the element of each array it lies in. */
+export interface Field {
+  readonly value: Leaf
+  readonly within: ReadonlyMap<number, number>
+}
+
+/** An event's leaves by their dotted path; array levels leave no trace in the path. */
+export type EventFields = ReadonlyMap<string, readonly Field[]>
+
+const nowhere: ReadonlyMap<number, number> = new Map()
+
+/** Spreads an event into its leaves, as EventBridge does: `{"a":[{"b":1},{"b":2}]}` has `a.b` twice. */
+export const eventFields = (event: unknown): EventFields => {
+  const fields = new Map<string, Field[]>()
+  let arrays = 0
+  const visit = (value: unknown, path: string, within: ReadonlyMap<number, number>): void => {
+    if (Array.isArray(value)) {
+      const array = arrays++
+      value.forEach((item, index) => visit(item, path, typeof item === 'object' && item !== null ? new Map([...within, [array, index]]) : within))
+    } else if (typeof value === 'object' && value !== null) {
+      Object.entries(value).forEach(([name, member]) => visit(member, path === '' ? name : `${path}.${name}`, within))
+    } else {
+      const known = fields.get(path)
+      if (known === undefined) {
+        fields.set(path, [{value: value as Leaf, within}])
+      } else {
+        known.push({value: value as Leaf, within})
+      }
+    }
+  }
+  visit(event, '', nowhere)
+  return fields
+}
+
+/** The elements both lie in together; undefined where they lie in different elements of one array. */
+export const together = (left: ReadonlyMap<number, number>, right: ReadonlyMap<number, number>): ReadonlyMap<number, number> | undefined => {
+  if (right.size === 0) {
+    return left
+  }
+  for (const [array, index] of right) {
+    if ((left.get(array) ?? index) !== index) {
+      return undefined
+    }
+  }
+  return new Map([...left, ...right])
+}

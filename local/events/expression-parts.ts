@@ -1,0 +1,39 @@
+import {type JsonReader, JsonReadError, type Token} from './json-reader'
+import {type Matcher, stars, wildcard, WILDCARD_STARS} from './matchers'
+
+export const ONE_KEY = 'Only one key allowed in match expression'
+
+/** Reads the brace that ends an expression. */
+export const close = (reader: JsonReader, message: string): void => {
+  if (reader.next() !== '}') {
+    reader.fail(message)
+  }
+}
+
+export const textAfter = (reader: JsonReader, token: Token, message: string): string => token === 'string' ? reader.text() : reader.fail(message)
+
+/** EventBridge says where a malformed pattern goes wrong, but not where an address block in it does. */
+export const placeless = <T>(work: () => T): T => {
+  try {
+    return work()
+  } catch (error) {
+    throw new JsonReadError((error as Error).message)
+  }
+}
+
+/** Adds the place reached to whatever goes wrong. */
+export const placed = <T>(reader: JsonReader, work: () => T): T => {
+  try {
+    return work()
+  } catch (error) {
+    return reader.fail((error as Error).message)
+  }
+}
+
+export const wildcardOf = (reader: JsonReader, text: string): Matcher => {
+  const matcher = placed(reader, () => wildcard(text))
+  if (stars(text) > WILDCARD_STARS) {
+    throw new JsonReadError('Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character')
+  }
+  return matcher
+}
