@@ -65,9 +65,9 @@ const failuresOf = (pending: readonly Outgoing[], {FailedEntryCount = 0, Entries
 const publishError = (failures: readonly Failure[], published: readonly string[], cause?: unknown): NamedError => {
   const refused = failures.map(({outgoing, code, reason}) => `${outgoing.label}: ${code} (${reason})`)
   logger.error('EventBridge did not take every event', {published, refused})
+  const more = refused.length > 3 ? ` and ${refused.length - 3} more` : ''
   return new NamedError('EventPublishError',
-    `EventBridge did not take ${refused.slice(0, 3).join('; ')}${refused.length > 3 ? ` and ${refused.length - 3} more` : ''}. ${published.length === 0 ? 'None is' : `${published.length} are`} on the bus.`,
-    {cause})
+    `EventBridge did not take ${refused.slice(0, 3).join('; ')}${more}. Already on the bus: ${published.length}.`, {cause})
 }
 
 const fullJitter = (round: number): number => Math.random() * Math.min(backoff.maxMilliseconds, backoff.firstMilliseconds * 2 ** (round - 1))
