@@ -3,13 +3,13 @@ import type {PutEventsRequest, PutEventsResponse} from '@aws-sdk/client-eventbri
 import type {EventBridgeEvent} from 'aws-lambda'
 import type {FileDownloadCompletedDetail, FileRequestedDetail} from '../../types/eventbridge'
 import {envelopeOf} from '../../../test/helpers/envelope'
-import {exampleOf} from '../../../test/helpers/example'
+import {example} from '../../../test/helpers/example'
 
-const completed = exampleOf('FileDownloadCompleted', 'video')
-const failed = exampleOf('FileDownloadFailed', 'gone')
-const started = exampleOf('FileDownloadStarted', 'workflow')
-const ready = exampleOf('FileMetadataReady', 'video')
-const requested = exampleOf('FileRequested', 'youtube')
+const completed = example('FileDownloadCompleted', 'video')
+const failed = example('FileDownloadFailed', 'gone')
+const started = example('FileDownloadStarted', 'workflow')
+const ready = example('FileMetadataReady', 'video')
+const requested = example('FileRequested', 'youtube')
 
 const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
 jest.unstable_mockModule('../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
