@@ -1,0 +1,91 @@
+import {describe, expect, test} from '@jest/globals'
+import {apiEvent} from '../../../test/helpers/api-event'
+import {NamedError, type ErrorName} from '../errors'
+import {answering, json, jsonBodyOf, route, userIdOf, type ApiEvent} from '../http-api'
+
+const errorOf = (work: () => unknown): ErrorName | undefined => {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    return (error as NamedError).name
+  }
+}
+
+const post = (body: string, more: Partial<ApiEvent> = {}): ApiEvent => ({...apiEvent({routeKey: 'POST /files', body}), ...more})
+
+describe('answering', () => {
+  test('answers what the work answers', async () => {
+    expect(await answering(async () => json(202, {fileId: 'a'}))).toEqual({
+      statusCode: 202, headers: {'content-type': 'application/json', 'cache-control': 'no-store'}, body: '{"fileId":"a"}'
+    })
+  })
+
+  test.each([
+    ['InvalidUrlError', 400, false],
+    ['FileNotFoundError', 404, false],
+    ['EventPublishError', 502, true]
+  ] as const)('answers %s with %i', async (name, statusCode, retryable) => {
+    const answer = await answering(async () => {
+      throw new NamedError(name, 'A sentence.')
+    })
+    expect({statusCode: answer.statusCode, body: JSON.parse(answer.body ?? '')})
+      .toEqual({statusCode, body: {error: {code: name, message: 'A sentence.', retryable}}})
+  })
+
+  test.each([new Error('a defect'), new NamedError('EnvironmentError', 'TABLE_NAME'), new NamedError('InvalidEventError', 'ours')])('throws %s on', async (error) => {
+    await expect(answering(() => Promise.reject(error))).rejects.toBe(error)
+  })
+})
+
+describe('route', () => {
+  test('gives the request to its route', async () => {
+    expect(await route(post('{}'), {'POST /files': async () => json(200, {})})).toEqual(json(200, {}))
+  })
+
+  test('refuses an unknown route', () => {
+    expect(errorOf(() => route(post('{}'), {'GET /files': async () => json(200, {})}))).toBe('InvalidRequestError')
+  })
+})
+
+describe('userIdOf', () => {
+  test('is the subject of the token', () => {
+    expect(userIdOf(apiEvent({routeKey: 'GET /files', user: 'alice'}))).toBe('alice')
+  })
+
+  test('is the IAM identity where there is no token', () => {
+    const iam = {userArn: 'arn:aws:iam::123456789012:user/alice', userId: 'AIDA'}
+    expect(userIdOf(apiEvent({routeKey: 'GET /files', authorizer: {iam}}))).toBe(iam.userArn)
+  })
+
+  test('is the IAM user id where the ARN is longer than an event takes', () => {
+    expect(userIdOf(apiEvent({routeKey: 'GET /files', authorizer: {iam: {userArn: 'a'.repeat(257), userId: 'AIDA'}}}))).toBe('AIDA')
+  })
+
+  test.each([undefined, {jwt: {claims: {}}}, {jwt: {claims: {sub: ''}}}, {jwt: {claims: {sub: 7}}}])('refuses the authorizer %j', (authorizer) => {
+    expect(errorOf(() => userIdOf(apiEvent({routeKey: 'GET /files', user: null, authorizer})))).toBe('UnauthorizedError')
+  })
+})
+
+describe('jsonBodyOf', () => {
+  test('reads a JSON object', () => {
+    expect(jsonBodyOf(post('{"url":"https://e.com/é"}'))).toEqual({url: 'https://e.com/é'})
+  })
+
+  test('reads a base64 body', () => {
+    expect(jsonBodyOf(post(Buffer.from('{"url":"é"}').toString('base64'), {isBase64Encoded: true}))).toEqual({url: 'é'})
+  })
+
+  test.each(['', 'no json', '[]', 'null', '"text"', '7'])('refuses %j', (body) => {
+    expect(errorOf(() => jsonBodyOf(post(body)))).toBe('InvalidRequestError')
+  })
+
+  test('refuses an absent body', () => {
+    expect(errorOf(() => jsonBodyOf(apiEvent({routeKey: 'POST /files'})))).toBe('InvalidRequestError')
+  })
+
+  test('takes 64 KiB and refuses a byte more', () => {
+    const body = JSON.stringify({a: 'x'.repeat(65_536 - 8)})
+    expect([errorOf(() => jsonBodyOf(post(body))), errorOf(() => jsonBodyOf(post(`${body} `)))]).toEqual([undefined, 'RequestTooLargeError'])
+  })
+})
