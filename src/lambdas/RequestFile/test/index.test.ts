@@ -1,0 +1,177 @@
+import {afterAll, afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals'
+import type {PutEventsRequest, PutEventsResponse} from '@aws-sdk/client-eventbridge'
+import {apiEvent} from '../../../../test/helpers/api-event'
+import {context} from '../../../../test/helpers/context'
+import {example} from '../../../../test/helpers/example'
+import {freezeDate} from '../../../../test/helpers/frozen-date'
+import {startTable} from '../../../../test/helpers/table'
+import {fileKey, fileUserKey} from '../../../util/keys'
+
+const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
+jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
+
+const table = await startTable()
+process.env.EVENT_BUS_NAME = 'MediaDownloaderEvents'
+const {handler} = await import('../src')
+
+const {fileId, sourceUrl} = example('FileRequested', 'youtube')
+const now = '2025-11-23T10:00:00.000Z'
+const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/)
+
+const ask = async (user: string, url: unknown = sourceUrl): Promise<{statusCode?: number, body: unknown}> => {
+  const {statusCode, body} = await handler(apiEvent({routeKey: 'POST /files', user, body: {url}}), context)
+  return {statusCode, body: JSON.parse(body ?? '')}
+}
+
+const published = (): unknown[] => putEvents.mock.calls.flatMap(([{Entries = []}]) => Entries.map(({DetailType, Detail}) =>
+  ({detailType: DetailType, detail: JSON.parse(Detail ?? '')})))
+
+const requested = (more: Record<string, unknown> = {}): Record<string, unknown> =>
+  ({...fileKey(fileId), fileId, sourceUrl, status: 'Requested', correlationId: 'c-1', requestedAt: now, availableAt: now, updatedAt: now, ...more})
+
+beforeEach(() => {
+  freezeDate(now)
+  putEvents.mockReset().mockResolvedValue({FailedEntryCount: 0, Entries: [{EventId: 'event-1'}]})
+})
+
+afterEach(async () => {
+  jest.useRealTimers()
+  await table.clear()
+})
+
+afterAll(() => table.stop())
+
+describe('a URL that nobody asked for', () => {
+  test('is recorded, announced once and answered with 202', async () => {
+    expect(await ask('alice')).toEqual({statusCode: 202, body: {fileId, status: 'Requested'}})
+    const [file, user] = await table.all()
+    expect(file).toEqual({
+      ...fileKey(fileId), fileId, sourceUrl, status: 'Requested', correlationId: uuid,
+      requestedAt: now, availableAt: now, updatedAt: now, announcedAt: now
+    })
+    expect(user).toEqual({...fileUserKey(fileId, 'alice'), fileId, userId: 'alice', requestedAt: now})
+    expect(published()).toEqual([{
+      detailType: 'FileRequested',
+      detail: {fileId, correlationId: file?.correlationId, sourceUrl, userId: 'alice', requestedAt: now}
+    }])
+  })
+
+  test('keeps the correlation id of a direct invocation', async () => {
+    const answer = await handler({userId: 'feedly', url: sourceUrl, correlationId: 'feedly-1'}, context)
+    expect({...answer, body: JSON.parse(answer.body ?? '')}).toEqual(expect.objectContaining({statusCode: 202, body: {fileId, status: 'Requested'}}))
+    expect(await table.get(fileKey(fileId))).toEqual(expect.objectContaining({correlationId: 'feedly-1'}))
+  })
+
+  test('has one file and one attempt for ten users at once', async () => {
+    const users = Array.from({length: 10}, (_, index) => `user-${index}`)
+    const answers = await Promise.all(users.map((user) => ask(user)))
+    const items = await table.all()
+    const correlationIds = new Set(published().map((event) => (event as {detail: {correlationId: string}}).detail.correlationId))
+    expect(answers).toEqual(users.map(() => ({statusCode: 202, body: {fileId, status: 'Requested'}})))
+    expect(items.map(({SK}) => SK)).toEqual(['FILE', ...users.map((user) => `USER#${user}`)])
+    expect([...correlationIds]).toEqual([items[0]?.correlationId])
+  })
+})
+
+describe('a file that is known', () => {
+  test.each(['Requested', 'MetadataReady', 'Scheduled', 'Downloading'])('is joined by a second user without another event while %s', async (status) => {
+    const file = requested({status, announcedAt: now})
+    await table.put(file)
+    expect(await ask('bob')).toEqual({statusCode: 202, body: {fileId, status}})
+    expect(await table.get(fileKey(fileId))).toEqual(file)
+    expect(await table.get(fileUserKey(fileId, 'bob'))).toEqual(expect.objectContaining({userId: 'bob'}))
+    expect(published()).toEqual([])
+  })
+
+  test('is answered with 200 once it is Downloaded', async () => {
+    await table.put(requested({status: 'Downloaded', announcedAt: now}))
+    expect(await ask('bob')).toEqual({statusCode: 200, body: {fileId, status: 'Downloaded'}})
+    expect(published()).toEqual([])
+  })
+
+  test('keeps the time of a user\'s first request', async () => {
+    const user = {...fileUserKey(fileId, 'alice'), fileId, userId: 'alice', requestedAt: '2025-01-01T00:00:00.000Z'}
+    await table.put(requested({announcedAt: now}), user)
+    await ask('alice')
+    expect(await table.get(fileUserKey(fileId, 'alice'))).toEqual(user)
+  })
+
+  test('gets a new attempt, of which nothing old is left, after it Failed', async () => {
+    await table.put(requested({
+      status: 'Failed', announcedAt: now, claimedBy: 'arn:old', uploadId: 'u', metadataAttempts: 3, reschedules: 2, bytesDone: 7,
+      error: {code: 'TransientSourceError', message: 'Gone.', retryable: true}
+    }))
+    expect(await ask('bob')).toEqual({statusCode: 202, body: {fileId, status: 'Requested'}})
+    const file = await table.get(fileKey(fileId))
+    expect(file).toEqual({
+      ...fileKey(fileId), fileId, sourceUrl, status: 'Requested', correlationId: uuid, requestedAt: now, availableAt: now,
+      updatedAt: now, announcedAt: now
+    })
+    expect(file?.correlationId).not.toBe('c-1')
+    expect(published()).toHaveLength(1)
+  })
+
+  test('begins one new attempt for ten requests at once after it Failed', async () => {
+    await table.put(requested({status: 'Failed', announcedAt: now}))
+    await Promise.all(Array.from({length: 10}, () => ask('bob')))
+    const correlationIds = new Set(published().map((event) => (event as {detail: {correlationId: string}}).detail.correlationId))
+    expect(correlationIds.size).toBe(1)
+  })
+})
+
+describe('a request that dies on the way', () => {
+  test('after the user\'s record is completed by the next one', async () => {
+    await table.put({...fileUserKey(fileId, 'alice'), fileId, userId: 'alice', requestedAt: now})
+    await ask('alice')
+    expect(published()).toHaveLength(1)
+  })
+
+  test('before its event is announced by the next one, with the same correlation id', async () => {
+    await table.put(requested())
+    await ask('bob')
+    expect(published()).toEqual([{detailType: 'FileRequested', detail: {fileId, correlationId: 'c-1', sourceUrl, userId: 'bob', requestedAt: now}}])
+    expect(await table.get(fileKey(fileId))).toEqual(requested({announcedAt: now}))
+  })
+
+  test('because the bus refuses the event is answered with 502, and announced by the next one', async () => {
+    putEvents.mockResolvedValueOnce({FailedEntryCount: 1, Entries: [{ErrorCode: 'AccessDeniedException', ErrorMessage: 'no'}]})
+    expect(await ask('alice')).toEqual({statusCode: 502, body: {error: {code: 'EventPublishError', message: expect.any(String), retryable: true}}})
+    expect(await ask('alice')).toEqual({statusCode: 202, body: {fileId, status: 'Requested'}})
+    expect(published()).toHaveLength(2)
+  })
+
+  test('is not announced once the file has moved on', async () => {
+    await table.put(requested({status: 'MetadataReady'}))
+    await ask('bob')
+    expect(published()).toEqual([])
+  })
+})
+
+describe('a request that cannot be', () => {
+  test.each([
+    ['no url', 400, 'InvalidUrlError'],
+    [undefined, 400, 'InvalidUrlError'],
+    ['ftp://example.com/a', 400, 'UnsupportedSchemeError'],
+    ['http://169.254.169.254/latest', 400, 'PrivateAddressError']
+  ])('for %j is refused with %i %s and leaves nothing', async (url, statusCode, code) => {
+    expect(await ask('alice', url ?? null)).toEqual({statusCode, body: {error: {code, message: expect.any(String), retryable: false}}})
+    expect(await table.all()).toEqual([])
+    expect(published()).toEqual([])
+  })
+
+  test('of nobody is refused with 401', async () => {
+    const answer = await handler(apiEvent({routeKey: 'POST /files', user: null, body: {url: sourceUrl}}), context)
+    expect(answer.statusCode).toBe(401)
+  })
+
+  test('with a body over 64 KiB is refused with 413', async () => {
+    const answer = await handler(apiEvent({routeKey: 'POST /files', body: {url: sourceUrl, more: 'x'.repeat(65_536)}}), context)
+    expect(answer.statusCode).toBe(413)
+  })
+
+  test('that no table answers is thrown on', async () => {
+    process.env.TABLE_NAME = 'Absent'
+    await expect(ask('alice')).rejects.toThrow(expect.objectContaining({name: 'ResourceNotFoundException'}))
+    process.env.TABLE_NAME = 'MediaDownloader'
+  })
+})
