@@ -50,7 +50,7 @@ const check = (): number => {
 }
 
 /** Applies, plans once more, reads the state and destroys. Returns the text of the wiring and what the second plan should not want. */
-const applyOnce = async (terraform: Terraform, mirror: readonly string[], variables: readonly string[]): Promise<Applied> => {
+const applyOnce = async (terraform: Terraform, mirror: readonly string[], variables: readonly string[], digest: string): Promise<Applied> => {
   say('init')
   await terraform('init', '-no-color', '-backend=false', ...mirror)
   say('apply (about two minutes: the provider polls)')
@@ -58,13 +58,15 @@ const applyOnce = async (terraform: Terraform, mirror: readonly string[], variab
   say('second plan')
   await terraform('plan', '-no-color', '-out=again.tfplan', ...variables)
   const problems = judgeDifferences(differencesOf(JSON.parse(await terraform('show', '-json', 'again.tfplan'))), motoDifferences)
-  const text = pruneState(JSON.parse(await terraform('show', '-json')), digestInputs(root))
+  const text = pruneState(JSON.parse(await terraform('show', '-json')), digest)
   say('destroy')
   await terraform('destroy', '-no-color', '-auto-approve', ...variables)
   return {text, problems}
 }
 
 const apply = async (variables: readonly string[], output: string | undefined): Promise<number> => {
+  // Of the files as they are now: whoever edits them during the apply gets a stale wiring, not a wrong one.
+  const digest = digestInputs(root)
   const workspace = makeWorkspace()
   say('starting moto')
   const moto = await startMoto()
@@ -73,7 +75,7 @@ const apply = async (variables: readonly string[], output: string | undefined): 
     writeFileSync(join(workspace.terraform, 'emulator_override.tf'), providerOverride)
     const mirror = mirrorArguments(mkdtempSync(join(workspace.folder, 'mirror-')))
     const terraform = terraformIn(workspace.terraform, terraformEnvironment(emulatorEnvironment(front.url)))
-    const {text, problems} = await applyOnce(terraform, mirror, variables.flatMap((variable) => ['-var', variable]))
+    const {text, problems} = await applyOnce(terraform, mirror, variables.flatMap((variable) => ['-var', variable]), digest)
     problems.forEach((problem) => console.error(problem))
     if (problems.length === 0 && output !== undefined) {
       writeFileSync(output, text)

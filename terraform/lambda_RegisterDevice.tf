@@ -19,7 +19,7 @@ module "RegisterDevice" {
 data "aws_iam_policy_document" "RegisterDevice" {
   statement {
     sid       = "RecordDevices"
-    actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+    actions   = ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"]
     resources = [aws_dynamodb_table.MediaDownloader.arn]
 
     condition {

@@ -7,7 +7,7 @@ module "StartFileUpload" {
   policy             = data.aws_iam_policy_document.StartFileUpload.json
   timeout            = 120
   memory_mb          = 1769
-  layers             = var.yt_dlp_layers
+  layers             = local.yt_dlp_layers
   asynchronous       = {}
   log_level          = var.log_level
   log_retention_days = var.log_retention_days

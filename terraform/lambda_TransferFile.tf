@@ -9,7 +9,7 @@ module "TransferFile" {
   # Not for the memory, but for one whole vCPU and its share of the network: TLS in, TLS out, checksums.
   memory_mb          = 1769
   storage_mb         = var.transfer_storage_mb
-  layers             = var.yt_dlp_layers
+  layers             = local.yt_dlp_layers
   log_level          = var.log_level
   log_retention_days = var.log_retention_days
 

@@ -104,8 +104,19 @@ variable "download_url_seconds" {
   }
 }
 
+variable "yt_dlp_layer_zip" {
+  description = "Path of the layer that npm run layer made for arm64, for example ../dist/layer/yt-dlp-arm64.zip; empty: no layer, and only direct media URLs work."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.yt_dlp_layer_zip == "" || fileexists(var.yt_dlp_layer_zip)
+    error_message = "Expected yt_dlp_layer_zip to be the path of a file; there is none. Make it with npm run layer."
+  }
+}
+
 variable "yt_dlp_layers" {
-  description = "ARNs of arm64 layers that bring yt-dlp and ffmpeg under /opt/bin, which is on the PATH of Lambda. Without any, only direct media URLs work."
+  description = "ARNs of further arm64 layers that bring yt-dlp and ffmpeg under /opt/bin, which is on the PATH of Lambda. Without any, only direct media URLs work."
   type        = list(string)
   default     = []
 }

@@ -1,0 +1,33 @@
+# yt-dlp, ffmpeg and ffprobe under /opt/bin, made by npm run layer. Without it everything deploys and works for direct media URLs.
+locals {
+  yt_dlp_layers = concat(var.yt_dlp_layers, aws_lambda_layer_version.YtDlp[*].arn)
+}
+
+# Through S3, since Lambda takes at most 50 MB directly. Beside the media, outside the prefix that notifies S3ObjectCreated.
+resource "aws_s3_object" "YtDlp" {
+  count = var.yt_dlp_layer_zip == "" ? 0 : 1
+
+  bucket = aws_s3_bucket.Media.bucket
+  key    = "layers/yt-dlp-${filesha256(var.yt_dlp_layer_zip)}.zip"
+  source = var.yt_dlp_layer_zip
+
+  # The bucket refuses what is not encrypted in transit; a policy made at the same moment could refuse the upload.
+  depends_on = [aws_s3_bucket_policy.Media]
+}
+
+resource "aws_lambda_layer_version" "YtDlp" {
+  count = var.yt_dlp_layer_zip == "" ? 0 : 1
+
+  layer_name               = "YtDlp${var.suffix}"
+  description              = "yt-dlp, ffmpeg and ffprobe, pinned in build/layer/releases.json."
+  s3_bucket                = aws_s3_bucket.Media.bucket
+  s3_key                   = one(aws_s3_object.YtDlp[*].key)
+  source_code_hash         = filebase64sha256(var.yt_dlp_layer_zip)
+  compatible_architectures = ["arm64"]
+  compatible_runtimes      = ["nodejs22.x"]
+
+  # The functions take the new version before the old one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
+}
