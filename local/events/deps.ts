@@ -1,20 +1,14 @@
 import type {DatabaseSync} from 'node:sqlite'
 import type {Clock, Deliver, Observe} from '../core/types'
-
-/** A resource of the wiring, as Terraform's state names it. */
-export interface WiredResource {
-  readonly type: string
-  readonly name: string
-  readonly values: Readonly<Record<string, unknown>>
-}
+import type {Wiring} from '../wiring/wiring'
 
 /** All that the bus needs of the world around it. */
 export interface EventsDeps {
   readonly clock: Clock
   readonly db: DatabaseSync
   readonly observe: Observe
-  /** Buses, rules, targets and archives of these types are taken; the rest is ignored. */
-  readonly resources: readonly WiredResource[]
+  /** Its buses, rules, targets and archives are taken. */
+  readonly wiring: Wiring
   /** Hands a payload to a function (asynchronously), state machine, queue or topic. The bus itself serves targets that are buses. */
   readonly deliver: Deliver
   /** Sends a message with string attributes to a dead-letter queue; throws ServiceError where there is no such queue. */

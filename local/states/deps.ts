@@ -1,14 +1,14 @@
 import type {DatabaseSync} from 'node:sqlite'
 import type {Clock, InvocationResult, Observe, PutEventsEntry, PutEventsResult} from '../core/types'
-import type {WiredResource} from '../events/deps'
+import type {Wiring} from '../wiring/wiring'
 
 /** All that the workflow engine needs of the world around it. */
 export interface StatesDeps {
   readonly clock: Clock
   readonly db: DatabaseSync
   readonly observe: Observe
-  /** State machines of this list are taken; the rest is ignored. */
-  readonly resources: readonly WiredResource[]
+  /** Its state machines are taken. */
+  readonly wiring: Wiring
   /** Synchronous invocation of a function by name or ARN; throws ServiceError where it cannot be invoked at all. */
   readonly invoke: (functionName: string, payload: string) => Promise<InvocationResult>
   readonly putEvents: (entries: readonly PutEventsEntry[]) => PutEventsResult

@@ -1,0 +1,59 @@
+import type {DatabaseSync} from 'node:sqlite'
+
+/** A durable map from key to JSON document, kept in memory for reading. */
+export interface Documents<T> {
+  get(key: string): T | undefined
+  all(): T[]
+  put(key: string, document: T): void
+  /** Whether there was one. */
+  delete(key: string): boolean
+  /**
+   * Takes what the wiring says, as a deploy would: a document is written where its wiring is new or has changed since it was last written,
+   * and goes where its wiring is gone. What was changed through an API meanwhile stays.
+   */
+  deploy(wired: ReadonlyMap<string, T>): void
+}
+
+interface Row {
+  readonly key: string
+  readonly document: string
+  readonly wired: string | null
+}
+
+export const openDocuments = <T>(db: DatabaseSync, table: string): Documents<T> => {
+  db.exec(`CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, document TEXT NOT NULL, wired TEXT)`)
+  const rows = db.prepare(`SELECT key, document, wired FROM ${table} ORDER BY key`).all() as unknown as Row[]
+  const documents = new Map(rows.map(({key, document}) => [key, JSON.parse(document) as T]))
+  const wirings = new Map(rows.map(({key, wired}) => [key, wired]))
+  const write = db.prepare(`INSERT OR REPLACE INTO ${table} (key, document, wired) VALUES (?, ?, ?)`)
+  const erase = db.prepare(`DELETE FROM ${table} WHERE key = ?`)
+
+  const store = (key: string, document: T, wired: string | null): void => {
+    write.run(key, JSON.stringify(document), wired)
+    documents.set(key, document)
+    wirings.set(key, wired)
+  }
+  const remove = (key: string): boolean => {
+    erase.run(key)
+    wirings.delete(key)
+    return documents.delete(key)
+  }
+  return {
+    get: (key) => documents.get(key),
+    all: () => [...documents.values()],
+    put: (key, document) => store(key, document, wirings.get(key) ?? null),
+    delete: remove,
+    deploy: (wired) => {
+      for (const [key, source] of [...wirings]) {
+        if (source !== null && !wired.has(key)) {
+          remove(key)
+        }
+      }
+      for (const [key, document] of wired) {
+        if (wirings.get(key) !== JSON.stringify(document)) {
+          store(key, document, JSON.stringify(document))
+        }
+      }
+    }
+  }
+}
