@@ -1,3 +1,6 @@
+// Log lines of the code under test would drown the report; POWERTOOLS_LOG_LEVEL=DEBUG shows them.
+process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT'
+
 /** Unit, architecture, contract and workflow tests: no network, no processes of ours. */
 export default {
   testEnvironment: 'node',
