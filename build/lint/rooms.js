@@ -1,0 +1,82 @@
+/**
+ * The table of rooms in CONTRIBUTING.md, as a lint rule. `own` is the importing room itself, `packages` any npm package or Node
+ * module, `types` packages for their types alone and those Node modules that reach nothing outside the process.
+ */
+import {posix} from 'node:path'
+
+export const rooms = {
+  'src/types': {may: [], why: 'src/types imports nothing: everybody reads it.'},
+  'src/lib/vendor': {may: ['own', 'src/types', 'src/util/env', 'src/util/errors', 'packages'], why: 'A door knows types, util/env and util/errors only.'},
+  'src/util': {may: ['own', 'src/types', 'src/lib/vendor', 'types'], why: 'util serves Lambdas; the outside world is behind src/lib/vendor.'},
+  'src/lambdas/*': {may: ['own', 'src/types', 'src/util', 'src/lib/vendor', 'types'], why: 'A Lambda is a leaf; the outside world is behind src/lib/vendor.'},
+  local: {may: ['own', 'packages'], why: 'The embedded AWS knows the wiring and the bundles, not src.'},
+  build: {may: ['own', 'packages'], why: 'Build programs read files, not our modules.'},
+  test: {may: ['anything'], why: ''}
+}
+
+/** A test belongs to its room, and may in addition use the test helpers and any package. */
+const testMay = ['test/helpers', 'packages']
+
+/** Node's modules that reach outside the process: only doors open them. */
+const outside = /^node:(child_process|cluster|dgram|dns|fs|http|http2|https|inspector|net|os|process|sqlite|tls|worker_threads)(\/|$)/
+/** `isIP` tells what a text is; it opens no connection. */
+const harmless = {'node:net': ['isIP', 'isIPv4', 'isIPv6']}
+
+const patternOf = (room) => new RegExp(`^(${room.replace('*', '[^/]+')})(/|$)`)
+
+/** Room of a path from the root: its entry of the table and its own folder. Undefined at the root itself. */
+const roomOf = (path) => {
+  const [name, entry] = Object.entries(rooms).find(([room]) => patternOf(room).test(path)) ?? []
+  return name && {...entry, folder: patternOf(name).exec(path)[1]}
+}
+
+const isTest = (path) => /(^|\/)test\//.test(path)
+const isWithin = (path, folder) => path === folder || path.startsWith(`${folder}/`)
+
+const allowsFile = (may, folder, target) =>
+  may.some((entry) => isWithin(target, entry === 'own' ? folder : entry))
+
+const allowsPackage = (may, specifier, isType, names) =>
+  may.includes('packages') || (may.includes('types') && (
+    isType
+    || (specifier.startsWith('node:') && !outside.test(specifier))
+    || (names.length > 0 && names.every((name) => harmless[specifier]?.includes(name)))
+  ))
+
+/** Why a file (path from the root) may not import `specifier`, or undefined where it may. */
+export const refusal = (path, specifier, {isType = false, names = []} = {}) => {
+  const room = roomOf(path)
+  if (room === undefined || room.may.includes('anything')) {
+    return undefined
+  }
+  const may = isTest(path) ? [...room.may, ...testMay] : room.may
+  const allowed = specifier.startsWith('.')
+    ? allowsFile(may, room.folder, posix.join(posix.dirname(path), specifier))
+    : allowsPackage(may, specifier, isType, names)
+  return allowed ? undefined : `${room.why} '${specifier}' is not for ${room.folder}.`
+}
+
+const isTypeImport = (node) => node.importKind === 'type' || node.exportKind === 'type'
+const importedNames = (node) => (node.specifiers ?? []).map(({imported}) => imported?.name ?? '*')
+
+/** Compares each import with the table, dynamic imports and re-exports too. */
+export default {
+  meta: {type: 'problem', schema: []},
+  create(context) {
+    const path = posix.relative(context.cwd, posix.resolve(context.cwd, context.filename))
+    const check = (node, source, details) => {
+      const message = typeof source?.value === 'string' ? refusal(path, source.value, details) : undefined
+      if (message !== undefined) {
+        context.report({node, message})
+      }
+    }
+    const checkDeclaration = (node) => check(node, node.source, {isType: isTypeImport(node), names: importedNames(node)})
+    return {
+      ImportDeclaration: checkDeclaration,
+      ExportAllDeclaration: checkDeclaration,
+      ExportNamedDeclaration: checkDeclaration,
+      ImportExpression: (node) => check(node, node.source, {}),
+      TSImportType: (node) => check(node, node.source ?? node.argument?.literal, {isType: true})
+    }
+  }
+}

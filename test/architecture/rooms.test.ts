@@ -1,0 +1,88 @@
+import {describe, expect, it} from '@jest/globals'
+import {existsSync} from 'node:fs'
+import {type Import, importsOf, programFiles, read} from './sources'
+
+const graph: ReadonlyMap<string, readonly Import[]> = new Map(programFiles().map((path) => [path, importsOf(path)]))
+
+const roomOf = (path: string): string => /^(src\/types|src\/lib\/vendor|src\/util|src\/lambdas\/[^/]+|[^/]+)/.exec(path)![0]
+
+const withoutName = (room: string): string => room.replace(/^src\/lambdas\/.*/, 'a Lambda')
+
+/** `@scope/name/sub` and `name/sub` belong to the package `@scope/name` and `name`. */
+const packageOf = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+
+const packagesOf = (paths: readonly string[]): string[] => {
+  const values = paths.flatMap((path) => graph.get(path)!).filter(({target, isType, specifier}) => target === undefined && !isType && !specifier.startsWith('node:'))
+  return [...new Set(values.map(({specifier}) => packageOf(specifier)))].sort()
+}
+
+/** The first way from a file back to itself by what remains at run time, or undefined. */
+const cycleFrom = (start: string): string[] | undefined => {
+  const visited = new Set<string>()
+  const walk = (path: string, way: readonly string[]): string[] | undefined => {
+    for (const {target, isType} of graph.get(path) ?? []) {
+      if (isType) {
+        continue
+      }
+      if (target === start) {
+        return [...way, start]
+      }
+      if (target !== undefined && !visited.has(target)) {
+        visited.add(target)
+        const found = walk(target, [...way, target])
+        if (found !== undefined) {
+          return found
+        }
+      }
+    }
+    return undefined
+  }
+  return walk(start, [start])
+}
+
+describe('The import graph', () => {
+  it('has a file at the end of every relative import', () => {
+    const missing = [...graph].flatMap(([path, imports]) => imports.filter(({target}) => target !== undefined && !existsSync(target)).map(({specifier}) => `${path}: ${specifier}`))
+    expect(missing).toEqual([])
+  })
+
+  it('leads from room to room only as architecture.md says', () => {
+    const edges = [...graph].flatMap(([path, imports]) => imports
+      .filter(({target}) => target !== undefined && roomOf(target) !== roomOf(path))
+      .map(({target}) => `${withoutName(roomOf(path))} → ${withoutName(roomOf(target!))}`))
+    expect([...new Set(edges)].sort()).toEqual([
+      'a Lambda → src/lib/vendor',
+      'a Lambda → src/types',
+      'a Lambda → src/util',
+      'src/lib/vendor → src/util',
+      'src/util → src/lib/vendor',
+      'src/util → src/types'
+    ])
+  })
+
+  it('leads from a door to no other util than env and errors', () => {
+    const targets = [...graph].filter(([path]) => path.startsWith('src/lib/vendor/'))
+      .flatMap(([, imports]) => imports.map(({target}) => target)).filter((target) => target?.startsWith('src/util/'))
+    expect([...new Set(targets)].sort()).toEqual(['src/util/env.ts', 'src/util/errors.ts'])
+  })
+
+  it('has no cycle at run time', () => {
+    expect([...graph.keys()].map(cycleFrom).filter((cycle) => cycle !== undefined)).toEqual([])
+  })
+
+  it('reaches every door from some Lambda', () => {
+    const reached = new Set([...graph.keys()].filter((path) => /^src\/lambdas\/[^/]+\/src\/index\.ts$/.test(path)))
+    for (const path of reached) {
+      graph.get(path)?.forEach(({target}) => target !== undefined && reached.add(target))
+    }
+    const src = [...graph.keys()].filter((path) => path.startsWith('src/') && !path.endsWith('.d.ts'))
+    expect(src.filter((path) => !reached.has(path))).toEqual([])
+  })
+
+  it('brings into the bundles only packages that package.json lists as dependencies', () => {
+    const {dependencies} = JSON.parse(read('package.json')) as {dependencies: Record<string, string>}
+    expect(packagesOf([...graph.keys()].filter((path) => path.startsWith('src/')))).toEqual(
+      packagesOf([...graph.keys()].filter((path) => path.startsWith('src/lib/vendor/'))))
+    expect(packagesOf([...graph.keys()].filter((path) => path.startsWith('src/'))).filter((name) => !(name in dependencies))).toEqual([])
+  })
+})

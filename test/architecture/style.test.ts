@@ -1,0 +1,71 @@
+import {existsSync, globSync, readdirSync} from 'node:fs'
+import {describe, expect, it} from '@jest/globals'
+import ts from 'typescript'
+import {programFiles, read, trackedFiles} from './sources'
+
+const folders = (path: string): string[] => readdirSync(path, {withFileTypes: true}).filter((entry) => entry.isDirectory()).map(({name}) => name)
+const lambdas = folders('src/lambdas')
+const events = folders('src/types/events')
+
+const lineCount = (path: string): number => read(path).trimEnd().split('\n').length
+const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!
+
+const statements = (path: string): readonly ts.Statement[] => ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true).statements
+
+describe('Files', () => {
+  it('are at most 200 lines long', () => {
+    expect(programFiles().filter((path) => lineCount(path) > 200)).toEqual([])
+  })
+
+  it('have a median of about 50 lines', () => {
+    expect(median(programFiles().map(lineCount))).toBeLessThanOrEqual(60)
+  })
+
+  it('are no barrels: each has a statement of its own beside imports and re-exports', () => {
+    const isPassing = (statement: ts.Statement): boolean => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)
+    const own = programFiles().filter((path) => !path.endsWith('.d.ts'))
+    expect(own.filter((path) => statements(path).every(isPassing))).toEqual([])
+  })
+
+  it('name no path of somebody\'s machine', () => {
+    const machinePath = new RegExp(['work', 'root', 'home', 'Users'].map((folder) => `(?<![\\w.$}*-])/${folder}/[\\w.-]`).join('|'))
+    const text = trackedFiles().filter((path) => existsSync(path) && !/\.(mp4|png|zip)$/.test(path))
+    const lines = text.flatMap((path) => read(path).split('\n').map((line, index) => ({line, place: `${path}:${index + 1}`})))
+    expect(lines.filter(({line}) => machinePath.test(line)).map(({place, line}) => `${place} ${line.trim().slice(0, 120)}`)).toEqual([])
+  })
+
+  it('come from no registry of somebody\'s own', () => {
+    const {packages} = JSON.parse(read('package-lock.json')) as {packages: Record<string, {resolved?: string}>}
+    const hosts = Object.values(packages).flatMap(({resolved}) => resolved === undefined ? [] : [new URL(resolved).host])
+    expect(hosts.filter((host) => host !== 'registry.npmjs.org')).toEqual([])
+  })
+})
+
+describe.each(lambdas)('Lambda %s', (name) => {
+  it('has its entry, its test and its HCL file under its own name', () => {
+    const files = [`src/lambdas/${name}/src/index.ts`, `src/lambdas/${name}/test/index.test.ts`, `terraform/lambda_${name}.tf`]
+    expect(files.filter((path) => !existsSync(path))).toEqual([])
+  })
+
+  it('has an entry of at most 80 lines with the handler last, its only export', () => {
+    const path = `src/lambdas/${name}/src/index.ts`
+    const exported = statements(path).filter((statement) => /^export\b/.test(statement.getText()))
+    expect(lineCount(path)).toBeLessThanOrEqual(80)
+    expect(exported).toEqual([statements(path).at(-1)])
+    expect(exported[0]?.getText()).toMatch(/^export const handler\b/)
+  })
+})
+
+it('has a Lambda for each HCL file of one', () => {
+  expect(globSync('terraform/lambda_*.tf').map((path) => /lambda_(\w+)\.tf/.exec(path)![1]).sort()).toEqual([...lambdas].sort())
+})
+
+it.each(events)('Event %s has its schema and an example', (event) => {
+  const examples = globSync(`src/types/events/${event}/examples/*.json`)
+  expect({schema: existsSync(`src/types/events/${event}/schema.json`), hasExample: examples.length > 0}).toEqual({schema: true, hasExample: true})
+})
+
+it('has an HCL file for each event that somebody consumes: all but FileDownloadStarted', () => {
+  const consumed = globSync('terraform/event_*.tf').map((path) => /event_(\w+)\.tf/.exec(path)![1])
+  expect([...consumed, 'FileDownloadStarted'].sort()).toEqual([...events].sort())
+})
