@@ -110,13 +110,13 @@ variable "yt_dlp_layer_zip" {
   default     = ""
 
   validation {
-    condition     = var.yt_dlp_layer_zip == "" || fileexists(var.yt_dlp_layer_zip)
+    condition     = var.yt_dlp_layer_zip == "" ? true : fileexists(var.yt_dlp_layer_zip)
     error_message = "Expected yt_dlp_layer_zip to be the path of a file; there is none. Make it with npm run layer."
   }
 }
 
 variable "yt_dlp_layers" {
-  description = "ARNs of further arm64 layers that bring yt-dlp and ffmpeg under /opt/bin, which is on the PATH of Lambda. Without any, only direct media URLs work."
+  description = "ARNs of further arm64 layers of StartFileUpload and TransferFile: yt-dlp from elsewhere, or plug-ins for it."
   type        = list(string)
   default     = []
 }

@@ -242,3 +242,43 @@ run "another_apple_platform_is_refused" {
 
   expect_failures = [var.apns]
 }
+
+run "without_a_layer_functions_have_none" {
+  assert {
+    condition     = length(local.yt_dlp_layers) == 0 && length(aws_lambda_layer_version.YtDlp) == 0
+    error_message = "Expected no layer by default."
+  }
+}
+
+run "a_layer_comes_through_the_bucket" {
+  variables {
+    # Any zip will do here.
+    yt_dlp_layer_zip = "../dist/lambdas/TransferFile.zip"
+    yt_dlp_layers    = ["arn:aws:lambda:us-west-2:123456789012:layer:Plugins:1"]
+  }
+
+  override_resource {
+    target = aws_lambda_layer_version.YtDlp
+    values = { arn = "arn:aws:lambda:us-west-2:123456789012:layer:YtDlp:7" }
+  }
+
+  assert {
+    condition     = tolist(local.yt_dlp_layers) == tolist(["arn:aws:lambda:us-west-2:123456789012:layer:Plugins:1", "arn:aws:lambda:us-west-2:123456789012:layer:YtDlp:7"])
+    error_message = "Expected both layers; got ${jsonencode(local.yt_dlp_layers)}."
+  }
+
+  assert {
+    condition     = aws_lambda_layer_version.YtDlp[0].s3_key == "layers/yt-dlp-${filesha256("../dist/lambdas/TransferFile.zip")}.zip"
+    error_message = "Expected the key to follow from the content, so that another layer is another version."
+  }
+}
+
+run "a_layer_that_is_not_there_is_refused" {
+  command = plan
+
+  variables {
+    yt_dlp_layer_zip = "nowhere.zip"
+  }
+
+  expect_failures = [var.yt_dlp_layer_zip]
+}
