@@ -1,0 +1,46 @@
+import {readFileSync} from 'node:fs'
+
+/** A resource of Terraform's state. */
+export interface WiredResource {
+  readonly address: string
+  readonly type: string
+  readonly name: string
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** What is wired to what: every managed resource of `terraform show -json`, those of child modules too. */
+export interface Wiring {
+  readonly resources: readonly WiredResource[]
+  ofType(type: string): WiredResource[]
+}
+
+interface StateModule {
+  readonly resources?: ReadonlyArray<WiredResource & {readonly mode?: string}>
+  readonly child_modules?: readonly StateModule[]
+}
+
+const flatten = (module: StateModule): WiredResource[] => [
+  ...(module.resources ?? []).filter(({mode}) => mode !== 'data'),
+  ...(module.child_modules ?? []).flatMap(flatten)
+]
+
+const isState = (document: unknown): document is {values: {root_module: StateModule}} =>
+  typeof (document as {values?: {root_module?: unknown}} | null)?.values?.root_module === 'object'
+
+/** The wiring of a parsed `terraform show -json`, or of its pruned form in wiring.json. */
+export const wiringOf = (document: unknown): Wiring => {
+  if (!isState(document)) {
+    throw new Error('Expected the wiring to be the output of `terraform show -json` with `values.root_module`; it has no such member.')
+  }
+  const resources = flatten(document.values.root_module)
+  return {resources, ofType: (type) => resources.filter((resource) => resource.type === type)}
+}
+
+/** Reads a wiring file. Throws where it is missing, no JSON or no state. */
+export const readWiring = (path: string | URL): Wiring => {
+  try {
+    return wiringOf(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (cause) {
+    throw new Error(`Expected ${String(path)} to hold the wiring: ${cause instanceof Error ? cause.message : String(cause)}`, {cause})
+  }
+}
