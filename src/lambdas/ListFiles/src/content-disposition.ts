@@ -18,6 +18,6 @@ const rfc5987 = (text: string): string => encodeURIComponent(text).replace(/['()
 export const attachmentNamed = (title: string, fallback: string, extension: string): string => {
   const base = nameOf(title) || fallback
   const name = base.toLowerCase().endsWith(`.${extension.toLowerCase()}`) ? base : `${base}.${extension}`
-  const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\x20-\x7e]/g, '_')
+  const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\x20-\x7e]/gu, '_')
   return `attachment; filename="${ascii}"; filename*=UTF-8''${rfc5987(name)}`
 }

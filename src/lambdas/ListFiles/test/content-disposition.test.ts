@@ -1,0 +1,23 @@
+import {expect, test} from '@jest/globals'
+import fc from 'fast-check'
+import {attachmentNamed} from '../src/content-disposition'
+
+test.each([
+  ['Harbour', 'attachment; filename="Harbour.mp4"; filename*=UTF-8\'\'Harbour.mp4'],
+  ['harbour.MP4', 'attachment; filename="harbour.MP4"; filename*=UTF-8\'\'harbour.MP4'],
+  ['', 'attachment; filename="url-1.mp4"; filename*=UTF-8\'\'url-1.mp4'],
+  [' ../../.. ', 'attachment; filename="url-1.mp4"; filename*=UTF-8\'\'url-1.mp4'],
+  ['../etc/passwd', 'attachment; filename="etc passwd.mp4"; filename*=UTF-8\'\'etc%20passwd.mp4'],
+  ['a"b\\c\r\nSet-Cookie: x', 'attachment; filename="a b c Set-Cookie x.mp4"; filename*=UTF-8\'\'a%20b%20c%20Set-Cookie%20x.mp4'],
+  ['日本 \u{1F3AC}', 'attachment; filename="__ _.mp4"; filename*=UTF-8\'\'%E6%97%A5%E6%9C%AC%20%F0%9F%8E%AC.mp4'],
+  ['\u202efdp.exe', 'attachment; filename="fdp.exe.mp4"; filename*=UTF-8\'\'fdp.exe.mp4'],
+  ['it\'s (1)*', 'attachment; filename="it\'s (1).mp4"; filename*=UTF-8\'\'it%27s%20%281%29.mp4']
+])('a title %j becomes %s', (title, expected) => {
+  expect(attachmentNamed(title, 'url-1', 'mp4')).toBe(expected)
+})
+
+test('any title makes a header of printable ASCII that names one file', () => {
+  fc.assert(fc.property(fc.string({unit: 'binary', maxLength: 300}), (title) => {
+    expect(attachmentNamed(title, 'url-1', 'mp4')).toMatch(/^attachment; filename="[^"\\/\x00-\x1f\x7f-\uffff]{1,400}"; filename\*=UTF-8''[\w.!~%-]+$/)
+  }))
+})

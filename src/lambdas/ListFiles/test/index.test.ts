@@ -1,0 +1,143 @@
+import {afterAll, afterEach, describe, expect, jest, test} from '@jest/globals'
+import {apiEvent, type ApiCall} from '../../../../test/helpers/api-event'
+import {context} from '../../../../test/helpers/context'
+import {startTable} from '../../../../test/helpers/table'
+import {fileKey, fileUserKey} from '../../../util/keys'
+
+const presignGetObject = jest.fn(async (input: {readonly Key?: string}, expiresIn: number) => `https://signed/${input.Key}?X-Amz-Expires=${expiresIn}`)
+jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({presignGetObject}))
+
+const table = await startTable()
+Object.assign(process.env, {BUCKET_NAME: 'media-downloader', DOWNLOAD_URL_SECONDS: '3600'})
+const {handler} = await import('../src')
+
+const time = (index: number): string => new Date(Date.UTC(2025, 10, 23, 10, 0, index)).toISOString()
+
+const file = (fileId: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  ...fileKey(fileId), fileId, sourceUrl: `https://e.com/${fileId}.mp4`, status: 'Requested', correlationId: 'c-1',
+  requestedAt: time(0), availableAt: time(0), updatedAt: time(0), ...more
+})
+const request = (fileId: string, userId: string, index = 0): Record<string, unknown> =>
+  ({...fileUserKey(fileId, userId), fileId, userId, requestedAt: time(index)})
+
+const get = async (call: Omit<ApiCall, 'routeKey'>): Promise<{statusCode?: number, body: unknown}> => {
+  const answer = await handler(apiEvent({routeKey: call.path ? 'GET /files/{fileId}' : 'GET /files', ...call}), context)
+  return {statusCode: answer.statusCode, body: JSON.parse(answer.body ?? '')}
+}
+
+const requestedView = {
+  fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', status: 'Requested', title: null, author: null, contentType: null,
+  size: null, bytesDone: 0, downloadUrl: null, error: null, requestedAt: time(0), completedAt: null
+}
+
+afterEach(() => table.clear())
+afterAll(() => table.stop())
+
+describe('GET /files/{fileId}', () => {
+  test('shows a file that was just requested', async () => {
+    await table.put(file('url-1'), request('url-1', 'alice'))
+    expect(await get({path: {fileId: 'url-1'}})).toEqual({statusCode: 200, body: requestedView})
+  })
+
+  test('shows how far a download is', async () => {
+    await table.put(request('url-1', 'alice', 5), file('url-1', {
+      status: 'Downloading', title: 'Harbour', authorName: 'An Author', authorUser: 'anauthor', contentType: 'video/mp4', size: 100, bytesDone: 40, s3Key: 'media/url-1.mp4'
+    }))
+    expect(await get({path: {fileId: 'url-1'}})).toEqual({statusCode: 200, body: {
+      ...requestedView, status: 'Downloading', title: 'Harbour', author: 'An Author', contentType: 'video/mp4', size: 100, bytesDone: 40, requestedAt: time(5)
+    }})
+  })
+
+  test('shows a downloaded file with a link that saves it under its title', async () => {
+    await table.put(request('url-1', 'alice'), file('url-1', {
+      status: 'Downloaded', title: 'Háfen: Teil 1/2', authorUser: 'anauthor', contentType: 'video/mp4', size: 100, s3Key: 'media/url-1.mp4', completedAt: time(9)
+    }))
+    expect(await get({path: {fileId: 'url-1'}})).toEqual({statusCode: 200, body: {
+      ...requestedView, status: 'Downloaded', title: 'Háfen: Teil 1/2', author: 'anauthor', contentType: 'video/mp4', size: 100, bytesDone: 100,
+      downloadUrl: 'https://signed/media/url-1.mp4?X-Amz-Expires=3600', completedAt: time(9)
+    }})
+    expect(presignGetObject.mock.calls).toEqual([[{
+      Bucket: 'media-downloader', Key: 'media/url-1.mp4',
+      ResponseContentDisposition: 'attachment; filename="Hafen Teil 1 2.mp4"; filename*=UTF-8\'\'H%C3%A1fen%20Teil%201%202.mp4'
+    }, 3600]])
+  })
+
+  test('shows why a file failed', async () => {
+    const error = {code: 'SourceNotFoundError', message: 'The source answered 404.', retryable: false}
+    await table.put(request('url-1', 'alice'), file('url-1', {status: 'Failed', error}))
+    expect(await get({path: {fileId: 'url-1'}})).toEqual({statusCode: 200, body: {...requestedView, status: 'Failed', error}})
+  })
+
+  test.each(['url-1', 'url-2', ''])('answers 404 for %j, which the user did not ask for', async (fileId) => {
+    await table.put(file('url-1'), request('url-1', 'bob'))
+    expect(await get({path: {fileId}})).toEqual({statusCode: 404, body: {error: {code: 'FileNotFoundError', message: expect.any(String), retryable: false}}})
+  })
+
+  test('answers 404 for a request whose file was not begun', async () => {
+    await table.put(request('url-1', 'alice'))
+    expect((await get({path: {fileId: 'url-1'}})).statusCode).toBe(404)
+  })
+
+  test('answers 401 to nobody', async () => {
+    expect((await get({path: {fileId: 'url-1'}, user: null})).statusCode).toBe(401)
+  })
+})
+
+describe('GET /files', () => {
+  const many = async (count: number): Promise<void> => {
+    for (let index = 0; index < count; index++) {
+      await table.put(file(`url-${index}`), request(`url-${index}`, 'alice', index))
+    }
+  }
+  const idsOf = (body: unknown): string[] => (body as {files: {fileId: string}[]}).files.map(({fileId}) => fileId)
+  const tokenOf = (body: unknown): string => (body as {nextToken: string}).nextToken
+
+  test('is empty for a new user', async () => {
+    await table.put(file('url-1'), request('url-1', 'bob'), {PK: 'USER#alice', SK: 'DEVICE#1', userId: 'alice', deviceId: '1'})
+    expect(await get({})).toEqual({statusCode: 200, body: {files: [], nextToken: null}})
+  })
+
+  test('has the user\'s files alone, newest first, as they are shown one by one', async () => {
+    await table.put(file('url-1'), request('url-1', 'alice', 0), request('url-1', 'bob', 9), file('url-2'), request('url-2', 'alice', 1), file('url-3'), request('url-3', 'bob', 2))
+    expect(await get({})).toEqual({statusCode: 200, body: {
+      files: [{...requestedView, fileId: 'url-2', sourceUrl: 'https://e.com/url-2.mp4', requestedAt: time(1)}, requestedView],
+      nextToken: null
+    }})
+  })
+
+  test('comes in pages, each file on one of them', async () => {
+    await many(7)
+    const first = await get({query: {limit: '3'}})
+    const second = await get({query: {limit: '3', nextToken: tokenOf(first.body)}})
+    const third = await get({query: {limit: '3', nextToken: tokenOf(second.body)}})
+    expect([first, second, third].flatMap(({body}) => idsOf(body))).toEqual(['url-6', 'url-5', 'url-4', 'url-3', 'url-2', 'url-1', 'url-0'])
+    expect([first, second, third].map(({body}) => idsOf(body).length)).toEqual([3, 3, 1])
+    expect(tokenOf(third.body)).toBeNull()
+  })
+
+  test('has 100 files on a page and 50 where none says otherwise', async () => {
+    await many(103)
+    const [largest, usual] = [await get({query: {limit: '100'}}), await get({})]
+    expect([idsOf(largest.body).length, idsOf(usual.body).length]).toEqual([100, 50])
+  })
+
+  test('shows nobody another user\'s files by that user\'s token', async () => {
+    await many(2)
+    const {body} = await get({query: {limit: '1'}})
+    await table.put(request('url-0', 'bob', 0))
+    expect(idsOf((await get({user: 'bob', query: {nextToken: tokenOf(body)}})).body)).toEqual(['url-0'])
+  })
+
+  test('leaves out a request whose file was not begun', async () => {
+    await table.put(request('url-1', 'alice'))
+    expect(await get({})).toEqual({statusCode: 200, body: {files: [], nextToken: null}})
+  })
+
+  const tokens = ['x', 'W10', Buffer.from('[1,2]').toString('base64url'), Buffer.from('{}').toString('base64url')]
+
+  test.each<Record<string, string>>([
+    {limit: '0'}, {limit: '101'}, {limit: '1.5'}, {limit: 'many'}, {limit: ''}, ...tokens.map((nextToken) => ({nextToken}))
+  ])('refuses %j with 400', async (query) => {
+    expect(await get({query})).toEqual({statusCode: 400, body: {error: {code: 'InvalidRequestError', message: expect.any(String), retryable: false}}})
+  })
+})
