@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 interface Resource {
   readonly type: string
-  readonly values: {readonly name?: string, readonly rule?: string, readonly arn?: string, readonly event_pattern?: string}
+  readonly values: {readonly name?: string, readonly rule?: string, readonly arn?: string, readonly event_pattern?: string | null}
 }
 
 interface Module {
@@ -28,7 +28,8 @@ const deployedRules = (resources: readonly Resource[], event: string): string[] 
     return [name, ...targets.map(({values}) => values.arn?.split(':').at(-1) ?? '')].join(' → ')
   })
 
-const detailTypes = (pattern = '{}'): unknown[] => (JSON.parse(pattern) as {'detail-type'?: unknown[]})['detail-type'] ?? []
+/** A scheduled rule has no pattern: the wiring says null or nothing. */
+const detailTypes = (pattern: string | null | undefined): unknown[] => (JSON.parse(pattern || '{}') as {'detail-type'?: unknown[]})['detail-type'] ?? []
 
 const writtenRules = (folder: string, event: string): string[] => existsSync(folder)
   ? readdirSync(folder)

@@ -1,9 +1,12 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
+import {Ajv} from 'ajv'
 import {verdictOf} from '../../build/contracts/change'
 import {compareSchemas} from '../../build/contracts/compare'
 import {compareContracts} from '../../build/contracts/compare-contracts'
+import {forAjv} from '../../build/contracts/emit-validators'
+import {formats} from '../../build/contracts/formats'
 import type {Schema} from '../../build/contracts/schema'
 
 /** Values by path; null takes away. */
@@ -63,6 +66,33 @@ describe('compareSchemas', () => {
       {path: '/properties/size/maximum', verdict: 'breaking', why: '1000 → 10 refuses what was valid: archived events would no longer parse'},
       {path: '/properties/note', verdict: 'safe', why: 'new and optional'}
     ])
+  })
+})
+
+/** Ajv as a second opinion: what was valid stays valid after a safe edit. */
+describe('a safe edit', () => {
+  const detail = {
+    fileId: 'abc', correlationId: 'c-1', title: 'Title', size: 7, ratio: 0.5, step: 8, quality: '720p', live: true, at: '2025-11-23T10:00:00Z',
+    tags: ['a', 'b'], author: {name: 'An Author', handle: 'an'}, labels: {de: 'Titel'}, link: 'media/abc.mp4', bound: 'bound', either: 'b', other: 'x'
+  }
+  const edges = [
+    {size: 1}, {size: 1000}, {ratio: 1}, {ratio: 1e-9}, {step: -4}, {quality: 'best'}, {title: ''}, {title: 'x'.repeat(1024)}, {live: false},
+    {correlationId: 'x'}, {correlationId: 'x'.repeat(128)}, {tags: ['x'.repeat(64)]}, {tags: [...'abcdefghij']}, {author: {name: 'a'}},
+    {author: {name: 'a', b: 1, c: 2, d: 3, e: 4}}, {labels: {}}, {labels: {en: 'x'.repeat(32)}}, {link: 'https://example.com'}, {bound: 'xx'},
+    {bound: 'x'.repeat(20)}, {other: ''}, {any: 1}, {any: {}}, {list: [1, 'a']}, {choice: {a: 1, b: 2}}, {mixed: 1}, {mixed: 'a'}, {tomorrow: [null]}
+  ].map((edge) => ({...detail, ...edge}))
+  const required = {fileId: 'abc', correlationId: 'c-1', size: 7, quality: '720p'}
+  const validator = (schema: Schema) => new Ajv({strict: false, formats: {...formats}}).compile(forAjv(schema))
+
+  it('is judged on details that are valid before', () => {
+    const isValid = validator(sample)
+    expect([detail, required, ...edges].filter((each) => !isValid(each))).toEqual([])
+  })
+
+  it.each(edits.filter(({verdict}) => verdict === 'safe'))('refuses nothing that was valid: $edit', ({before, after}) => {
+    const was = patched(sample, before)
+    const [wasValid, isValid] = [validator(was), validator(patched(was, after))]
+    expect([detail, required, ...edges].filter((each) => wasValid(each) && !isValid(each))).toEqual([])
   })
 })
 

@@ -107,7 +107,8 @@ describe('withXRay in Lambda', () => {
   it('reports the error of the handler, and lets it through as it is', async () => {
     const {withXRay} = await import('../XRay')
     const error = Object.assign(new Error('gone'), {name: 'SourceNotFoundError'})
-    const [subsegment, caught] = await Promise.all([reported(), withXRay(async () => Promise.reject(error))({}, context).catch((cause: unknown) => cause)])
+    const invoked = withXRay(async () => Promise.reject(error))({}, context).catch((cause: unknown) => cause)
+    const [subsegment, caught] = await Promise.all([reported(), invoked])
     expect(caught).toBe(error)
     expect(subsegment).toEqual(expect.objectContaining({
       fault: true,
@@ -119,7 +120,8 @@ describe('withXRay in Lambda', () => {
   it('reports each call of a traced client', async () => {
     const {EventBridgeClient, PutEventsCommand} = await import('@aws-sdk/client-eventbridge')
     const {traceClient, withXRay} = await import('../XRay')
-    const requestHandler = {handle: async () => ({response: {statusCode: 200, headers: {}, body: Buffer.from('{"FailedEntryCount":0}')}})}
+    const response = {statusCode: 200, headers: {}, body: Buffer.from('{"FailedEntryCount":0}')}
+    const requestHandler = {handle: async () => ({response})}
     const credentials = {accessKeyId: 'a', secretAccessKey: 'b'}
     const client = traceClient(new EventBridgeClient({region: 'us-west-2', credentials, requestHandler: requestHandler as never}))
     const [subsegment, result] = await Promise.all([
