@@ -1,0 +1,162 @@
+import {afterAll, afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals'
+import type {PutEventsRequest, PutEventsResponse} from '@aws-sdk/client-eventbridge'
+import type {HeadObjectCommandInput, HeadObjectCommandOutput} from '@aws-sdk/client-s3'
+import type {S3Event} from 'aws-lambda'
+import {context} from '../../../../test/helpers/context'
+import {example} from '../../../../test/helpers/example'
+import {freezeDate} from '../../../../test/helpers/frozen-date'
+import {startTable} from '../../../../test/helpers/table'
+import {fileKey} from '../../../util/keys'
+
+const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
+const headObject = jest.fn<(input: HeadObjectCommandInput) => Promise<Partial<HeadObjectCommandOutput>>>()
+jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
+jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({headObject}))
+
+const table = await startTable()
+Object.assign(process.env, {EVENT_BUS_NAME: 'MediaDownloaderEvents', BUCKET_NAME: 'media-downloader'})
+const {handler} = await import('../src')
+
+const announced = example('FileDownloadCompleted', 'video')
+const {fileId, correlationId, s3Key, size, etag, contentType, title} = announced
+const now = '2025-11-23T10:00:09.000Z'
+
+const file = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  ...fileKey(fileId), fileId, sourceUrl: 'https://youtu.be/dQw4w9WgXcQ', status: 'Downloading', correlationId, requestedAt: '2025-11-23T10:00:00.000Z',
+  availableAt: '2025-11-23T10:00:01.000Z', updatedAt: '2025-11-23T10:00:08.000Z', title, contentType: 'video/webm', bytesDone: 10, claimedBy: 'arn:execution',
+  uploadId: 'upload-1', expectedSize: size, s3Key, ...more
+})
+const {uploadId: _, ...rest} = file()
+const downloaded = {...rest, status: 'Downloaded', size, bytesDone: size, etag, contentType, completedAt: now, updatedAt: now}
+
+const notification = (...keys: string[]): S3Event =>
+  ({Records: keys.map((key) => ({eventName: 'ObjectCreated:CompleteMultipartUpload', s3: {bucket: {name: 'media-downloader'}, object: {key, size}}}))} as unknown as S3Event)
+
+const object = (more: Partial<HeadObjectCommandOutput> = {}): Partial<HeadObjectCommandOutput> =>
+  ({ContentLength: size, ContentType: contentType, ETag: `"${etag}"`, Metadata: {'file-id': fileId, 'correlation-id': correlationId}, ...more})
+
+const published = (): unknown[] => putEvents.mock.calls.flatMap(([{Entries = []}]) => Entries.map(({Detail}) => JSON.parse(Detail ?? '')))
+
+beforeEach(() => {
+  freezeDate(now)
+  putEvents.mockReset().mockResolvedValue({FailedEntryCount: 0, Entries: [{EventId: 'event-1'}]})
+  headObject.mockReset().mockResolvedValue(object())
+})
+
+afterEach(async () => {
+  jest.useRealTimers()
+  await table.clear()
+})
+
+afterAll(() => table.stop())
+
+describe('a whole object', () => {
+  test('makes its file Downloaded and is announced', async () => {
+    await table.put(file())
+    await handler(notification(s3Key), context)
+    expect(await table.all()).toEqual([downloaded])
+    expect(headObject.mock.calls).toEqual([[{Bucket: 'media-downloader', Key: s3Key}]])
+    expect(published()).toEqual([announced])
+  })
+
+  test('is announced again by a duplicate, at the time of the first', async () => {
+    await table.put(file())
+    await handler(notification(s3Key), context)
+    jest.setSystemTime(new Date('2025-11-23T11:00:00.000Z'))
+    await handler(notification(s3Key), context)
+    expect(await table.all()).toEqual([{...downloaded, updatedAt: '2025-11-23T11:00:00.000Z'}])
+    expect(published()).toEqual([announced, announced])
+  })
+
+  test('is announced by the retry after the bus refused it', async () => {
+    await table.put(file())
+    putEvents.mockResolvedValueOnce({FailedEntryCount: 1, Entries: [{ErrorCode: 'AccessDeniedException'}]})
+    await expect(handler(notification(s3Key), context)).rejects.toThrow(expect.objectContaining({name: 'EventPublishError'}))
+    await handler(notification(s3Key), context)
+    expect(published()).toEqual([announced, announced])
+  })
+
+  test('ends an attempt that the workflow had given up meanwhile', async () => {
+    await table.put(file({status: 'Failed', error: {code: 'States.Timeout', message: 'Too late.', retryable: true}}))
+    await handler(notification(s3Key), context)
+    expect(await table.all()).toEqual([downloaded])
+    expect(published()).toEqual([announced])
+  })
+
+  test('is found under its form-encoded key', async () => {
+    await table.put(file())
+    await handler(notification(encodeURIComponent(s3Key)), context)
+    expect(headObject.mock.calls).toEqual([[{Bucket: 'media-downloader', Key: s3Key}]])
+    expect(await table.all()).toEqual([downloaded])
+  })
+})
+
+describe('an object that is not to be announced', () => {
+  test.each([
+    ['of an earlier attempt', {Metadata: {'correlation-id': 'earlier'}}],
+    ['that nobody transferred', {Metadata: {}}],
+    ['without metadata', {Metadata: undefined}]
+  ])('%s leaves the file alone', async (_, more) => {
+    await table.put(file())
+    headObject.mockResolvedValue(object(more))
+    await handler(notification(s3Key), context)
+    expect(await table.all()).toEqual([file()])
+    expect(published()).toEqual([])
+  })
+
+  test('under a key of another kind is left alone', async () => {
+    await handler(notification('media/', 'media/a+b.mp4', 'other/x.mp4'), context)
+    expect(headObject.mock.calls).toEqual([])
+  })
+
+  test('whose file begins a new attempt at that moment leaves it alone', async () => {
+    await table.put(file())
+    headObject.mockImplementation(async () => {
+      await table.put(file({correlationId: 'newer'}))
+      return object()
+    })
+    await handler(notification(s3Key), context)
+    expect(await table.all()).toEqual([file({correlationId: 'newer'})])
+    expect(published()).toEqual([])
+  })
+})
+
+describe('an object that cannot be right', () => {
+  test.each([
+    ['shorter than it was sent', object({ContentLength: size - 1}), {}],
+    ['of a transfer that counted nothing', object(), {expectedSize: undefined}]
+  ])('%s is thrown and leaves the file alone', async (_, answer, more) => {
+    const before = JSON.parse(JSON.stringify(file(more)))
+    await table.put(before)
+    headObject.mockResolvedValue(answer)
+    await expect(handler(notification(s3Key), context)).rejects.toThrow(expect.objectContaining({name: 'ObjectVerificationError'}))
+    expect(await table.all()).toEqual([before])
+    expect(published()).toEqual([])
+  })
+
+  test('because it is gone is thrown', async () => {
+    await table.put(file())
+    headObject.mockRejectedValue(Object.assign(new Error('NotFound'), {name: 'NotFound'}))
+    await expect(handler(notification(s3Key), context)).rejects.toThrow(expect.objectContaining({name: 'ObjectVerificationError'}))
+  })
+
+  test('because no file knows it is thrown', async () => {
+    await expect(handler(notification(s3Key), context)).rejects.toThrow(expect.objectContaining({name: 'ObjectVerificationError'}))
+  })
+})
+
+describe('a batch', () => {
+  test('completes every object but the one that fails, then throws for that one', async () => {
+    await table.put(file(), {...file(), ...fileKey('url-2'), fileId: 'url-2'})
+    await expect(handler(notification('media/url-1.mp4', s3Key, 'media/url-2.mp4'), context)).rejects.toThrow('Expected a record of file url-1')
+    expect(published().map((detail) => (detail as {fileId: string}).fileId).toSorted()).toEqual(['url-2', fileId])
+  })
+
+  test('throws all failures of several', async () => {
+    await expect(handler(notification('media/url-1.mp4', 'media/url-2.mp4'), context)).rejects.toThrow('Expected to complete 2 objects; 2 failed')
+  })
+
+  test.each([{}, {Records: 'x'}, {Records: [{s3: {}}]}, {Records: [null]}])('that is no notification, as %j, is thrown', async (event) => {
+    await expect(handler(event as unknown as S3Event, context)).rejects.toThrow(expect.objectContaining({name: 'InvalidEventError'}))
+  })
+})
