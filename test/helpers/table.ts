@@ -2,7 +2,7 @@ import {createRequire} from 'node:module'
 import type {Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {CreateTableCommand, type CreateTableCommandInput, DynamoDBClient} from '@aws-sdk/client-dynamodb'
-import {BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand} from '@aws-sdk/lib-dynamodb'
+import {BatchWriteCommand, DynamoDBDocumentClient, GetCommand, paginateScan, PutCommand} from '@aws-sdk/lib-dynamodb'
 
 const dynalite = createRequire(import.meta.url)('dynalite') as (options: {createTableMs: number, deleteTableMs: number}) => Server
 
@@ -55,8 +55,11 @@ export const startTable = async (TableName = 'MediaDownloader'): Promise<TestTab
   await client.send(new CreateTableCommand({TableName, ...tableDefinition}))
 
   const all = async (): Promise<Item[]> => {
-    const {Items = []} = await table.send(new ScanCommand({TableName, ConsistentRead: true}))
-    return Items.toSorted((left, right) => `${left.PK} ${left.SK}`.localeCompare(`${right.PK} ${right.SK}`))
+    const items: Item[] = []
+    for await (const {Items = []} of paginateScan({client: table}, {TableName, ConsistentRead: true})) {
+      items.push(...Items)
+    }
+    return items.toSorted((left, right) => `${left.PK} ${left.SK}`.localeCompare(`${right.PK} ${right.SK}`))
   }
   return {
     put: async (...items) => {
