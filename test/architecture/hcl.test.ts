@@ -1,0 +1,48 @@
+import {existsSync, globSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, it} from '@jest/globals'
+import {root} from './wired'
+
+const files = globSync('terraform/**/*.tf', {cwd: root}).filter((path) => !/\.terraform|\/tests\//.test(path)).sort()
+const text = (path: string): string => readFileSync(join(root, path), 'utf8')
+const code = (path: string): string => text(path).replace(/^\s*#.*$/gm, '')
+const blocks = (kind: string, path: string): Array<{name: string, body: string}> =>
+  [...text(path).matchAll(new RegExp(`^${kind} "(\\w+)" \\{\\n([\\s\\S]*?)^\\}`, 'gm'))].map(([, name, body]) => ({name: `${path} ${name}`, body: body!}))
+
+describe('HCL', () => {
+  it.each(files.flatMap((path) => blocks('variable', path)))('describes and types $name', ({body}) => {
+    expect({description: /^ {2}description = ".+\."$/m.test(body), type: /^ {2}type\s+= (?!any)/m.test(body), any: /\bany\b(?=\s*[,)}\n])/.test(body.replace(/".*"/g, ''))})
+      .toEqual({description: true, type: true, any: false})
+  })
+
+  it.each(blocks('variable', 'terraform/variables.tf'))('has a default for $name, so that plan and apply need no flags', ({body}) => {
+    expect(body).toMatch(/^ {2}default\s+=/m)
+  })
+
+  it.each(files.flatMap((path) => blocks('output', path)))('describes the output $name', ({body}) => {
+    expect(body).toMatch(/^ {2}description = ".+\."$/m)
+  })
+
+  it.each(files)('keeps %s to what both tools and both provider versions know', (path) => {
+    const unwanted = /create_(?!before_destroy)\w+\s*=|data\.aws_region\.\w+\.name\b|\barchive_file\b|\bnull_resource\b|\brandom_\w+"|^\s*enabled\s*=.*\blifecycle\b|\bencryption\s*\{/m
+    expect(code(path)).not.toMatch(unwanted)
+  })
+
+  it.each(files.filter((path) => path.includes('/event_')))('gives %s its transformer as heredoc: jsonencode would escape the placeholders', (path) => {
+    expect(code(path)).not.toMatch(/jsonencode|u003c/)
+  })
+
+  it.each(globSync('terraform/modules/*', {cwd: root}).sort())('has tests, typed variables and outputs in %s', (folder) => {
+    const name = folder.split('/').at(-1)
+    expect(['variables.tf', 'outputs.tf', 'versions.tf', `tests/${name}.tftest.hcl`].filter((file) => !existsSync(join(root, folder, file)))).toEqual([])
+  })
+
+  it('leaves the contracts without a provider', () => {
+    expect(text('terraform/modules/event-contracts/versions.tf')).not.toMatch(/required_providers/)
+  })
+
+  it.each(globSync('terraform/lambda_*.tf', {cwd: root}).sort())('has in %s the function of that name with its policy', (path) => {
+    const name = /lambda_(\w+)\.tf$/.exec(path)![1]
+    expect(text(path)).toMatch(new RegExp(`^module "${name}" \\{[\\s\\S]*^data "aws_iam_policy_document" "${name}" \\{`, 'm'))
+  })
+})

@@ -1,0 +1,87 @@
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+export const root = join(import.meta.dirname, '../..')
+
+/** Blocks are lists in a state, even where there may be one only. */
+type Block<T> = readonly [T]
+
+/** Values of the resource types that tests look at. */
+interface Wired {
+  aws_apigatewayv2_api: {name: string}
+  aws_apigatewayv2_integration: {id: string, integration_uri: string}
+  aws_apigatewayv2_route: {route_key: string, target: string, authorization_type: string}
+  aws_cloudwatch_event_archive: {name: string}
+  aws_cloudwatch_event_bus: {name: string}
+  aws_cloudwatch_event_rule: {name: string, event_bus_name: string, event_pattern?: string, schedule_expression?: string, state: string}
+  aws_cloudwatch_event_target: {
+    rule: string
+    arn: string
+    role_arn: string
+    input_transformer: Block<{input_paths: Record<string, string>, input_template: string}>
+    retry_policy: Block<{maximum_event_age_in_seconds: number, maximum_retry_attempts: number}>
+    dead_letter_config: Block<{arn: string}>
+  }
+  aws_cloudwatch_log_group: {name: string}
+  aws_dynamodb_table: {
+    name: string
+    billing_mode: string
+    hash_key: string
+    range_key: string
+    attribute: ReadonlyArray<{name: string, type: string}>
+    global_secondary_index: ReadonlyArray<{name: string, hash_key: string, range_key: string, projection_type: string}>
+    ttl: Block<{attribute_name: string, enabled: boolean}>
+  }
+  aws_iam_role_policy: {role: string, policy: string}
+  aws_lambda_function: {function_name: string, timeout: number, environment: Block<{variables: Record<string, string>}>}
+  aws_lambda_function_event_invoke_config: {
+    function_name: string
+    maximum_retry_attempts: number
+    destination_config: Block<{on_failure: Block<{destination: string}>}>
+  }
+  aws_lambda_permission: {function_name: string, principal: string}
+  aws_s3_bucket_lifecycle_configuration: {rule: ReadonlyArray<{status: string, abort_incomplete_multipart_upload: unknown}>}
+  aws_s3_bucket_notification: {lambda_function: ReadonlyArray<{lambda_function_arn: string}>}
+  aws_schemas_registry: {name: string}
+  aws_schemas_schema: {name: string}
+  aws_sfn_state_machine: {name: string, definition: string}
+  aws_sqs_queue: {name: string, arn: string, message_retention_seconds: number}
+}
+
+interface Module {
+  readonly resources?: ReadonlyArray<{readonly type: string, readonly values: unknown}>
+  readonly child_modules?: readonly Module[]
+}
+
+export interface Statement {
+  readonly Sid: string
+  readonly Action: string | readonly string[]
+  readonly Resource: string | readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+}
+
+const flatten = ({resources = [], child_modules: children = []}: Module): NonNullable<Module['resources']> =>
+  [...resources, ...children.flatMap(flatten)]
+
+export const wiringText = readFileSync(join(root, 'local/wiring.json'), 'utf8')
+const resources = flatten((JSON.parse(wiringText) as {values: {root_module: Module}}).values.root_module)
+
+/** Values of all resources of a type. */
+export const wired = <T extends keyof Wired>(type: T): Array<Wired[T]> =>
+  resources.filter((resource) => resource.type === type).map(({values}) => values as Wired[T])
+
+/** The last part of an ARN: the name. */
+export const nameOf = (arn: string): string => arn.split(/[:/]/).at(-1)!
+
+export const many = (value: string | readonly string[] | undefined): readonly string[] => typeof value === 'string' ? [value] : value ?? []
+
+/** Statements of the policy of a function's, state machine's or rule's role, by its name. */
+export const statementsOf = (role: string): readonly Statement[] => wired('aws_iam_role_policy')
+  .filter((policy) => policy.role === role)
+  .flatMap(({policy}) => (JSON.parse(policy) as {Statement: Statement | Statement[]}).Statement)
+
+/** Detail-types that a role may publish: PutEvents is granted by source and detail-type alone. */
+export const mayPublish = (role: string): string[] => statementsOf(role)
+  .filter(({Action}) => many(Action).includes('events:PutEvents'))
+  .flatMap(({Condition}) => many(Condition?.StringEquals?.['events:detail-type']))
+  .sort()
