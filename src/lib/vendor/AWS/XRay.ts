@@ -16,11 +16,14 @@ const tracer = new Tracer({captureHTTPsRequests: false})
 export const withXRay = <Event, Result>(handler: LambdaHandler<Event, Result>): LambdaHandler<Event, Result> => (event, context) =>
   new AsyncResource('Invocation').runInAsyncScope(async () => {
     quietly(() => addLogContext(context))
-    return tracer.isTracingEnabled() ? traced(handler, event, context) : handler(event, context)
+    return isTraced() ? traced(handler, event, context) : handler(event, context)
   })
 
 /** The client with each of its calls traced as a subsegment; outside Lambda the client as it is. */
 export const traceClient = <Client>(client: Client): Client => tracer.captureAWSv3Client(client as never) as Client
+
+/** An invocation without a trace id (a test, an emulator) would only make the X-Ray SDK complain. */
+const isTraced = (): boolean => tracer.isTracingEnabled() && tracer.getRootXrayTraceId() !== undefined
 
 const traced = <Event, Result>(handler: LambdaHandler<Event, Result>, event: Event, context: Context): Promise<Result> =>
   tracer.provider.captureAsyncFunc(`## ${context?.functionName ?? 'handler'}`, async (subsegment) => {

@@ -133,9 +133,11 @@ describe('withXRay in Lambda', () => {
     }))
   })
 
-  it('works where the invocation has no trace', async () => {
+  it('only calls the handler where the invocation has no trace', async () => {
+    const complaint = jest.spyOn(console, 'error').mockReturnValue()
     const {withXRay} = await import('../XRay')
     delete process.env._X_AMZN_TRACE_ID
     expect(await withXRay(async () => 'done')({}, context)).toBe('done')
+    expect(complaint).not.toHaveBeenCalled()
   })
 })
