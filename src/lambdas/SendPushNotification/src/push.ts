@@ -9,7 +9,7 @@ import {messageFor} from './message'
 import type {Outcome} from './notice'
 
 // A duplicate event in flight is done within moments: waiting for it is cheaper than failing and coming back in a minute.
-const waitMilliseconds = [100, 200, 400, 800, 1_600]
+const waitMilliseconds = [50, 100, 200, 400, 800]
 
 const claim = async (device: DeviceRecord, {fileId, name}: Outcome): Promise<Claim | 'sent'> => {
   const key = pushKey(fileId, device.userId, device.deviceId, name)
