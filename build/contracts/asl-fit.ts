@@ -1,5 +1,5 @@
 import type {AslEntry} from './asl'
-import {contractAjv, forAjv} from './emit-validators'
+import {contractAjv, forAjv} from './ajv'
 import {sourceOf, type Contract, type Schema} from './schema'
 
 /** What the context object gives, as Step Functions writes it. */

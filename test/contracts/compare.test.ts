@@ -5,7 +5,7 @@ import {Ajv} from 'ajv'
 import {verdictOf} from '../../build/contracts/change'
 import {compareSchemas} from '../../build/contracts/compare'
 import {compareContracts} from '../../build/contracts/compare-contracts'
-import {forAjv} from '../../build/contracts/emit-validators'
+import {forAjv} from '../../build/contracts/ajv'
 import {formats} from '../../build/contracts/formats'
 import type {Schema} from '../../build/contracts/schema'
 
