@@ -17,8 +17,13 @@ const operationOf = (request: IncomingMessage, operations: Operations): (input: 
   return operation
 }
 
-/** Speaks AWS JSON 1.0 and 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
-export const answerJson = async (request: IncomingMessage, response: ServerResponse, operations: Operations): Promise<void> => {
+/**
+ * Speaks AWS JSON 1.0 and 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ * `queryCodes` are the codes of the query protocol that a service spoke before; clients still switch on them.
+ */
+export const answerJson = async (
+  request: IncomingMessage, response: ServerResponse, operations: Operations, queryCodes: Readonly<Record<string, string>> = {}
+): Promise<void> => {
   const headers = {'content-type': request.headers['content-type'] ?? 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID()}
   try {
     const operation = operationOf(request, operations)
@@ -26,6 +31,8 @@ export const answerJson = async (request: IncomingMessage, response: ServerRespo
     send(response, 200, headers, JSON.stringify(output ?? {}))
   } catch (error) {
     const {code, message, statusCode} = asServiceError(error)
-    send(response, statusCode, {...headers, 'x-amzn-errortype': code}, JSON.stringify({__type: code, message}))
+    const queryCode = queryCodes[code]
+    const errorHeaders = {...headers, 'x-amzn-errortype': code, ...(queryCode && {'x-amzn-query-error': `${queryCode};Sender`})}
+    send(response, statusCode, errorHeaders, JSON.stringify({__type: code, message}))
   }
 }

@@ -1,0 +1,68 @@
+import type {Server} from 'node:http'
+import {Readable} from 'node:stream'
+import dynalite from 'dynalite'
+import {ServiceError} from '../core/errors'
+import type {Json} from '../core/json'
+import type {Place} from '../wiring/place'
+
+/** DynamoDB's data plane, which dynalite gives as an HTTP handler. */
+export interface Engine {
+  readonly server: Server
+  /** One operation without a network. Throws ServiceError with DynamoDB's code. */
+  call(operation: string, input: Json): Promise<Json>
+  close(): Promise<void>
+}
+
+/** dynalite wants a signature to be there; it checks none. */
+const headersFor = (operation: string): Record<string, string> => ({
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-target': `DynamoDB_20120810.${operation}`,
+  'x-amz-date': '20260101T000000Z',
+  authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none'
+})
+
+const call = (server: Server, operation: string, input: Json): Promise<Json> => new Promise((resolve, reject) => {
+  const request = Object.assign(Readable.from([Buffer.from(JSON.stringify(input))]), {method: 'POST', url: '/', headers: headersFor(operation)})
+  const response = {
+    statusCode: 200,
+    setHeader: () => undefined,
+    end: (text: string) => {
+      const body = JSON.parse(text) as Json
+      const code = String(body['__type'] ?? '').split('#').at(-1)!
+      return response.statusCode === 200 ? resolve(body) : reject(new ServiceError(code, String(body['message'] ?? ''), response.statusCode))
+    }
+  }
+  server.emit('request', request, response)
+})
+
+/** It closes its database only after its own server, which has to listen for that. */
+const close = (server: Server): Promise<void> => new Promise((resolve) => {
+  server.listen(0, '127.0.0.1', () => server.close(() => resolve()))
+})
+
+/** dynalite takes account and region from the environment when it opens its store. */
+const withPlace = <T>({account, region}: Place, work: () => T): T => {
+  const {AWS_ACCOUNT_ID, AWS_REGION} = process.env
+  Object.assign(process.env, {AWS_ACCOUNT_ID: account, AWS_REGION: region})
+  try {
+    return work()
+  } finally {
+    restore({AWS_ACCOUNT_ID, AWS_REGION})
+  }
+}
+
+const restore = (variables: Readonly<Record<string, string | undefined>>): void => {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) {
+      delete process.env[name]
+    } else {
+      process.env[name] = value
+    }
+  }
+}
+
+/** Opens the database in a folder, or in memory where none is given. */
+export const openEngine = (place: Place, path?: string): Engine => {
+  const server = withPlace(place, () => dynalite({createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, ...(path !== undefined && {path})}))
+  return {server, call: (operation, input) => call(server, operation, input), close: () => close(server)}
+}
