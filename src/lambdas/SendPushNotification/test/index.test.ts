@@ -109,8 +109,8 @@ describe('a completed file', () => {
     expect(await handler(completedEvent, context)).toEqual({sent: 0})
   })
 
-  test('is told to a hundred users, at most twenty at a time', async () => {
-    const users = Array.from({length: 100}, (_, index) => `user-${String(index).padStart(2, '0')}`)
+  test('is told to sixty users, at most twenty at a time', async () => {
+    const users = Array.from({length: 60}, (_, index) => `user-${String(index).padStart(2, '0')}`)
     await table.put(...users.map(user), ...users.map((userId) => device(userId, 'phone')))
     let running = 0
     let most = 0
@@ -121,7 +121,7 @@ describe('a completed file', () => {
       running -= 1
       return {}
     })
-    expect(await handler(completedEvent, context)).toEqual({sent: 100})
+    expect(await handler(completedEvent, context)).toEqual({sent: 60})
     expect(targets()).toEqual(users.map((userId) => arnOf(userId, 'phone')))
     expect(most).toBeLessThanOrEqual(20)
   })
@@ -207,14 +207,14 @@ describe('a device that cannot be reached', () => {
   })
 
   test.each([
-    named('EndpointDisabledException', 'Endpoint is disabled'),
-    named('NotFoundException', 'Endpoint does not exist'),
-    named('InvalidParameterException', 'Invalid parameter: TargetArn Reason: No endpoint found for the target arn specified')
-  ])('for good (%s) is forgotten with its endpoint', async (error) => {
+    ['EndpointDisabledException', 'Endpoint is disabled'],
+    ['NotFoundException', 'Endpoint does not exist'],
+    ['InvalidParameterException', 'Invalid parameter: TargetArn Reason: No endpoint found for the target arn specified']
+  ])('for good (%s) is forgotten with its endpoint', async (name, message) => {
     await table.put(user('alice'), device('alice', 'phone'), device('alice', 'tablet'))
     publish.mockImplementation(async ({TargetArn}) => {
       if (TargetArn === arnOf('alice', 'phone')) {
-        throw error
+        throw named(name, message)
       }
       return {}
     })

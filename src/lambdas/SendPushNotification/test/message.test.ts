@@ -6,7 +6,8 @@ const long = {title: 'Download Failed', body: '日'.repeat(2_048), mediaTitle: '
 test('the longest message fits the 4 KB of APNs and FCM', () => {
   const {Message = ''} = messageFor('arn:endpoint', 'f'.repeat(128), long)
   const payloads = Object.entries(JSON.parse(Message) as Record<string, string>)
-  expect(Object.fromEntries(payloads.map(([platform, payload]) => [platform, Buffer.byteLength(payload) <= 4_096]))).toEqual({default: true, APNS: true, APNS_SANDBOX: true, GCM: true})
+  expect(Object.fromEntries(payloads.map(([platform, payload]) => [platform, Buffer.byteLength(payload) <= 4_096])))
+    .toEqual({default: true, APNS: true, APNS_SANDBOX: true, GCM: true})
 })
 
 test('a collapse id has at most 64 bytes', () => {
