@@ -1,7 +1,10 @@
 import {EventBridgeClient, PutEventsCommand, type PutEventsRequest, type PutEventsResponse} from '@aws-sdk/client-eventbridge'
 import {traceClient} from './XRay'
 
-const client = traceClient(new EventBridgeClient({}))
+// Bounded, so that a call that hangs ends, and is retried, well before the function does. Pure: who only parses events does not bundle it.
+const client = /* @__PURE__ */ traceClient(/* @__PURE__ */ new EventBridgeClient({
+  requestHandler: {connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true}
+}))
 
 /**
  * Sends up to 10 entries. Resolves although entries failed: look at `FailedEntryCount`, which the SDK does not retry.
