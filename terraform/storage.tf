@@ -1,6 +1,6 @@
 locals {
   account_id = data.aws_caller_identity.current.account_id
-  region     = data.aws_region.current.id
+  region     = var.region
   partition  = data.aws_partition.current.partition
 
   # As in src/util/keys.ts; a test compares them.

@@ -76,7 +76,8 @@ describe('the transfer', () => {
   const transfer = definition.States.TransferFile!
   const retried = ours(transfer.Retry!.flatMap(({ErrorEquals}) => ErrorEquals))
   const rescheduled = transfer.Catch!.filter(({Next}) => Next === 'RescheduleTransfer').flatMap(({ErrorEquals}) => ErrorEquals)
-  const of = (...categories: string[]): string[] => sourceErrors.filter(([, {category}]) => categories.includes(category)).map(([name]) => name).sort()
+  const of = (...categories: string[]): string[] =>
+    sourceErrors.filter(([, {category}]) => categories.includes(category)).map(([name]) => name).sort()
 
   it('is tried again after transient errors and after a source that changed', () => {
     expect([...new Set(retried)].sort()).toEqual(of('transient', 'changed'))
