@@ -17,11 +17,14 @@ export const emitValidators = async (contracts: readonly Contract[]): Promise<st
     stdin: {contents: `${code}\n${validatorsRecord(names)}`, resolveDir: import.meta.dirname, sourcefile: 'validators.js'},
     bundle: true, write: false, format: 'esm', target: 'es2022', platform: 'neutral', mainFields: ['main'], legalComments: 'none', logLevel: 'error'
   })
-  return `${banner}\n${output!.text.replace(codeHint, '')}`
+  return `${banner}\n${output!.text.replace(codeHint, '').replace(pathComment, '').replace(pathBefore, 'node_modules/')}`
 }
 
 /** Each helper of Ajv carries the text of its own require for further code generation. */
 const codeHint = /^ *\w+\.code = 'require\(.*;\n/gm
+/** Where the packages lie must not show: a worktree may link to the node_modules of another. */
+const pathComment = /^\/\/ .*\n/gm
+const pathBefore = /(?<=")[^"\n]*node_modules\//g
 
 const validatorsRecord = (names: readonly string[]) => `export const validators = {${names.join(', ')}};`
 

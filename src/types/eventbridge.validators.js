@@ -8,7 +8,6 @@ var __commonJS = (cb, mod) => function __require() {
   }
 };
 
-// node_modules/ajv/dist/runtime/ucs2length.js
 var require_ucs2length = __commonJS({
   "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
     "use strict";
@@ -33,7 +32,6 @@ var require_ucs2length = __commonJS({
   }
 });
 
-// build/contracts/validators.js
 var FileDownloadCompleted = validate10;
 var pattern0 = new RegExp("^[A-Za-z0-9_-]{1,128}$", "u");
 var func2 = require_ucs2length().default;
