@@ -46,6 +46,8 @@ export interface Archive {
   readonly EventPattern?: string | undefined
   /** 0 keeps events for ever. */
   readonly RetentionDays: number
+  /** Epoch seconds; the wiring does not tell. */
+  readonly CreationTime?: number | undefined
 }
 
 export interface Replay {

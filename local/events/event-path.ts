@@ -1,0 +1,47 @@
+type Step = string | number | typeof EVERY
+
+const EVERY = Symbol('every')
+const STEP = /^(?:\.([\w\-/]+|\*)|\[(\d+|\*)\]|\['([^']+)'\])/
+
+const stepOf = ([, name, index, quoted]: RegExpExecArray): Step => {
+  if (name === '*' || index === '*') {
+    return EVERY
+  }
+  return index === undefined ? name ?? quoted as string : Number(index)
+}
+
+/** The steps of a path in EventBridge's part of JSONPath: names, indices and wildcards. Undefined for anything else. */
+const stepsOf = (path: string): Step[] | undefined => {
+  const steps: Step[] = []
+  let rest = path.slice(1)
+  while (path.startsWith('$') && rest !== '') {
+    const found = STEP.exec(rest)
+    if (found === null) {
+      return undefined
+    }
+    steps.push(stepOf(found))
+    rest = rest.slice(found[0].length)
+  }
+  return path.startsWith('$') ? steps : undefined
+}
+
+const follow = (value: unknown, [step, ...rest]: readonly Step[]): unknown => {
+  if (step === undefined) {
+    return value
+  }
+  if (typeof value !== 'object' || value === null) {
+    return undefined
+  }
+  if (step === EVERY) {
+    return Object.values(value).map((member) => follow(member, rest)).filter((member) => member !== undefined)
+  }
+  return Object.hasOwn(value, step) ? follow((value as Record<PropertyKey, unknown>)[step], rest) : undefined
+}
+
+export const isEventPath = (path: string): boolean => stepsOf(path) !== undefined
+
+/** What lies at a path of an event; undefined where nothing does. */
+export const atPath = (event: unknown, path: string): unknown => {
+  const steps = stepsOf(path)
+  return steps === undefined ? undefined : follow(event, steps)
+}

@@ -1,0 +1,71 @@
+import {isoTime} from '../core/clock'
+import {ServiceError} from '../core/errors'
+import {transaction} from '../core/store'
+import type {EventEnvelope} from '../core/types'
+import type {ArchivedEvents} from './archived-events'
+import {createDeliveries, type Deliveries} from './deliveries'
+import type {Delivery} from './deliveries-table'
+import type {EventsDeps} from './deps'
+import {entrySize} from './entry'
+import {type EventFields, eventFields} from './event-fields'
+import {busName} from './names'
+import type {Registry} from './registry'
+
+/** An event for a bus; `only` narrows it to some rules, as a replay's filter does. */
+export interface Arrival {
+  readonly bus: string
+  readonly event: EventEnvelope
+  readonly only?: readonly string[]
+  readonly forwarded?: boolean
+}
+
+export interface Router {
+  readonly deliveries: Deliveries
+  /** Stores what follows from the events in one transaction, at once, then starts the deliveries; resolves when each was attempted once. */
+  take(arrivals: readonly Arrival[], also?: () => void): Promise<void>
+}
+
+interface Parts {
+  readonly deps: EventsDeps
+  readonly registry: Registry
+  readonly archived: ArchivedEvents
+}
+
+const archive = ({registry, archived}: Parts, {bus, event}: Arrival, fields: EventFields): void => {
+  const busArn = registry.buses.get(bus)?.Arn ?? ''
+  const size = entrySize({Source: event.source, DetailType: event['detail-type'], Detail: JSON.stringify(event.detail), Resources: event.resources})
+  registry.archivesOf(busArn).filter((each) => registry.takes(each, fields)).forEach((each) => archived.add(each, event, size))
+}
+
+const deliver = ({deps, registry}: Parts, deliveries: Deliveries, arrival: Arrival, fields: EventFields): Delivery[] =>
+  registry.rulesOf(arrival.bus)
+    .filter((rule) => rule.State !== 'DISABLED' && (arrival.only?.includes(rule.Arn) ?? true) && registry.takes(rule, fields))
+    .flatMap((rule) => rule.targets.map((target) =>
+      deliveries.add({event: arrival.event, ruleArn: rule.Arn, ruleName: rule.Name, target, ingested: deps.clock.now()}, arrival.forwarded ?? false)))
+
+/** Takes events to the archives and targets of their bus. A replayed event is not archived again. */
+export const createRouter = (parts: Parts): Router => {
+  const {deps, registry} = parts
+  const forward = (busArn: string, {event, forwarded}: Delivery): void => {
+    if (forwarded) {
+      throw new ServiceError('THIRD_ACCOUNT_HOP_DETECTED', 'EventBridge does not route events that came from another bus to a third one.')
+    }
+    void take([{bus: registry.bus(busName(busArn)).Name, event, forwarded: true}])
+  }
+  const deliveries = createDeliveries(deps, forward)
+  const take: Router['take'] = (arrivals, also) => {
+    const begun = transaction(deps.db, () => {
+      also?.()
+      return arrivals.flatMap((arrival) => {
+        const fields = eventFields(arrival.event)
+        if (arrival.event['replay-name'] === undefined) {
+          archive(parts, arrival, fields)
+        }
+        return deliver(parts, deliveries, arrival, fields)
+      })
+    })
+    arrivals.forEach(({event}) => deps.observe({type: 'event', at: isoTime(deps.clock), event}))
+    return Promise.all(begun.map((delivery) => deliveries.begin(delivery))).then(() => undefined)
+  }
+  return {deliveries, take}
+}
