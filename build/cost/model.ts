@@ -1,0 +1,87 @@
+import {type Price, type PriceName, priceTable, type Usage} from './data'
+import type {Facts} from './facts'
+import {type Part, quantitiesOf, transitionsOf} from './quantities'
+import {countOf, type Workload} from './workload'
+
+/** A line of the bill. */
+export interface Line {
+  readonly price: PriceName
+  readonly item: string
+  readonly unit: string
+  readonly quantity: number
+  /** At list prices. */
+  readonly usd: number
+  /** After the free tiers of an account that has nothing else. */
+  readonly afterFree: number
+  /** At list prices, per 1,000 files. */
+  readonly per1000: number
+  readonly parts: readonly Part[]
+}
+
+export interface Orchestration {
+  readonly design: string
+  readonly usd: number
+  readonly afterFree: number
+  readonly what: string
+}
+
+export interface Bill {
+  readonly workload: Workload
+  readonly lines: readonly Line[]
+  readonly total: Pick<Line, 'usd' | 'afterFree' | 'per1000'>
+  readonly transitionsPerFile: Facts['transitions']
+  readonly orchestration: readonly Orchestration[]
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
+const costOf = ({usd, per}: Price, quantity: number): number => quantity / per * usd
+const afterFreeOf = (price: Price, quantity: number): number => costOf(price, Math.max(0, quantity - price.free))
+
+const lineOf = (name: PriceName, parts: readonly Part[], files: number): Line => {
+  const price = priceTable[name]
+  const quantity = sum(parts.map((part) => part.quantity))
+  const usd = costOf(price, quantity)
+  return {price: name, item: price.item, unit: price.unit, quantity, usd, afterFree: afterFreeOf(price, quantity), per1000: usd / files * 1000, parts}
+}
+
+/** The guide's claim, as it stands there. Nothing that we know of AWS's prices leads to it. */
+export const guideClaim = {before: 2.08, after: 1.50}
+
+const priced = (design: string, what: string, uses: readonly (readonly [PriceName, number])[]): Orchestration => ({
+  design,
+  usd: sum(uses.map(([name, quantity]) => costOf(priceTable[name], quantity))),
+  afterFree: sum(uses.map(([name, quantity]) => afterFreeOf(priceTable[name], quantity))),
+  what
+})
+
+/** What starting the downloads costs, one design beside the other: the downloads themselves cost the same in each. */
+const orchestrationOf = (facts: Facts, files: number, usage: Usage): Orchestration[] => {
+  const {runsPerMonth, queries} = usage.coordinator
+  const transitions = sum(transitionsOf(facts, files, usage).map(({quantity}) => quantity))
+  const memoryMb = facts.functions.FileCoordinator?.memoryMb ?? 512
+  return [
+    priced('events and workflow (this)', 'starts within a second; retries, waits and history included', [['transitions', transitions], ['events', 2 * files]]),
+    priced('polling every 4 minutes', 'starts after 2 minutes on average; no retries, no history; costs the same when nothing happens', [
+      ['lambdaRequests', runsPerMonth],
+      ['lambdaGbSeconds', runsPerMonth * usage.functions.FileCoordinator.seconds * memoryMb / 1024],
+      ['readUnits', runsPerMonth * queries * 0.5]
+    ])
+  ]
+}
+
+/** The bill of a month. Throws where the wiring lacks a function. */
+export const billOf = (workload: Workload, facts: Facts, usage: Usage): Bill => {
+  const quantities = quantitiesOf(countOf(workload, usage), facts, usage)
+  const lines = (Object.keys(priceTable) as PriceName[]).map((name) => lineOf(name, quantities[name], workload.files))
+  return {
+    workload,
+    lines,
+    total: {
+      usd: sum(lines.map(({usd}) => usd)),
+      afterFree: sum(lines.map(({afterFree}) => afterFree)),
+      per1000: sum(lines.map(({per1000}) => per1000))
+    },
+    transitionsPerFile: facts.transitions,
+    orchestration: orchestrationOf(facts, workload.files, usage)
+  }
+}

@@ -1,0 +1,25 @@
+import {type Definition, type Story, walk} from './walk'
+
+export type Path = 'success' | 'retried' | 'premiere' | 'failure' | 'exhausted' | 'claimed'
+
+/** Every way that a file goes through FileDownloadWorkflow, as errors of its tasks. */
+export const stories: Readonly<Record<Path, Story>> = {
+  success: {},
+  // One broken connection, then it goes well.
+  retried: {errors: {TransferFile: ['TransientSourceError']}},
+  // The source says: not yet. (A premiere that the metadata announced waits in WaitUntilAvailable, as every success does.)
+  premiere: {errors: {TransferFile: ['NotYetAvailableError']}},
+  failure: {errors: {TransferFile: ['NeedsCookiesError']}, choices: {DescribeFailure: 'DescribeFunctionError'}},
+  // Every retry of a transient error fails.
+  exhausted: {errors: {TransferFile: Array<string>(6).fill('TransientSourceError')}, choices: {DescribeFailure: 'DescribeFunctionError'}},
+  // Another execution has the file: a duplicate event, or the coordinator beside the rule.
+  claimed: {errors: {ClaimFile: ['DynamoDB.ConditionalCheckFailedException']}}
+}
+
+/** AWS's first pricing example counts Start and End as well. We count high rather than low. https://aws.amazon.com/step-functions/pricing/ */
+export const startAndEnd = 2
+
+/** Billed transitions by path: every state entered, retries included, and start and end. */
+export const transitionsByPath = (definition: Definition): Record<Path, number> =>
+  Object.fromEntries(Object.entries(stories)
+    .map(([path, story]) => [path, walk(definition, story).states.length + startAndEnd])) as Record<Path, number>

@@ -1,0 +1,130 @@
+import type {PriceName, Usage} from './data'
+import type {Facts} from './facts'
+import type {Counts} from './workload'
+
+export interface Part {
+  readonly name: string
+  readonly quantity: number
+}
+
+type Quantities = Readonly<Record<PriceName, readonly Part[]>>
+
+const freeStorageMb = 512
+const bytesPerGb = 1_073_741_824
+
+interface Invocations {
+  readonly name: keyof Usage['functions']
+  readonly count: number
+  readonly seconds: number
+}
+
+const invocationsOf = (counts: Counts, usage: Usage): Invocations[] => {
+  const {requests, looks, files, completed, transfers, sizeMb} = counts
+  const seconds = (name: keyof Usage['functions']): number => usage.functions[name].seconds
+  return [
+    {name: 'RequestFile', count: requests, seconds: seconds('RequestFile')},
+    {name: 'ListFiles', count: looks, seconds: seconds('ListFiles')},
+    {name: 'StartFileUpload', count: files, seconds: seconds('StartFileUpload')},
+    {name: 'TransferFile', count: transfers, seconds: seconds('TransferFile') + sizeMb / usage.throughputMbPerSecond.value},
+    {name: 'S3ObjectCreated', count: completed, seconds: seconds('S3ObjectCreated')},
+    {name: 'SendPushNotification', count: files, seconds: seconds('SendPushNotification')}
+  ]
+}
+
+const sizeOf = ({functions}: Facts, name: string) => {
+  const size = functions[name]
+  if (size === undefined) {
+    throw new Error(`Expected the wiring to have the function ${name}; it has ${Object.keys(functions).join(', ')}.`)
+  }
+  return size
+}
+
+const lambda = (facts: Facts, invocations: readonly Invocations[]) => ({
+  lambdaRequests: invocations.map(({name, count}) => ({name, quantity: count})),
+  lambdaGbSeconds: invocations.map(({name, count, seconds}) => ({name, quantity: count * seconds * sizeOf(facts, name).memoryMb / 1024})),
+  lambdaStorageGbSeconds: invocations.map(({name, count, seconds}) =>
+    ({name, quantity: count * seconds * (sizeOf(facts, name).storageMb - freeStorageMb) / 1024}))
+})
+
+/** Transitions of a month, way by way. The shares of the other ways are taken from the successes; duplicates come on top. */
+export const transitionsOf = ({transitions}: Facts, files: number, {shares}: Usage): Part[] => {
+  const {retried, premiere, failure, claimed} = shares
+  const success = 1 - retried.value - premiere.value - failure.value
+  return Object.entries({success, retried: retried.value, premiere: premiere.value, failure: failure.value, claimed: claimed.value})
+    .map(([name, share]) => ({name, quantity: files * share * transitions[name as keyof typeof transitions]}))
+}
+
+const eventsOf = ({files, completed, failed}: Counts): Part[] => [
+  {name: 'FileRequested', quantity: files},
+  {name: 'FileMetadataReady', quantity: files},
+  {name: 'FileDownloadStarted', quantity: files},
+  {name: 'FileDownloadCompleted', quantity: completed},
+  {name: 'FileDownloadFailed', quantity: failed}
+]
+
+const table = ({requests, looks, files, progress, pushes, users}: Counts, {writes, reads, itemKb}: Usage) => ({
+  writeUnits: [
+    {name: 'requests', quantity: requests * writes.perRequest.value},
+    {name: 'files', quantity: files * writes.perFile.value * itemKb.value},
+    {name: 'progress', quantity: progress * writes.perProgress.value * itemKb.value},
+    {name: 'push ledger', quantity: pushes * writes.perDevice.value}
+  ],
+  readUnits: [
+    {name: 'requests', quantity: requests * reads.perRequest.value},
+    {name: 'files', quantity: files * reads.perFile.value},
+    {name: 'devices', quantity: files * users * reads.perDevice.value},
+    {name: 'looks', quantity: looks * reads.perLook.value}
+  ],
+  // The record, its two entries in indexes, the users' items.
+  tableGbMonths: [{name: 'a month of files', quantity: (files * 2 * itemKb.value + requests * 2) / 1_048_576}]
+})
+
+const media = ({completed, transfers, partsPerFile, downloads, users, gb}: Counts) => ({
+  s3Writes: [{name: 'multipart uploads', quantity: completed * (partsPerFile + 2)}],
+  s3Reads: [{name: 'is it there', quantity: transfers + completed}, {name: 'downloads', quantity: completed * users * downloads}],
+  s3GbMonths: [{name: 'a month of files', quantity: gb}],
+  egressGb: [{name: 'downloads', quantity: gb * users * downloads}]
+})
+
+interface Logged {
+  readonly invocations: number
+  readonly transitions: number
+}
+
+const watching = (facts: Facts, {requests, looks, files}: Counts, usage: Usage, {invocations, transitions}: Logged) => {
+  const parts = [
+    {name: 'functions', quantity: invocations * usage.logBytesPerInvocation.value / bytesPerGb},
+    {name: 'workflow', quantity: transitions * usage.logBytesPerTransition.value / bytesPerGb},
+    {name: 'API', quantity: (requests + looks) * usage.logBytesPerRequest.value / bytesPerGb}
+  ]
+  return {
+    logsGb: parts,
+    logsGbMonths: parts.map(({name, quantity}) => ({name, quantity: quantity * usage.logMonths.value})),
+    traces: [{name: 'API', quantity: requests + looks}, {name: 'object created', quantity: files}],
+    metrics: [{name: 'EMF', quantity: usage.metrics.value}],
+    alarms: [{name: 'alarms', quantity: facts.alarms}],
+    dashboards: [{name: 'MediaDownloader', quantity: facts.dashboards}]
+  }
+}
+
+const sum = (parts: readonly Part[]): number => parts.reduce((total, {quantity}) => total + quantity, 0)
+
+/** How much of each priced thing a month takes. */
+export const quantitiesOf = (counts: Counts, facts: Facts, usage: Usage): Quantities => {
+  const invocations = invocationsOf(counts, usage)
+  const transitions = transitionsOf(facts, counts.files, usage)
+  const events = eventsOf(counts)
+  const archived = sum(events) * usage.eventBytes.value / bytesPerGb
+  return {
+    ...lambda(facts, invocations),
+    transitions,
+    events,
+    archiveProcessedGb: [{name: 'every event', quantity: archived}],
+    archiveStoredGbMonths: [{name: 'every event', quantity: archived * usage.archiveMonths.value}],
+    ...table(counts, usage),
+    ...media(counts),
+    apiRequests: [{name: 'POST', quantity: counts.requests}, {name: 'GET', quantity: counts.looks}],
+    ...watching(facts, counts, usage, {invocations: invocations.reduce((total, {count}) => total + count, 0), transitions: sum(transitions)}),
+    pushes: [{name: 'devices', quantity: counts.pushes}]
+  }
+}

@@ -1,0 +1,84 @@
+interface Retrier {
+  readonly ErrorEquals: readonly string[]
+  readonly MaxAttempts?: number
+}
+
+interface Catcher {
+  readonly ErrorEquals: readonly string[]
+  readonly Next: string
+}
+
+interface State {
+  readonly Type: string
+  readonly Next?: string
+  readonly End?: boolean
+  readonly Default?: string
+  readonly Choices?: readonly {readonly Next?: string}[]
+  readonly Retry?: readonly Retrier[]
+  readonly Catch?: readonly Catcher[]
+}
+
+export interface Definition {
+  readonly StartAt: string
+  readonly States: Readonly<Record<string, State>>
+}
+
+/** What happens on a way through the workflow: the errors of a task, visit by visit, and the branch that a choice takes. */
+export interface Story {
+  readonly errors?: Readonly<Record<string, readonly string[]>>
+  readonly choices?: Readonly<Record<string, string>>
+}
+
+export interface Walk {
+  /** Names in the order they were entered; a retry enters the same state again. */
+  readonly states: readonly string[]
+  readonly retries: number
+}
+
+const maxVisits = 1000
+const defaultAttempts = 3
+
+const takes = ({ErrorEquals}: {readonly ErrorEquals: readonly string[]}, error: string): boolean =>
+  ErrorEquals.some((name) => name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout'))
+
+const branchesOf = ({Choices = [], Default}: State): (string | undefined)[] => [...Choices.map(({Next}) => Next), Default]
+
+const nextOf = (name: string, state: State, story: Story): string | undefined => {
+  if (state.Type !== 'Choice') {
+    return state.Next
+  }
+  const chosen = story.choices?.[name]
+  if (chosen === undefined || !branchesOf(state).includes(chosen)) {
+    throw new Error(`Expected the story to choose one of ${branchesOf(state).join(', ')} in ${name}; it chooses ${chosen}.`)
+  }
+  return chosen
+}
+
+/** Goes the way of a story through a definition by its own Retry and Catch. Throws where the definition has no such way. */
+export const walk = (definition: Definition, story: Story): Walk => {
+  const errors = new Map(Object.entries(story.errors ?? {}).map(([name, each]) => [name, [...each]]))
+  const attempts = new Map<Retrier, number>()
+  const states: string[] = []
+  let retries = 0
+  let name: string | undefined = definition.StartAt
+  while (name !== undefined) {
+    const state: State | undefined = definition.States[name]
+    if (state === undefined || states.push(name) > maxVisits) {
+      throw new Error(`Expected the workflow to have the state ${name} and to end within ${maxVisits} states.`)
+    }
+    const error: string | undefined = errors.get(name)?.shift()
+    const retrier = error === undefined ? undefined : state.Retry?.find((each) => takes(each, error))
+    if (retrier !== undefined && (attempts.get(retrier) ?? 0) < (retrier.MaxAttempts ?? defaultAttempts)) {
+      attempts.set(retrier, (attempts.get(retrier) ?? 0) + 1)
+      retries += 1
+      continue
+    }
+    name = error === undefined ? nextOf(name, state, story) : state.Catch?.find((each) => takes(each, error))?.Next
+    attempts.clear()
+  }
+  const left = [...errors].filter(([, each]) => each.length > 0).map(([task]) => task)
+  if (left.length > 0) {
+    throw new Error(`Expected every error of the story to happen; those of ${left.join(', ')} did not.`)
+  }
+  return {states, retries}
+}

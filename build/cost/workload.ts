@@ -1,0 +1,52 @@
+/** What a month brings. */
+export interface Workload {
+  readonly files: number
+  readonly sizeMb: number
+  /** Users who ask for each file. */
+  readonly users: number
+  readonly devices: number
+  /** How often each of these users fetches the file. */
+  readonly downloads: number
+}
+
+/** What follows from a workload and the assumptions, per month. */
+export interface Counts extends Workload {
+  readonly requests: number
+  readonly looks: number
+  readonly completed: number
+  readonly failed: number
+  readonly transfers: number
+  /** How often the progress of transfers is written. */
+  readonly progress: number
+  readonly partsPerFile: number
+  readonly pushes: number
+  readonly gb: number
+}
+
+interface Assumptions {
+  readonly shares: Readonly<Record<'retried' | 'premiere' | 'failure' | 'claimed', {readonly value: number}>>
+  readonly looksPerUser: {readonly value: number}
+  readonly throughputMbPerSecond: {readonly value: number}
+  readonly secondsBetweenProgress: {readonly value: number}
+  readonly partMb: {readonly value: number}
+}
+
+/** Counts what a month brings. */
+export const countOf = (workload: Workload, usage: Assumptions): Counts => {
+  const {files, sizeMb, users, devices} = workload
+  const {shares} = usage
+  const failed = files * shares.failure.value
+  const completed = files - failed
+  return {
+    ...workload,
+    requests: files * users,
+    looks: files * users * usage.looksPerUser.value,
+    completed,
+    failed,
+    transfers: files * (1 + shares.retried.value + shares.premiere.value),
+    progress: completed * Math.ceil(sizeMb / usage.throughputMbPerSecond.value / usage.secondsBetweenProgress.value),
+    partsPerFile: Math.ceil(sizeMb / usage.partMb.value),
+    pushes: files * users * devices,
+    gb: completed * sizeMb / 1024
+  }
+}
