@@ -1,0 +1,86 @@
+import type {IncomingMessage} from 'node:http'
+import {NamedError} from '../../../util/errors'
+import type {Exchange} from './exchange'
+import {connectionError, isOrderlyEnd} from './failures'
+
+export interface BodyOptions {
+  readonly host: string
+  readonly stallMilliseconds: number
+  readonly signal?: AbortSignal
+}
+
+/** Below this a source that drips is as good as silent: 1 KiB in a whole stall time. */
+const leastBytes = 1024
+
+/** Bytes that the headers announce, or undefined. */
+export const announcedLength = ({headers}: Pick<IncomingMessage, 'headers'>): number | undefined => {
+  const length = headers['content-length']
+  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined
+}
+
+/** Time counts only while we wait for the source: a slow sink is not the source's fault. */
+const watchdog = ({host, stallMilliseconds}: BodyOptions, onStall: (error: NamedError) => void) => {
+  const stalled = (): void => onStall(new NamedError('SourceStalledError',
+    `Expected ${host} to go on sending; it sent less than ${leastBytes} bytes in ${stallMilliseconds / 1000} s.`))
+  let waiting = false
+  let since = 0
+  let waited = 0
+  let bytes = 0
+  const timer = setTimeout(() => waiting && stalled(), stallMilliseconds)
+  return {
+    wait: (): void => {
+      waiting = true
+      since = performance.now()
+      timer.refresh()
+    },
+    take: (count: number): void => {
+      waiting = false
+      waited += performance.now() - since
+      bytes += count
+      if (bytes >= leastBytes) {
+        waited = bytes = 0
+      } else if (waited >= stallMilliseconds) {
+        stalled()
+      }
+    },
+    end: (): void => clearTimeout(timer)
+  }
+}
+
+const brokenBody = (error: unknown, {response, failure}: Exchange, received: number, {host}: BodyOptions): NamedError => {
+  const cause = failure() ?? error
+  const announced = announcedLength(response)
+  if (announced !== undefined && isOrderlyEnd(cause)) {
+    return new NamedError('TruncatedBodyError', `Expected ${announced} bytes, as ${host} announced; it sent ${received} and closed the connection.`, {cause})
+  }
+  return connectionError(cause, host)
+}
+
+/**
+ * The bytes of an answer, as fast as they are taken. Ends only when the whole body came. Throws TruncatedBodyError (less than announced),
+ * SourceStalledError, TransientSourceError (connection broken) or the signal's reason.
+ */
+export async function* bodyOf(answer: Exchange, options: BodyOptions): AsyncGenerator<Buffer, void, undefined> {
+  const {response} = answer
+  let stall: NamedError | undefined
+  let received = 0
+  const dog = watchdog(options, (error) => {
+    stall = error
+    response.destroy(error)
+  })
+  try {
+    dog.wait()
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      dog.take(chunk.length)
+      received += chunk.length
+      yield chunk
+      dog.wait()
+    }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    throw stall ?? brokenBody(error, answer, received, options)
+  } finally {
+    dog.end()
+    response.destroy()
+  }
+}
