@@ -1,0 +1,65 @@
+/** A failure as the HTTP API tells it. */
+export interface ApiError {
+  readonly code: string
+  readonly message: string
+  readonly retryable: boolean
+}
+
+/** What `GET /files/{fileId}` answers, as far as the console shows it. */
+export interface File {
+  readonly fileId: string
+  readonly status: 'Requested' | 'MetadataReady' | 'Scheduled' | 'Downloading' | 'Downloaded' | 'Failed'
+  readonly title: string | null
+  readonly size: number | null
+  readonly bytesDone: number
+  readonly downloadUrl: string | null
+  readonly error: ApiError | null
+}
+
+export interface Api {
+  /** Throws RefusedError. */
+  request(url: string): Promise<{readonly fileId: string, readonly status: string, readonly statusCode: number}>
+  /** Throws RefusedError. */
+  file(fileId: string): Promise<File>
+  /** Throws RefusedError. */
+  register(deviceId: string, device: {readonly platform: 'APNS' | 'FCM', readonly token: string}): Promise<void>
+}
+
+/** The API said no; `answer` is what it said. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+
+  constructor(readonly answer: ApiError) {
+    super(`${answer.code}: ${answer.message}`)
+  }
+}
+
+const answerOf = (statusCode: number, body: unknown): ApiError => {
+  const {error} = (body ?? {}) as {error?: ApiError}
+  return error ?? {code: `Http${statusCode}Error`, message: `The API answered with HTTP status ${statusCode}.`, retryable: statusCode >= 500}
+}
+
+/** The HTTP API as one user. */
+export const apiOf = (address: string, user?: string): Api => {
+  const call = async (method: string, path: string, body?: unknown): Promise<{statusCode: number, body: unknown}> => {
+    const response = await fetch(address + path, {
+      method,
+      headers: {'content-type': 'application/json', ...(user === undefined ? {} : {authorization: `Bearer ${user}`})},
+      ...(body === undefined ? {} : {body: JSON.stringify(body)})
+    })
+    const text = await response.text()
+    const answer: unknown = text === '' ? undefined : JSON.parse(text)
+    if (!response.ok) {
+      throw new RefusedError(answerOf(response.status, answer))
+    }
+    return {statusCode: response.status, body: answer}
+  }
+  return {
+    request: async (url) => {
+      const {statusCode, body} = await call('POST', '/files', {url})
+      return {...body as {fileId: string, status: string}, statusCode}
+    },
+    file: async (fileId) => (await call('GET', `/files/${encodeURIComponent(fileId)}`)).body as File,
+    register: async (deviceId, device) => void await call('PUT', `/devices/${encodeURIComponent(deviceId)}`, device)
+  }
+}

@@ -1,0 +1,21 @@
+import {UsageError} from './options'
+
+/** What to tell the user about an error that ended the program, and the exit code: 2 where he typed something wrong. */
+export const explain = (error: unknown): {message: string, exitCode: number} => {
+  if (error instanceof UsageError) {
+    return {message: `${error.message}. See npm start -- --help`, exitCode: 2}
+  }
+  const {code, port} = error as NodeJS.ErrnoException & {port?: number}
+  if (code === 'EADDRINUSE') {
+    return {
+      message: `Expected port ${port} on 127.0.0.1 to be free; another program has it, perhaps another "npm start". Stop that one, or choose another port: npm start -- --port 0 takes any free one.`,
+      exitCode: 1
+    }
+  }
+  if (code === 'EACCES' && port !== undefined) {
+    return {message: `Expected leave to listen at port ${port}; the system refuses it. Ports below 1024 are often reserved: choose a higher one with --port.`, exitCode: 1}
+  }
+  // Our own errors say what was expected; anything else is a defect, and its place matters.
+  const {message, stack} = error instanceof Error ? error : new Error(String(error))
+  return {message: message.startsWith('Expected') ? message : stack ?? message, exitCode: 1}
+}

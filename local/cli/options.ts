@@ -1,0 +1,87 @@
+import {join, resolve} from 'node:path'
+import {parseArgs} from 'node:util'
+
+export interface Options {
+  /** To be requested; none: the runtime keeps running. */
+  readonly urls: readonly string[]
+  readonly port: number
+  /** Folder of all data; absent where nothing is to be kept. */
+  readonly data?: string
+  readonly wiring: string
+  readonly allowPrivateSources: boolean
+  readonly fastRetries: boolean
+  readonly maxFileBytes?: number
+  readonly json: boolean
+}
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export const usage = `MediaDownloader on this machine.
+
+  npm start                     runs until Ctrl-C
+  npm start -- [options] URL…   requests each URL, shows its progress, exits 0 when all are there, 1 if any failed
+
+Options:
+  --port N                 port on 127.0.0.1 for the HTTP API and the AWS endpoint; 0 takes a free one (default 4510)
+  --data DIR               folder that keeps all data (default .local)
+  --ephemeral              keeps nothing
+  --wiring FILE            what is wired to what: local/wiring.json, or the output of "terraform show -json" (default local/wiring.json)
+  --allow-private-sources  lets sources be on this machine and in private networks
+  --max-file-bytes N       refuses larger files (default: as the wiring says)
+  --fast-retries           shortens every wait between retries, for tests
+  --json                   prints one JSON object a line; "npm start --silent -- --json" prints nothing else
+  --help                   this text`
+
+const root = join(import.meta.dirname, '..', '..')
+
+const definitions = {
+  port: {type: 'string', default: '4510'},
+  data: {type: 'string'},
+  ephemeral: {type: 'boolean', default: false},
+  wiring: {type: 'string'},
+  'allow-private-sources': {type: 'boolean', default: false},
+  'max-file-bytes': {type: 'string'},
+  'fast-retries': {type: 'boolean', default: false},
+  json: {type: 'boolean', default: false},
+  help: {type: 'boolean', default: false}
+} as const
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({args: [...args], options: definitions, allowPositionals: true})
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. To specify')[0])
+  }
+}
+
+const wholeNumber = (option: string, text: string, from: number, to: number): number => {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number < from || number > to) {
+    throw new UsageError(`Expected ${option} to be a whole number from ${from} to ${to}; got '${text}'`)
+  }
+  return number
+}
+
+/** What the user typed, paths made absolute from the folder that he typed it in. Throws UsageError. */
+export const parseOptions = (args: readonly string[], folder = process.env['INIT_CWD'] ?? process.cwd()): Options | 'help' => {
+  const {values, positionals: urls} = parse(args)
+  if (values.help) {
+    return 'help'
+  }
+  if (values.ephemeral && values.data !== undefined) {
+    throw new UsageError('Expected either --data or --ephemeral; got both')
+  }
+  const maxFileBytes = values['max-file-bytes']
+  return {
+    urls,
+    port: wholeNumber('--port', values.port, 0, 65_535),
+    ...(values.ephemeral ? {} : {data: values.data === undefined ? join(root, '.local') : resolve(folder, values.data)}),
+    wiring: values.wiring === undefined ? join(root, 'local', 'wiring.json') : resolve(folder, values.wiring),
+    allowPrivateSources: values['allow-private-sources'],
+    fastRetries: values['fast-retries'],
+    ...(maxFileBytes === undefined ? {} : {maxFileBytes: wholeNumber('--max-file-bytes', maxFileBytes, 1, Number.MAX_SAFE_INTEGER)}),
+    json: values.json
+  }
+}

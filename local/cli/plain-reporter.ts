@@ -1,0 +1,27 @@
+import type {File} from './api'
+import {bytes, bytesOf} from './bytes'
+import type {Print, Reporter} from './reporter'
+import type {Result} from './result'
+
+/** What the user can tell files by: the title once it is known. */
+export const labelOf = (url: string, title?: string | null): string => {
+  const label = title ?? url.replace(/^https?:\/\//, '')
+  return label.length <= 40 ? label : `${label.slice(0, 39)}…`
+}
+
+export const statusOf = ({status, bytesDone, size}: File): string =>
+  status === 'Downloading' ? `Downloading ${bytesOf(bytesDone, size)}` : status
+
+export const resultLines = ({url, path, size, sha256, error}: Result): string[] =>
+  error === null
+    ? [`ok      ${url}`, ...(path === null ? [] : [`        ${path}`]), `        ${bytes(size ?? 0)}, SHA-256 ${sha256}`]
+    : [`failed  ${url}`, `        ${error.code}: ${error.message}${error.retryable ? ' Asking again may help.' : ''}`]
+
+/** One line for each step of a file, where there is no terminal to redraw. */
+export const plainReporter = (print: Print): Reporter => ({
+  started: (address) => print(`MediaDownloader runs at ${address}`),
+  observed: () => undefined,
+  progress: (url, file) => print(`${labelOf(url, file.title)}: ${statusOf(file)}`),
+  result: (result) => resultLines(result).forEach(print),
+  end: () => undefined
+})

@@ -1,0 +1,27 @@
+import type {Observation} from '../core/types'
+import type {File} from './api'
+import type {Result} from './result'
+
+/** Tells the user what goes on. */
+export interface Reporter {
+  started(address: string): void
+  observed(observation: Observation): void
+  progress(url: string, file: File): void
+  result(result: Result): void
+  /** Nothing follows. */
+  end(): void
+}
+
+export type Print = (line: string) => void
+
+/** One JSON object a line. */
+export const jsonReporter = (print: Print): Reporter => {
+  const tell = (object: Readonly<Record<string, unknown>>): void => print(JSON.stringify(object))
+  return {
+    started: (address) => tell({type: 'started', address}),
+    observed: (observation) => tell({...observation}),
+    progress: (url, {fileId, status, bytesDone, size}) => tell({type: 'progress', at: new Date().toISOString(), url, fileId, status, bytesDone, size}),
+    result: (result) => tell({type: 'result', ...result}),
+    end: () => undefined
+  }
+}

@@ -1,0 +1,45 @@
+import {join} from 'node:path'
+import {describe, expect, it} from '@jest/globals'
+import {parseOptions, usage} from '../options'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+
+describe('parseOptions', () => {
+  it('keeps data in .local of the project, on port 4510, by default', () => {
+    expect(parseOptions([])).toEqual({
+      urls: [], port: 4510, data: join(root, '.local'), wiring: join(root, 'local/wiring.json'), allowPrivateSources: false, fastRetries: false, json: false
+    })
+  })
+
+  it('takes every option and any number of URLs', () => {
+    const args = ['https://a.example/1.mp4', '--port', '0', '--data', 'here', '--wiring', '../stack.json', '--allow-private-sources', '--max-file-bytes=1000', '--fast-retries', '--json', 'b']
+    expect(parseOptions(args, '/somewhere/deep')).toEqual({
+      urls: ['https://a.example/1.mp4', 'b'], port: 0, data: '/somewhere/deep/here', wiring: '/somewhere/stack.json', allowPrivateSources: true, maxFileBytes: 1000, fastRetries: true, json: true
+    })
+  })
+
+  it('has no data folder where nothing is kept', () => {
+    expect(parseOptions(['--ephemeral'])).not.toHaveProperty('data')
+  })
+
+  it('answers help whatever else is asked', () => {
+    expect(parseOptions(['--help', '--port', 'x'])).toBe('help')
+  })
+
+  it.each([
+    [['--prot', '1'], 'Unknown option \'--prot\''],
+    [['--port'], 'Option \'--port <value>\' argument missing'],
+    [['--port', '65536'], 'Expected --port to be a whole number from 0 to 65535; got \'65536\''],
+    [['--port', '4e3'], 'Expected --port to be a whole number from 0 to 65535; got \'4e3\''],
+    [['--max-file-bytes', '0'], 'Expected --max-file-bytes to be a whole number from 1 to 9007199254740991; got \'0\''],
+    [['--json=yes'], 'Option \'--json\' does not take an argument'],
+    [['--data', 'x', '--ephemeral'], 'Expected either --data or --ephemeral; got both']
+  ])('refuses %j', (args, message) => {
+    expect(() => parseOptions(args)).toThrow(expect.objectContaining({name: 'UsageError', message}))
+  })
+
+  it('explains every option that it takes', () => {
+    const options = ['port', 'data', 'ephemeral', 'wiring', 'allow-private-sources', 'max-file-bytes', 'fast-retries', 'json', 'help']
+    expect(options.filter((name) => !usage.includes(`--${name} `))).toEqual([])
+  })
+})

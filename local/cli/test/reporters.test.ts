@@ -1,0 +1,74 @@
+import {describe, expect, it} from '@jest/globals'
+import type {File} from '../api'
+import {jsonReporter, type Print, type Reporter} from '../reporter'
+import {plainReporter} from '../plain-reporter'
+import type {Result} from '../result'
+import {timelineReporter} from '../timeline-reporter'
+
+const url = 'https://example.com/harbour.mp4'
+const file: File = {fileId: 'url-1', status: 'Downloading', title: 'Harbour at dusk', size: 2048, bytesDone: 1024, downloadUrl: null, error: null}
+const good: Result = {url, fileId: 'url-1', status: 'Downloaded', key: 'media/url-1.mp4', path: '/data/url-1.mp4', size: 2048, sha256: 'abc', error: null}
+const bad: Result = {url, fileId: null, status: 'Failed', key: null, path: null, size: null, sha256: null, error: {code: 'InvalidUrlError', message: 'Expected a URL.', retryable: false}}
+
+const printed = (make: (print: Print) => Reporter, tell: (reporter: Reporter) => void): string[] => {
+  const lines: string[] = []
+  const reporter = make((line) => lines.push(line))
+  tell(reporter)
+  reporter.end()
+  return lines
+}
+
+describe('jsonReporter', () => {
+  it('prints one object a line, each with its type', () => {
+    const observation = {type: 'state', at: '2026-11-24T10:00:00.000Z', executionArn: 'e', state: 'ClaimFile', phase: 'entered'} as const
+    const lines = printed(jsonReporter, (reporter) => {
+      reporter.started('http://127.0.0.1:4510')
+      reporter.observed(observation)
+      reporter.progress(url, file)
+      reporter.result(good)
+    })
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      {type: 'started', address: 'http://127.0.0.1:4510'},
+      observation,
+      {type: 'progress', at: expect.any(String), url, fileId: 'url-1', status: 'Downloading', bytesDone: 1024, size: 2048},
+      {type: 'result', ...good}
+    ])
+  })
+})
+
+describe('plainReporter', () => {
+  it('prints each step and how it ended', () => {
+    const lines = printed(plainReporter, (reporter) => {
+      reporter.progress(url, {...file, status: 'Requested', title: null, bytesDone: 0})
+      reporter.progress(url, file)
+      reporter.progress(url, {...file, size: null})
+      reporter.result(good)
+      reporter.result(bad)
+      reporter.result({...bad, error: {code: 'SourceStalledError', message: 'It stalled.', retryable: true}})
+    })
+    expect(lines).toEqual([
+      'example.com/harbour.mp4: Requested',
+      'Harbour at dusk: Downloading 1.0 KB of 2.0 KB (50 %)',
+      'Harbour at dusk: Downloading 1.0 KB',
+      'ok      https://example.com/harbour.mp4',
+      '        /data/url-1.mp4',
+      '        2.0 KB, SHA-256 abc',
+      'failed  https://example.com/harbour.mp4',
+      '        InvalidUrlError: Expected a URL.',
+      'failed  https://example.com/harbour.mp4',
+      '        SourceStalledError: It stalled. Asking again may help.'
+    ])
+  })
+})
+
+describe('timelineReporter', () => {
+  it('welcomes, then tells what happens', () => {
+    const start = Date.parse('2026-11-24T10:00:00.000Z')
+    const lines = printed((print) => timelineReporter(print, undefined, start), (reporter) => {
+      reporter.started('http://127.0.0.1:4510')
+      reporter.observed({type: 'log', at: '2026-11-24T10:00:00.500Z', functionName: 'f', line: '{}'})
+      reporter.observed({type: 'execution', at: '2026-11-24T10:00:01.500Z', executionArn: 'e', status: 'SUCCEEDED'})
+    })
+    expect(lines).toEqual([expect.stringMatching(/^MediaDownloader runs at http:\/\/127\.0\.0\.1:4510.*\nData: none is kept\n/), '   1.500 s  workflow  SUCCEEDED'])
+  })
+})
