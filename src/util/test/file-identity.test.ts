@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
+import fc from 'fast-check'
 import {canonicalUrl, fileIdOf} from '../file-identity'
 
 const id = (url: string): string => fileIdOf(new URL(url))
@@ -28,6 +29,12 @@ describe('canonicalUrl', () => {
   ])('keeps %s and %s apart', (left, right) => {
     expect(canonical(left)).not.toBe(canonical(right))
   })
+})
+
+test('a canonical URL is its own canonical URL, whatever path and query', () => {
+  fc.assert(fc.property(fc.webUrl({withQueryParameters: true, withFragments: true}), (url) => {
+    expect(canonical(canonical(url))).toBe(canonical(url))
+  }))
 })
 
 describe('fileIdOf', () => {
