@@ -34,7 +34,9 @@ const {handler: requestFile} = await import('../../src/lambdas/RequestFile/src')
 const {handler: listFiles} = await import('../../src/lambdas/ListFiles/src')
 const {handler: registerDevice} = await import('../../src/lambdas/RegisterDevice/src')
 const {handler: webhookFeedly} = await import('../../src/lambdas/WebhookFeedly/src')
-const handlers = {RequestFile: requestFile, ListFiles: listFiles, RegisterDevice: registerDevice, WebhookFeedly: webhookFeedly} as Record<string, Handler>
+const handlers = {
+  RequestFile: requestFile, ListFiles: listFiles, RegisterDevice: registerDevice, WebhookFeedly: webhookFeedly
+} as Record<string, Handler>
 
 const url = 'https://media.example.com/new.mp4'
 const done = 'youtube-dQw4w9WgXcQ'
