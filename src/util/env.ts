@@ -37,3 +37,6 @@ export const hasCustomEndpoint = (): boolean => Boolean(process.env.AWS_ENDPOINT
 
 /** The trace of the current invocation as Lambda gives it: it changes with each one. */
 export const traceId = (): string | undefined => process.env._X_AMZN_TRACE_ID || undefined
+
+/** Whether this runs as a Lambda function, on AWS or embedded. */
+export const isLambda = (): boolean => Boolean(process.env.AWS_LAMBDA_FUNCTION_NAME)

@@ -4,6 +4,7 @@ import {putEvents} from '../lib/vendor/AWS/EventBridge'
 import {NamedError} from './errors'
 import {entryBytes, inBatches} from './event-size'
 import {logger} from './logger'
+import {countPublishFailure} from './metrics'
 import {toOutgoing, type Outgoing, type OutgoingEvent} from './outgoing-event'
 
 interface Failure {
@@ -65,6 +66,7 @@ const failuresOf = (pending: readonly Outgoing[], {FailedEntryCount = 0, Entries
 const publishError = (failures: readonly Failure[], published: readonly string[], cause?: unknown): NamedError => {
   const refused = failures.map(({outgoing, code, reason}) => `${outgoing.label}: ${code} (${reason})`)
   logger.error('EventBridge did not take every event', {published, refused})
+  countPublishFailure(failures.length)
   const more = refused.length > 3 ? ` and ${refused.length - 3} more` : ''
   return new NamedError('EventPublishError',
     `EventBridge did not take ${refused.slice(0, 3).join('; ')}${more}. Already on the bus: ${published.length}.`, {cause})

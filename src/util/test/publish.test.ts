@@ -7,6 +7,8 @@ const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse
 const writeLog = jest.fn()
 jest.unstable_mockModule('../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
 jest.unstable_mockModule('../../lib/vendor/Logger', () => ({writeLog}))
+const emitMetrics = jest.fn()
+jest.unstable_mockModule('../../lib/vendor/Metrics', () => ({emitMetrics}))
 const {publishEvents} = await import('../publish')
 const {withCorrelation} = await import('../correlation')
 
@@ -34,6 +36,7 @@ afterEach(() => {
   jest.restoreAllMocks()
   putEvents.mockReset()
   writeLog.mockReset()
+  emitMetrics.mockReset()
   delete process.env._X_AMZN_TRACE_ID
 })
 
@@ -121,6 +124,14 @@ describe('entries that fail inside a 200', () => {
       message: 'EventBridge did not take FileDownloadStarted of file file-2: ThrottlingException (ThrottlingException happened). Already on the bus: 2.'
     })
     expect(sentFiles()).toEqual([['file-1', 'file-2', 'file-3'], ['file-2'], ['file-2'], ['file-2'], ['file-2']])
+  })
+
+  it('are counted where they are given up, and not where they are taken in the end', async () => {
+    answering(refusing({'file-1': 1}, 'ThrottlingException'))
+    await publishEvents(manyStarted(3))
+    answering(refusing({'file-2': 99, 'file-3': 99}, 'AccessDeniedException'))
+    await publishEvents(manyStarted(3)).catch(() => undefined)
+    expect(emitMetrics.mock.calls).toEqual([[{EventsRefused: {unit: 'Count', value: 2}}]])
   })
 
   it('wait longer from round to round, with full jitter', async () => {

@@ -6,6 +6,7 @@ import {publishFileRequested} from '../../../util/eventbridge-helpers'
 import {changeFile} from '../../../util/file-records'
 import {answering, json, type ApiEvent} from '../../../util/http-api'
 import {logger} from '../../../util/logger'
+import {countRequest} from '../../../util/metrics'
 import {currentAttempt, joinFile} from './file-attempt'
 import {parseRequest} from './request'
 
@@ -28,6 +29,7 @@ export const handler = withXRay((event: ApiEvent | RequestFileInput) => answerin
   const file = await currentAttempt(request)
   setCorrelation(file)
   await announce(file, request.userId)
+  countRequest()
   logger.info('A user asked for a file.', {status: file.status})
   return json(file.status === 'Downloaded' ? 200 : 202, {fileId: file.fileId, status: file.status})
 }))

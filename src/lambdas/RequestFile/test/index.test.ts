@@ -9,6 +9,8 @@ import {fileKey, fileUserKey} from '../../../util/keys'
 
 const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
+const emitMetrics = jest.fn()
+jest.unstable_mockModule('../../../lib/vendor/Metrics', () => ({emitMetrics}))
 
 const table = await startTable()
 process.env.EVENT_BUS_NAME = 'MediaDownloaderEvents'
@@ -31,6 +33,7 @@ const requested = (more: Record<string, unknown> = {}): Record<string, unknown> 
 
 beforeEach(() => {
   freezeDate(now)
+  emitMetrics.mockReset()
   putEvents.mockReset().mockResolvedValue({FailedEntryCount: 0, Entries: [{EventId: 'event-1'}]})
 })
 
@@ -54,6 +57,12 @@ describe('a URL that nobody asked for', () => {
       detailType: 'FileRequested',
       detail: {fileId, correlationId: file?.correlationId, sourceUrl, userId: 'alice', requestedAt: now}
     }])
+  })
+
+  test('is counted, as each further request is', async () => {
+    await ask('alice')
+    await ask('bob')
+    expect(emitMetrics.mock.calls).toEqual([[{FilesRequested: {unit: 'Count', value: 1}}], [{FilesRequested: {unit: 'Count', value: 1}}]])
   })
 
   test('keeps the correlation id of a direct invocation', async () => {

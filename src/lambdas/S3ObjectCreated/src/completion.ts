@@ -5,6 +5,7 @@ import {NamedError} from '../../../util/errors'
 import {publishFileDownloadCompleted} from '../../../util/eventbridge-helpers'
 import {changeFile, getFile} from '../../../util/file-records'
 import {logger} from '../../../util/logger'
+import {countCompleted} from '../../../util/metrics'
 import {verifiedObject, type VerifiedObject} from './verified-object'
 
 /**
@@ -38,6 +39,10 @@ export const completeFile = async (fileId: string, key: string): Promise<void> =
   if (object === undefined || completed === undefined) {
     logger.warn('An object of another attempt was left alone.', {key})
     return
+  }
+  // Before the event: should it fail, the next try finds the file Downloaded and does not count it again.
+  if (file.status !== 'Downloaded') {
+    countCompleted({size: object.size, requestedAt: completed.requestedAt, completedAt: completed.completedAt ?? completed.updatedAt})
   }
   await announce(completed, object)
   logger.info('The file is in S3.', {key, size: object.size})

@@ -12,6 +12,8 @@ const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse
 const headObject = jest.fn<(input: HeadObjectCommandInput) => Promise<Partial<HeadObjectCommandOutput>>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({headObject}))
+const emitMetrics = jest.fn()
+jest.unstable_mockModule('../../../lib/vendor/Metrics', () => ({emitMetrics}))
 
 const table = await startTable()
 Object.assign(process.env, {EVENT_BUS_NAME: 'MediaDownloaderEvents', BUCKET_NAME: 'media-downloader'})
@@ -39,6 +41,7 @@ const published = (): unknown[] => putEvents.mock.calls.flatMap(([{Entries = []}
 
 beforeEach(() => {
   freezeDate(now)
+  emitMetrics.mockReset()
   putEvents.mockReset().mockResolvedValue({FailedEntryCount: 0, Entries: [{EventId: 'event-1'}]})
   headObject.mockReset().mockResolvedValue(object())
 })
@@ -66,6 +69,17 @@ describe('a whole object', () => {
     await handler(notification(s3Key), context)
     expect(await table.all()).toEqual([{...downloaded, updatedAt: '2025-11-23T11:00:00.000Z'}])
     expect(published()).toEqual([announced, announced])
+  })
+
+  test('is counted once with its bytes and seconds, whatever comes twice', async () => {
+    await table.put(file())
+    putEvents.mockResolvedValueOnce({FailedEntryCount: 1, Entries: [{ErrorCode: 'AccessDeniedException'}]})
+    await handler(notification(s3Key), context).catch(() => undefined)
+    await handler(notification(s3Key, s3Key), context)
+    const completions = emitMetrics.mock.calls.filter(([measurements]) => 'FilesCompleted' in (measurements as object))
+    expect(completions).toEqual([[{
+      FilesCompleted: {unit: 'Count', value: 1}, BytesCompleted: {unit: 'Bytes', value: size}, SecondsToCompleted: {unit: 'Seconds', value: 9}
+    }]])
   })
 
   test('is announced by the retry after the bus refused it', async () => {

@@ -10,6 +10,8 @@ import {deviceKey, fileKey, fileUserKey, pushKey} from '../../../util/keys'
 const publish = jest.fn<(input: PublishCommandInput) => Promise<{MessageId?: string}>>()
 const deleteEndpoint = jest.fn<(input: DeleteEndpointCommandInput) => Promise<unknown>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/SNS', () => ({publish, deleteEndpoint}))
+const emitMetrics = jest.fn()
+jest.unstable_mockModule('../../../lib/vendor/Metrics', () => ({emitMetrics}))
 
 const table = await startTable()
 const {handler} = await import('../src')
@@ -38,6 +40,7 @@ const attribute = (StringValue: string): object => ({DataType: 'String', StringV
 
 beforeEach(() => {
   freezeDate(now)
+  emitMetrics.mockReset()
   publish.mockReset().mockResolvedValue({MessageId: 'm-1'})
   deleteEndpoint.mockReset().mockResolvedValue({})
 })
@@ -128,6 +131,12 @@ describe('a completed file', () => {
 })
 
 describe('a failed file', () => {
+  test('is counted by its code; a completed one is not', async () => {
+    await handler(envelopeOf('FileDownloadFailed', failed), context)
+    await handler(completedEvent, context)
+    expect(emitMetrics.mock.calls).toEqual([[{FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'TransientSourceError'}]])
+  })
+
   test('is told with the reason', async () => {
     await table.put(user('alice'), device('alice', 'phone'))
     expect(await handler(envelopeOf('FileDownloadFailed', failed), context)).toEqual({sent: 1})

@@ -1,0 +1,29 @@
+import {emitMetrics} from '../lib/vendor/Metrics'
+import {errorTable} from './errors'
+
+/** Counts a request for a file that was accepted, be the file new or known. */
+export const countRequest = (): void => emitMetrics({FilesRequested: {unit: 'Count', value: 1}})
+
+interface Completion {
+  readonly size: number
+  readonly requestedAt: string
+  readonly completedAt: string
+}
+
+/** Counts a file that is in S3, with its bytes and the time since somebody asked for it; times are ISO 8601. */
+export const countCompleted = ({size, requestedAt, completedAt}: Completion): void =>
+  emitMetrics({
+    FilesCompleted: {unit: 'Count', value: 1},
+    BytesCompleted: {unit: 'Bytes', value: size},
+    SecondsToCompleted: {unit: 'Seconds', value: Math.max(0, (Date.parse(completedAt) - Date.parse(requestedAt)) / 1000)}
+  })
+
+/** Counts a file that will not come. Codes that are not ours, such as `States.Timeout`, share one series: dimensions stay few. */
+export const countFailed = (errorCode: string): void =>
+  emitMetrics({FilesFailed: {unit: 'Count', value: 1}}, {errorCode: Object.hasOwn(errorTable, errorCode) ? errorCode : 'Other'})
+
+/** Counts events that EventBridge did not take. */
+export const countPublishFailure = (events: number): void => emitMetrics({EventsRefused: {unit: 'Count', value: events}})
+
+/** Says how long the file that waits longest is due, in seconds; 0 where none is. */
+export const measureOldestUnfinished = (seconds: number): void => emitMetrics({OldestUnfinishedSeconds: {unit: 'Seconds', value: seconds}})

@@ -1,0 +1,50 @@
+import {beforeEach, describe, expect, it, jest} from '@jest/globals'
+
+const emitMetrics = jest.fn()
+jest.unstable_mockModule('../../lib/vendor/Metrics', () => ({emitMetrics}))
+const {countCompleted, countFailed, countPublishFailure, countRequest, measureOldestUnfinished} = await import('../metrics')
+
+beforeEach(() => {
+  emitMetrics.mockReset()
+})
+
+describe('metrics', () => {
+  it('count a request', () => {
+    countRequest()
+    expect(emitMetrics.mock.calls).toEqual([[{FilesRequested: {unit: 'Count', value: 1}}]])
+  })
+
+  it('count a completion with its bytes and its time in seconds', () => {
+    countCompleted({size: 1024, requestedAt: '2025-11-23T10:00:00.000Z', completedAt: '2025-11-23T10:01:30.500Z'})
+    expect(emitMetrics.mock.calls).toEqual([[{
+      FilesCompleted: {unit: 'Count', value: 1},
+      BytesCompleted: {unit: 'Bytes', value: 1024},
+      SecondsToCompleted: {unit: 'Seconds', value: 90.5}
+    }]])
+  })
+
+  it('never count a time below zero, should clocks differ', () => {
+    countCompleted({size: 1, requestedAt: '2025-11-23T10:00:01.000Z', completedAt: '2025-11-23T10:00:00.000Z'})
+    expect(emitMetrics.mock.calls[0]).toMatchObject([{SecondsToCompleted: {value: 0}}])
+  })
+
+  it('count a failure by its code', () => {
+    countFailed('NeedsCookiesError')
+    expect(emitMetrics.mock.calls).toEqual([[{FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'NeedsCookiesError'}]])
+  })
+
+  it.each(['States.Timeout', 'DynamoDB.SdkClientException', 'toString'])('count %s, which is no code of ours, as Other', (code) => {
+    countFailed(code)
+    expect(emitMetrics.mock.calls).toEqual([[{FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'Other'}]])
+  })
+
+  it('count events that were refused', () => {
+    countPublishFailure(3)
+    expect(emitMetrics.mock.calls).toEqual([[{EventsRefused: {unit: 'Count', value: 3}}]])
+  })
+
+  it('measure the age of the oldest unfinished file', () => {
+    measureOldestUnfinished(120)
+    expect(emitMetrics.mock.calls).toEqual([[{OldestUnfinishedSeconds: {unit: 'Seconds', value: 120}}]])
+  })
+})
