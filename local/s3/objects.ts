@@ -1,0 +1,94 @@
+import type {DatabaseSync} from 'node:sqlite'
+import type {Algorithm, ChecksumType} from './checksums'
+
+/** A stored object. */
+export interface StoredObject {
+  readonly bucket: string
+  readonly key: string
+  /** Of its file. */
+  readonly id: string
+  readonly size: number
+  /** Without quotes. */
+  readonly etag: string
+  /** Epoch milliseconds. */
+  readonly modified: number
+  readonly headers: ObjectHeaders
+  readonly checksum?: ObjectChecksum
+}
+
+/** Standard headers and user metadata (`x-amz-meta-…`), by lower-case name. */
+export type ObjectHeaders = Readonly<Record<string, string>>
+
+export interface ObjectChecksum {
+  readonly algorithm: Algorithm
+  readonly type: ChecksumType
+  readonly value: string
+}
+
+interface Row {
+  readonly bucket: string
+  readonly key: string
+  readonly id: string
+  readonly size: number
+  readonly etag: string
+  readonly modified: number
+  readonly headers: string
+  readonly checksum: string | null
+}
+
+const schema = `CREATE TABLE IF NOT EXISTS s3_objects (
+  bucket TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, modified INTEGER NOT NULL,
+  headers TEXT NOT NULL, checksum TEXT, PRIMARY KEY (bucket, key)
+) STRICT, WITHOUT ROWID`
+
+export interface Objects {
+  find(bucket: string, key: string): StoredObject | undefined
+  put(object: StoredObject): void
+  remove(bucket: string, key: string): void
+  /** In the order of their keys as UTF-8, those beyond `after` that begin with `prefix`. */
+  list(bucket: string, prefix: string, after: string): IterableIterator<StoredObject>
+  ids(): Set<string>
+}
+
+const fromRow = ({headers, checksum, ...row}: Row): StoredObject => ({
+  ...row,
+  headers: JSON.parse(headers) as ObjectHeaders,
+  ...(checksum !== null && {checksum: JSON.parse(checksum) as ObjectChecksum})
+})
+
+export const openObjects = (db: DatabaseSync): Objects => {
+  db.exec(schema)
+  const find = db.prepare('SELECT * FROM s3_objects WHERE bucket = ? AND key = ?')
+  const put = db.prepare('INSERT OR REPLACE INTO s3_objects VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const remove = db.prepare('DELETE FROM s3_objects WHERE bucket = ? AND key = ?')
+  const batch = db.prepare('SELECT * FROM s3_objects WHERE bucket = ? AND key > ? AND key >= ? ORDER BY key LIMIT 1000')
+
+  const list = function* (bucket: string, prefix: string, after: string): IterableIterator<StoredObject> {
+    for (let from = after; ;) {
+      const rows = batch.all(bucket, from, prefix) as unknown as Row[]
+      for (const row of rows) {
+        if (!row.key.startsWith(prefix)) {
+          return
+        }
+        yield fromRow(row)
+      }
+      if (rows.length === 0) {
+        return
+      }
+      from = rows.at(-1)!.key
+    }
+  }
+
+  return {
+    list,
+    find: (bucket, key) => {
+      const row = find.get(bucket, key) as unknown as Row | undefined
+      return row && fromRow(row)
+    },
+    put: ({bucket, key, id, size, etag, modified, headers, checksum}) => {
+      put.run(bucket, key, id, size, etag, modified, JSON.stringify(headers), checksum === undefined ? null : JSON.stringify(checksum))
+    },
+    remove: (bucket, key) => { remove.run(bucket, key) },
+    ids: () => new Set(db.prepare('SELECT id FROM s3_objects').all().map(({id}) => String(id)))
+  }
+}

@@ -1,0 +1,102 @@
+import type {DatabaseSync} from 'node:sqlite'
+import type {Algorithm, ChecksumType} from './checksums'
+import type {ObjectHeaders} from './objects'
+
+/** An open multipart upload, or one that was completed a short while ago: its client may not have heard. */
+export interface Upload {
+  readonly id: string
+  readonly bucket: string
+  readonly key: string
+  /** Epoch milliseconds. */
+  readonly initiated: number
+  readonly headers: ObjectHeaders
+  readonly algorithm?: Algorithm
+  readonly checksumType?: ChecksumType
+  /** What CompleteMultipartUpload answered, as JSON. */
+  readonly completed?: string
+}
+
+/** A part in place `offset` of the file `file` of its upload. */
+export interface Part {
+  readonly number: number
+  readonly etag: string
+  readonly size: number
+  readonly modified: number
+  readonly checksum: string | null
+  readonly file: string
+  readonly offset: number
+}
+
+interface Row {
+  readonly id: string
+  readonly bucket: string
+  readonly key: string
+  readonly initiated: number
+  readonly headers: string
+  readonly algorithm: Algorithm | null
+  readonly checksum_type: ChecksumType | null
+  readonly completed: string | null
+}
+
+const schema = `CREATE TABLE IF NOT EXISTS s3_uploads (
+  id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, initiated INTEGER NOT NULL, headers TEXT NOT NULL,
+  algorithm TEXT, checksum_type TEXT, completed TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS s3_parts (
+  upload_id TEXT NOT NULL REFERENCES s3_uploads (id) ON DELETE CASCADE, number INTEGER NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL,
+  modified INTEGER NOT NULL, checksum TEXT, file TEXT NOT NULL, offset INTEGER NOT NULL, PRIMARY KEY (upload_id, number)
+) STRICT`
+
+export interface Uploads {
+  create(upload: Upload): void
+  find(id: string): Upload | undefined
+  /** Open ones, by key and age. */
+  list(bucket: string, prefix: string): Upload[]
+  complete(id: string, answer: string): void
+  remove(id: string): void
+  putPart(id: string, part: Part): void
+  parts(id: string): Part[]
+  /** Initiated before a time. */
+  before(time: number): Upload[]
+  ids(): Set<string>
+}
+
+const fromRow = ({headers, algorithm, checksum_type: checksumType, completed, ...row}: Row): Upload => ({
+  ...row,
+  headers: JSON.parse(headers) as ObjectHeaders,
+  ...(algorithm !== null && {algorithm}),
+  ...(checksumType !== null && {checksumType}),
+  ...(completed !== null && {completed})
+})
+
+export const openUploads = (db: DatabaseSync): Uploads => {
+  db.exec(schema)
+  const insert = db.prepare('INSERT INTO s3_uploads VALUES (?, ?, ?, ?, ?, ?, ?, NULL)')
+  const find = db.prepare('SELECT * FROM s3_uploads WHERE id = ?')
+  const list = db.prepare('SELECT * FROM s3_uploads WHERE bucket = ? AND completed IS NULL ORDER BY key, initiated')
+  const complete = db.prepare('UPDATE s3_uploads SET completed = ? WHERE id = ?')
+  const clear = db.prepare('DELETE FROM s3_parts WHERE upload_id = ?')
+  const remove = db.prepare('DELETE FROM s3_uploads WHERE id = ?')
+  const putPart = db.prepare('INSERT OR REPLACE INTO s3_parts VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const parts = db.prepare('SELECT number, etag, size, modified, checksum, file, offset FROM s3_parts WHERE upload_id = ? ORDER BY number')
+  const before = db.prepare('SELECT * FROM s3_uploads WHERE initiated < ?')
+  return {
+    create: ({id, bucket, key, initiated, headers, algorithm, checksumType}) => {
+      insert.run(id, bucket, key, initiated, JSON.stringify(headers), algorithm ?? null, checksumType ?? null)
+    },
+    find: (id) => {
+      const row = find.get(id) as unknown as Row | undefined
+      return row && fromRow(row)
+    },
+    list: (bucket, prefix) => (list.all(bucket) as unknown as Row[]).filter(({key}) => key.startsWith(prefix)).map(fromRow),
+    complete: (id, answer) => {
+      complete.run(answer, id)
+      clear.run(id)
+    },
+    remove: (id) => { remove.run(id) },
+    putPart: (id, {number, etag, size, modified, checksum, file, offset}) => { putPart.run(id, number, etag, size, modified, checksum, file, offset) },
+    parts: (id) => parts.all(id) as unknown as Part[],
+    before: (time) => (before.all(time) as unknown as Row[]).map(fromRow),
+    ids: () => new Set(db.prepare('SELECT id FROM s3_uploads WHERE completed IS NULL').all().map(({id}) => String(id)))
+  }
+}
