@@ -67,13 +67,15 @@ const targetOf = ({response}: Exchange, url: URL): URL | undefined => {
   return target
 }
 
-const answerOf = (answer: Exchange, finalUrl: URL, {stallMilliseconds = defaults.stallMilliseconds, signal}: SourceOptions): SourceAnswer => ({
-  statusCode: answer.response.statusCode ?? 0,
-  headers: answer.response.headers,
-  finalUrl,
-  body: bodyOf(answer, {host: finalUrl.host, stallMilliseconds, signal}),
-  close: () => { answer.response.destroy() }
-})
+const answerOf = (answer: Exchange, finalUrl: URL, {stallMilliseconds = defaults.stallMilliseconds, signal}: SourceOptions): SourceAnswer => {
+  const {response} = answer
+  const body = bodyOf(answer, {host: finalUrl.host, stallMilliseconds, signal})
+  const close = (): void => {
+    response.destroy()
+    body.return().catch(() => undefined)
+  }
+  return {statusCode: response.statusCode ?? 0, headers: response.headers, finalUrl, body, close}
+}
 
 /**
  * GETs a URL of a stranger and follows its redirects; every hop's address is checked and pinned before it is connected to. Any status is an answer.

@@ -1,0 +1,32 @@
+export interface Peeked {
+  /** The first bytes: as many as wanted, or all there are. */
+  readonly head: Buffer
+  /** All bytes, the first ones included. */
+  readonly body: AsyncIterable<Buffer>
+}
+
+/** Reads at least `count` first bytes of a stream without taking them away. */
+export const peek = async (stream: AsyncIterable<Buffer>, count: number): Promise<Peeked> => {
+  const iterator = stream[Symbol.asyncIterator]()
+  const chunks: Buffer[] = []
+  let size = 0
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    chunks.push(next.value)
+    size += next.value.length
+    if (size >= count) {
+      break
+    }
+  }
+  return {head: Buffer.concat(chunks), body: resumed(chunks, iterator)}
+}
+
+async function* resumed(chunks: readonly Buffer[], iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* chunks
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+      yield next.value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
