@@ -37,7 +37,7 @@ data "aws_iam_policy_document" "TransferFile" {
 
   statement {
     sid       = "StoreMedia"
-    actions   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]
+    actions   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"]
     resources = ["${aws_s3_bucket.Media.arn}/${local.media_prefix}*"]
   }
 

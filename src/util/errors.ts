@@ -20,6 +20,7 @@ export const errorTable = {
   SourceStalledError: {category: 'transient', retryable: true, statusCode: 504},
   TruncatedBodyError: {category: 'transient', retryable: true, statusCode: 502},
   TransferTimeoutError: {category: 'transient', retryable: true, statusCode: 504},
+  StorageError: {category: 'transient', retryable: true, statusCode: 503},
   RateLimitedError: {category: 'rate-limited', retryable: true, statusCode: 429},
   NotYetAvailableError: {category: 'not-yet-available', retryable: true, statusCode: 425},
   NeedsCookiesError: {category: 'needs-cookies', retryable: false, statusCode: 403},
