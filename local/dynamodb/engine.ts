@@ -1,17 +1,41 @@
-import type {Server} from 'node:http'
+import type {IncomingHttpHeaders, Server} from 'node:http'
 import {Readable} from 'node:stream'
 import dynalite from 'dynalite'
 import {ServiceError} from '../core/errors'
 import type {Json} from '../core/json'
 import type {Place} from '../wiring/place'
 
+export interface EngineRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+export interface EngineAnswer {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 /** DynamoDB's data plane, which dynalite gives as an HTTP handler. */
 export interface Engine {
-  readonly server: Server
-  /** One operation without a network. Throws ServiceError with DynamoDB's code. */
+  handle(request: EngineRequest): Promise<EngineAnswer>
+  /** One operation of our own. Throws ServiceError with DynamoDB's code. */
   call(operation: string, input: Json): Promise<Json>
   close(): Promise<void>
 }
+
+/** Away from the connection: dynalite ends the process where a client goes away in the middle of its body. */
+const handle = (server: Server, {body, ...request}: EngineRequest): Promise<EngineAnswer> => new Promise((resolve) => {
+  const headers: Record<string, string> = {}
+  const response = {
+    statusCode: 200,
+    setHeader: (name: string, value: unknown) => { headers[name.toLowerCase()] = String(value) },
+    end: (text = '') => resolve({statusCode: response.statusCode, headers, body: text})
+  }
+  server.emit('request', Object.assign(Readable.from(body.length === 0 ? [] : [body]), request), response)
+})
 
 /** dynalite wants a signature to be there; it checks none. */
 const headersFor = (operation: string): Record<string, string> => ({
@@ -21,19 +45,14 @@ const headersFor = (operation: string): Record<string, string> => ({
   authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none'
 })
 
-const call = (server: Server, operation: string, input: Json): Promise<Json> => new Promise((resolve, reject) => {
-  const request = Object.assign(Readable.from([Buffer.from(JSON.stringify(input))]), {method: 'POST', url: '/', headers: headersFor(operation)})
-  const response = {
-    statusCode: 200,
-    setHeader: () => undefined,
-    end: (text: string) => {
-      const body = JSON.parse(text) as Json
-      const code = String(body['__type'] ?? '').split('#').at(-1)!
-      return response.statusCode === 200 ? resolve(body) : reject(new ServiceError(code, String(body['message'] ?? ''), response.statusCode))
-    }
+const call = async (server: Server, operation: string, input: Json): Promise<Json> => {
+  const answer = await handle(server, {method: 'POST', url: '/', headers: headersFor(operation), body: Buffer.from(JSON.stringify(input))})
+  const output = JSON.parse(answer.body) as Json
+  if (answer.statusCode !== 200) {
+    throw new ServiceError(String(output['__type'] ?? '').split('#').at(-1)!, String(output['message'] ?? ''), answer.statusCode)
   }
-  server.emit('request', request, response)
-})
+  return output
+}
 
 /** It closes its database only after its own server, which has to listen for that. */
 const close = (server: Server): Promise<void> => new Promise((resolve) => {
@@ -64,5 +83,5 @@ const restore = (variables: Readonly<Record<string, string | undefined>>): void 
 /** Opens the database in a folder, or in memory where none is given. */
 export const openEngine = (place: Place, path?: string): Engine => {
   const server = withPlace(place, () => dynalite({createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, ...(path !== undefined && {path})}))
-  return {server, call: (operation, input) => call(server, operation, input), close: () => close(server)}
+  return {handle: (request) => handle(server, request), call: (operation, input) => call(server, operation, input), close: () => close(server)}
 }

@@ -1,4 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
+import {send} from '../core/answer'
+import {readBody} from '../core/body'
 import {ServiceError} from '../core/errors'
 import type {Clock, Service} from '../core/types'
 import type {Place} from '../wiring/place'
@@ -25,13 +27,12 @@ const createTables = async (engine: Engine, wiring: Wiring): Promise<void> => {
   }
 }
 
-/** Hands the request over; dynalite would allow any web page (CORS) that sends an Origin. */
-const handOver = (engine: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  delete request.headers.origin
-  return new Promise((resolve) => {
-    response.once('close', resolve)
-    engine.server.emit('request', request, response)
-  })
+/** Without its origin: dynalite would allow any web page that sends one (CORS). */
+const answer = async (engine: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const {origin: _, ...headers} = request.headers
+  const body = await readBody(request)
+  const {statusCode, headers: answered, body: text} = await engine.handle({method: request.method ?? 'GET', url: request.url ?? '/', headers, body})
+  send(response, statusCode, answered, text)
 }
 
 /** The tables of the wiring. */
@@ -41,7 +42,7 @@ export const createDynamoDb = async ({clock, wiring, place, path}: DynamoDbDeps)
   const endSweeping = keepSweeping(engine, timesToLive(wiring), clock)
   return {
     signingName: 'dynamodb',
-    handle: (request, response) => handOver(engine, request, response),
+    handle: (request, response) => answer(engine, request, response),
     stop: async () => {
       endSweeping()
       await engine.close()

@@ -1,0 +1,78 @@
+import {join} from 'node:path'
+import type {Clock, Deliver, Observe, Service} from '../core/types'
+import {createDynamoDb} from '../dynamodb/service'
+import {createEvents} from '../events/service'
+import {createHttpApi} from '../http-api/service'
+import {lambdaRetryDelays} from '../lambda/asynchronous'
+import {createLambda} from '../lambda/service'
+import {createS3, type S3Service} from '../s3/service'
+import {createSchemas} from '../schemas/service'
+import {createSns, type SnsService} from '../sns/service'
+import {createSqs} from '../sqs/service'
+import {createSsm} from '../ssm/service'
+import {createStates} from '../states/service'
+import {createSts} from '../sts/service'
+import {wiredFunctions} from '../wiring/functions'
+import {wiredPermissions} from '../wiring/permissions'
+import {placeOf} from '../wiring/place'
+import type {Wiring} from '../wiring/wiring'
+import {type DataFolder, linkSecret} from './data-folder'
+import {createDeliver, type Receivers} from './deliver'
+
+export interface EngineOptions {
+  readonly wiring: Wiring
+  readonly folder: DataFolder
+  readonly clock: Clock
+  readonly observe: Observe
+  readonly endpoint: () => string
+  /** Folder with the functions' bundles. */
+  readonly bundles: string
+  /** Replace variables of functions that the wiring gives them. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Of SSM, by name. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** Short waits between retries, for tests. */
+  readonly fastRetries: boolean
+}
+
+export interface Engines {
+  readonly services: readonly Service[]
+  /** Those that call others or wait: they stop first, in this order, so that nothing of theirs fails for want of the rest. */
+  readonly callers: readonly Service[]
+  readonly httpApi: Service
+  readonly s3: S3Service
+  readonly sns: SnsService
+  readonly deliver: Deliver
+}
+
+const fastMilliseconds = 200
+
+/** Makes every engine and ties them together; none has begun to work yet. */
+export const createEngines = async (options: EngineOptions): Promise<Engines> => {
+  const {wiring, folder, clock, observe, endpoint, fastRetries} = options
+  const {db, path} = folder
+  const place = placeOf(wiring)
+  const base = {db, clock, observe, wiring, place, endpoint}
+  const credentials = {accessKeyId: 'local', secretAccessKey: linkSecret(db)}
+
+  const sqs = createSqs(base)
+  const lambda = createLambda({
+    ...base,
+    functions: wiredFunctions(wiring),
+    settings: {endpoint, region: place.region, credentials, overrides: options.environment},
+    bundles: options.bundles,
+    folder: path,
+    retryDelays: fastRetries ? lambdaRetryDelays.map(() => fastMilliseconds) : lambdaRetryDelays,
+    sendToQueue: (queueArn, body) => { sqs.send(queueArn, body) }
+  })
+  const sns = createSns(base)
+  const s3 = createS3({...base, folder: path, credentials, invokeAsync: lambda.invokeAsync})
+  const deliver = createDeliver((): Receivers => ({lambda, states, sqs, sns, events, permissions: wiredPermissions(wiring)}))
+  const events = createEvents({...base, deliver, deadLetter: sqs.send, ...(fastRetries && {retryDelay: () => fastMilliseconds})})
+  const states = createStates({...base, invoke: lambda.invoke, putEvents: events.putEvents})
+  const httpApi = createHttpApi({...base, invoke: lambda.invoke})
+  const dynamoDb = await createDynamoDb({...base, ...(folder.isKept && {path: join(path, 'dynamodb')})})
+  const others = [createSchemas(base), createSsm({...base, parameters: options.parameters}), createSts(place)]
+  const callers = [states, events, lambda, sqs]
+  return {services: [...callers, httpApi, sns, s3, ...others, dynamoDb], callers, httpApi, s3, sns, deliver}
+}

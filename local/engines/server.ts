@@ -1,0 +1,70 @@
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {send} from '../core/answer'
+import {signedService} from '../core/credential-scope'
+import {isForLoopback} from '../core/loopback'
+import type {Service} from '../core/types'
+
+export interface RuntimeServer {
+  /** `http://127.0.0.1:<port>`; known once it listens. */
+  address(): string
+  /** Rejects with EADDRINUSE where the port is taken. */
+  listen(port: number): Promise<void>
+  /** Takes no more requests, and waits a moment for those under way. */
+  close(): Promise<void>
+}
+
+const patience = 1000
+
+const refuse = (response: ServerResponse, statusCode: number, message: string): void =>
+  send(response, statusCode, {'content-type': 'application/json'}, JSON.stringify({message}))
+
+const listen = (server: Server, port: number): Promise<void> => new Promise((resolve, reject) => {
+  server.once('error', reject)
+  server.listen(port, '127.0.0.1', () => {
+    server.off('error', reject)
+    resolve()
+  })
+})
+
+/** Routes a signed request to the service it was signed for, any other to the HTTP API. */
+export const createRuntimeServer = (services: () => readonly Service[], httpApi: () => Service): RuntimeServer => {
+  const running = new Set<Promise<void>>()
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isForLoopback(request)) {
+      return refuse(response, 403, 'Expected Host, and Origin if there is one, to be 127.0.0.1, localhost or [::1].')
+    }
+    const name = signedService(request)
+    const service = name === undefined ? httpApi() : services().find(({signingName}) => signingName === name)
+    return service === undefined ? refuse(response, 501, `The embedded AWS has no service '${name}'.`) : service.handle(request, response)
+  }
+
+  const server = createServer((request, response) => {
+    response.on('error', () => undefined)
+    const handling = route(request, response)
+      .catch((error: Error) => {
+        process.emitWarning(error)
+        refuse(response, 500, 'Internal Server Error')
+      })
+      .finally(() => running.delete(handling))
+    running.add(handling)
+  })
+  // Uploads and long polls take their time; kept connections outlive the pauses that SDK clients make.
+  server.requestTimeout = 0
+  server.keepAliveTimeout = 65_000
+
+  return {
+    address: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    listen: (port) => listen(server, port),
+    close: async () => {
+      // One that never listened says so; it is as closed as it gets.
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      const late = new Promise((resolve) => setTimeout(resolve, patience).unref())
+      await Promise.race([Promise.allSettled(running), late])
+      server.closeAllConnections()
+      await closed
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import {join} from 'node:path'
+import {realClock} from './core/clock'
+import {createObserver} from './core/observer'
+import type {Clock, Observe, Service} from './core/types'
+import {openDataFolder} from './engines/data-folder'
+import {createEngines, type Engines} from './engines/engines'
+import {localParameters} from './engines/parameters'
+import {createRuntimeServer} from './engines/server'
+import {startScheduler} from './scheduler/scheduler'
+import type {Notification} from './sns/ledger'
+import {placeOf} from './wiring/place'
+import {readWiring, type Wiring} from './wiring/wiring'
+
+export interface RuntimeOptions {
+  /** File with the wiring, or the wiring itself. */
+  readonly wiring: string | Wiring
+  /** Folder that keeps all data; left out, nothing is kept. */
+  readonly data?: string
+  /** On 127.0.0.1; 0 takes any free one. */
+  readonly port: number
+  readonly allowPrivateSources?: boolean
+  readonly maxFileBytes?: number
+  /** Short waits between retries, for tests. */
+  readonly fastRetries?: boolean
+  /** Further variables that replace those the wiring gives to functions. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** SSM parameters beside Feedly's token, by name. */
+  readonly parameters?: Readonly<Record<string, string>>
+  /** Folder with `<function>/index.mjs`; dist/lambdas by default. */
+  readonly bundles?: string
+  readonly clock?: Clock
+  readonly observe?: Observe
+}
+
+export interface Runtime {
+  /** `http://127.0.0.1:<port>`: HTTP API and AWS endpoint at once. */
+  readonly address: string
+  subscribe(watcher: Observe): () => void
+  /** The plain file of an object. Throws where there is no such object. */
+  objectPath(bucket: string, key: string): string
+  /** All pushes so far, oldest first. */
+  notifications(): Notification[]
+  /** What is unfinished goes on with the next runtime on the same data. */
+  stop(): Promise<void>
+}
+
+const defaultBundles = join(import.meta.dirname, '..', 'dist', 'lambdas')
+
+const environmentOf = ({allowPrivateSources = false, maxFileBytes, environment}: RuntimeOptions): Record<string, string> => ({
+  ALLOW_PRIVATE_SOURCES: String(allowPrivateSources),
+  ...(maxFileBytes !== undefined && {MAX_FILE_BYTES: String(maxFileBytes)}),
+  ...environment
+})
+
+const pathIn = ({s3}: Engines, bucket: string, key: string): string => {
+  const path = s3.objectPath(bucket, key)
+  if (path === undefined) {
+    throw new Error(`Expected an object ${key} in the bucket ${bucket}; there is none.`)
+  }
+  return path
+}
+
+const stopAll = async (services: readonly Service[]): Promise<void> => {
+  for (const service of services) {
+    await service.stop?.()
+  }
+}
+
+/** Starts the embedded AWS with the wiring's functions on one loopback address. Throws where port or data are taken. */
+export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
+  const wiring = typeof options.wiring === 'string' ? readWiring(options.wiring) : options.wiring
+  const clock = options.clock ?? realClock
+  const observer = createObserver()
+  if (options.observe !== undefined) {
+    observer.subscribe(options.observe)
+  }
+  const folder = openDataFolder(options.data)
+  const server = createRuntimeServer(() => engines.services, () => engines.httpApi)
+  const engines = await createEngines({
+    wiring, folder, clock, observe: observer.observe, endpoint: server.address,
+    bundles: options.bundles ?? defaultBundles,
+    environment: environmentOf(options),
+    parameters: {...localParameters(wiring), ...options.parameters},
+    fastRetries: options.fastRetries ?? false
+  })
+  const stop = async (): Promise<void> => {
+    await stopAll(engines.callers)
+    await server.close()
+    await stopAll(engines.services.filter((service) => !engines.callers.includes(service)))
+    folder.close()
+  }
+  await server.listen(options.port).catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
+  await Promise.all(engines.services.map((service) => service.start?.()))
+  const scheduler = startScheduler({clock, wiring, place: placeOf(wiring), deliver: engines.deliver})
+  return {
+    address: server.address(),
+    subscribe: observer.subscribe,
+    objectPath: (bucket, key) => pathIn(engines, bucket, key),
+    notifications: () => engines.sns.notifications(),
+    stop: async () => {
+      scheduler.stop()
+      await stop()
+    }
+  }
+}
