@@ -48,7 +48,9 @@ const errorDocument = ({code, message, statusCode}: ServiceError, namespace: str
   xmlDocument('ErrorResponse', namespace, {Error: {Type: statusCode < 500 ? 'Sender' : 'Receiver', Code: code, Message: message}, RequestId: requestId})
 
 /** Speaks the AWS query protocol: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
-export const answerQuery = async (request: IncomingMessage, response: ServerResponse, namespace: string, operations: QueryOperations): Promise<void> => {
+export const answerQuery = async (
+  request: IncomingMessage, response: ServerResponse, namespace: string, operations: QueryOperations
+): Promise<void> => {
   const requestId = randomUUID()
   const headers = {'content-type': 'text/xml', 'x-amzn-requestid': requestId}
   try {

@@ -3,6 +3,7 @@ import type {DatabaseSync} from 'node:sqlite'
 import {transaction} from '../core/store'
 import type {Clock} from '../core/types'
 import type {WiredFunction} from '../wiring/functions'
+import {type AsynchronousRow, type AsynchronousRows, openAsynchronousRows} from './asynchronous-rows'
 import {failureRecord} from './destination'
 import {errorOf, type Invocation, type Outcome} from './outcome'
 
@@ -13,48 +14,64 @@ export interface AsynchronousDeps {
   readonly db: DatabaseSync
   readonly clock: Clock
   readonly retryDelays: readonly number[]
-  readonly functionOf: (name: string) => WiredFunction
+  /** Undefined where the wiring has lost the function. */
+  readonly functionOf: (name: string) => WiredFunction | undefined
   readonly invoke: (wired: WiredFunction, invocation: Invocation) => Promise<Outcome>
   readonly sendToQueue: (queueArn: string, body: string) => void
 }
 
 /** Invocations that were accepted with 202: kept until they succeeded or went to their destination, across restarts. */
 export interface AsynchronousQueue {
-  /** Returns the request id; it is durable with the transaction that is open, if one is. */
-  add(wired: WiredFunction, payload: string): string
+  /** Durable with the transaction that is open, if one is. */
+  add(wired: WiredFunction, payload: string): void
   start(): void
   stop(): void
 }
 
-interface Row {
-  readonly request_id: string
-  readonly function_name: string
-  readonly payload: string
-  readonly queued_at: number
-  readonly attempts: number
-  readonly due_at: number
-}
-
-const schema = `CREATE TABLE IF NOT EXISTS lambda_asynchronous (
-  request_id TEXT PRIMARY KEY, function_name TEXT NOT NULL, payload TEXT NOT NULL,
-  queued_at INTEGER NOT NULL, attempts INTEGER NOT NULL, due_at INTEGER NOT NULL
-) STRICT`
-
-/** Whether it is tried again, or why not. */
-const verdict = (row: Row, {asynchronous}: WiredFunction, now: number): 'retry' | 'RetriesExhausted' | 'EventAgeExceeded' => {
-  if (row.attempts > asynchronous.maximumRetryAttempts) {
+/** Why it is not tried again; undefined where it is. */
+const finalCondition = ({attempts, queuedAt}: AsynchronousRow, {asynchronous}: WiredFunction, now: number): string | undefined => {
+  if (attempts > asynchronous.maximumRetryAttempts) {
     return 'RetriesExhausted'
   }
-  return now - row.queued_at > asynchronous.maximumEventAgeSeconds * 1000 ? 'EventAgeExceeded' : 'retry'
+  return now - queuedAt > asynchronous.maximumEventAgeSeconds * 1000 ? 'EventAgeExceeded' : undefined
+}
+
+interface GivenUp {
+  readonly wired: WiredFunction
+  readonly condition: string
+  readonly outcome: Outcome
+}
+
+const giveUp = (deps: AsynchronousDeps, rows: AsynchronousRows, row: AsynchronousRow, {wired, condition, outcome}: GivenUp): void => {
+  const {requestId, payload, attempts} = row
+  const {asynchronous: {onFailureArn}, arn: functionArn} = wired
+  transaction(deps.db, () => {
+    rows.remove(requestId)
+    if (onFailureArn !== undefined) {
+      deps.sendToQueue(onFailureArn, failureRecord({requestId, functionArn, condition, attempts, payload, outcome, at: deps.clock.now()}))
+    }
+  })
+}
+
+/** Answers when to try again; undefined where all is done. */
+const settle = (deps: AsynchronousDeps, rows: AsynchronousRows, row: AsynchronousRow, wired: WiredFunction, outcome: Outcome): number | undefined => {
+  if (errorOf(outcome) === undefined) {
+    rows.remove(row.requestId)
+    return undefined
+  }
+  const condition = finalCondition(row, wired, deps.clock.now())
+  if (condition !== undefined) {
+    giveUp(deps, rows, row, {wired, condition, outcome})
+    return undefined
+  }
+  const dueAt = deps.clock.now() + (deps.retryDelays[row.attempts - 1] ?? deps.retryDelays.at(-1) ?? 0)
+  rows.postpone({...row, dueAt})
+  return dueAt
 }
 
 export const createAsynchronousQueue = (deps: AsynchronousDeps): AsynchronousQueue => {
-  const {db, clock, retryDelays} = deps
-  db.exec(schema)
-  const insert = db.prepare('INSERT INTO lambda_asynchronous VALUES (?, ?, ?, ?, 0, ?)')
-  const select = db.prepare('SELECT * FROM lambda_asynchronous WHERE request_id = ?')
-  const update = db.prepare('UPDATE lambda_asynchronous SET attempts = ?, due_at = ? WHERE request_id = ?')
-  const remove = db.prepare('DELETE FROM lambda_asynchronous WHERE request_id = ?')
+  const {db, clock} = deps
+  const rows = openAsynchronousRows(db)
   const timers = new Map<string, () => void>()
   let stopped = false
 
@@ -62,54 +79,28 @@ export const createAsynchronousQueue = (deps: AsynchronousDeps): AsynchronousQue
     timers.set(requestId, clock.at(dueAt, () => void attempt(requestId)))
   }
 
-  const giveUp = (row: Row, wired: WiredFunction, condition: string, outcome: Outcome): void => transaction(db, () => {
-    remove.run(row.request_id)
-    const {onFailureArn} = wired.asynchronous
-    if (onFailureArn !== undefined) {
-      const {request_id: requestId, payload, attempts} = row
-      deps.sendToQueue(onFailureArn, failureRecord({requestId, functionArn: wired.arn, condition, attempts, payload, outcome, at: clock.now()}))
-    }
-  })
-
-  const settle = (row: Row, wired: WiredFunction, outcome: Outcome): void => {
-    if (errorOf(outcome) === undefined) {
-      remove.run(row.request_id)
-      return
-    }
-    const judged = verdict(row, wired, clock.now())
-    if (judged === 'retry') {
-      const dueAt = clock.now() + (retryDelays[row.attempts - 1] ?? retryDelays.at(-1) ?? 0)
-      update.run(row.attempts, dueAt, row.request_id)
-      schedule(row.request_id, dueAt)
-    } else {
-      giveUp(row, wired, judged, outcome)
-    }
-  }
-
   const attempt = async (requestId: string): Promise<void> => {
     timers.delete(requestId)
-    const row = select.get(requestId) as unknown as Row | undefined
-    if (stopped || row === undefined) {
+    const row = rows.find(requestId)
+    const wired = row && deps.functionOf(row.functionName)
+    if (stopped || row === undefined || wired === undefined) {
       return
     }
-    const wired = deps.functionOf(row.function_name)
     const outcome = await deps.invoke(wired, {requestId, payload: row.payload})
-    if (!stopped) {
-      settle({...row, attempts: row.attempts + 1}, wired, outcome)
+    const dueAt = stopped ? undefined : settle(deps, rows, {...row, attempts: row.attempts + 1}, wired, outcome)
+    if (dueAt !== undefined) {
+      schedule(requestId, dueAt)
     }
   }
 
   return {
     add: (wired, payload) => {
-      const requestId = randomUUID()
-      insert.run(requestId, wired.name, payload, clock.now(), clock.now())
-      schedule(requestId, clock.now())
-      return requestId
+      const now = clock.now()
+      const row = {requestId: randomUUID(), functionName: wired.name, payload, queuedAt: now, attempts: 0, dueAt: now}
+      rows.insert(row)
+      schedule(row.requestId, now)
     },
-    start: () => {
-      const rows = db.prepare('SELECT request_id, due_at FROM lambda_asynchronous').all() as Array<Pick<Row, 'request_id' | 'due_at'>>
-      rows.forEach(({request_id: requestId, due_at: dueAt}) => schedule(requestId, dueAt))
-    },
+    start: () => rows.due().forEach(({requestId, dueAt}) => schedule(requestId, dueAt)),
     stop: () => {
       stopped = true
       timers.forEach((cancel) => cancel())

@@ -1,5 +1,6 @@
 import {appendFile, mkdirSync} from 'node:fs'
 import {join} from 'node:path'
+import type {Outcome} from './outcome'
 
 /** Keeps each function's lines in `<folder>/<function>.log`, in order. */
 export interface FunctionLogs {
@@ -36,7 +37,7 @@ export const openFunctionLogs = (folder: string): FunctionLogs => {
 }
 
 /** As Lambda ends the log of an invocation. */
-export const reportLine = (requestId: string, memoryMegabytes: number, outcome: {milliseconds: number, maxMemoryBytes: number, initMilliseconds?: number}): string => [
+export const reportLine = (requestId: string, memoryMegabytes: number, outcome: Outcome): string => [
   `REPORT RequestId: ${requestId}`,
   `Duration: ${outcome.milliseconds.toFixed(2)} ms`,
   `Memory Size: ${memoryMegabytes} MB`,

@@ -1,7 +1,3 @@
-import {statSync} from 'node:fs'
-import {join} from 'node:path'
-import {ServiceError} from '../core/errors'
-import type {WiredFunction} from '../wiring/functions'
 import type {Invocation, Outcome} from './outcome'
 import type {Sandbox} from './sandbox'
 
@@ -14,79 +10,70 @@ export interface Pool {
 }
 
 export interface PoolOptions {
-  readonly wired: WiredFunction
-  /** Folder of the function's bundle. */
-  readonly taskRoot: string
+  /** Changes with each build; throws where there is none. */
+  readonly version: () => string
   readonly start: (version: string) => Sandbox
   /** Invocations beyond it wait their turn. */
   readonly maximumSandboxes: number
 }
 
-interface Idle {
-  readonly sandbox: Sandbox
-  readonly reap: NodeJS.Timeout
+interface Sandboxes {
+  /** A warm one of this version, else a new one if there may be one more. */
+  take(version: string): Sandbox | undefined
+  giveBack(sandbox: Sandbox): void
+  stop(): void
 }
 
-/** What changes with each build. Throws ResourceNotFoundException where there is none. */
-const bundleVersion = (wired: WiredFunction, taskRoot: string): string => {
-  const file = join(taskRoot, `${wired.handler.replace(/\.[^.]*$/, '')}.mjs`)
-  const stats = statSync(file, {throwIfNoEntry: false})
-  if (stats === undefined) {
-    throw new ServiceError('ResourceNotFoundException', `Expected the bundle of ${wired.name} at ${file}; npm run build makes it.`, 404)
-  }
-  return [stats.mtimeMs, stats.size, stats.ino].join(':')
-}
-
-/** Throws ResourceNotFoundException at the invocation where the bundle is missing. */
-export const createPool = ({wired, taskRoot, start, maximumSandboxes}: PoolOptions): Pool => {
+const createSandboxes = ({start, maximumSandboxes}: PoolOptions): Sandboxes => {
   const all = new Set<Sandbox>()
-  const idle: Idle[] = []
-  const queue: Array<() => void> = []
+  const idle = new Map<Sandbox, NodeJS.Timeout>()
 
   const discard = (sandbox: Sandbox): void => {
+    clearTimeout(idle.get(sandbox))
+    idle.delete(sandbox)
     all.delete(sandbox)
     sandbox.kill()
   }
 
-  const takeIdle = (version: string): Sandbox | undefined => {
-    for (let next = idle.pop(); next !== undefined; next = idle.pop()) {
-      clearTimeout(next.reap)
-      if (next.sandbox.isAlive() && next.sandbox.version === version) {
-        return next.sandbox
-      }
-      discard(next.sandbox)
-    }
-    return undefined
-  }
-
-  const rest = (sandbox: Sandbox): void => {
-    const reap = setTimeout(() => {
-      idle.splice(idle.findIndex((entry) => entry.sandbox === sandbox), 1)
-      discard(sandbox)
-    }, idleMilliseconds)
-    reap.unref()
-    idle.push({sandbox, reap})
-  }
-
-  const acquire = async (): Promise<Sandbox> => {
-    const version = bundleVersion(wired, taskRoot)
-    const warm = takeIdle(version)
-    if (warm === undefined && all.size >= maximumSandboxes) {
-      await new Promise<void>((resolve) => queue.push(resolve))
-      return acquire()
-    }
-    const sandbox = warm ?? start(version)
-    all.add(sandbox)
+  const warm = (version: string): Sandbox | undefined => {
+    [...idle.keys()].filter((sandbox) => !sandbox.isAlive() || sandbox.version !== version).forEach(discard)
+    const sandbox = [...idle.keys()].at(-1)
+    clearTimeout(sandbox && idle.get(sandbox))
     return sandbox
   }
 
-  const release = (sandbox: Sandbox): void => {
-    if (sandbox.isAlive()) {
-      rest(sandbox)
-    } else {
-      all.delete(sandbox)
+  return {
+    take: (version) => {
+      const sandbox = warm(version) ?? (all.size < maximumSandboxes ? start(version) : undefined)
+      if (sandbox !== undefined) {
+        idle.delete(sandbox)
+        all.add(sandbox)
+      }
+      return sandbox
+    },
+    giveBack: (sandbox) => {
+      if (sandbox.isAlive()) {
+        idle.set(sandbox, setTimeout(() => discard(sandbox), idleMilliseconds).unref())
+      } else {
+        discard(sandbox)
+      }
+    },
+    stop: () => all.forEach(discard)
+  }
+}
+
+/** An invocation rejects where the version cannot be told. */
+export const createPool = (options: PoolOptions): Pool => {
+  const sandboxes = createSandboxes(options)
+  const waiting: Array<() => void> = []
+
+  const acquire = async (): Promise<Sandbox> => {
+    const sandbox = sandboxes.take(options.version())
+    if (sandbox !== undefined) {
+      return sandbox
     }
-    queue.shift()?.()
+    await new Promise<void>((resolve) => waiting.push(resolve))
+    return acquire()
   }
 
   return {
@@ -95,12 +82,10 @@ export const createPool = ({wired, taskRoot, start, maximumSandboxes}: PoolOptio
       try {
         return await sandbox.invoke(invocation)
       } finally {
-        release(sandbox)
+        sandboxes.giveBack(sandbox)
+        waiting.shift()?.()
       }
     },
-    stop: () => {
-      idle.forEach(({reap}) => clearTimeout(reap))
-      all.forEach((sandbox) => sandbox.kill())
-    }
+    stop: () => sandboxes.stop()
   }
 }

@@ -50,7 +50,9 @@ const accept = (response: ServerResponse): void => {
   response.end('{"status":"OK"}')
 }
 
-const route = async (request: IncomingMessage, response: ServerResponse, events: RuntimeApiEvents, wait: (response: ServerResponse) => void): Promise<void> => {
+const route = async (
+  request: IncomingMessage, response: ServerResponse, events: RuntimeApiEvents, wait: (response: ServerResponse) => void
+): Promise<void> => {
   const path = request.url?.startsWith(base) && isForLoopback(request) ? request.url.slice(base.length) : ''
   const [, requestId, kind] = /^invocation\/([\w-]+)\/(response|error)$/.exec(path) ?? []
   if (path === 'invocation/next') {

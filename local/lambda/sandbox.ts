@@ -138,8 +138,8 @@ export const startSandbox = (options: SandboxOptions): Sandbox => {
     kill: () => end(state, options, (requestId) => exited(requestId, 'signal: killed')),
     invoke: async (invocation) => {
       await ready
-      const first = invocations++ === 0
-      return state.ended === undefined ? run(state, options, invocation, first ? state.initMilliseconds : undefined) : failedInit(state, invocation.requestId)
+      const initMilliseconds = invocations++ === 0 ? state.initMilliseconds : undefined
+      return state.ended === undefined ? run(state, options, invocation, initMilliseconds) : failedInit(state, invocation.requestId)
     }
   }
 }

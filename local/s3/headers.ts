@@ -35,7 +35,6 @@ export const answerHeaders = ({headers, etag, modified}: StoredObject): Record<s
   ({...headers, etag: `"${etag}"`, 'last-modified': new Date(modified).toUTCString(), 'accept-ranges': 'bytes'})
 
 /** The checksum, for a client that asks for it. */
-export const checksumHeaders = ({checksum}: Pick<StoredObject, 'checksum'>): Record<string, string> => checksum === undefined ? {} : {
-  [checksumHeader(checksum.algorithm)]: checksum.value,
-  'x-amz-checksum-type': checksum.type
-}
+export const checksumHeaders = ({checksum}: Pick<StoredObject, 'checksum'>): Record<string, string> => checksum === undefined
+  ? {}
+  : {[checksumHeader(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': checksum.type}

@@ -30,7 +30,8 @@ export const putObject = async (context: S3Context, s3: S3Request): Promise<S3An
   const headers = objectHeaders(s3)
   const {id, path} = context.files.newObject(key)
   const received = await write(context, s3, path, id)
-  const object: StoredObject = {bucket, key, id, size: received.size, etag: received.md5, modified: context.clock.now(), headers, ...checksumOf(received)}
+  const {size, md5: etag} = received
+  const object: StoredObject = {bucket, key, id, size, etag, modified: context.clock.now(), headers, ...checksumOf(received)}
   recordObject(context, s3, object, 'ObjectCreated:Put')
   return {headers: {etag: answerHeaders(object)['etag']!, ...checksumHeaders(object)}}
 }

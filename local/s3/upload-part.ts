@@ -2,7 +2,7 @@ import {ServiceError} from '../core/errors'
 import type {S3Answer} from './answer'
 import {checksumHeader} from './checksums'
 import {payloadLength} from './chunked'
-import {noSuchUpload, type S3Context} from './context'
+import type {S3Context} from './context'
 import {openUpload} from './create-upload'
 import {openForWriting} from './files'
 import {receive, type Received, requestedAlgorithm} from './receive'
@@ -46,9 +46,8 @@ export const uploadPart = async (context: S3Context, s3: S3Request): Promise<S3A
   const stored = context.uploads.parts(upload.id).map((part) => part.number)
   const slot = context.slots.take(upload.id, number, payloadLength(s3.request.headers), stored)
   const {size, md5, algorithm, checksum} = await write(context, s3, upload, slot)
-  if (context.uploads.find(upload.id)?.completed !== undefined || context.uploads.find(upload.id) === undefined) {
-    throw noSuchUpload()
-  }
+  // It may have been aborted or completed while the part came in.
+  openUpload(context, s3)
   context.uploads.putPart(upload.id, {
     number, etag: md5, size, modified: context.clock.now(), checksum: checksum ?? null, file: slot.file, offset: slot.offset
   })

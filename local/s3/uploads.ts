@@ -94,7 +94,7 @@ export const openUploads = (db: DatabaseSync): Uploads => {
       clear.run(id)
     },
     remove: (id) => { remove.run(id) },
-    putPart: (id, {number, etag, size, modified, checksum, file, offset}) => { putPart.run(id, number, etag, size, modified, checksum, file, offset) },
+    putPart: (id, part) => { putPart.run(id, part.number, part.etag, part.size, part.modified, part.checksum, part.file, part.offset) },
     parts: (id) => parts.all(id) as unknown as Part[],
     before: (time) => (before.all(time) as unknown as Row[]).map(fromRow),
     ids: () => new Set(db.prepare('SELECT id FROM s3_uploads WHERE completed IS NULL').all().map(({id}) => String(id)))

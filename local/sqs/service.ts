@@ -4,9 +4,11 @@ import {type Json, optionalString, requiredString} from '../core/json'
 import {answerJson, type Operations} from '../core/json-protocol'
 import type {Clock, SqsService} from '../core/types'
 import type {Wiring} from '../wiring/wiring'
-import {type Message, openMessages} from './messages'
+import {integer, messageBody} from './input'
+import {type Messages, openMessages} from './messages'
 import {type Queue, queueFinder, wiredQueues} from './queues'
-import {createWaiters} from './waiters'
+import {receiveMessages} from './receive'
+import {createWaiters, type Waiters} from './waiters'
 import {attributesOf, md5, queueAttributes, receivedMessage, stringAttributes} from './wire'
 
 /** All that SQS needs of the world around it. */
@@ -18,90 +20,74 @@ export interface SqsDeps {
   readonly endpoint: () => string
 }
 
-const maximumBytes = 1024 * 1024
-const pollMilliseconds = 200
-
-const integer = (input: Json, name: string, otherwise: number, maximum: number): number => {
-  const value = input[name] ?? otherwise
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > maximum) {
-    throw new ServiceError('InvalidParameterValue', `Value ${String(value)} for parameter ${name} is invalid. Reason: Must be between 0 and ${maximum}.`)
-  }
-  return value
+interface Parts {
+  readonly queues: readonly Queue[]
+  readonly find: (nameOrUrlOrArn: string) => Queue
+  readonly messages: Messages
+  readonly waiters: Waiters
+  readonly endpoint: () => string
 }
 
-const checkedBody = (input: Json): string => {
-  const body = requiredString(input, 'MessageBody', 'MissingParameter')
-  if (Buffer.byteLength(body) > maximumBytes) {
-    throw new ServiceError('InvalidParameterValue', `One or more parameters are invalid. Reason: Message must be shorter than ${maximumBytes} bytes.`)
-  }
-  return body
-}
+const maximumHours = 12 * 60 * 60
 
-/** Codes that the query protocol had; SDKs name their exceptions after them. */
+/** Codes of the query protocol, which SDKs name their exceptions after. */
 const queryCodes = {QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue', ReceiptHandleIsInvalid: 'ReceiptHandleIsInvalid'}
 
-/** The queues of the wiring: dead letters, and what failed for good. */
-export const createSqs = ({db, clock, wiring, endpoint}: SqsDeps): SqsService => {
-  const queues = wiredQueues(wiring)
-  const find = queueFinder(queues)
-  const messages = openMessages(db, clock)
-  const waiters = createWaiters()
-  let stopped = false
+const add = ({messages, waiters}: Parts, queue: Queue, body: string, attributes: Json, delaySeconds: number): string => {
+  const id = messages.add(queue.name, body, attributes, delaySeconds)
+  waiters.wake()
+  return id
+}
 
-  const urlOf = ({name, arn}: Queue): string => `${endpoint()}/${arn.split(':')[4]}/${name}`
+const messageOperations = (parts: Parts): Operations => {
+  const {find, messages, waiters} = parts
   const queueOf = (input: Json): Queue => find(requiredString(input, 'QueueUrl', 'MissingParameter'))
-
-  const add = (queue: Queue, body: string, attributes: Json, delaySeconds: number): string => {
-    const id = messages.add(queue.name, body, attributes, delaySeconds)
-    waiters.wake()
-    return id
-  }
-
-  const receive = async (input: Json): Promise<Json> => {
-    const queue = queueOf(input)
-    const count = Math.max(1, integer(input, 'MaxNumberOfMessages', 1, 10))
-    const visibility = integer(input, 'VisibilityTimeout', queue.visibilitySeconds, 43_200)
-    const until = Date.now() + integer(input, 'WaitTimeSeconds', 0, 20) * 1000
-    messages.expire(queue.name, queue.retentionSeconds)
-    let taken: Message[] = messages.take(queue.name, count, visibility)
-    while (taken.length === 0 && Date.now() < until && !stopped) {
-      await waiters.wait(Math.min(pollMilliseconds, until - Date.now()))
-      taken = stopped ? [] : messages.take(queue.name, count, visibility)
-    }
-    return taken.length === 0 ? {} : {Messages: taken.map((message) => receivedMessage(message, input))}
-  }
-
-  const change = (input: Json): void => {
-    const done = messages.hide(queueOf(input).name, requiredString(input, 'ReceiptHandle'), integer(input, 'VisibilityTimeout', 0, 43_200))
-    if (!done) {
-      throw new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is not a valid receipt handle.')
-    }
-  }
-
-  const operations: Operations = {
+  return {
     SendMessage: (input) => {
-      const body = checkedBody(input)
-      return {MessageId: add(queueOf(input), body, attributesOf(input), integer(input, 'DelaySeconds', 0, 900)), MD5OfMessageBody: md5(body)}
+      const body = messageBody(input)
+      return {MessageId: add(parts, queueOf(input), body, attributesOf(input), integer(input, 'DelaySeconds', 0, 900)), MD5OfMessageBody: md5(body)}
     },
-    ReceiveMessage: receive,
+    ReceiveMessage: async (input) => {
+      const queue = queueOf(input)
+      const taken = await receiveMessages(messages, waiters, {
+        queue,
+        count: Math.max(1, integer(input, 'MaxNumberOfMessages', 1, 10)),
+        visibilitySeconds: integer(input, 'VisibilityTimeout', queue.visibilitySeconds, maximumHours),
+        waitSeconds: integer(input, 'WaitTimeSeconds', 0, 20)
+      })
+      return taken.length === 0 ? {} : {Messages: taken.map((message) => receivedMessage(message, input))}
+    },
     DeleteMessage: (input) => { messages.remove(queueOf(input).name, requiredString(input, 'ReceiptHandle')) },
-    ChangeMessageVisibility: change,
-    GetQueueUrl: (input) => ({QueueUrl: urlOf(find(requiredString(input, 'QueueName')))}),
+    ChangeMessageVisibility: (input) => {
+      if (!messages.hide(queueOf(input).name, requiredString(input, 'ReceiptHandle'), integer(input, 'VisibilityTimeout', 0, maximumHours))) {
+        throw new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is not a valid receipt handle.')
+      }
+    },
     GetQueueAttributes: (input) => {
       const queue = queueOf(input)
       return {Attributes: queueAttributes(queue, messages.count(queue.name), input)}
     },
-    PurgeQueue: (input) => messages.purge(queueOf(input).name),
+    PurgeQueue: (input) => messages.purge(queueOf(input).name)
+  }
+}
+
+const queueOperations = ({queues, find, endpoint}: Parts): Operations => {
+  const urlOf = ({name, arn}: Queue): string => `${endpoint()}/${arn.split(':')[4]}/${name}`
+  return {
+    GetQueueUrl: (input) => ({QueueUrl: urlOf(find(requiredString(input, 'QueueName')))}),
     ListQueues: (input) => ({QueueUrls: queues.filter(({name}) => name.startsWith(optionalString(input, 'QueueNamePrefix') ?? '')).map(urlOf)})
   }
+}
 
+/** The queues of the wiring: dead letters, and what failed for good. */
+export const createSqs = ({db, clock, wiring, endpoint}: SqsDeps): SqsService => {
+  const queues = wiredQueues(wiring)
+  const parts: Parts = {queues, find: queueFinder(queues), messages: openMessages(db, clock), waiters: createWaiters(), endpoint}
+  const operations = {...messageOperations(parts), ...queueOperations(parts)}
   return {
     signingName: 'sqs',
-    send: (queueArn, body, attributes = {}) => add(find(queueArn), body, stringAttributes(attributes), 0),
+    send: (queueArn, body, attributes = {}) => add(parts, parts.find(queueArn), body, stringAttributes(attributes), 0),
     handle: (request, response) => answerJson(request, response, operations, queryCodes),
-    stop: () => {
-      stopped = true
-      waiters.wake()
-    }
+    stop: () => parts.waiters.close()
   }
 }

@@ -1,14 +1,19 @@
-/** Wakes those who wait for messages: at once where one is sent, else after a while, since hidden ones come back by time. */
+/** Wakes those who wait for messages. */
 export interface Waiters {
   wake(): void
   /** Resolves when woken, at the latest after `milliseconds`. */
   wait(milliseconds: number): Promise<void>
+  /** Nobody shall wait any more. */
+  close(): void
+  isClosed(): boolean
 }
 
 export const createWaiters = (): Waiters => {
   const waiting = new Set<() => void>()
+  let closed = false
+  const wake = (): void => waiting.forEach((resume) => resume())
   return {
-    wake: () => waiting.forEach((resume) => resume()),
+    wake,
     wait: (milliseconds) => new Promise((resolve) => {
       const resume = (): void => {
         clearTimeout(timer)
@@ -17,6 +22,11 @@ export const createWaiters = (): Waiters => {
       }
       const timer = setTimeout(resume, milliseconds)
       waiting.add(resume)
-    })
+    }),
+    close: () => {
+      closed = true
+      wake()
+    },
+    isClosed: () => closed
   }
 }

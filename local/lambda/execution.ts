@@ -1,0 +1,85 @@
+import {randomUUID} from 'node:crypto'
+import {rmSync} from 'node:fs'
+import {join} from 'node:path'
+import {isoTime} from '../core/clock'
+import type {Clock, Observe} from '../core/types'
+import type {WiredFunction} from '../wiring/functions'
+import {bundleVersion} from './bundle'
+import {type FunctionLogs, openFunctionLogs, reportLine} from './logs'
+import {errorOf, type Invocation, type Outcome} from './outcome'
+import {createPool, type Pool} from './pool'
+import {startSandbox} from './sandbox'
+import type {SandboxSettings} from './sandbox-environment'
+
+export interface ExecutionDeps {
+  readonly clock: Clock
+  readonly observe: Observe
+  readonly settings: SandboxSettings
+  /** Folder with `<bundle>/index.mjs` of each function. */
+  readonly bundles: string
+  /** For logs and the sandboxes' temporary files. */
+  readonly folder: string
+  /** Of one function at a time; 10 by default. */
+  readonly maximumSandboxes?: number
+}
+
+/** Runs invocations in sandboxes, and tells of each. */
+export interface Execution {
+  /** Never settles once stopped: what a stopping runtime interrupts has no outcome, and the next one runs it again. */
+  run(wired: WiredFunction, invocation: Invocation): Promise<Outcome>
+  stop(): void
+}
+
+const never = new Promise<never>(() => undefined)
+
+const poolFor = (wired: WiredFunction, deps: ExecutionDeps, sandboxes: string, onLine: (line: string) => void): Pool => {
+  const taskRoot = join(deps.bundles, wired.bundle)
+  return createPool({
+    version: () => bundleVersion(wired, taskRoot),
+    maximumSandboxes: deps.maximumSandboxes ?? 10,
+    start: (version) => startSandbox({wired, taskRoot, version, settings: deps.settings, folder: join(sandboxes, randomUUID()), onLine})
+  })
+}
+
+const report = ({clock, observe}: ExecutionDeps, logs: FunctionLogs, wired: WiredFunction, requestId: string, outcome: Outcome): void => {
+  logs.write(wired.name, reportLine(requestId, wired.memoryMegabytes, outcome))
+  const {milliseconds, maxMemoryBytes, initMilliseconds} = outcome
+  const error = errorOf(outcome)
+  observe({
+    type: 'invocation', at: isoTime(clock), functionName: wired.name, requestId, milliseconds: Math.round(milliseconds), maxMemoryBytes,
+    ...(initMilliseconds !== undefined && {initMilliseconds}), ...(error !== undefined && {error})
+  })
+}
+
+export const createExecution = (deps: ExecutionDeps): Execution => {
+  const sandboxes = join(deps.folder, 'sandboxes')
+  rmSync(sandboxes, {recursive: true, force: true})
+  const logs = openFunctionLogs(join(deps.folder, 'logs'))
+  const pools = new Map<string, Pool>()
+  let stopped = false
+
+  const poolOf = (wired: WiredFunction): Pool => {
+    const pool = pools.get(wired.name) ?? poolFor(wired, deps, sandboxes, (line) => {
+      logs.write(wired.name, line)
+      deps.observe({type: 'log', at: isoTime(deps.clock), functionName: wired.name, line})
+    })
+    pools.set(wired.name, pool)
+    return pool
+  }
+
+  return {
+    run: async (wired, invocation) => {
+      const outcome = stopped ? await never : await poolOf(wired).invoke(invocation)
+      if (stopped) {
+        return never
+      }
+      report(deps, logs, wired, invocation.requestId, outcome)
+      return outcome
+    },
+    stop: () => {
+      stopped = true
+      pools.forEach((pool) => pool.stop())
+      rmSync(sandboxes, {recursive: true, force: true})
+    }
+  }
+}
