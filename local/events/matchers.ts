@@ -1,3 +1,4 @@
+import {fitsPieces} from '../core/wildcard'
 import {addressBytes} from './address'
 
 /** A value of an event that is neither object nor array. */
@@ -58,26 +59,10 @@ const pieces = (wanted: string): string[] => {
   return [...found, piece]
 }
 
-const fits = (text: string, [first, ...rest]: readonly string[]): boolean => {
-  const last = rest.pop()
-  if (last === undefined) {
-    return text === first
-  }
-  let at = (first as string).length
-  for (const piece of rest) {
-    const found = text.startsWith(first as string) ? text.indexOf(piece, at) : -1
-    if (found < 0) {
-      return false
-    }
-    at = found + piece.length
-  }
-  return text.startsWith(first as string) && text.length - last.length >= at && text.endsWith(last)
-}
-
 /** `*` stands for any text, `\*` and `\\` for themselves. */
 export const wildcard = (wanted: string): Matcher => {
   const literals = pieces(wanted)
-  return onText((text) => fits(text, literals))
+  return onText((text) => fitsPieces(text, literals))
 }
 
 /** More stars than this in one value are refused; AWS's true bound counts the states of its automaton, this agrees with what was observed. */

@@ -1,0 +1,54 @@
+import {runtimeError, StatesError} from './errors'
+import {intrinsics} from './intrinsic-functions'
+import {type Expression, parseIntrinsic} from './intrinsic-parser'
+import {PathMissing, query} from './json-path'
+import type {Scope} from './scope'
+
+/** `$…` looks into the input, `$$…` into the context object. Throws PathMissing. */
+export const select = (path: string, scope: Scope): unknown => {
+  if (!path.startsWith('$$')) {
+    return query(path, scope.input)
+  }
+  try {
+    return query(path.slice(1), scope.context)
+  } catch {
+    throw new PathMissing(path)
+  }
+}
+
+const argumentOf = (expression: Expression, call: string, scope: Scope): unknown => {
+  if (expression.kind === 'literal') {
+    return expression.value
+  }
+  if (expression.kind === 'call') {
+    return run(expression, scope)
+  }
+  try {
+    return select(expression.path, scope)
+  } catch {
+    throw runtimeError(`The function '${call}' had the following error: The JsonPath argument for the field '${expression.path}' `
+      + `could not be found in the input '${JSON.stringify(scope.input)}'`)
+  }
+}
+
+const run = ({name, text, args}: Expression & {kind: 'call'}, scope: Scope): unknown => {
+  const intrinsic = intrinsics.get(name)
+  const values = args.map((each) => argumentOf(each, text, scope))
+  const [first] = args
+  try {
+    if (intrinsic === undefined) {
+      throw new Error('there is no such function')
+    }
+    return intrinsic(values, scope, first?.kind === 'literal' ? first.raw : undefined)
+  } catch (error) {
+    throw new StatesError('States.IntrinsicFailure', `The function '${text}' had the following error: ${(error as Error).message}`, true)
+  }
+}
+
+/** The value of a path or of an intrinsic function. Throws PathMissing, States.IntrinsicFailure or States.Runtime. */
+export const evaluate = (text: string, scope: Scope): unknown => {
+  if (text.startsWith('$')) {
+    return select(text, scope)
+  }
+  return run(parseIntrinsic(text) as Expression & {kind: 'call'}, scope)
+}

@@ -1,0 +1,28 @@
+import {StatesError} from './errors'
+import {stepsOf} from './json-path'
+
+const refuse = (path: string, document: unknown): never => {
+  throw new StatesError('States.ResultPathMatchFailure', `Unable to apply ReferencePath ${path} to input ${JSON.stringify(document)}`, true)
+}
+
+const put = (target: unknown, [step, ...rest]: ReadonlyArray<string | number>, value: unknown, failed: () => never): unknown => {
+  if (step === undefined) {
+    return value
+  }
+  if (typeof step === 'number') {
+    return Array.isArray(target) && step >= 0 && step < target.length
+      ? target.with(step, put(target[step], rest, value, failed))
+      : failed()
+  }
+  if (target !== undefined && (typeof target !== 'object' || target === null || Array.isArray(target))) {
+    return failed()
+  }
+  const members = (target ?? {}) as Readonly<Record<string, unknown>>
+  return {...members, [step]: put(Object.hasOwn(members, step) ? members[step] : undefined, rest, value, failed)}
+}
+
+/** A copy of the document with a value at a path; objects on the way are made. Throws States.ResultPathMatchFailure. */
+export const putAt = (document: unknown, path: string, value: unknown): unknown => {
+  const steps = stepsOf(path)
+  return steps === undefined ? refuse(path, document) : put(document, steps, value, () => refuse(path, document))
+}
