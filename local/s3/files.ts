@@ -15,7 +15,7 @@ export interface Files {
   removeObject(id: string): Promise<void>
   removeUpload(uploadId: string): Promise<void>
   /** Drops what no record knows: writes that a killed process left behind. */
-  sweep(objectIds: ReadonlySet<string>, uploadIds: ReadonlySet<string>): void
+  sweep(objectIds: ReadonlySet<string>, uploadIds: ReadonlySet<string>): Promise<void>
 }
 
 const longestName = 200
@@ -32,8 +32,9 @@ export const openFiles = (folder: string): Files => {
   mkdirSync(uploads, {recursive: true})
   const remove = (path: string): Promise<void> => rm(path, {recursive: true, force: true})
   const objectPath = (id: string, key: string): string => join(objects, id, fileName(key))
-  const sweepFolder = (path: string, known: ReadonlySet<string>): void =>
-    readdirSync(path).filter((name) => !known.has(name)).forEach((name) => void remove(join(path, name)).catch(() => undefined))
+  // Listed at once, before anything new is there; removed at leisure.
+  const sweepFolder = (path: string, known: ReadonlySet<string>): Array<Promise<void>> =>
+    readdirSync(path).filter((name) => !known.has(name)).map((name) => remove(join(path, name)))
   return {
     objectPath,
     newObject: (key) => {
@@ -43,9 +44,9 @@ export const openFiles = (folder: string): Files => {
     uploadPath: (uploadId, name) => join(uploads, uploadId, name),
     removeObject: (id) => remove(join(objects, id)),
     removeUpload: (uploadId) => remove(join(uploads, uploadId)),
-    sweep: (objectIds, uploadIds) => {
-      sweepFolder(objects, objectIds)
-      sweepFolder(uploads, uploadIds)
+    sweep: async (objectIds, uploadIds) => {
+      const left = await Promise.allSettled([...sweepFolder(objects, objectIds), ...sweepFolder(uploads, uploadIds)])
+      left.filter(({status}) => status === 'rejected').forEach((result) => process.emitWarning(String((result as PromiseRejectedResult).reason)))
     }
   }
 }

@@ -41,7 +41,7 @@ export interface S3Service extends Service {
 
 const contextOf = (deps: S3Deps): S3Context => {
   const {db, clock, observe, place, wiring} = deps
-  const context = {
+  return {
     db, clock, observe, place,
     buckets: wiring.ofType('aws_s3_bucket').map(({values}) => text(values, 'bucket')),
     files: openFiles(deps.folder),
@@ -50,8 +50,6 @@ const contextOf = (deps: S3Deps): S3Context => {
     slots: createSlots(),
     notifier: createNotifier({...deps, notifications: wiredNotifications(wiring), permissions: wiredPermissions(wiring)})
   }
-  context.files.sweep(context.objects.ids(), context.uploads.ids())
-  return context
 }
 
 const answer = async (context: S3Context, request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -70,6 +68,7 @@ const answer = async (context: S3Context, request: IncomingMessage, response: Se
 /** The part of S3 that media needs: objects, ranges, multipart uploads, checksums, notifications. */
 export const createS3 = (deps: S3Deps): S3Service => {
   const context = contextOf(deps)
+  const swept = context.files.sweep(context.objects.ids(), context.uploads.ids())
   const endExpiring = keepExpiring(context, deps.wiring)
   return {
     signingName: 's3',
@@ -86,7 +85,10 @@ export const createS3 = (deps: S3Deps): S3Service => {
         sendError(response, {method: request.method ?? 'GET', resource: (request.url ?? '').split('?')[0]!}, error)
       }
     },
-    stop: endExpiring,
+    stop: async () => {
+      endExpiring()
+      await swept
+    },
     objectPath: (bucket, key) => {
       const object = context.objects.find(bucket, key)
       return object && context.files.objectPath(object.id, object.key)
