@@ -1,9 +1,17 @@
 import unit from './jest.config.js'
 
-/** Integration tests: against the embedded runtime, or the endpoint in AWS_ENDPOINT_URL. */
+if (process.env.USE_LOCALSTACK === 'true') {
+  process.env.AWS_ENDPOINT_URL ??= 'http://127.0.0.1:4566'
+}
+
+/**
+ * Integration tests. Each starts an embedded runtime of its own; where AWS_ENDPOINT_URL names another endpoint,
+ * those that any AWS-like endpoint can answer run against that one.
+ */
 export default {
   ...unit,
   roots: ['<rootDir>/test/integration'],
+  testMatch: [process.env.AWS_ENDPOINT_URL === undefined ? '**/*.test.ts' : '**/*.endpoint.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 60_000,
   maxWorkers: 1
