@@ -27,10 +27,7 @@ const checkJson = (payload: string): string => {
 }
 
 const payloadOf = async (request: IncomingMessage, limit: number): Promise<string> => {
-  const body = await readBody(request, synchronousLimit)
-  if (body.length > limit) {
-    throw new ServiceError('RequestTooLargeException', `Request must be smaller than ${limit} bytes for the InvokeFunction operation`, 413)
-  }
+  const body = await readBody(request, limit, 'RequestTooLargeException')
   return body.length === 0 ? '{}' : checkJson(body.toString('utf8'))
 }
 

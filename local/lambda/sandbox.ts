@@ -35,6 +35,8 @@ export interface SandboxOptions {
 interface Running {
   readonly requestId: string
   readonly settle: (result: InvocationResult) => void
+  /** The runtime is done with it, or gone. */
+  readonly rest: () => void
 }
 
 interface State {
@@ -60,6 +62,7 @@ const end = (state: State, options: SandboxOptions, result: (requestId: string) 
   }
   state.ready()
   state.running?.settle(state.ended(state.running.requestId))
+  state.running?.rest()
   void rm(options.folder, {recursive: true, force: true})
 }
 
@@ -70,6 +73,7 @@ const start = async (state: State, options: SandboxOptions): Promise<void> => {
     onReady: () => {
       state.initMilliseconds ??= Date.now() - state.startedAt
       state.ready()
+      state.running?.rest()
     },
     onResult: (requestId, result) => state.running?.requestId === requestId && state.running.settle(result),
     onInitError: (payload) => { state.initError = payload }
@@ -109,10 +113,14 @@ const watch = (state: State, options: SandboxOptions): {peak(): number, stop(): 
 const run = async (state: State, options: SandboxOptions, invocation: Invocation, initMilliseconds?: number): Promise<Outcome> => {
   const startedAt = performance.now()
   const watching = watch(state, options)
+  let rest = (): void => undefined
+  const rested = new Promise<void>((resolve) => { rest = resolve })
   const result = await new Promise<InvocationResult>((settle) => {
-    state.running = {requestId: invocation.requestId, settle}
+    state.running = {requestId: invocation.requestId, settle, rest}
     state.api!.give(invocation, Date.now() + options.wired.timeoutSeconds * 1000)
   })
+  // A runtime may die of an error that it has told: only the next request for work shows that it lives.
+  await rested
   state.running = undefined
   const maxMemoryBytes = watching.peak()
   watching.stop()

@@ -42,7 +42,8 @@ const createReader = (source: AsyncIterable<Buffer>) => {
       const block = rest.subarray(0, size)
       rest = rest.subarray(block.length)
       return block
-    }
+    },
+    close: () => iterator.return?.()
   }
 }
 
@@ -57,19 +58,23 @@ const sizeOf = (line: string): number => {
 /** `<hex size>[;chunk-signature=…]\r\n<bytes>\r\n … 0\r\n[trailer]*\r\n` */
 const decode = async function* (source: AsyncIterable<Buffer>, trailers: Record<string, string>): AsyncGenerator<Buffer> {
   const reader = createReader(source)
-  for (let size = sizeOf(await reader.line()); size > 0; size = sizeOf(await reader.line())) {
-    for (let left = size; left > 0;) {
-      const block = await reader.some(left)
-      left -= block.length
-      yield block
+  try {
+    for (let size = sizeOf(await reader.line()); size > 0; size = sizeOf(await reader.line())) {
+      for (let left = size; left > 0;) {
+        const block = await reader.some(left)
+        left -= block.length
+        yield block
+      }
+      if (await reader.line() !== '') {
+        throw malformed('a chunk is longer than its size')
+      }
     }
-    if (await reader.line() !== '') {
-      throw malformed('a chunk is longer than its size')
+    for (let line = await reader.line(); line !== ''; line = await reader.line()) {
+      const [name = '', ...value] = line.split(':')
+      trailers[name.trim().toLowerCase()] = value.join(':').trim()
     }
-  }
-  for (let line = await reader.line(); line !== ''; line = await reader.line()) {
-    const [name = '', ...value] = line.split(':')
-    trailers[name.trim().toLowerCase()] = value.join(':').trim()
+  } finally {
+    await reader.close()
   }
 }
 

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {FileHandle} from 'node:fs/promises'
+import {chunksOf} from '../core/body'
 import {ServiceError} from '../core/errors'
 import {type Algorithm, algorithms, checksumHeader, hasherOf, isAlgorithm} from './checksums'
 import {payloadLength, payloadOf} from './chunked'
@@ -48,7 +49,7 @@ const writeAll = async (file: FileHandle, chunk: Buffer, position: number): Prom
  * where the request names no algorithm. Throws BadDigest, IncompleteBody.
  */
 export const receive = async (s3: S3Request, file: FileHandle, position = 0, always?: Algorithm): Promise<Received> => {
-  const payload = payloadOf(s3.request.iterator({destroyOnReturn: false}), s3.request.headers)
+  const payload = payloadOf(chunksOf(s3.request), s3.request.headers)
   const algorithm = requestedAlgorithm(s3) ?? always
   const md5 = createHash('md5')
   const hasher = algorithm === undefined ? undefined : hasherOf(algorithm)

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import {
-  CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, PutObjectCommand, UploadPartCommand, type ChecksumAlgorithm, type ChecksumType
+  CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, PutObjectCommand, UploadPartCommand,
+  type ChecksumAlgorithm, type ChecksumType
 } from '@aws-sdk/client-s3'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
@@ -61,8 +62,9 @@ describe('The checksum of a multipart upload', () => {
     const Key = `${ChecksumAlgorithm}-${type}`
     const {UploadId} = await bucket.client.send(new CreateMultipartUploadCommand({Bucket, Key, ChecksumAlgorithm, ...(type && {ChecksumType: type})}))
     const Parts = await Promise.all(bodies.map(async (Body, index) => {
-      const {ETag, $metadata: _, ...part} = await bucket.client.send(new UploadPartCommand({Bucket, Key, UploadId, PartNumber: index + 1, Body, ChecksumAlgorithm}))
-      return {PartNumber: index + 1, ETag, [`Checksum${ChecksumAlgorithm}`]: part[`Checksum${ChecksumAlgorithm}` as keyof typeof part]}
+      const PartNumber = index + 1
+      const {ETag, $metadata: _, ...part} = await bucket.client.send(new UploadPartCommand({Bucket, Key, UploadId, PartNumber, Body, ChecksumAlgorithm}))
+      return {PartNumber, ETag, [`Checksum${ChecksumAlgorithm}`]: part[`Checksum${ChecksumAlgorithm}` as keyof typeof part]}
     }))
     return bucket.client.send(new CompleteMultipartUploadCommand({Bucket, Key, UploadId, MultipartUpload: {Parts}}))
   }
