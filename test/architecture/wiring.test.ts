@@ -47,8 +47,8 @@ describe('rules', () => {
   })
 
   it('leave FileCoordinator asleep, every 4 minutes', () => {
-    const schedules = wired('aws_cloudwatch_event_rule').filter(({schedule_expression: schedule}) => schedule)
-    expect(schedules.map(({name, state, schedule_expression: schedule}) => ({name, state, schedule}))).toEqual([{name: 'FileCoordinator', state: 'DISABLED', schedule: 'rate(4 minutes)'}])
+    const {state, event_bus_name: bus, schedule_expression: schedule} = wired('aws_cloudwatch_event_rule').find(({name}) => name === 'FileCoordinator')!
+    expect({state, bus, schedule}).toEqual({state: 'DISABLED', bus: 'default', schedule: 'rate(4 minutes)'})
   })
 
   it('start the workflow with the input of a manual start', () => {
