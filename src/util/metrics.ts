@@ -18,9 +18,16 @@ export const countCompleted = ({size, requestedAt, completedAt}: Completion): vo
     SecondsToCompleted: {unit: 'Seconds', value: Math.max(0, (Date.parse(completedAt) - Date.parse(requestedAt)) / 1000)}
   })
 
-/** Counts a file that will not come. Codes that are not ours, such as `States.Timeout`, share one series: dimensions stay few. */
-export const countFailed = (errorCode: string): void =>
-  emitMetrics({FilesFailed: {unit: 'Count', value: 1}}, {errorCode: Object.hasOwn(errorTable, errorCode) ? errorCode : 'Other'})
+/**
+ * Counts a file whose outcome is known; `errorCode` where it will not come. Both counters always get a value, so that their ratio is defined.
+ * Codes that are not ours, such as `States.Timeout`, share one series: dimensions stay few.
+ */
+export const countSettled = (errorCode?: string): void => {
+  emitMetrics({FilesSettled: {unit: 'Count', value: 1}, FilesFailed: {unit: 'Count', value: errorCode === undefined ? 0 : 1}})
+  if (errorCode !== undefined) {
+    emitMetrics({FilesFailed: {unit: 'Count', value: 1}}, {errorCode: Object.hasOwn(errorTable, errorCode) ? errorCode : 'Other'})
+  }
+}
 
 /** Counts events that EventBridge did not take. */
 export const countPublishFailure = (events: number): void => emitMetrics({EventsRefused: {unit: 'Count', value: events}})

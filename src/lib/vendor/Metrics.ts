@@ -15,7 +15,7 @@ const metrics = new Metrics({namespace: metricNamespace})
 
 /**
  * Writes measurements as one line of embedded metric format, which CloudWatch Logs turns into metrics; outside Lambda nothing.
- * Each has the dimension `service`, the function's name; given another dimension, it counts with and without that one.
+ * Each has the dimension `service`, the function's name, and the one that is given.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export const emitMetrics = (measurements: Readonly<Record<string, Measurement>>, dimension?: Readonly<Record<string, string>>): void => {
@@ -26,7 +26,7 @@ export const emitMetrics = (measurements: Readonly<Record<string, Measurement>>,
     metrics.addMetric(name, MetricUnit[unit], value)
   }
   if (dimension !== undefined) {
-    metrics.addDimensions({}).addDimensions({...dimension})
+    metrics.addDimensions({...dimension})
   }
   metrics.publishStoredMetrics()
 }

@@ -2,7 +2,7 @@ import {beforeEach, describe, expect, it, jest} from '@jest/globals'
 
 const emitMetrics = jest.fn()
 jest.unstable_mockModule('../../lib/vendor/Metrics', () => ({emitMetrics}))
-const {countCompleted, countFailed, countPublishFailure, countRequest, measureOldestUnfinished} = await import('../metrics')
+const {countCompleted, countPublishFailure, countRequest, countSettled, measureOldestUnfinished} = await import('../metrics')
 
 beforeEach(() => {
   emitMetrics.mockReset()
@@ -28,14 +28,22 @@ describe('metrics', () => {
     expect(emitMetrics.mock.calls[0]).toMatchObject([{SecondsToCompleted: {value: 0}}])
   })
 
-  it('count a failure by its code', () => {
-    countFailed('NeedsCookiesError')
-    expect(emitMetrics.mock.calls).toEqual([[{FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'NeedsCookiesError'}]])
+  it('count a file that settled well as no failure', () => {
+    countSettled()
+    expect(emitMetrics.mock.calls).toEqual([[{FilesSettled: {unit: 'Count', value: 1}, FilesFailed: {unit: 'Count', value: 0}}]])
+  })
+
+  it('count a failure, and once more by its code', () => {
+    countSettled('NeedsCookiesError')
+    expect(emitMetrics.mock.calls).toEqual([
+      [{FilesSettled: {unit: 'Count', value: 1}, FilesFailed: {unit: 'Count', value: 1}}],
+      [{FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'NeedsCookiesError'}]
+    ])
   })
 
   it.each(['States.Timeout', 'DynamoDB.SdkClientException', 'toString'])('count %s, which is no code of ours, as Other', (code) => {
-    countFailed(code)
-    expect(emitMetrics.mock.calls).toEqual([[{FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'Other'}]])
+    countSettled(code)
+    expect(emitMetrics.mock.calls[1]).toEqual([{FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'Other'}])
   })
 
   it('count events that were refused', () => {

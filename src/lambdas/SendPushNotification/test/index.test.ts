@@ -131,10 +131,13 @@ describe('a completed file', () => {
 })
 
 describe('a failed file', () => {
-  test('is counted by its code; a completed one is not', async () => {
+  test('is counted as settled and by its code; a completed one as settled', async () => {
     await handler(envelopeOf('FileDownloadFailed', failed), context)
     await handler(completedEvent, context)
-    expect(emitMetrics.mock.calls).toEqual([[{FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'TransientSourceError'}]])
+    const settled = (failures: number): object => ({FilesSettled: {unit: 'Count', value: 1}, FilesFailed: {unit: 'Count', value: failures}})
+    expect(emitMetrics.mock.calls).toEqual([
+      [settled(1)], [{FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'TransientSourceError'}], [settled(0)]
+    ])
   })
 
   test('is told with the reason', async () => {

@@ -34,10 +34,10 @@ describe('emitMetrics', () => {
     }])
   })
 
-  it('counts with and without a further dimension', () => {
+  it('counts by a further dimension', () => {
     emitMetrics({FilesFailed: {unit: 'Count', value: 1}}, {errorCode: 'NeedsCookiesError'})
     expect(lines()).toEqual([{
-      _aws: directive([['service'], ['service', 'errorCode']], [{Name: 'FilesFailed', Unit: 'Count'}]),
+      _aws: directive([['service', 'errorCode']], [{Name: 'FilesFailed', Unit: 'Count'}]),
       service: 'SendPushNotification', errorCode: 'NeedsCookiesError', FilesFailed: 1
     }])
   })
