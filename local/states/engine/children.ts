@@ -1,0 +1,165 @@
+import {runtimeError, StatesError} from '../asl/errors'
+import {processorOf, type State, type StateMachine} from '../asl/definition'
+import {leave} from './completion'
+import {fail, guard} from './failure'
+import {record, tell} from './history'
+import type {ChildrenPhase, Frame} from './model'
+import {drop, type Run, scopeOf, stateOf, touch} from './run'
+
+const childrenOf = (run: Run, parent: Frame): Frame[] =>
+  [...run.frames.values()].filter((frame) => frame.parent === parent.id).sort((left, right) => (left.index as number) - (right.index as number))
+
+const change = (run: Run, parent: Frame, members: Partial<ChildrenPhase>): ChildrenPhase => {
+  const phase = {...parent.phase as ChildrenPhase, ...members}
+  parent.phase = phase
+  touch(run, parent)
+  return phase
+}
+
+const addChild = (run: Run, parent: Frame, {StartAt}: StateMachine, index: number, input: unknown, item?: Frame['item']): Frame => {
+  run.lastFrame += 1
+  const child: Frame = {
+    id: run.lastFrame, parent: parent.id, index, state: StartAt, input, phase: {kind: 'ready'}, lastEvent: parent.lastEvent, enteredEvent: 0, enteredAt: '', retries: [],
+    ...(item !== undefined && {item})
+  }
+  run.frames.set(child.id, child)
+  touch(run, child)
+  run.queue.push(child)
+  return child
+}
+
+/** Starts iterations as far as the limit allows; each points back to the Map's own start, the parent's last event until all are over. */
+const beginIterations = (run: Run, parent: Frame, state: State): void => {
+  const scope = scopeOf(run, parent)
+  const effective = {...scope, input: run.language.input(state, scope)}
+  const items = run.language.items(state, effective)
+  for (let phase = parent.phase as ChildrenPhase; phase.begun < phase.total && phase.open < phase.limit;) {
+    const index = phase.begun
+    const item = {Index: index, Value: items[index]}
+    const context = {...effective.context as object, Map: {Item: item}}
+    const input = run.language.item(state, {...effective, context}, items[index])
+    const child = addChild(run, parent, processorOf(state), index, input, item)
+    record(run, child, 'MapIterationStarted', {name: parent.state, index})
+    phase = change(run, parent, {begun: index + 1, open: phase.open + 1})
+  }
+}
+
+const nonNegative = (run: Run, frame: Frame, state: State, name: string): number | undefined => {
+  const value = run.language.member(state, name, scopeOf(run, frame))
+  if (value !== undefined && (typeof value !== 'number' || value < 0)) {
+    throw runtimeError(`The value of ${name} must be a number that is not negative: ${JSON.stringify(value)}`)
+  }
+  return value
+}
+
+const startMap = (run: Run, frame: Frame, state: State): void => {
+  if (state.ItemReader !== undefined) {
+    throw new StatesError('States.ItemReaderFailed', 'The embedded runtime reads no items from S3: give them by ItemsPath.', true)
+  }
+  const scope = scopeOf(run, frame)
+  const total = run.language.items(state, {...scope, input: run.language.input(state, scope)}).length
+  frame.phase = {
+    kind: 'children', total, begun: 0, open: 0, failed: 0,
+    // 0 is no limit, but for AWS's own of about 40.
+    limit: nonNegative(run, frame, state, 'MaxConcurrency') || 40,
+    toleratedCount: nonNegative(run, frame, state, 'ToleratedFailureCount'),
+    toleratedPercentage: nonNegative(run, frame, state, 'ToleratedFailurePercentage')
+  }
+  touch(run, frame)
+  record(run, frame, 'MapStateStarted', {length: total})
+  beginIterations(run, frame, state)
+  completeIfOver(run, frame)
+}
+
+const startParallel = (run: Run, frame: Frame, state: State): void => {
+  const branches = state.Branches ?? []
+  const input = run.language.input(state, scopeOf(run, frame))
+  frame.phase = {kind: 'children', total: branches.length, begun: branches.length, open: branches.length, failed: 0, limit: branches.length}
+  touch(run, frame)
+  record(run, frame, 'ParallelStateStarted')
+  branches.forEach((branch, index) => addChild(run, frame, branch, index, input))
+  completeIfOver(run, frame)
+}
+
+/** Begins the branches of a Parallel or the iterations of a Map. */
+export const startChildren = (run: Run, frame: Frame, state: State): void =>
+  state.Type === 'Map' ? startMap(run, frame, state) : startParallel(run, frame, state)
+
+const completeIfOver = (run: Run, parent: Frame): void => {
+  const phase = parent.phase as ChildrenPhase
+  if (phase.begun < phase.total || phase.open > 0) {
+    return
+  }
+  const state = stateOf(run, parent)
+  const children = childrenOf(run, parent)
+  const results = children.flatMap(({phase: end}) => end.kind === 'done' && end.failed !== true ? [end.output] : [])
+  children.forEach((child) => drop(run, child))
+  record(run, parent, `${state.Type}StateSucceeded`)
+  leave(run, parent, run.language.output(state, scopeOf(run, parent), results))
+}
+
+const goOn = (run: Run, parent: Frame, child: Frame): void => {
+  const phase = change(run, parent, {open: (parent.phase as ChildrenPhase).open - 1})
+  if (phase.begun < phase.total) {
+    beginIterations(run, parent, stateOf(run, parent))
+  } else if (phase.open === 0) {
+    parent.lastEvent = child.lastEvent
+  }
+  completeIfOver(run, parent)
+}
+
+/** A branch or iteration has its output. */
+export const childDone = (run: Run, parent: Frame, child: Frame, output: unknown): void => guard(run, parent, () => {
+  if (stateOf(run, parent).Type === 'Map') {
+    record(run, child, 'MapIterationSucceeded', {name: parent.state, index: child.index})
+  }
+  child.phase = {kind: 'done', output}
+  touch(run, child)
+  goOn(run, parent, child)
+})
+
+const abort = (run: Run, parent: Frame, child: Frame, lastEvent: number): void => {
+  childrenOf(run, child).forEach((grandchild) => abort(run, child, grandchild, lastEvent))
+  if (child.phase.kind !== 'done') {
+    child.lastEvent = lastEvent
+    const {Type} = stateOf(run, child)
+    if (child.phase.kind !== 'ready' && ['Task', 'Wait', 'Parallel', 'Map'].includes(Type)) {
+      record(run, child, `${Type}StateAborted`)
+      child.lastEvent = lastEvent
+    }
+    if (stateOf(run, parent).Type === 'Map') {
+      record(run, child, 'MapIterationAborted', {name: parent.state, index: child.index})
+    }
+  }
+  drop(run, child)
+}
+
+const isTolerated = ({toleratedCount, toleratedPercentage, total, failed}: ChildrenPhase): boolean =>
+  (toleratedCount !== undefined || toleratedPercentage !== undefined)
+  && failed <= Math.max(toleratedCount ?? 0, total * (toleratedPercentage ?? 0) / 100)
+
+const thresholdError = (phase: ChildrenPhase, error: StatesError): StatesError =>
+  phase.toleratedCount === undefined && phase.toleratedPercentage === undefined
+    ? error
+    : new StatesError('States.ExceedToleratedFailureThreshold', 'The specified tolerated failure threshold was exceeded')
+
+/** A branch or iteration failed: so does the state, unless a Map tolerates it; what else is under way is stopped. */
+export const childFailed = (run: Run, parent: Frame, child: Frame, error: StatesError): void => guard(run, parent, () => {
+  const {Type} = stateOf(run, parent)
+  const failing = child.lastEvent
+  if (Type === 'Map') {
+    record(run, child, 'MapIterationFailed', {name: parent.state, index: child.index})
+  }
+  const phase = change(run, parent, {failed: (parent.phase as ChildrenPhase).failed + 1})
+  child.phase = {kind: 'done', output: null, failed: true}
+  touch(run, child)
+  if (Type === 'Map' && isTolerated(phase)) {
+    goOn(run, parent, child)
+    return
+  }
+  childrenOf(run, parent).forEach((sibling) => abort(run, parent, sibling, failing))
+  parent.lastEvent = failing
+  record(run, parent, `${Type}StateFailed`)
+  tell(run, parent, 'failed', error.error)
+  fail(run, parent, thresholdError(phase, error))
+})

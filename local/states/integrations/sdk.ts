@@ -1,0 +1,102 @@
+import {runtimeError, StatesError} from '../asl/errors'
+import {causeOf, unreachable} from './service-error'
+
+type Constructor = new (input: unknown) => unknown
+type SdkModule = Readonly<Record<string, unknown>>
+
+interface SdkClient {
+  send(command: unknown): Promise<unknown>
+}
+
+interface SdkService {
+  readonly load: () => Promise<unknown>
+  readonly client: string
+  /** Before the names of its errors, where it is called as `aws-sdk:…`. */
+  readonly prefix: string
+}
+
+/** The services whose clients are at hand, by their name in `aws-sdk:<service>`. */
+const services: ReadonlyMap<string, SdkService> = new Map(Object.entries({
+  dynamodb: {load: () => import('@aws-sdk/client-dynamodb'), client: 'DynamoDBClient', prefix: 'DynamoDb'},
+  eventbridge: {load: () => import('@aws-sdk/client-eventbridge'), client: 'EventBridgeClient', prefix: 'EventBridge'},
+  lambda: {load: () => import('@aws-sdk/client-lambda'), client: 'LambdaClient', prefix: 'Lambda'},
+  s3: {load: () => import('@aws-sdk/client-s3'), client: 'S3Client', prefix: 'S3'},
+  sfn: {load: () => import('@aws-sdk/client-sfn'), client: 'SFNClient', prefix: 'Sfn'},
+  sns: {load: () => import('@aws-sdk/client-sns'), client: 'SNSClient', prefix: 'Sns'},
+  sqs: {load: () => import('@aws-sdk/client-sqs'), client: 'SQSClient', prefix: 'Sqs'},
+  ssm: {load: () => import('@aws-sdk/client-ssm'), client: 'SSMClient', prefix: 'Ssm'}
+}))
+
+export interface SdkCall {
+  readonly service: string
+  readonly action: string
+  readonly input: unknown
+}
+
+/** How an integration names a service's errors. */
+export interface ErrorNames {
+  readonly prefix: string
+  /** In causes. */
+  readonly service: string
+  /** Stands for errors that the service's model does not have. */
+  readonly general: string
+}
+
+export type Sdk = (call: SdkCall, names?: ErrorNames) => Promise<unknown>
+
+const unmodeled = new Set(['ValidationException', 'SerializationException', 'AccessDeniedException', 'UnrecognizedClientException', 'UnknownOperationException', 'InternalFailure'])
+
+interface SdkFailure {
+  readonly name: string
+  readonly message: string
+  readonly $metadata?: {readonly httpStatusCode?: number, readonly requestId?: string}
+}
+
+const statesError = (failure: SdkFailure, {prefix, service, general}: ErrorNames): StatesError => {
+  const statusCode = failure.$metadata?.httpStatusCode
+  if (statusCode === undefined) {
+    return unreachable(prefix, failure)
+  }
+  const name = unmodeled.has(failure.name) ? general : failure.name
+  const requestId = failure.$metadata?.requestId ?? 'local'
+  return new StatesError(`${prefix}.${name}`, causeOf(service, {code: failure.name, message: failure.message, statusCode, requestId}))
+}
+
+/** What a service answered as JSON: times as text, no metadata. */
+const plain = (output: unknown): unknown => {
+  const {$metadata: _metadata, ...rest} = output as Readonly<Record<string, unknown>>
+  return JSON.parse(JSON.stringify(rest)) as unknown
+}
+
+const pascal = (action: string): string => `${action[0]?.toUpperCase()}${action.slice(1)}`
+
+const namesOf = ({prefix}: SdkService): ErrorNames => ({prefix, service: prefix, general: `${prefix}Exception`})
+
+const credentials = {accessKeyId: 'local', secretAccessKey: 'local'}
+
+/** Loads a service's client ahead of its first call, which would otherwise wait for it. */
+export const preload = (service: string): void => { void services.get(service)?.load() }
+
+/** Calls services over their own protocol at one endpoint, one attempt a call: repeating is the workflow's business. */
+export const createSdk = (endpoint: () => string, region: string): Sdk => {
+  const clients = new Map<string, SdkClient>()
+  const clientOf = (name: string, service: SdkService, module: SdkModule): SdkClient => {
+    const client = clients.get(name)
+      ?? new (module[service.client] as Constructor)({endpoint: endpoint(), region, credentials, maxAttempts: 1, forcePathStyle: true}) as SdkClient
+    clients.set(name, client)
+    return client
+  }
+  return async ({service: name, action, input}, names) => {
+    const service = services.get(name)
+    const module = await service?.load() as SdkModule | undefined
+    const command = module?.[`${pascal(action)}Command`] as Constructor | undefined
+    if (service === undefined || module === undefined || command === undefined) {
+      throw runtimeError(`The embedded runtime has no integration for ${name}:${action}.`)
+    }
+    try {
+      return plain(await clientOf(name, service, module).send(new command(input)))
+    } catch (error) {
+      throw statesError(error as SdkFailure, names ?? namesOf(service))
+    }
+  }
+}
