@@ -1,12 +1,19 @@
 import type {ServerResponse} from 'node:http'
 import {ServiceError} from './errors'
 
-/** What nobody expected is answered as AWS does, and reported: it is a defect of the runtime. */
+/** Warns of what nobody expected: a defect of the runtime. A client that went away is none. */
+export const report = (error: unknown): void => {
+  if ((error as NodeJS.ErrnoException | undefined)?.code !== 'ECONNRESET') {
+    process.emitWarning(error instanceof Error ? error : String(error))
+  }
+}
+
+/** What nobody expected is answered as AWS does. */
 export const asServiceError = (error: unknown): ServiceError => {
   if (error instanceof ServiceError) {
     return error
   }
-  process.emitWarning(error instanceof Error ? error : String(error))
+  report(error)
   return new ServiceError('InternalFailure', error instanceof Error ? error.message : String(error), 500)
 }
 

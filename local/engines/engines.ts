@@ -74,5 +74,5 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const dynamoDb = await createDynamoDb({...base, ...(folder.isKept && {path: join(path, 'dynamodb')})})
   const others = [createSchemas(base), createSsm({...base, parameters: options.parameters}), createSts(place)]
   const callers = [states, events, lambda, sqs]
-  return {services: [...callers, httpApi, sns, s3, ...others, dynamoDb], callers, httpApi, s3, sns, deliver}
+  return {services: [...callers, sns, s3, ...others, dynamoDb], callers, httpApi, s3, sns, deliver}
 }

@@ -1,6 +1,6 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
-import {send} from '../core/answer'
+import {report, send} from '../core/answer'
 import {signedService} from '../core/credential-scope'
 import {isForLoopback} from '../core/loopback'
 import type {Service} from '../core/types'
@@ -36,15 +36,15 @@ export const createRuntimeServer = (services: () => readonly Service[], httpApi:
       return refuse(response, 403, 'Expected Host, and Origin if there is one, to be 127.0.0.1, localhost or [::1].')
     }
     const name = signedService(request)
-    const service = name === undefined ? httpApi() : services().find(({signingName}) => signingName === name)
+    const service = name === undefined ? httpApi() : [...services(), httpApi()].find(({signingName}) => signingName === name)
     return service === undefined ? refuse(response, 501, `The embedded AWS has no service '${name}'.`) : service.handle(request, response)
   }
 
   const server = createServer((request, response) => {
     response.on('error', () => undefined)
     const handling = route(request, response)
-      .catch((error: Error) => {
-        process.emitWarning(error)
+      .catch((error: unknown) => {
+        report(error)
         refuse(response, 500, 'Internal Server Error')
       })
       .finally(() => running.delete(handling))

@@ -63,7 +63,8 @@ describe('The checksum of a multipart upload', () => {
     const {UploadId} = await bucket.client.send(new CreateMultipartUploadCommand({Bucket, Key, ChecksumAlgorithm, ...(type && {ChecksumType: type})}))
     const Parts = await Promise.all(bodies.map(async (Body, index) => {
       const PartNumber = index + 1
-      const {ETag, $metadata: _, ...part} = await bucket.client.send(new UploadPartCommand({Bucket, Key, UploadId, PartNumber, Body, ChecksumAlgorithm}))
+      const command = new UploadPartCommand({Bucket, Key, UploadId, PartNumber, Body, ChecksumAlgorithm})
+      const {ETag, $metadata: _, ...part} = await bucket.client.send(command)
       return {PartNumber, ETag, [`Checksum${ChecksumAlgorithm}`]: part[`Checksum${ChecksumAlgorithm}` as keyof typeof part]}
     }))
     return bucket.client.send(new CompleteMultipartUploadCommand({Bucket, Key, UploadId, MultipartUpload: {Parts}}))

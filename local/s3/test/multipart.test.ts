@@ -92,7 +92,7 @@ describe('A multipart upload', () => {
     }
     const first = await bucket.client.send(new ListPartsCommand({Bucket, Key: 'listed', UploadId: id, MaxParts: 2}))
     const second = await bucket.client.send(new ListPartsCommand({Bucket, Key: 'listed', UploadId: id, PartNumberMarker: first.NextPartNumberMarker}))
-    const pages = [first, second].map(({IsTruncated, Parts}) => ({IsTruncated, Parts: Parts!.map(({PartNumber, Size, ETag}) => ({PartNumber, Size, ETag}))}))
+    const pages = [first, second].map(({IsTruncated, Parts = []}) => ({IsTruncated, Parts: Parts.map(({LastModified: _, ...part}) => part)}))
     expect(pages).toEqual([
       {IsTruncated: true, Parts: [{PartNumber: 1, Size: 1, ETag: `"${md5(filled(1, 1))}"`}, {PartNumber: 2, Size: 2, ETag: `"${md5(filled(2, 2))}"`}]},
       {IsTruncated: false, Parts: [{PartNumber: 3, Size: 3, ETag: `"${md5(filled(3, 3))}"`}]}
