@@ -53,6 +53,7 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const {db, path} = folder
   const place = placeOf(wiring)
   const base = {db, clock, observe, wiring, place, endpoint}
+  const fast = fastRetries ? {retryDelay: () => fastMilliseconds} : {}
   const credentials = {accessKeyId: 'local', secretAccessKey: linkSecret(db)}
 
   const sqs = createSqs(base)
@@ -68,8 +69,8 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const sns = createSns(base)
   const s3 = createS3({...base, folder: path, credentials, invokeAsync: lambda.invokeAsync})
   const deliver = createDeliver((): Receivers => ({lambda, states, sqs, sns, events, permissions: wiredPermissions(wiring)}))
-  const events = createEvents({...base, deliver, deadLetter: sqs.send, ...(fastRetries && {retryDelay: () => fastMilliseconds})})
-  const states = createStates({...base, invoke: lambda.invoke, putEvents: events.putEvents})
+  const events = createEvents({...base, deliver, deadLetter: sqs.send, ...fast})
+  const states = createStates({...base, ...fast, invoke: lambda.invoke, putEvents: events.putEvents})
   const httpApi = createHttpApi({...base, invoke: lambda.invoke})
   const dynamoDb = await createDynamoDb({...base, ...(folder.isKept && {path: join(path, 'dynamodb')})})
   const others = [createSchemas(base), createSsm({...base, parameters: options.parameters}), createSts(place)]

@@ -14,6 +14,8 @@ export interface StatesDeps {
   readonly putEvents: (entries: readonly PutEventsEntry[]) => PutEventsResult
   /** `http://127.0.0.1:<port>`, asked for at the first call of a service: the port is known only once the runtime listens. */
   readonly endpoint: () => string
+  /** Shortens the wait before a state is tried again, both in milliseconds; as the retrier says where it is left out. */
+  readonly retryDelay?: (milliseconds: number) => number
   /** In [0, 1), for jitter and States.MathRandom; seeded in tests. */
   readonly random?: () => number
   /** A fresh UUID, for execution names, task tokens and States.UUID; seeded in tests. */

@@ -29,7 +29,8 @@ const retry = (run: Run, frame: Frame, error: StatesError): boolean => {
     return false
   }
   frame.retries[found[0]] = (frame.retries[found[0]] ?? 0) + 1
-  frame.phase = {kind: 'retrying', until: run.engine.deps.clock.now() + delay}
+  const {clock, retryDelay: shortened} = run.engine.deps
+  frame.phase = {kind: 'retrying', until: clock.now() + (shortened?.(delay) ?? delay)}
   touch(run, frame)
   tell(run, frame, 'retrying', error.error)
   wake(run, frame)
