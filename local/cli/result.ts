@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
+import {stat} from 'node:fs/promises'
 import {pipeline} from 'node:stream/promises'
 import type {ApiError} from './api'
 import type {Outcome} from './follow'
@@ -40,5 +41,5 @@ export const resultOf = async ({url, file, error}: Outcome, pathOf: PathOf, isKe
   }
   const {bucket, key} = placeIn(file.downloadUrl)
   const path = pathOf(bucket, key)
-  return {url, status: file.status, ...nothing, key, path: isKept ? path : null, size: file.size, sha256: await sha256Of(path)}
+  return {url, status: file.status, ...nothing, key, path: isKept ? path : null, size: (await stat(path)).size, sha256: await sha256Of(path)}
 }

@@ -1,0 +1,48 @@
+import {type Runtime, startRuntime} from '../runtime'
+import {apiOf} from './api'
+import {barReporter} from './bar-reporter'
+import {follow} from './follow'
+import type {Options} from './options'
+import {plainReporter} from './plain-reporter'
+import {jsonReporter, type Print, type Reporter} from './reporter'
+import {resultOf} from './result'
+import {untilStopped} from './signals'
+import {timelineReporter} from './timeline-reporter'
+
+const print: Print = (line) => void process.stdout.write(`${line}\n`)
+
+const reporterFor = ({json, urls, data}: Options): Reporter => {
+  if (json) {
+    return jsonReporter(print)
+  }
+  if (urls.length === 0) {
+    return timelineReporter(print, data)
+  }
+  return process.stdout.isTTY ? barReporter(print, process.stdout) : plainReporter(print)
+}
+
+/** Requests every URL at once. Answers the exit code: 1 where any failed. */
+const bringHome = async ({urls, data}: Options, runtime: Runtime, reporter: Reporter): Promise<number> => {
+  const api = apiOf(runtime.address)
+  const results = await Promise.all(urls.map(async (url) => {
+    const result = await resultOf(await follow(api, url, reporter.progress), runtime.objectPath, data !== undefined)
+    reporter.result(result)
+    return result
+  }))
+  return results.every(({error}) => error === null) ? 0 : 1
+}
+
+/** Runs the runtime for as long as the user wants it. Answers the exit code. */
+export const run = async (options: Options): Promise<number> => {
+  const reporter = reporterFor(options)
+  const stopped = untilStopped()
+  const runtime = await startRuntime({...options, observe: reporter.observed})
+  try {
+    reporter.started(runtime.address)
+    const outcome = await Promise.race(options.urls.length === 0 ? [stopped] : [stopped, bringHome(options, runtime, reporter)])
+    return outcome !== 'stopped' ? outcome : options.urls.length === 0 ? 0 : 130
+  } finally {
+    reporter.end()
+    await runtime.stop()
+  }
+}

@@ -1,0 +1,79 @@
+import {createServer, type Server} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {afterEach, describe, expect, it} from '@jest/globals'
+import {apiOf, type File} from '../api'
+import {follow} from '../follow'
+
+interface Seen {
+  readonly call: string
+  readonly user: string | undefined
+  readonly body: string
+}
+
+const servers: Server[] = []
+const seen: Seen[] = []
+
+/** An API that gives its answers in order, the last one again and again. */
+const apiThat = (...answers: ReadonlyArray<readonly [number, unknown]>): Promise<string> => new Promise((resolve) => {
+  let count = 0
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => { body += chunk.toString() })
+    request.on('end', () => {
+      seen.push({call: `${request.method} ${request.url}`, user: request.headers.authorization, body})
+      const [status, answer] = answers[Math.min(count, answers.length - 1)]!
+      count += 1
+      response.writeHead(status).end(answer === undefined ? '' : JSON.stringify(answer))
+    })
+  })
+  servers.push(server)
+  server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+})
+
+afterEach(() => {
+  seen.length = 0
+  servers.splice(0).forEach((server) => {
+    server.close()
+    server.closeAllConnections()
+  })
+})
+
+const url = 'https://example.com/harbour.mp4'
+const file: File = {fileId: 'url-1', status: 'Requested', title: null, size: null, bytesDone: 0, downloadUrl: null, error: null}
+const accepted = [202, {fileId: 'url-1', status: 'Requested'}] as const
+
+describe('follow', () => {
+  it('tells each change until the file is there', async () => {
+    const downloading: File = {...file, status: 'Downloading', size: 2, bytesDone: 1}
+    const downloaded: File = {...file, status: 'Downloaded', size: 2, bytesDone: 2, downloadUrl: 'http://x/b/k'}
+    const address = await apiThat(accepted, [200, file], [200, file], [200, downloading], [200, downloaded])
+    const told: File[] = []
+    expect(await follow(apiOf(address, 'ann'), url, (_url, now) => told.push(now))).toEqual({url, file: downloaded})
+    expect(told).toEqual([file, downloading, downloaded])
+    expect(seen[0]).toEqual({call: 'POST /files', user: 'Bearer ann', body: JSON.stringify({url})})
+    expect(seen.at(-1)).toEqual({call: 'GET /files/url-1', user: 'Bearer ann', body: ''})
+  })
+
+  it('answers why a file failed', async () => {
+    const error = {code: 'SourceNotFoundError', message: 'It is gone.', retryable: false}
+    const failed: File = {...file, status: 'Failed', error}
+    expect(await follow(apiOf(await apiThat(accepted, [200, failed])), url, () => undefined)).toEqual({url, file: failed, error})
+  })
+
+  it('answers why a request was refused', async () => {
+    const error = {code: 'InvalidUrlError', message: 'Expected a URL.', retryable: false}
+    expect(await follow(apiOf(await apiThat([400, {error}])), 'harbour', () => undefined)).toEqual({url: 'harbour', error})
+  })
+
+  it('names the status where the API gives no reason', async () => {
+    const error = {code: 'Http500Error', message: 'The API answered with HTTP status 500.', retryable: true}
+    expect(await follow(apiOf(await apiThat([500, {message: 'Internal Server Error'}])), url, () => undefined)).toEqual({url, error})
+  })
+})
+
+describe('apiOf', () => {
+  it('registers a device, and is nobody in particular without a user', async () => {
+    await apiOf(await apiThat([204, undefined])).register('my phone', {platform: 'APNS', token: 't'})
+    expect(seen).toEqual([{call: 'PUT /devices/my%20phone', user: undefined, body: '{"platform":"APNS","token":"t"}'}])
+  })
+})
