@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync, symlinkSync} from 'node:fs'
+import {existsSync, globSync, mkdirSync, readdirSync, symlinkSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 
@@ -29,7 +29,7 @@ const systemFolders = (): string[] => [
   '/usr/local/share/terraform/plugins',
   join(homedir(), '.terraform.d', 'plugins'),
   join(homedir(), '.local', 'share', 'terraform', 'plugins'),
-  ...readdirSync('/opt', {withFileTypes: true}).filter(({name}) => name.endsWith('plugins')).map(({name}) => join('/opt', name))
+  ...globSync('/opt/*plugins*')
 ]
 
 /** Links the provider's packages into `folder`. Terraform follows links of packages only (a zip, or a platform's folder), not of folders above. */
