@@ -34,5 +34,8 @@ export const transact = (run: Run, work: () => void): void => {
     drain(run)
     write(run)
   })
-  run.effects.splice(0).forEach((effect) => effect())
+  const effects = run.effects.splice(0)
+  if (!run.engine.stopped) {
+    effects.forEach((effect) => effect())
+  }
 }
