@@ -10,9 +10,16 @@ import {countRequest} from '../../../util/metrics'
 import {currentAttempt, joinFile} from './file-attempt'
 import {parseRequest} from './request'
 
-/** Publishes an attempt that is not on the bus yet: a new one, or one whose request died between its record and its event. */
-const announce = async ({fileId, correlationId, sourceUrl, requestedAt, status, announcedAt}: FileRecord, userId: string): Promise<void> => {
-  if (status !== 'Requested' || announcedAt !== undefined) {
+// Longer than StartFileUpload and Lambda's retries of it take: an attempt that is still Requested then has lost its event.
+const announcedMilliseconds = 3_600_000
+
+const isOnItsWay = ({announcedAt}: FileRecord): boolean =>
+  announcedAt !== undefined && Date.now() - Date.parse(announcedAt) < announcedMilliseconds
+
+/** Publishes an attempt that is not on the bus yet, or no more: a new one, one whose request died before its event, one whose event was lost. */
+const announce = async (file: FileRecord, userId: string): Promise<void> => {
+  const {fileId, correlationId, sourceUrl, requestedAt, status} = file
+  if (status !== 'Requested' || isOnItsWay(file)) {
     return
   }
   await publishFileRequested({fileId, correlationId, sourceUrl, userId, requestedAt})

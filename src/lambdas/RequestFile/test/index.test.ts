@@ -149,6 +149,16 @@ describe('a request that dies on the way', () => {
     expect(published()).toHaveLength(2)
   })
 
+  test('whose event was lost is announced again after an hour, not before', async () => {
+    await table.put(requested({announcedAt: now}))
+    jest.setSystemTime(Date.parse(now) + 3_599_999)
+    await ask('bob')
+    expect(published()).toEqual([])
+    jest.setSystemTime(Date.parse(now) + 3_600_000)
+    await ask('bob')
+    expect(published()).toEqual([{detailType: 'FileRequested', detail: {fileId, correlationId: 'c-1', sourceUrl, userId: 'bob', requestedAt: now}}])
+  })
+
   test('is not announced once the file has moved on', async () => {
     await table.put(requested({status: 'MetadataReady'}))
     await ask('bob')
