@@ -82,6 +82,9 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     environment: environmentOf(options),
     parameters: {...localParameters(wiring), ...options.parameters},
     fastRetries: options.fastRetries ?? false
+  }).catch((error: unknown) => {
+    folder.close()
+    throw error
   })
   const stop = async (): Promise<void> => {
     await stopAll(engines.callers)

@@ -1,5 +1,5 @@
 import {ServiceError} from '../core/errors'
-import type {Deliver, DeliveryTarget, EventsService, LambdaService, SqsService, StatesService} from '../core/types'
+import type {Deliver, DeliveryTarget, LambdaService, SqsService, StatesService} from '../core/types'
 import type {SnsService} from '../sns/service'
 import {parseArn} from '../wiring/arn'
 import {mayInvoke, type WiredPermission} from '../wiring/permissions'
@@ -10,7 +10,6 @@ export interface Receivers {
   readonly states: StatesService
   readonly sqs: SqsService
   readonly sns: SnsService
-  readonly events: EventsService
   readonly permissions: readonly WiredPermission[]
 }
 
