@@ -1,0 +1,18 @@
+import {spawn} from 'node:child_process'
+
+export interface Finished {
+  readonly code: number | null
+  readonly lines: readonly string[]
+  readonly errors: string
+}
+
+/** Runs a program of ours to its end, as its npm script does. */
+export const runProgram = (path: string, ...args: readonly string[]): Promise<Finished> => new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--disable-warning=ExperimentalWarning', path, ...args], {stdio: ['ignore', 'pipe', 'pipe']})
+  let output = ''
+  let errors = ''
+  child.stdout.on('data', (chunk: Buffer) => { output += chunk.toString() })
+  child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString() })
+  child.once('error', reject)
+  child.once('close', (code) => resolve({code, lines: output.split('\n').filter((line) => line !== ''), errors}))
+})
