@@ -35,21 +35,15 @@ output "feedly_token_parameter" {
 
 output "undelivered_queue_urls" {
   description = "Dead-letter queue of each rule: events that could not be handed over."
-  value = {
-    FileRequested         = module.FileRequested.dead_letter_queue_url
-    TriggerFileDownload   = module.TriggerFileDownload.dead_letter_queue_url
-    FileDownloadCompleted = module.FileDownloadCompleted.dead_letter_queue_url
-    FileDownloadFailed    = module.FileDownloadFailed.dead_letter_queue_url
-    FileCoordinator       = module.FileCoordinatorSchedule.dead_letter_queue_url
-  }
+  value       = local.undelivered_queue_urls
 }
 
 output "failed_queue_urls" {
   description = "On-failure queue of each asynchronous function: events that were handed over and not handled."
-  value = {
-    StartFileUpload      = module.StartFileUpload.failure_queue_url
-    S3ObjectCreated      = module.S3ObjectCreated.failure_queue_url
-    SendPushNotification = module.SendPushNotification.failure_queue_url
-    FileCoordinator      = module.FileCoordinator.failure_queue_url
-  }
+  value       = local.failed_queue_urls
+}
+
+output "alarm_topic_arn" {
+  description = "ARN of the topic that hears of every alarm, for further subscriptions."
+  value       = aws_sns_topic.Alarms.arn
 }

@@ -12,13 +12,19 @@ export interface FunctionSize {
 export interface Facts {
   readonly functions: Readonly<Record<string, FunctionSize>>
   readonly transitions: Readonly<Record<Path, number>>
-  readonly alarms: number
+  /** Metrics that alarms watch: each is billed, not each alarm. */
+  readonly alarmMetrics: number
   readonly dashboards: number
 }
 
 interface Resource {
   readonly type: string
-  readonly values: {readonly function_name?: string, readonly memory_size?: number, readonly ephemeral_storage?: readonly {readonly size?: number}[]}
+  readonly values: {
+    readonly function_name?: string
+    readonly memory_size?: number
+    readonly ephemeral_storage?: readonly {readonly size?: number}[]
+    readonly metric_query?: readonly {readonly metric?: readonly unknown[]}[]
+  }
 }
 
 interface Module {
@@ -42,7 +48,8 @@ export const readFacts = (wiringFile: string, workflowFile: string): Facts => {
   return {
     functions: Object.fromEntries(functions),
     transitions: transitionsByPath(JSON.parse(readFileSync(workflowFile, 'utf8')) as Definition),
-    alarms: resources.filter(({type}) => type === 'aws_cloudwatch_metric_alarm').length,
+    alarmMetrics: resources.filter(({type}) => type === 'aws_cloudwatch_metric_alarm')
+      .flatMap(({values}) => values.metric_query ?? []).flatMap(({metric}) => metric ?? []).length,
     dashboards: resources.filter(({type}) => type === 'aws_cloudwatch_dashboard').length
   }
 }

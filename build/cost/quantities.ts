@@ -102,7 +102,7 @@ const watching = (facts: Facts, {requests, looks, files}: Counts, usage: Usage, 
     logsGbMonths: parts.map(({name, quantity}) => ({name, quantity: quantity * usage.logMonths.value})),
     traces: [{name: 'API', quantity: requests + looks}, {name: 'object created', quantity: files}],
     metrics: [{name: 'EMF', quantity: usage.metrics.value}],
-    alarms: [{name: 'alarms', quantity: facts.alarms}],
+    alarms: [{name: 'alarms', quantity: facts.alarmMetrics}],
     dashboards: [{name: 'MediaDownloader', quantity: facts.dashboards}]
   }
 }

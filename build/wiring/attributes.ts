@@ -8,6 +8,7 @@ export const keptAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_apigatewayv2_integration: ['id', 'api_id', 'integration_type', 'integration_uri', 'payload_format_version'],
   aws_apigatewayv2_route: ['id', 'api_id', 'route_key', 'target', 'authorization_type', 'authorizer_id'],
   aws_apigatewayv2_stage: ['api_id', 'name', 'default_route_settings'],
+  aws_cloudwatch_dashboard: ['dashboard_name', 'dashboard_body'],
   aws_cloudwatch_event_archive: ['name', 'arn', 'event_source_arn', 'event_pattern', 'retention_days'],
   aws_cloudwatch_event_bus: ['name', 'arn'],
   aws_cloudwatch_event_rule: ['name', 'arn', 'description', 'event_bus_name', 'event_pattern', 'schedule_expression', 'state'],
@@ -15,6 +16,9 @@ export const keptAttributes: Readonly<Record<string, readonly string[]>> = {
     'rule', 'event_bus_name', 'target_id', 'arn', 'role_arn', 'input', 'input_path', 'input_transformer', 'retry_policy', 'dead_letter_config'
   ],
   aws_cloudwatch_log_group: ['name', 'retention_in_days'],
+  aws_cloudwatch_metric_alarm: [
+    'alarm_name', 'alarm_description', 'comparison_operator', 'threshold', 'evaluation_periods', 'treat_missing_data', 'metric_query', 'alarm_actions'
+  ],
   aws_dynamodb_table: ['name', 'arn', 'billing_mode', 'hash_key', 'range_key', 'attribute', 'global_secondary_index', 'ttl'],
   aws_iam_role_policy: ['name', 'role', 'policy'],
   aws_lambda_function: [

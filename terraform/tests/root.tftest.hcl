@@ -78,6 +78,12 @@ mock_provider "aws" {
     }
   }
 
+  mock_resource "aws_sns_topic" {
+    defaults = {
+      arn = "arn:aws:sns:us-west-2:123456789012:Mocked"
+    }
+  }
+
   mock_resource "aws_sns_platform_application" {
     defaults = {
       arn = "arn:aws:sns:us-west-2:123456789012:app/APNS/Mocked"
@@ -275,4 +281,79 @@ run "a_layer_that_is_not_there_is_refused" {
   }
 
   expect_failures = [var.yt_dlp_layer_zip]
+}
+
+run "alarms_reach_nobody_and_nothing_is_budgeted_by_default" {
+  assert {
+    condition     = length(aws_sns_topic_subscription.AlarmEmail) == 0 && length(aws_budgets_budget.Monthly) == 0
+    error_message = "Expected neither subscription nor budget."
+  }
+}
+
+run "an_address_and_a_budget_are_taken" {
+  variables {
+    alarm_email        = "ops@example.com"
+    monthly_budget_usd = 25
+    suffix             = "-Dev"
+  }
+
+  assert {
+    condition     = aws_sns_topic_subscription.AlarmEmail[0].protocol == "email" && aws_sns_topic_subscription.AlarmEmail[0].endpoint == "ops@example.com"
+    error_message = "Expected a subscription of the address."
+  }
+
+  assert {
+    condition     = aws_budgets_budget.Monthly[0].limit_amount == "25" && one(aws_budgets_budget.Monthly[0].cost_filter).values == tolist(["user:Project$MediaDownloader-Dev"])
+    error_message = "Expected a budget of what bears the stack's tag."
+  }
+
+  assert {
+    condition     = toset([for notification in aws_budgets_budget.Monthly[0].notification : "${notification.notification_type} ${notification.threshold}"]) == toset(["FORECASTED 80", "ACTUAL 100"])
+    error_message = "Expected a warning ahead and one when the money is spent."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_dashboard.MediaDownloader.dashboard_name == "MediaDownloader-Dev" && alltrue([for name in keys(local.rule_dimensions) : !endswith(name, "-Dev")])
+    error_message = "Expected the suffix on the dashboard and not in the labels."
+  }
+}
+
+run "an_address_without_at_is_refused" {
+  command = plan
+
+  variables {
+    alarm_email = "nobody"
+  }
+
+  expect_failures = [var.alarm_email]
+}
+
+run "a_negative_budget_is_refused" {
+  command = plan
+
+  variables {
+    monthly_budget_usd = -1
+  }
+
+  expect_failures = [var.monthly_budget_usd]
+}
+
+run "a_failure_rate_of_everything_is_refused" {
+  command = plan
+
+  variables {
+    failure_rate_percent = 100
+  }
+
+  expect_failures = [var.failure_rate_percent]
+}
+
+run "less_patience_than_one_transfer_takes_is_refused" {
+  command = plan
+
+  variables {
+    oldest_unfinished_seconds = 60
+  }
+
+  expect_failures = [var.oldest_unfinished_seconds]
 }

@@ -15,7 +15,7 @@ describe('HCL', () => {
       .toEqual({description: true, type: true, any: false})
   })
 
-  it.each(blocks('variable', 'terraform/variables.tf'))('has a default for $name, so that plan and apply need no flags', ({body}) => {
+  it.each(files.filter((path) => /^terraform\/\w+\.tf$/.test(path)).flatMap((path) => blocks('variable', path)))('has a default for $name, so that plan and apply need no flags', ({body}) => {
     expect(body).toMatch(/^ {2}default\s+=/m)
   })
 

@@ -8,9 +8,10 @@ type Block<T> = readonly [T]
 
 /** Values of the resource types that tests look at. */
 interface Wired {
-  aws_apigatewayv2_api: {name: string}
+  aws_apigatewayv2_api: {id: string, name: string}
   aws_apigatewayv2_integration: {id: string, integration_uri: string}
   aws_apigatewayv2_route: {route_key: string, target: string, authorization_type: string}
+  aws_cloudwatch_dashboard: {dashboard_name: string, dashboard_body: string}
   aws_cloudwatch_event_archive: {name: string}
   aws_cloudwatch_event_bus: {name: string}
   aws_cloudwatch_event_rule: {name: string, event_bus_name: string, event_pattern?: string, schedule_expression?: string, state: string}
@@ -23,6 +24,18 @@ interface Wired {
     dead_letter_config: Block<{arn: string}>
   }
   aws_cloudwatch_log_group: {name: string}
+  aws_cloudwatch_metric_alarm: {
+    alarm_name: string
+    alarm_description: string
+    treat_missing_data: string
+    alarm_actions: readonly string[]
+    metric_query: ReadonlyArray<{
+      id: string
+      expression: string
+      return_data: boolean
+      metric: ReadonlyArray<{namespace: string, metric_name: string, dimensions: Record<string, string> | null, stat: string, period: number}>
+    }>
+  }
   aws_dynamodb_table: {
     name: string
     billing_mode: string
@@ -40,6 +53,7 @@ interface Wired {
     destination_config: Block<{on_failure: Block<{destination: string}>}>
   }
   aws_lambda_permission: {function_name: string, principal: string}
+  aws_s3_bucket: {bucket: string}
   aws_s3_bucket_lifecycle_configuration: {rule: ReadonlyArray<{status: string, abort_incomplete_multipart_upload: unknown}>}
   aws_s3_bucket_notification: {lambda_function: ReadonlyArray<{lambda_function_arn: string}>}
   aws_schemas_registry: {name: string}

@@ -46,9 +46,13 @@ describe('rules', () => {
     ])
   })
 
-  it('leave FileCoordinator asleep, every 4 minutes', () => {
-    const {state, event_bus_name: bus, schedule_expression: schedule} = wired('aws_cloudwatch_event_rule').find(({name}) => name === 'FileCoordinator')!
-    expect({state, bus, schedule}).toEqual({state: 'DISABLED', bus: 'default', schedule: 'rate(4 minutes)'})
+  it('leave FileCoordinator asleep, every 4 minutes, and measure the backlog every 5', () => {
+    const schedules = wired('aws_cloudwatch_event_rule').filter(({schedule_expression: schedule}) => schedule)
+      .map(({name, state, event_bus_name: bus, schedule_expression: schedule}) => ({name, state, bus, schedule}))
+    expect(schedules.sort((one, other) => one.name.localeCompare(other.name))).toEqual([
+      {name: 'FileCoordinator', state: 'DISABLED', bus: 'default', schedule: 'rate(4 minutes)'},
+      {name: 'MeasureBacklog', state: 'ENABLED', bus: 'default', schedule: 'rate(5 minutes)'}
+    ])
   })
 
   it('start the workflow with the input of a manual start', () => {

@@ -15,7 +15,7 @@ const facts: Facts = {
     S3ObjectCreated: size(512), SendPushNotification: size(512), FileCoordinator: size(512)
   },
   transitions: {success: 6, retried: 7, premiere: 9, failure: 11, exhausted: 16, claimed: 4},
-  alarms: 20,
+  alarmMetrics: 20,
   dashboards: 1
 }
 

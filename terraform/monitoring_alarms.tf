@@ -1,0 +1,183 @@
+locals {
+  alarm_prefix = "MediaDownloader${var.suffix}"
+
+  # These pass the errors of sources on, so that Lambda or the workflow tries again: single ones are their business.
+  tolerated_errors = { StartFileUpload = 10, TransferFile = 20 }
+}
+
+# SQS counts only in queues that are in use: silence is an empty queue.
+module "DeadLettersAlarm" {
+  source   = "./modules/alarm"
+  for_each = local.queue_names
+
+  name               = "${local.alarm_prefix}-DeadLetters-${each.key}"
+  summary            = "Events lie in the queue ${each.value}: they were given up and nothing will try them again by itself."
+  runbook            = "dead-letters"
+  metrics            = { letters = { namespace = "AWS/SQS", name = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = each.value }, stat = "Maximum" } }
+  threshold          = 0
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+# EventBridge counts these only when they are not zero.
+module "EventsLostAlarm" {
+  source = "./modules/alarm"
+
+  name               = "${local.alarm_prefix}-EventsLost"
+  summary            = "EventBridge could neither deliver an event nor put it into the rule's dead-letter queue: it is gone, but for the archive."
+  runbook            = "events-lost"
+  metrics            = { for rule, dimensions in local.rule_dimensions : "r${rule}" => { namespace = "AWS/Events", name = "InvocationsFailedToBeSentToDlq", dimensions = dimensions } }
+  expression         = "SUM(METRICS())"
+  threshold          = 0
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+module "FailuresLostAlarm" {
+  source = "./modules/alarm"
+
+  name               = "${local.alarm_prefix}-FailuresLost"
+  summary            = "Lambda gave an event up and could not put it into the function's on-failure queue: it is gone, but for the archive."
+  runbook            = "events-lost"
+  metrics            = { for key, name in local.asynchronous_function_names : "f${key}" => { namespace = "AWS/Lambda", name = "DestinationDeliveryFailures", dimensions = { FunctionName = name } } }
+  expression         = "SUM(METRICS())"
+  threshold          = 0
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+# An execution fails with its file, which now and then is as it should be: a video that was removed. A row of them is not.
+module "ExecutionsFailedAlarm" {
+  source = "./modules/alarm"
+
+  name               = "${local.alarm_prefix}-ExecutionsFailed"
+  summary            = "More than 5 executions of FileDownloadWorkflow failed within 15 minutes."
+  runbook            = "executions-failed"
+  metrics            = { failed = { namespace = "AWS/States", name = "ExecutionsFailed", dimensions = { StateMachineArn = module.FileDownloadWorkflow.arn } } }
+  period             = 900
+  threshold          = 5
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+module "ExecutionsCutOffAlarm" {
+  source = "./modules/alarm"
+
+  name    = "${local.alarm_prefix}-ExecutionsCutOff"
+  summary = "An execution of FileDownloadWorkflow timed out or was aborted: its file was neither brought nor recorded as failed."
+  runbook = "executions-cut-off"
+  metrics = {
+    timedOut = { namespace = "AWS/States", name = "ExecutionsTimedOut", dimensions = { StateMachineArn = module.FileDownloadWorkflow.arn } }
+    aborted  = { namespace = "AWS/States", name = "ExecutionsAborted", dimensions = { StateMachineArn = module.FileDownloadWorkflow.arn } }
+  }
+  expression         = "SUM(METRICS())"
+  threshold          = 0
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+# A function that nobody calls has no errors.
+module "FunctionErrorsAlarm" {
+  source   = "./modules/alarm"
+  for_each = local.function_names
+
+  name               = "${local.alarm_prefix}-FunctionErrors-${each.key}"
+  summary            = "The function ${each.value} failed more than ${lookup(local.tolerated_errors, each.key, 0)} times within 15 minutes."
+  runbook            = "function-errors"
+  metrics            = { errors = { namespace = "AWS/Lambda", name = "Errors", dimensions = { FunctionName = each.value } } }
+  period             = 900
+  threshold          = lookup(local.tolerated_errors, each.key, 0)
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+# Our promise to users. Without files there is nothing to break it with.
+module "FailureRateAlarm" {
+  source = "./modules/alarm"
+
+  name    = "${local.alarm_prefix}-FailureRate"
+  summary = "More than ${var.failure_rate_percent} % of at least 10 files failed within an hour."
+  runbook = "failure-rate"
+  metrics = {
+    failed  = { namespace = local.metric_namespace, name = "FilesFailed", dimensions = { service = module.SendPushNotification.name } }
+    settled = { namespace = local.metric_namespace, name = "FilesSettled", dimensions = { service = module.SendPushNotification.name } }
+  }
+  expression         = "IF(settled >= 10, 100 * failed / settled, 0)"
+  period             = 3600
+  threshold          = var.failure_rate_percent
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+# MeasureBacklog says a number every 5 minutes, 0 when nothing waits: if it says none, nobody is watching.
+module "OldestUnfinishedAlarm" {
+  source = "./modules/alarm"
+
+  name               = "${local.alarm_prefix}-OldestUnfinished"
+  summary            = "A file is due for more than ${var.oldest_unfinished_seconds} seconds and neither here nor failed, or MeasureBacklog does not run."
+  runbook            = "oldest-unfinished"
+  metrics            = { oldest = { namespace = local.metric_namespace, name = "OldestUnfinishedSeconds", dimensions = { service = module.MeasureBacklog.name }, stat = "Maximum" } }
+  period             = 900
+  evaluation_periods = 2
+  threshold          = var.oldest_unfinished_seconds
+  treat_missing_data = "breaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+# Trying again makes this worse; each code has data only when it happens.
+module "SourcesBlockedAlarm" {
+  source = "./modules/alarm"
+
+  name               = "${local.alarm_prefix}-SourcesBlocked"
+  summary            = "More than 2 files within an hour were refused by their source, which wants cookies or turns this address away."
+  runbook            = "sources-blocked"
+  metrics            = { for code in ["NeedsCookiesError", "SourceForbiddenError"] : "code${code}" => { namespace = local.metric_namespace, name = "FilesFailed", dimensions = { service = module.SendPushNotification.name, errorCode = code } } }
+  expression         = "SUM(METRICS())"
+  period             = 3600
+  threshold          = 2
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+module "ApiErrorsAlarm" {
+  source = "./modules/alarm"
+
+  name               = "${local.alarm_prefix}-ApiErrors"
+  summary            = "The API answered more than 2 requests with 5xx within 5 minutes."
+  runbook            = "api-errors"
+  metrics            = { errors = { namespace = "AWS/ApiGateway", name = "5xx", dimensions = { ApiId = aws_apigatewayv2_api.MediaDownloader.id } } }
+  threshold          = 2
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+# Without dimension, since it has none: every bus of the account in this Region, and entries that were resent with success.
+module "PutEventsFailedAlarm" {
+  source = "./modules/alarm"
+
+  name               = "${local.alarm_prefix}-PutEventsFailed"
+  summary            = "EventBridge refused entries of PutEvents, of whichever publisher in this account and Region."
+  runbook            = "events-refused"
+  metrics            = { failed = { namespace = "AWS/Events", name = "PutEventsFailedEntriesCount" } }
+  evaluation_periods = 3
+  threshold          = 0
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+# What our own functions gave up to publish, after every retry.
+module "EventsRefusedAlarm" {
+  source = "./modules/alarm"
+
+  name    = "${local.alarm_prefix}-EventsRefused"
+  summary = "EventBridge did not take an event of ours, whatever was tried: the step after it will not happen until the publisher runs again."
+  runbook = "events-refused"
+  metrics = {
+    for key, name in { RequestFile = module.RequestFile.name, StartFileUpload = module.StartFileUpload.name, S3ObjectCreated = module.S3ObjectCreated.name }
+    : "p${key}" => { namespace = local.metric_namespace, name = "EventsRefused", dimensions = { service = name } }
+  }
+  expression         = "SUM(METRICS())"
+  threshold          = 0
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
