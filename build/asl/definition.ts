@@ -1,0 +1,108 @@
+import {pointerOf} from './finding'
+
+/** An entry of Retry. */
+export interface Retrier {
+  readonly ErrorEquals: readonly string[]
+  readonly IntervalSeconds?: number
+  readonly MaxAttempts?: number
+  readonly BackoffRate?: number
+  readonly MaxDelaySeconds?: number
+  readonly JitterStrategy?: string
+}
+
+/** An entry of Catch. */
+export interface Catcher {
+  readonly ErrorEquals: readonly string[]
+  readonly ResultPath?: string | null
+  readonly Next: string
+}
+
+/** A rule of a Choice, or a part of one. */
+export type Rule = Readonly<Record<string, unknown>> & {
+  readonly Next?: string
+  readonly Variable?: string
+  readonly And?: readonly Rule[]
+  readonly Or?: readonly Rule[]
+  readonly Not?: Rule
+}
+
+type Template = Readonly<Record<string, unknown>>
+
+/** The fields of a state, whatever its type, as far as the verifier looks at them. */
+export interface State {
+  readonly Type: 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Map' | 'Parallel'
+  readonly Comment?: string
+  readonly QueryLanguage?: string
+  readonly Next?: string
+  readonly End?: boolean
+  readonly InputPath?: string | null
+  readonly OutputPath?: string | null
+  readonly ResultPath?: string | null
+  readonly Parameters?: Template
+  readonly ResultSelector?: Template
+  readonly Result?: unknown
+  readonly Resource?: string
+  readonly TimeoutSeconds?: number
+  readonly TimeoutSecondsPath?: string
+  readonly HeartbeatSeconds?: number
+  readonly HeartbeatSecondsPath?: string
+  readonly Retry?: readonly Retrier[]
+  readonly Catch?: readonly Catcher[]
+  readonly Choices?: readonly Rule[]
+  readonly Default?: string
+  readonly Seconds?: number
+  readonly SecondsPath?: string
+  readonly Timestamp?: string
+  readonly TimestampPath?: string
+  readonly Error?: string
+  readonly ErrorPath?: string
+  readonly Cause?: string
+  readonly CausePath?: string
+  readonly ItemsPath?: string
+  readonly ItemSelector?: Template
+  readonly ItemReader?: Template
+  readonly ItemBatcher?: Template
+  readonly ResultWriter?: Template
+  readonly MaxConcurrency?: number
+  readonly MaxConcurrencyPath?: string
+  readonly ItemProcessor?: Machine
+  readonly Iterator?: Machine
+  readonly Branches?: readonly Machine[]
+}
+
+/** A workflow, or what a Map or Parallel runs. */
+export interface Machine {
+  readonly Comment?: string
+  readonly QueryLanguage?: string
+  readonly StartAt: string
+  readonly States: Readonly<Record<string, State>>
+}
+
+/** A machine and where it stands; pointers of its states begin there. */
+export interface PlacedMachine {
+  readonly machine: Machine
+  readonly pointer: string
+}
+
+/** A state with its name and place. */
+export interface PlacedState {
+  readonly name: string
+  readonly state: State
+  readonly pointer: string
+}
+
+export const statesOf = ({machine, pointer}: PlacedMachine): PlacedState[] =>
+  Object.entries(machine.States).map(([name, state]) => ({name, state, pointer: `${pointer}${pointerOf('States', name)}`}))
+
+/** The machines that a state runs: of a Map one, of a Parallel several. */
+export const innerMachines = ({state, pointer}: PlacedState): PlacedMachine[] => [
+  ...(['ItemProcessor', 'Iterator'] as const).flatMap((field) => state[field] === undefined ? [] : [{machine: state[field], pointer: `${pointer}/${field}`}]),
+  ...(state.Branches ?? []).map((machine, index) => ({machine, pointer: `${pointer}/Branches/${index}`}))
+]
+
+/** A machine and all machines inside of it. */
+export const allMachines = (placed: PlacedMachine): PlacedMachine[] =>
+  [placed, ...statesOf(placed).flatMap(innerMachines).flatMap(allMachines)]
+
+/** Every state, also inside Map and Parallel. */
+export const allStates = (placed: PlacedMachine): PlacedState[] => allMachines(placed).flatMap(statesOf)

@@ -1,0 +1,98 @@
+import type {Rule} from '../definition'
+import {describe, type Demand, demandWord, satisfies} from '../shape/describe'
+import {join} from '../shape/join'
+import {lookUp, parsePath, placeAt, removeAt} from '../shape/path'
+import {alternatives, any, type Field, literalString, objectOf, type Shape} from '../shape/shape'
+import {valueAt} from './evaluate'
+import type {Scope} from './scope'
+
+/** The comparison of a rule; a rule has one. */
+const comparisonOf = (rule: Rule): [string, unknown] | undefined => Object.entries(rule).find(([name]) => /^(String|Numeric|Boolean|Timestamp|Is)[A-Z]/.test(name))
+
+const demandOf = (comparison: string): Demand | undefined =>
+  comparison.startsWith('String') ? 'string' : comparison.startsWith('Numeric') ? 'number' : comparison.startsWith('Boolean') ? 'boolean' : comparison.startsWith('Timestamp') ? 'date-time' : undefined
+
+/** Checks a rule against the data, and gives the data as it is where the rule holds. */
+export const whereHolds = (rule: Rule, pointer: string, scope: Scope): Shape => {
+  if (rule.And !== undefined) {
+    return rule.And.reduce((input, each, index) => whereHolds(each, `${pointer}/And/${index}`, {...scope, input}), scope.input)
+  }
+  if (rule.Or !== undefined) {
+    const branches: Shape[] = []
+    rule.Or.reduce((input, each, index) => {
+      branches.push(whereHolds(each, `${pointer}/Or/${index}`, {...scope, input}))
+      return whereFails(each, input)
+    }, scope.input)
+    return join(...branches)
+  }
+  if (rule.Not !== undefined) {
+    whereHolds(rule.Not, `${pointer}/Not`, scope)
+    return whereFails(rule.Not, scope.input)
+  }
+  return whereComparisonHolds(rule, pointer, scope)
+}
+
+const whereComparisonHolds = (rule: Rule, pointer: string, scope: Scope): Shape => {
+  const [comparison = '', operand] = comparisonOf(rule) ?? []
+  const path = parsePath((rule.Variable ?? '$').slice(1))
+  if (comparison === 'IsPresent') {
+    return presence(scope.input, path?.segments ?? [], operand === true)
+  }
+  const wanted = demandOf(comparison)
+  const variable = valueAt(rule.Variable ?? '$', `${pointer}/Variable`, scope)
+  if (wanted !== undefined && !satisfies(variable, wanted)) {
+    scope.report('choice-type', `${pointer}/${comparison}`, `Expected ${rule.Variable} to be ${demandWord[wanted]} for ${comparison}; found ${describe(variable)}, which never matches. Compare by the operator of its type.`)
+  }
+  if (wanted !== undefined && comparison.endsWith('Path')) {
+    const other = valueAt(String(operand), `${pointer}/${comparison}`, scope)
+    if (!satisfies(other, wanted)) {
+      scope.report('choice-type', `${pointer}/${comparison}`, `Expected ${String(operand)} to be ${demandWord[wanted]} for ${comparison}; found ${describe(other)}. Compare values of one type.`)
+    }
+  }
+  const narrowed = narrow(variable, comparison, operand)
+  return narrowed === undefined || path === undefined || path.many || rule.Variable?.startsWith('$$')
+    ? scope.input
+    : placeAt(scope.input, path.segments, {shape: narrowed, optional: false})
+}
+
+/** The data as it is where a rule does not hold; only of presence does that say anything. */
+export const whereFails = (rule: Rule, input: Shape): Shape => {
+  const path = parsePath((rule.Variable ?? '$').slice(1))
+  if (rule.Or !== undefined) {
+    return rule.Or.reduce((each, inner) => whereFails(inner, each), input)
+  }
+  return typeof rule.IsPresent === 'boolean' ? presence(input, path?.segments ?? [], !rule.IsPresent) : input
+}
+
+const presence = (input: Shape, segments: readonly (string | number)[], isPresent: boolean): Shape => {
+  if (!isPresent) {
+    return removeAt(input, segments)
+  }
+  const {shape} = lookUp(input, {segments, many: false, selectedAt: -1})
+  const field: Field = {shape: shape ?? any, optional: false}
+  return segments.length === 0 ? input : placeAt(input, segments, field)
+}
+
+/** What a value must be where a comparison holds; undefined where it says nothing more. */
+const narrow = (variable: Shape, comparison: string, operand: unknown): Shape | undefined => {
+  if (comparison === 'StringEquals' && typeof operand === 'string') {
+    return literalString(operand)
+  }
+  if (comparison === 'StringMatches' && typeof operand === 'string') {
+    return narrowToJson(variable, operand)
+  }
+  const kinds = ({IsString: 'string', IsNumeric: 'number', IsBoolean: 'boolean', IsNull: 'null', IsTimestamp: 'string'} as Record<string, string>)[comparison]
+  const kept = alternatives(variable).filter(({kind}) => kind === kinds)
+  return operand === true && kinds !== undefined && kept.length > 0 ? join(...kept) : undefined
+}
+
+/** A pattern such as `{"errorType":*,…}` holds for JSON text alone, with these fields. */
+const narrowToJson = (variable: Shape, pattern: string): Shape | undefined => {
+  const fields = /^\{.*\}$/s.test(pattern) ? [...pattern.matchAll(/"(\w+)":/g)].map(([, name]) => name!) : []
+  if (fields.length === 0) {
+    return undefined
+  }
+  const known = alternatives(variable).filter((each) => each.kind === 'string' && each.json?.kind === 'object' && fields.every((name) => Object.hasOwn((each.json as {fields: object}).fields, name)))
+  const object = objectOf(Object.fromEntries(fields.map((name) => [name, any])))
+  return known.length > 0 ? join(...known) : {kind: 'string', json: {...object, open: true} as Shape}
+}

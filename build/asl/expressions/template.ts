@@ -1,0 +1,44 @@
+import {pointerOf} from '../finding'
+import {arrayOf, boolean, literalString, nothing, number, objectOf, type Shape} from '../shape/shape'
+import {join} from '../shape/join'
+import {evaluate} from './evaluate'
+import type {Scope} from './scope'
+
+const expressionText = /^\$\$?[.[]|^States\.[A-Z]\w*\(/
+
+/** The value of a payload template: fields whose names end in `.$` are expressions, all else is as it stands. */
+export const evaluateTemplate = (template: unknown, pointer: string, scope: Scope): Shape => {
+  if (Array.isArray(template)) {
+    return arrayOf(join(...template.map((each, index) => evaluateTemplate(each, `${pointer}/${index}`, scope))), template.length)
+  }
+  if (typeof template === 'object' && template !== null) {
+    return objectOf(Object.fromEntries(Object.entries(template).map(([key, value]) =>
+      [key.replace(/\.\$$/, ''), evaluateField(key, value, `${pointer}${pointerOf(key)}`, scope)])))
+  }
+  if (typeof template === 'string' && expressionText.test(template)) {
+    scope.report('path-as-text', pointer, `Expected an expression in a field whose name ends in .$; found '${template}', which is handed on as text. Append .$ to the name.`)
+  }
+  return shapeOfLiteral(template)
+}
+
+const evaluateField = (key: string, value: unknown, pointer: string, scope: Scope): Shape => {
+  if (!key.endsWith('.$')) {
+    return evaluateTemplate(value, pointer, scope)
+  }
+  if (typeof value !== 'string') {
+    scope.report('syntax', pointer, `Expected a path or an intrinsic function in a field that ends in .$; found ${JSON.stringify(value)}. Drop .$ from the name.`)
+    return shapeOfLiteral(value)
+  }
+  return evaluate(value, pointer, scope)
+}
+
+/** The shape of JSON as it stands. */
+export const shapeOfLiteral = (value: unknown): Shape => {
+  if (Array.isArray(value)) {
+    return arrayOf(join(...value.map(shapeOfLiteral)), value.length)
+  }
+  if (typeof value === 'object' && value !== null) {
+    return objectOf(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shapeOfLiteral(each)])))
+  }
+  return typeof value === 'string' ? literalString(value) : typeof value === 'number' ? number : typeof value === 'boolean' ? boolean : nothing
+}

@@ -1,0 +1,35 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {basename, join} from 'node:path'
+import {readContracts} from '../../contracts/schema'
+import {any} from '../shape/shape'
+import {readErrorTable} from './errors'
+import type {Facts} from './facts'
+import {readPlaceholders} from './placeholders'
+import {noPromises, type Policy} from './policy'
+import {readTypes} from './types'
+import {readDeployed} from './wiring'
+
+const suffix = '.asl.json'
+
+/** All facts about the workflow of a file, from the repository at a root. Throws where the wiring is missing. */
+export const readFacts = (root: string, file: string): Facts => {
+  const workflow = basename(file, suffix)
+  const types = readTypes(root)
+  const placeholders = readPlaceholders(root, basename(file))
+  return {
+    workflow,
+    policy: readPolicy(workflow),
+    input: types[`${workflow}Input`] ?? any,
+    types,
+    errors: readErrorTable(readFileSync(join(root, 'src/util/errors.ts'), 'utf8')),
+    contracts: readContracts(root),
+    ...readDeployed(join(root, 'local/wiring.json')),
+    ...(placeholders === undefined ? {} : {placeholders})
+  }
+}
+
+/** What a workflow promises: build/asl/policies has one file for each that does. */
+export const readPolicy = (workflow: string): Policy => {
+  const path = join(import.meta.dirname, '../policies', `${workflow}.json`)
+  return existsSync(path) ? {...noPromises, ...JSON.parse(readFileSync(path, 'utf8')) as Partial<Policy>} : noPromises
+}

@@ -1,0 +1,22 @@
+import type {PlacedState} from '../definition'
+import type {Scope} from '../expressions/scope'
+import {mostBytes} from '../shape/size'
+import type {Shape} from '../shape/shape'
+import {functionOf} from '../tasks/integration'
+import {takes} from '../tasks/errors'
+import type {Env} from './env'
+
+/** Of a task's, state's or execution's input and output. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const mostPayload = 256 * 1024
+
+/** Tells of a result that may be too large where nothing catches that. */
+export const checkSize = ({state, pointer}: PlacedState, result: Shape, scope: Scope, {facts}: Env): void => {
+  const bytes = mostBytes(result, facts.policy.sizes)
+  if (bytes <= mostPayload || state.Catch?.some((catcher) => takes(catcher, 'States.DataLimitExceeded'))) {
+    return
+  }
+  const found = Number.isFinite(bytes) ? `up to ${Math.ceil(bytes / 1024)} KiB` : 'a result of any size'
+  const name = functionOf(state)
+  const advice = name === undefined ? 'Bound it, discard it by ResultPath null, or catch States.DataLimitExceeded by name.' : `Declare ${name}Output in src/types/workflow.ts, or catch States.DataLimitExceeded by name.`
+  scope.report('data-limit', pointer, `Expected at most 256 KiB; found ${found}. ${advice}`)
+}

@@ -1,0 +1,54 @@
+import {allMachines, type Machine, type PlacedMachine, type State} from '../definition'
+import {pointerOf, type Report} from '../finding'
+import {valuesWithTypes} from '../tasks/dynamodb-attributes'
+import {parseExpressions} from '../tasks/dynamodb-expressions'
+import {isWrite} from '../tasks/integration'
+import {allWays, goodWays, reachable} from './graph'
+import type {Rule} from './rule'
+
+/** Every cycle passes a counter: in the record, by a condition whose failure leads out, or in the data, by a choice. */
+export const checkLoops: Rule = (workflow, _facts, report) => allMachines(workflow).forEach((placed) => checkMachine(placed, report))
+
+const checkMachine = ({machine, pointer}: PlacedMachine, report: Report): void => {
+  const told = new Set<string>()
+  for (const name of Object.keys(machine.States)) {
+    const cycle = cycleOf(machine, name)
+    const counters = cycle.filter((each) => isCounter(machine, each, cycle))
+    const isFree = cyclic(machine, name, (each) => counters.includes(each))
+    if (isFree && !told.has(name)) {
+      cycle.forEach((each) => told.add(each))
+      report({code: 'unbounded-loop', state: name, pointer: `${pointer}${pointerOf('States', name)}`, sentence: `Expected a counter in the cycle ${cycle.join(', ')}; found none, so it may go round for a year. Count in the record by ADD with a condition, or in the data by States.MathAdd with a Choice.`})
+    }
+  }
+}
+
+/** The states that lead to a state and are reached from it. */
+const cycleOf = (machine: Machine, name: string): string[] => {
+  const ahead = reachable(machine, after(machine, name), allWays)
+  return ahead.has(name) ? [...ahead].filter((each) => reachable(machine, [each], allWays).has(name)) : []
+}
+
+const after = ({States}: Machine, name: string): string[] => allWays(States[name]!).map(({to}) => to)
+
+const cyclic = (machine: Machine, name: string, leaveOut: (name: string) => boolean): boolean =>
+  !leaveOut(name) && reachable(machine, after(machine, name), allWays, leaveOut).has(name)
+
+const isCounter = (machine: Machine, name: string, cycle: readonly string[]): boolean => {
+  const state = machine.States[name]!
+  return isWrite(state) ? countsInRecord(state, cycle) : state.Type === 'Choice' && countsInData(machine, state, cycle)
+}
+
+const countsInRecord = (state: State, cycle: readonly string[]): boolean => {
+  const {updates, comparisons} = parseExpressions(state.Parameters ?? {}, valuesWithTypes(state.Parameters?.ExpressionAttributeValues))
+  const counted = updates.filter(({how}) => how === 'add').map(({attribute}) => attribute)
+  const isLimited = comparisons.some(({attribute, value}) => value !== undefined && counted.includes(attribute))
+  const exits = state.Catch?.filter(({ErrorEquals}) => ErrorEquals.includes('DynamoDB.ConditionalCheckFailedException')) ?? []
+  return isLimited && exits.length > 0 && exits.every(({Next}) => !cycle.includes(Next))
+}
+
+const countsInData = ({States}: Machine, state: State, cycle: readonly string[]): boolean => {
+  const leaves = goodWays(state).some(({to}) => !cycle.includes(to))
+  const counters = [...JSON.stringify(state.Choices).matchAll(/"Variable":"([^"]+)","Numeric|"Numeric[^:]+:[^,}]+,"Variable":"([^"]+)"/g)].map(([, one, other]) => one ?? other!)
+  const texts = cycle.map((each) => JSON.stringify(States[each]))
+  return leaves && counters.some((path) => texts.some((text) => text.includes(`States.MathAdd(${path},`)))
+}

@@ -1,0 +1,33 @@
+import {allMachines, allStates} from '../definition'
+import {pointerOf} from '../finding'
+import type {Rule} from './rule'
+
+/** States have PascalCase names. */
+export const checkNames: Rule = (workflow, _facts, report) => allStates(workflow).forEach(({name, pointer}) => {
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(name)) {
+    report({code: 'state-name', state: name, pointer, sentence: `Expected a name in PascalCase; found '${name}'. Rename the state: its name stands in metrics, history and code.`})
+  }
+})
+
+/** The verifier follows JSONPath alone, and says so. */
+export const checkLanguage: Rule = (workflow, _facts, report) => {
+  const sentence = 'Expected JSONPath; found JSONata, whose data the verifier cannot follow. Use JSONPath.'
+  allMachines(workflow).filter(({machine}) => machine.QueryLanguage === 'JSONata').forEach(({pointer}) =>
+    report({code: 'query-language', state: '', pointer: `${pointer}/QueryLanguage`, sentence}))
+  allStates(workflow).filter(({state}) => state.QueryLanguage === 'JSONata').forEach(({name, pointer}) =>
+    report({code: 'query-language', state: name, pointer: `${pointer}/QueryLanguage`, sentence}))
+}
+
+/** No account or region is written into the file. */
+export const checkArns: Rule = (workflow, _facts, report) => allStates(workflow).forEach(({name, state, pointer}) => {
+  const {ItemProcessor: _processor, Iterator: _iterator, Branches: _branches, ...own} = state
+  for (const [place, text] of textsIn(own, pointer)) {
+    if (/arn:[\w-]+:[\w-]+:[\w-]+:|arn:[\w-]+:[\w-]+:[\w-]*:\d{12}|arn:[\w-]+:s3:::\w/.test(text)) {
+      report({code: 'hardcoded-arn', state: name, pointer: place, sentence: `Expected a placeholder; found the ARN '${text}'. Let Terraform fill it in: \${…Arn}.`})
+    }
+  }
+})
+
+const textsIn = (value: unknown, pointer: string): [string, string][] => typeof value === 'string'
+  ? [[pointer, value]]
+  : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, each]) => textsIn(each, `${pointer}${pointerOf(key)}`)) : []

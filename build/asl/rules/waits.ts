@@ -1,0 +1,41 @@
+import {allMachines, type Catcher, type Machine, type PlacedMachine, type PlacedState, type State, statesOf} from '../definition'
+import type {Facts} from '../facts/facts'
+import type {Report} from '../finding'
+import {possibleErrors} from '../flow/errors-of'
+import {shareOut} from '../tasks/errors'
+import {allWays, goodWays, reachable} from './graph'
+import type {Rule} from './rule'
+
+/** What must wait for the time that the source names does so and looks again; no failure leads back to its task at once. */
+export const checkWaits: Rule = (workflow, facts, report) => allMachines(workflow).forEach((machine) =>
+  statesOf(machine).filter(({state}) => state.Catch !== undefined).forEach((placed) => checkState(machine, placed, facts, report)))
+
+const checkState = ({machine}: PlacedMachine, placed: PlacedState, facts: Facts, report: Report): void => {
+  const {name, state, pointer} = placed
+  shareOut(state.Catch ?? [], possibleErrors(placed, facts)).forEach(({handler, errors}, index) => {
+    const waiting = errors.filter(({kind}) => kind === 'wait').map((error) => error.name)
+    const place = `${pointer}/Catch/${index}`
+    if (waiting.length > 0) {
+      const found = whatHappens(machine, name, handler)
+      if (found !== undefined) {
+        report({code: 'wait-missing', state: name, pointer: place, sentence: `Expected ${waiting.join(', ')} to wait for the time that the source names, and ${name} to look again; found that ${found}. Lead through a Wait with TimestampPath back to ${name}.`})
+      }
+    } else if (comesBack(machine, name, handler.Next, allWays, isWait)) {
+      report({code: 'loop-without-wait', state: name, pointer: place, sentence: `Expected a Wait between a failure of ${name} and its next try; found a way back without. Use Retry, or put a Wait in between.`})
+    }
+  })
+}
+
+const isWait = ({Type}: State): boolean => Type === 'Wait'
+/** Waits for a time in the data, not for a number of seconds that somebody thought of. */
+const waitsForTime = ({TimestampPath, SecondsPath}: State): boolean => TimestampPath !== undefined || SecondsPath !== undefined
+
+const comesBack = (machine: Machine, name: string, from: string, ways: typeof allWays, leaveOut: (state: State) => boolean): boolean =>
+  reachable(machine, [from], ways, (each) => leaveOut(machine.States[each]!)).has(name)
+
+const whatHappens = (machine: Machine, name: string, {Next}: Catcher): string | undefined => {
+  if (!comesBack(machine, name, Next, goodWays, () => false)) {
+    return `${Next} never leads back to it`
+  }
+  return comesBack(machine, name, Next, goodWays, waitsForTime) ? `${Next} leads back to it without such a wait` : undefined
+}

@@ -1,0 +1,48 @@
+import {alternatives, type Shape, type StringShape} from './shape'
+
+/** How long texts and lists are taken to be where nothing says it. */
+export interface Sizes {
+  readonly string: number
+  readonly items: number
+  /** Bytes of the field of a name. */
+  readonly fields: Readonly<Record<string, number>>
+}
+
+/** Bytes of JSON that a value may take at most; infinite where nothing bounds it. */
+export const mostBytes = (shape: Shape, sizes: Sizes): number => Math.max(0, ...alternatives(shape).map((each) => {
+  switch (each.kind) {
+    case 'any':
+      return Infinity
+    case 'string':
+      return textBytes(each, sizes)
+    case 'array':
+      return 2 + (each.each
+        ? each.each.reduce((sum, item) => sum + mostBytes(item, sizes) + 1, 0)
+        : Math.max(sizes.items, each.least) * (mostBytes(each.items, sizes) + 1))
+    case 'object':
+      return each.open
+        ? Infinity
+        : 2 + Object.entries(each.fields).reduce((sum, [name, {shape: field}]) =>
+          sum + name.length + 4 + (sizes.fields[name] ?? mostBytes(field, sizes)), 0)
+    default:
+      return 24
+  }
+}))
+
+const textBytes = ({values, format}: StringShape, sizes: Sizes): number => values !== undefined
+  ? Math.max(...values.map((value) => value.length + 2))
+  : format === undefined ? sizes.string : format === 'arn' ? 256 : 40
+
+/** How deep a value nests, where growing strings count by how often they were lengthened. */
+export const depthOf = (shape: Shape): number => Math.max(0, ...alternatives(shape).map((each) => {
+  switch (each.kind) {
+    case 'string':
+      return each.growth ?? 0
+    case 'array':
+      return 1 + depthOf(each.items)
+    case 'object':
+      return 1 + Math.max(0, ...Object.values(each.fields).map(({shape: field}) => depthOf(field)))
+    default:
+      return 0
+  }
+}))

@@ -1,0 +1,15 @@
+import validate from 'asl-validator'
+import type {Report} from './finding'
+
+/** Found by a rule of our own, which tells more. */
+const isOurs = /is not reachable$/
+
+/** What asl-validator finds: schema, targets, paths. It completes the definition, so it gets a copy. */
+export const checkSyntax = (definition: unknown, report: Report): void => {
+  const {errors} = validate(structuredClone(definition))
+  for (const {'Error code': code, Message: message, schemaError} of errors.filter((error) => !isOurs.test(error.Message))) {
+    const pointer = schemaError?.instancePath ?? ''
+    const state = /^\/States\/([^/]+)/.exec(pointer)?.[1] ?? ''
+    report({code: 'syntax', state, pointer, sentence: `Expected the Amazon States Language; found: ${message} (${code}). Mend what it names.`})
+  }
+}

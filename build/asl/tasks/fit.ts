@@ -1,0 +1,45 @@
+import {describe} from '../shape/describe'
+import {alternatives, type Shape} from '../shape/shape'
+
+/** Why a value is not what a type demands, one sentence part each with the names that lead there. */
+export interface Misfit {
+  readonly names: readonly string[]
+  readonly why: string
+}
+
+/** Compares a value with a closed type: missing, unknown and mistyped fields. */
+export const misfits = (value: Shape, type: Shape, names: readonly string[] = []): Misfit[] => {
+  if (value.kind === 'any' || type.kind === 'any') {
+    return []
+  }
+  if (value.kind === 'object' && type.kind === 'object') {
+    const known = Object.entries(type.fields)
+    const unknown = Object.keys(value.fields).filter((name) => !Object.hasOwn(type.fields, name) && !type.open)
+    return [
+      ...unknown.map((name) => ({names: [...names, name], why: `expected no field '${[...names, name].join('.')}', found one`})),
+      ...known.flatMap(([name, field]) => {
+        const given = value.fields[name]
+        const inner = [...names, name]
+        return given === undefined
+          ? field.optional ? [] : [{names, why: `expected a field '${inner.join('.')}', found none`}]
+          : misfits(given.shape, field.shape, inner)
+      })
+    ]
+  }
+  const fits = alternatives(value).every((one) => alternatives(type).some((other) => isWithin(one, other)))
+  return fits ? [] : [{names, why: `expected ${describe(type)}${names.length === 0 ? '' : ` in '${names.join('.')}'`}, found ${describe(value)}`}]
+}
+
+const isWithin = (value: Shape, type: Shape): boolean => {
+  if (value.kind === 'any' || type.kind === 'any') {
+    return true
+  }
+  if (value.kind === 'string' && type.kind === 'string') {
+    const isTime = type.format !== 'date-time' || value.format === 'date-time'
+    return isTime && (type.values === undefined || value.values === undefined || value.values.every((each) => type.values!.includes(each)))
+  }
+  if (value.kind === 'array' && type.kind === 'array') {
+    return misfits(value.items, type.items).length === 0
+  }
+  return value.kind === type.kind && (value.kind !== 'object' || misfits(value, type).length === 0)
+}

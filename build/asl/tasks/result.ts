@@ -1,0 +1,39 @@
+import type {State} from '../definition'
+import type {Facts} from '../facts/facts'
+import {shapeOfNotation} from '../shape/notation'
+import {any, arrayOf, type Field, objectOf, type Shape} from '../shape/shape'
+import {returnedAttributes} from './dynamodb-returned'
+import {calledBy, integrationOf, isWrite} from './integration'
+import {outputOf} from './lambda'
+
+/** What a task's integration returns. */
+export const resultOf = (state: State, parameters: Shape, facts: Facts): Shape => {
+  const integration = integrationOf(state)
+  const called = calledBy(state)
+  if (integration === undefined || called === undefined || called.pattern !== '') {
+    return any
+  }
+  const result = shapeOfNotation(integration.result)
+  if (called.name === 'lambda:invoke') {
+    return withField(result, 'Payload', {shape: outputOf(state, facts), optional: false})
+  }
+  if (called.name === 'events:putEvents') {
+    return withField(result, 'Entries', {shape: answers(state), optional: false})
+  }
+  return isWrite(state) ? withField(result, 'Attributes', returnedAttributes(state, parameters, facts)) : result
+}
+
+/** One answer for each entry. */
+const answers = ({Parameters = {}}: State): Shape => {
+  const answer = objectOf({EventId: {kind: 'string', format: 'uuid'}})
+  const each = Array.isArray(Parameters.Entries) ? Parameters.Entries.map(() => answer) : undefined
+  return {...arrayOf(answer, each?.length), ...(each === undefined ? {} : {each})}
+}
+
+const withField = (shape: Shape, name: string, field: Field | undefined): Shape => {
+  if (shape.kind !== 'object') {
+    return shape
+  }
+  const {[name]: _, ...others} = shape.fields
+  return {...shape, fields: field === undefined ? others : {...others, [name]: field}}
+}
