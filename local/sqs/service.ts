@@ -4,6 +4,7 @@ import {type Json, optionalString, requiredString} from '../core/json'
 import {answerJson, type Operations} from '../core/json-protocol'
 import type {Clock, SqsService} from '../core/types'
 import type {Wiring} from '../wiring/wiring'
+import {inBatch} from './batch'
 import {integer, messageBody} from './input'
 import {type Messages, openMessages} from './messages'
 import {type Queue, queueFinder, wiredQueues} from './queues'
@@ -28,10 +29,16 @@ interface Parts {
   readonly endpoint: () => string
 }
 
-const maximumHours = 12 * 60 * 60
+const maximumSeconds = 12 * 60 * 60
 
 /** Codes of the query protocol, which SDKs name their exceptions after. */
-const queryCodes = {QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue', ReceiptHandleIsInvalid: 'ReceiptHandleIsInvalid'}
+const queryCodes = {
+  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+  ReceiptHandleIsInvalid: 'ReceiptHandleIsInvalid',
+  EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
+  TooManyEntriesInBatchRequest: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
+  BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct'
+}
 
 const add = ({messages, waiters}: Parts, queue: Queue, body: string, attributes: Json, delaySeconds: number): string => {
   const id = messages.add(queue.name, body, attributes, delaySeconds)
@@ -42,26 +49,32 @@ const add = ({messages, waiters}: Parts, queue: Queue, body: string, attributes:
 const messageOperations = (parts: Parts): Operations => {
   const {find, messages, waiters} = parts
   const queueOf = (input: Json): Queue => find(requiredString(input, 'QueueUrl', 'MissingParameter'))
+  const send = (input: Json): Json => {
+    const body = messageBody(input)
+    return {MessageId: add(parts, queueOf(input), body, attributesOf(input), integer(input, 'DelaySeconds', 0, 900)), MD5OfMessageBody: md5(body)}
+  }
+  const remove = (input: Json): void => { messages.remove(queueOf(input).name, requiredString(input, 'ReceiptHandle')) }
+  const hide = (input: Json): void => {
+    if (!messages.hide(queueOf(input).name, requiredString(input, 'ReceiptHandle'), integer(input, 'VisibilityTimeout', 0, maximumSeconds))) {
+      throw new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is not a valid receipt handle.')
+    }
+  }
   return {
-    SendMessage: (input) => {
-      const body = messageBody(input)
-      return {MessageId: add(parts, queueOf(input), body, attributesOf(input), integer(input, 'DelaySeconds', 0, 900)), MD5OfMessageBody: md5(body)}
-    },
+    SendMessage: send,
+    SendMessageBatch: inBatch(send),
+    DeleteMessage: remove,
+    DeleteMessageBatch: inBatch(remove),
+    ChangeMessageVisibility: hide,
+    ChangeMessageVisibilityBatch: inBatch(hide),
     ReceiveMessage: async (input) => {
       const queue = queueOf(input)
       const taken = await receiveMessages(messages, waiters, {
         queue,
         count: Math.max(1, integer(input, 'MaxNumberOfMessages', 1, 10)),
-        visibilitySeconds: integer(input, 'VisibilityTimeout', queue.visibilitySeconds, maximumHours),
+        visibilitySeconds: integer(input, 'VisibilityTimeout', queue.visibilitySeconds, maximumSeconds),
         waitSeconds: integer(input, 'WaitTimeSeconds', 0, 20)
       })
       return taken.length === 0 ? {} : {Messages: taken.map((message) => receivedMessage(message, input))}
-    },
-    DeleteMessage: (input) => { messages.remove(queueOf(input).name, requiredString(input, 'ReceiptHandle')) },
-    ChangeMessageVisibility: (input) => {
-      if (!messages.hide(queueOf(input).name, requiredString(input, 'ReceiptHandle'), integer(input, 'VisibilityTimeout', 0, maximumHours))) {
-        throw new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is not a valid receipt handle.')
-      }
     },
     GetQueueAttributes: (input) => {
       const queue = queueOf(input)

@@ -1,6 +1,6 @@
 import {
-  ChangeMessageVisibilityCommand, DeleteMessageCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand, PurgeQueueCommand,
-  ReceiveMessageCommand, SendMessageCommand, SQSClient, type Message, type ReceiveMessageCommandInput
+  ChangeMessageVisibilityCommand, DeleteMessageBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand,
+  PurgeQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient, type Message, type ReceiveMessageCommandInput
 } from '@aws-sdk/client-sqs'
 import {afterAll, afterEach, beforeAll, describe, expect, it} from '@jest/globals'
 import {openStore} from '../../core/store'
@@ -135,5 +135,24 @@ describe('A message', () => {
 
   it('above 1 MiB is refused', async () => {
     expect((await refusal(send('x'.repeat(1024 * 1024 + 1)))).name).toBe('InvalidParameterValue')
+  })
+})
+
+describe('A batch', () => {
+  it('sends and deletes entry by entry', async () => {
+    const Entries = [{Id: 'a', MessageBody: 'one'}, {Id: 'b', MessageBody: ''}, {Id: 'c', MessageBody: 'three'}]
+    const {Successful, Failed} = await client.send(new SendMessageBatchCommand({QueueUrl, Entries}))
+    expect([Successful!.map(({Id}) => Id), Failed]).toEqual([['a', 'c'], [{Id: 'b', SenderFault: true, Code: 'MissingParameter', Message: expect.any(String)}]])
+    const messages = await receive({MaxNumberOfMessages: 10})
+    const taken = messages.map(({ReceiptHandle, MessageId: Id}) => ({Id, ReceiptHandle}))
+    const deleted = await client.send(new DeleteMessageBatchCommand({QueueUrl, Entries: taken}))
+    expect([deleted.Successful!.length, (await counts())!['ApproximateNumberOfMessagesNotVisible']]).toEqual([2, '0'])
+  })
+
+  it.each([
+    ['EmptyBatchRequest', []], ['TooManyEntriesInBatchRequest', Array.from({length: 11}, (_, Id) => ({Id: String(Id), MessageBody: 'x'}))],
+    ['BatchEntryIdsNotDistinct', [{Id: 'a', MessageBody: 'x'}, {Id: 'a', MessageBody: 'y'}]]
+  ])('that is none is refused: %s', async (name, Entries) => {
+    expect((await refusal(client.send(new SendMessageBatchCommand({QueueUrl, Entries})))).name).toBe(name)
   })
 })
