@@ -4,6 +4,8 @@ process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT'
 /** Unit, architecture, contract and workflow tests: no network, no processes of ours. */
 export default {
   testEnvironment: 'node',
+  // One worker fewer than cores, Jest's default, leaves half of a small machine idle.
+  maxWorkers: '100%',
   roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/build', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/test/integration/', '/test/reliability/'],
