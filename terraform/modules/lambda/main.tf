@@ -22,6 +22,8 @@ resource "aws_lambda_function" "this" {
 
   environment {
     variables = merge(var.environment, {
+      # Stack traces name our own files: the package has its source map. It is read at the first error, not at start.
+      NODE_OPTIONS            = "--enable-source-maps"
       POWERTOOLS_SERVICE_NAME = var.name
       POWERTOOLS_LOG_LEVEL    = var.log_level
     })

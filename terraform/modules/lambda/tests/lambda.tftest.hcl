@@ -41,7 +41,7 @@ run "a_function_is_traced_logs_with_retention_and_knows_its_name" {
   }
 
   assert {
-    condition     = aws_lambda_function.this.environment[0].variables == tomap({ TABLE_NAME = "Table", POWERTOOLS_SERVICE_NAME = "Answer", POWERTOOLS_LOG_LEVEL = "INFO" })
+    condition     = aws_lambda_function.this.environment[0].variables == tomap({ TABLE_NAME = "Table", NODE_OPTIONS = "--enable-source-maps", POWERTOOLS_SERVICE_NAME = "Answer", POWERTOOLS_LOG_LEVEL = "INFO" })
     error_message = "Expected the given environment and the logger's."
   }
 
