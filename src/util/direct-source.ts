@@ -2,7 +2,7 @@ import type {IncomingHttpHeaders} from 'node:http'
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
 import {isPublicAddress, isReachableAddress} from './addresses'
 import {booleanEnv, numberEnv} from './env'
-import {NamedError} from './errors'
+import {NamedError, type ErrorName} from './errors'
 import {type Content, contentOf, headBytes} from './media-content'
 import {peek} from './peek'
 import {refusalOf} from './source-errors'
@@ -38,6 +38,19 @@ export const requireAllowedSize = (size: number, host: string): void => {
   if (size > limit) {
     throw new NamedError('FileTooLargeError', `Expected at most ${limit} bytes; ${host} has ${size} or more. The operator sets the limit, max_file_bytes.`)
   }
+}
+
+const notMedia: Readonly<Record<Exclude<Content['kind'], 'media'>, readonly [ErrorName, string]>> = {
+  page: ['HtmlInsteadOfMediaError', 'it answers with a web page; perhaps it wants a login, or the file has moved'],
+  manifest: ['UnsupportedSourceError', 'it answers with a playlist of parts'],
+  empty: ['EmptyBodyError', 'it answers with nothing'],
+  other: ['UnsupportedSourceError', 'it answers with something else']
+}
+
+/** HtmlInsteadOfMediaError, EmptyBodyError or UnsupportedSourceError for content that is no media. */
+export const notMediaError = (kind: Exclude<Content['kind'], 'media'>, host: string): NamedError => {
+  const [name, what] = notMedia[kind]
+  return new NamedError(name, `Expected a video, sound or picture from ${host}; ${what}.`)
 }
 
 const requirePlain = ({headers, finalUrl}: SourceAnswer): void => {

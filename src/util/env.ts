@@ -40,3 +40,9 @@ export const traceId = (): string | undefined => process.env._X_AMZN_TRACE_ID ||
 
 /** Whether this runs as a Lambda function, on AWS or embedded. */
 export const isLambda = (): boolean => Boolean(process.env.AWS_LAMBDA_FUNCTION_NAME)
+
+const forPrograms = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
+
+/** What a child program may know of our environment: how to find programs and to read text. Credentials, proxies and our own settings stay here. */
+export const systemEnv = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(forPrograms.flatMap((name) => process.env[name] === undefined ? [] : [[name, process.env[name]]]))

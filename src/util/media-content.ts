@@ -1,9 +1,13 @@
 import {formatNamed, formatOfBytes, type MediaFormat} from './media-formats'
 
+export interface MediaContent {
+  readonly kind: 'media'
+  readonly contentType: string
+  readonly extension: string
+}
+
 /** What the first bytes of an answer are. */
-export type Content =
-  | {readonly kind: 'media', readonly contentType: string, readonly extension: string}
-  | {readonly kind: 'page' | 'manifest' | 'empty' | 'other'}
+export type Content = MediaContent | {readonly kind: 'page' | 'manifest' | 'empty' | 'other'}
 
 /** What else speaks for the content: the header `Content-Type`, and a file name or path. */
 export interface ContentHints {

@@ -3,7 +3,8 @@ import {NamedError, type ErrorName} from './errors'
 
 /** What a status of a source means, the first row that fits; 200 and 206 mean that all is well. */
 const refusals: ReadonlyArray<readonly [status: RegExp, name: ErrorName, what: string]> = [
-  [/^(?:204|205)$/, 'EmptyBodyError', 'there is nothing in it'],
+  // 416: "all from the first byte on" is refused only where there is no byte.
+  [/^(?:204|205|416)$/, 'EmptyBodyError', 'there is nothing in it'],
   [/^3/, 'UnsupportedSourceError', 'it redirects without saying where to'],
   [/^(?:401|402|403|407)$/, 'SourceForbiddenError', 'it refuses access; it may want a login, or not want to be downloaded from'],
   [/^(?:404|410)$/, 'SourceNotFoundError', 'it has nothing there; check the URL'],

@@ -7,7 +7,7 @@ const now = Date.parse('2026-11-23T10:00:00.000Z')
 describe('refusalOf', () => {
   it.each([
     [204, 'EmptyBodyError'], [202, 'UnsupportedSourceError'], [304, 'UnsupportedSourceError'], [400, 'UnsupportedSourceError'], [401, 'SourceForbiddenError'],
-    [403, 'SourceForbiddenError'], [404, 'SourceNotFoundError'], [405, 'UnsupportedSourceError'], [408, 'TransientSourceError'], [410, 'SourceNotFoundError'],
+    [403, 'SourceForbiddenError'], [404, 'SourceNotFoundError'], [405, 'UnsupportedSourceError'], [408, 'TransientSourceError'], [410, 'SourceNotFoundError'], [416, 'EmptyBodyError'],
     [418, 'UnsupportedSourceError'], [429, 'RateLimitedError'], [451, 'GeoBlockedError'], [500, 'TransientSourceError'], [501, 'UnsupportedSourceError'],
     [502, 'TransientSourceError'], [503, 'TransientSourceError'], [504, 'TransientSourceError'], [522, 'TransientSourceError'], [999, 'UnsupportedSourceError']
   ] as const)('%d is a %s', (statusCode, name) => {

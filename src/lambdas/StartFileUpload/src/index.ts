@@ -1,0 +1,53 @@
+import type {Context} from 'aws-lambda'
+import {withXRay} from '../../../lib/vendor/AWS/XRay'
+import type {FileRecord} from '../../../types/domain'
+import type {FileRequestedDetail} from '../../../types/eventbridge'
+import {deadlineOf} from '../../../util/deadline'
+import {NamedError} from '../../../util/errors'
+import {parseEvent} from '../../../util/eventbridge-helpers'
+import {getFile} from '../../../util/file-records'
+import {identifySource} from '../../../util/identify-source'
+import {logger} from '../../../util/logger'
+import {announceFailed, announceReady} from './announce'
+import {afterFailure} from './failure'
+import {recordReady} from './metadata'
+
+/** Enough to record and to publish what came out. */
+const marginMilliseconds = 10_000
+
+const tooSlow = (): NamedError =>
+  new NamedError('TransientSourceError', 'Expected the source to say what it has within two minutes; it did not.')
+
+const identify = async (file: FileRecord, context: Context): Promise<FileRecord | undefined> => {
+  const deadline = deadlineOf(context, marginMilliseconds, tooSlow())
+  try {
+    const source = await identifySource(new URL(file.sourceUrl), deadline.signal)
+    return await recordReady(file, source)
+  } catch (error) {
+    return await afterFailure(file, error)
+  } finally {
+    deadline.end()
+  }
+}
+
+/** The record as this attempt has left it; undefined where the event is of another attempt, or of one that is past metadata. */
+const currentRecord = async ({fileId, correlationId}: FileRequestedDetail, context: Context): Promise<FileRecord | undefined> => {
+  const file = await getFile(fileId)
+  if (file?.correlationId !== correlationId) {
+    return undefined
+  }
+  return file.status === 'Requested' ? identify(file, context) : file
+}
+
+/** Publishes what the record says, also when the event comes again: the invocation that wrote it may have ended before it published. */
+export const handler = withXRay(async (event: unknown, context: Context) => {
+  const {detail} = parseEvent('FileRequested', event)
+  const file = await currentRecord(detail, context)
+  if ((file?.status === 'MetadataReady' || file?.status === 'Scheduled') && file.claimedBy === undefined) {
+    await announceReady(file)
+  } else if (file?.status === 'Failed' && file.title === undefined) {
+    await announceFailed(file)
+  } else {
+    logger.info('Nothing to do for this request.', {status: file?.status})
+  }
+})

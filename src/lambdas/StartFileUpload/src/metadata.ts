@@ -1,0 +1,35 @@
+import type {FileRecord} from '../../../types/domain'
+import {changeFile} from '../../../util/file-records'
+import type {IdentifiedSource} from '../../../util/identify-source'
+
+/** What a source said, or as much of it as is known; limits are those of the contract FileMetadataReady. */
+export type Metadata = Partial<IdentifiedSource> & Pick<IdentifiedSource, 'title'>
+
+const cut = (text: string | undefined, most: number): string | undefined => text === undefined ? undefined : [...text].slice(0, most).join('')
+
+const withinLimits = ({title, description, authorName, authorUser, contentType, ...rest}: Metadata): Record<string, unknown> => ({
+  ...rest, title: cut(title, 1024), description: cut(description, 5000), authorName: cut(authorName, 512), authorUser: cut(authorUser, 512),
+  contentType: cut(contentType, 255)
+})
+
+const record = (
+  {fileId, correlationId}: FileRecord, status: 'MetadataReady' | 'Scheduled', metadata: Metadata, availableAt: string
+): Promise<FileRecord | undefined> => {
+  const known = Object.entries(withinLimits(metadata)).filter(([, value]) => value !== undefined)
+  return changeFile(fileId, {
+    update: `SET #status = :status, availableAt = :availableAt, updatedAt = :now, ${known.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    where: 'correlationId = :correlationId AND #status = :requested',
+    values: {
+      ':status': status, ':availableAt': availableAt, ':now': new Date().toISOString(), ':correlationId': correlationId, ':requested': 'Requested',
+      ...Object.fromEntries(known.map(([name, value]) => [`:${name}`, value]))
+    }
+  })
+}
+
+/** Records what a source has, which can be fetched now; undefined where another invocation was first. */
+export const recordReady = (file: FileRecord, metadata: Metadata): Promise<FileRecord | undefined> =>
+  record(file, 'MetadataReady', metadata, new Date().toISOString())
+
+/** Records from when on a source can be fetched, or asked; undefined where another invocation was first. */
+export const recordScheduled = (file: FileRecord, metadata: Metadata, availableAt: string): Promise<FileRecord | undefined> =>
+  record(file, 'Scheduled', metadata, availableAt)

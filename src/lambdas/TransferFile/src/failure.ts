@@ -1,0 +1,43 @@
+import {isNamedError, NamedError} from '../../../util/errors'
+import {lookAgainAt} from '../../../util/waiting'
+import {type ClaimedFile, recordAvailableAt} from './claim'
+
+interface ServiceError {
+  readonly name: string
+  readonly message: string
+  readonly $metadata?: {readonly httpStatusCode?: number}
+}
+
+/** Refusals of S3 that pass: bytes that were damaged on the way, a connection that was too slow, an upload that somebody else aborted. */
+const passing = new Set(['BadDigest', 'InvalidPart', 'NoSuchUpload', 'RequestTimeout', 'RequestTimeTooSkewed', 'IncompleteBody', 'XAmzContentSHA256Mismatch'])
+
+const isServiceError = (error: unknown): error is ServiceError => typeof error === 'object' && error !== null && '$metadata' in error
+
+const isPassing = ({name, $metadata}: ServiceError): boolean => {
+  const status = $metadata?.httpStatusCode
+  return passing.has(name) || status === undefined || status === 429 || status >= 500
+}
+
+/**
+ * The error to hand to the workflow: why the invocation was stopped, if it was; a store of ours in trouble as StorageError; else as it is,
+ * so that a mistake of ours (no permission, no bucket) is not tried again.
+ */
+const namedFailure = (error: unknown, signal: AbortSignal): unknown => {
+  if (signal.aborted) {
+    return signal.reason
+  }
+  if (isServiceError(error) && isPassing(error)) {
+    return new NamedError('StorageError', `Expected S3 and the table to take the file; they did not just now (${error.name}: ${error.message}).`, {cause: error})
+  }
+  return error
+}
+
+/** Names a failure for the workflow; where that may look again later, the record says when. */
+export const failureOf = async (error: unknown, file: ClaimedFile, signal: AbortSignal): Promise<unknown> => {
+  const failure = namedFailure(error, signal)
+  const availableAt = isNamedError(failure) ? lookAgainAt(failure, file.reschedules ?? 0) : undefined
+  if (availableAt !== undefined) {
+    await recordAvailableAt(file, availableAt)
+  }
+  return failure
+}

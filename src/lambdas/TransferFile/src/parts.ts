@@ -1,0 +1,104 @@
+import {crc32} from 'node:zlib'
+
+/** Bytes of a part: memory is this times (`inFlight` + 1), whatever the size of the file. */
+const usualBytes = 8 * 1024 * 1024
+const inFlight = 3
+export const maxParts = 10_000
+
+/** A part as S3 has it. */
+export interface SentPart {
+  readonly partNumber: number
+  readonly etag: string
+}
+
+/** All bytes of a stream, as S3 has them. */
+export interface SentParts {
+  readonly parts: readonly SentPart[]
+  readonly size: number
+  /** Of all bytes, in the order in which they were read: base64, as S3 writes it. */
+  readonly crc32: string
+}
+
+export interface SendOptions {
+  readonly partBytes: number
+  /** Sends a part; the bytes stay as they are until its promise is settled. */
+  readonly send: (partNumber: number, bytes: Buffer, signal: AbortSignal) => Promise<string>
+  /** Called with the bytes read so far; what it throws ends the transfer. */
+  readonly onBytes: (bytes: number) => void
+}
+
+/** Part size for a file of so many bytes: larger where 10,000 parts of the usual size would not hold it, smaller where one part holds it all. */
+export const partBytesFor = (size: number | undefined): number =>
+  size === undefined ? usualBytes : Math.max(Math.min(size, usualBytes), Math.ceil(size / maxParts))
+
+const base64 = (crc: number): string => {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(crc)
+  return bytes.toString('base64')
+}
+
+/** The parts under way: at most `inFlight`, each with a buffer that is used again once it has been sent. */
+const sender = ({partBytes, send}: SendOptions) => {
+  const controller = new AbortController()
+  const sending = new Set<Promise<void>>()
+  const free: Buffer[] = []
+  const parts: SentPart[] = []
+  const sendOne = async (partNumber: number, buffer: Buffer, length: number): Promise<void> => {
+    const etag = await send(partNumber, buffer.subarray(0, length), controller.signal)
+    parts.push({partNumber, etag})
+    free.push(buffer)
+  }
+  return {
+    buffer: (): Buffer => free.pop() ?? Buffer.allocUnsafeSlow(partBytes),
+    start: async (partNumber: number, buffer: Buffer, length: number): Promise<void> => {
+      await (sending.size >= inFlight && Promise.race(sending))
+      const part: Promise<void> = sendOne(partNumber, buffer, length).then(() => { sending.delete(part) })
+      // A failed part stays in the set: whoever waits next throws its error.
+      part.catch(() => undefined)
+      sending.add(part)
+    },
+    finished: async (): Promise<readonly SentPart[]> => {
+      await Promise.all(sending)
+      return parts.toSorted((left, right) => left.partNumber - right.partNumber)
+    },
+    stop: async (): Promise<void> => {
+      controller.abort()
+      await Promise.allSettled(sending)
+    }
+  }
+}
+
+/**
+ * Sends a stream as parts, each as soon as it is full, and reads no faster than they go. On any failure no part is under way any more
+ * when it throws, so that an abort of the upload leaves nothing behind.
+ */
+export const sendParts = async (body: AsyncIterable<Buffer>, options: SendOptions): Promise<SentParts> => {
+  const out = sender(options)
+  let [size, partNumber, crc, filled] = [0, 0, 0, 0]
+  let buffer: Buffer | undefined
+  try {
+    for await (const chunk of body) {
+      size += chunk.length
+      crc = crc32(chunk, crc)
+      options.onBytes(size)
+      for (let taken = 0; taken < chunk.length;) {
+        buffer ??= out.buffer()
+        const copied = chunk.copy(buffer, filled, taken)
+        taken += copied
+        filled += copied
+        if (filled === buffer.length) {
+          await out.start(++partNumber, buffer, filled)
+          buffer = undefined
+          filled = 0
+        }
+      }
+    }
+    if (buffer !== undefined) {
+      await out.start(++partNumber, buffer, filled)
+    }
+    return {parts: await out.finished(), size, crc32: base64(crc)}
+  } catch (error) {
+    await out.stop()
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+import {downloadMedia} from '../../../lib/vendor/YtDlp'
+import {asDownload, chooseMedia, type MediaChoice} from '../../../lib/vendor/yt-dlp/choice'
+import type {MediaDescription} from '../../../lib/vendor/yt-dlp/description'
+import {notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/direct-source'
+import {numberEnv} from '../../../util/env'
+import {isNamedError} from '../../../util/errors'
+import {describeAvailable, identifySource} from '../../../util/identify-source'
+import {formatNamed} from '../../../util/media-formats'
+import type {ClaimedFile} from './claim'
+
+/** Media whose bytes come as fast as they are taken. `close()` it, whatever happens. */
+export interface MediaSource {
+  readonly contentType: string
+  readonly extension: string
+  /** Bytes, where they are announced. */
+  readonly size?: number
+  readonly body: AsyncIterable<Buffer>
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  readonly signal: AbortSignal
+  /** Bytes that are on disk already, before `body` begins. */
+  readonly onBytes: (bytes: number) => void
+}
+
+const openStream = async (url: URL, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<MediaSource> => {
+  const {content, size, body, close} = await openDirect(url, {signal, headers})
+  if (content.kind !== 'media') {
+    close()
+    throw notMediaError(content.kind, url.host)
+  }
+  const {contentType, extension} = content
+  return {contentType, extension, body, ...(size !== undefined && {size}), close: async () => close()}
+}
+
+const openDownload = async (description: MediaDescription, choice: MediaChoice, {signal, onBytes}: OpenOptions): Promise<MediaSource> => {
+  const {extension, size, body, remove} = await downloadMedia(description, choice, {
+    permits: permittedAddress(), maxBytes: numberEnv('MAX_FILE_BYTES'), signal, onBytes
+  })
+  return {contentType: formatNamed(extension)?.contentType ?? 'application/octet-stream', extension, size, body, close: remove}
+}
+
+/** URLs of streams live for hours at most, so that the site is asked anew. */
+const openByYtDlp = async (url: URL, options: OpenOptions): Promise<MediaSource> => {
+  const description = await describeAvailable(url, options.signal)
+  const choice = chooseMedia(description.info)
+  if (choice.size !== undefined) {
+    requireAllowedSize(choice.size, url.host)
+  }
+  if (choice.kind === 'download') {
+    return openDownload(description, choice, options)
+  }
+  try {
+    return await openStream(new URL(choice.url), options.signal, choice.headers)
+  } catch (error) {
+    // Some sites give their streams only to the session that asked for them: that is yt-dlp's.
+    if (isNamedError(error, 'SourceForbiddenError')) {
+      return openDownload(description, asDownload(choice), options)
+    }
+    throw error
+  }
+}
+
+/** Opens a file's source. Throws the errors of sources; see util/direct-source and lib/vendor/YtDlp. */
+export const openSourceOf = async ({sourceUrl, extractor}: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
+  const url = new URL(sourceUrl)
+  const known = extractor ?? (await identifySource(url, options.signal)).extractor
+  return known === 'direct' ? openStream(url, options.signal) : openByYtDlp(url, options)
+}

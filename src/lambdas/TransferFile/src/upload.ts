@@ -1,0 +1,107 @@
+import {abortMultipartUpload, completeMultipartUpload, createMultipartUpload, uploadPart} from '../../../lib/vendor/AWS/S3Multipart'
+import type {TransferFileOutput} from '../../../types/workflow'
+import {requireAllowedSize} from '../../../util/direct-source'
+import {env, numberEnv} from '../../../util/env'
+import {NamedError} from '../../../util/errors'
+import {mediaKey} from '../../../util/keys'
+import {logger} from '../../../util/logger'
+import {changeClaimed, type ClaimedFile} from './claim'
+import {isComplete} from './finished'
+import {maxParts, partBytesFor, sendParts, type SentParts} from './parts'
+import type {Progress} from './progress'
+import type {MediaSource} from './source'
+
+interface Upload {
+  readonly Bucket: string
+  readonly Key: string
+  readonly UploadId: string
+}
+
+/** The object's metadata say which attempt it is of: S3ObjectCreated takes no other. */
+const begin = async ({fileId, correlationId}: ClaimedFile, {contentType, extension}: MediaSource): Promise<Upload> => {
+  const object = {Bucket: env('BUCKET_NAME'), Key: mediaKey(fileId, extension)}
+  const {UploadId = ''} = await createMultipartUpload({
+    ...object, ContentType: contentType, Metadata: {'file-id': fileId, 'correlation-id': correlationId},
+    ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT'
+  })
+  return {...object, UploadId}
+}
+
+const recordUpload = (file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size}: MediaSource): Promise<void> =>
+  changeClaimed(file, `uploadId = :uploadId, s3Key = :s3Key, contentType = :contentType${size === undefined ? '' : ', #size = :size'}`,
+    {':uploadId': UploadId, ':s3Key': Key, ':contentType': contentType, ...(size !== undefined && {':size': size})})
+
+const sendAll = (upload: Upload, {size, body}: MediaSource, progress: Progress, signal: AbortSignal): Promise<SentParts> => {
+  const limit = numberEnv('MAX_FILE_BYTES')
+  const partBytes = partBytesFor(size)
+  return sendParts(body, {
+    partBytes,
+    onBytes: (bytes) => {
+      signal.throwIfAborted()
+      if (bytes > limit || bytes > partBytes * maxParts) {
+        requireAllowedSize(bytes, 'the source')
+        throw new NamedError('FileTooLargeError', `Expected at most ${partBytes * maxParts} bytes of a source that announces no size; it sends more.`)
+      }
+      progress.report(bytes)
+    },
+    send: async (PartNumber, Body, stopped) => {
+      const {ETag = ''} = await uploadPart({...upload, PartNumber, Body, ContentLength: Body.length}, AbortSignal.any([signal, stopped]))
+      return ETag
+    }
+  })
+}
+
+const requireWhole = ({size: announced}: MediaSource, {size}: SentParts): void => {
+  if (size === 0) {
+    throw new NamedError('EmptyBodyError', 'Expected bytes from the source; it sent none.')
+  }
+  if (announced !== undefined && announced !== size) {
+    throw new NamedError('TruncatedBodyError', `Expected ${announced} bytes, as the source announced; it sent ${size}.`)
+  }
+}
+
+/** S3 compares size and checksum of the whole with what was read: an object that differs never comes to be. */
+const complete = async (file: ClaimedFile, upload: Upload, {parts, size, crc32}: SentParts): Promise<void> => {
+  try {
+    await completeMultipartUpload({
+      ...upload, MpuObjectSize: size, ChecksumType: 'FULL_OBJECT', ChecksumCRC32: crc32,
+      MultipartUpload: {Parts: parts.map(({partNumber, etag}) => ({PartNumber: partNumber, ETag: etag}))}
+    })
+  } catch (error) {
+    // Its answer can be lost although S3 did it.
+    if (!await isComplete(file, upload.Key, size).catch(() => false)) {
+      throw error
+    }
+  }
+}
+
+const discard = async (upload: Upload): Promise<void> => {
+  try {
+    await abortMultipartUpload(upload)
+  } catch (error) {
+    logger.warn('An upload was not aborted; the lifecycle rule of the bucket removes it.', {uploadId: upload.UploadId, error})
+  }
+}
+
+/**
+ * Streams media into S3, always as a multipart upload: a file of one part costs two requests ($0.00001) more than PutObject would, and
+ * spares a second way to abort, to verify and to be announced. Whatever fails, no upload is left open.
+ */
+export const uploadMedia = async (
+  file: ClaimedFile, source: MediaSource, progress: Progress, signal: AbortSignal
+): Promise<TransferFileOutput> => {
+  const upload = await begin(file, source)
+  try {
+    await recordUpload(file, upload, source)
+    const sent = await sendAll(upload, source, progress, signal)
+    requireWhole(source, sent)
+    await progress.settled()
+    // First the proof, then the object: its notification may come before the answer.
+    await changeClaimed(file, 'expectedSize = :size, bytesDone = :size', {':size': sent.size})
+    await complete(file, upload, sent)
+    return {fileId: file.fileId, s3Key: upload.Key, size: sent.size, contentType: source.contentType}
+  } catch (error) {
+    await discard(upload)
+    throw error
+  }
+}

@@ -1,0 +1,27 @@
+import {
+  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, UploadPartCommand,
+  type AbortMultipartUploadCommandInput, type AbortMultipartUploadCommandOutput,
+  type CompleteMultipartUploadCommandInput, type CompleteMultipartUploadCommandOutput,
+  type CreateMultipartUploadCommandInput, type CreateMultipartUploadCommandOutput,
+  type UploadPartCommandInput, type UploadPartCommandOutput
+} from '@aws-sdk/client-s3'
+import {s3} from './S3Client'
+
+/** Begins an upload in parts; its parts are kept, and paid for, until it is completed or aborted. */
+export const createMultipartUpload = (input: CreateMultipartUploadCommandInput): Promise<CreateMultipartUploadCommandOutput> =>
+  s3.send(new CreateMultipartUploadCommand(input))
+
+/** Sends one part: 5 MiB to 5 GiB, the last one any size. A Buffer is sent again by the SDK's own retries, so it must stay as it is meanwhile. */
+export const uploadPart = (input: UploadPartCommandInput, abortSignal?: AbortSignal): Promise<UploadPartCommandOutput> =>
+  s3.send(new UploadPartCommand(input), {abortSignal})
+
+/**
+ * Makes the object of its parts. Throws NoSuchUpload, InvalidPart, BadDigest (another checksum) and more; an error may come
+ * inside a 200, which the SDK throws as well. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+ */
+export const completeMultipartUpload = (input: CompleteMultipartUploadCommandInput): Promise<CompleteMultipartUploadCommandOutput> =>
+  s3.send(new CompleteMultipartUploadCommand(input))
+
+/** Drops an upload and its parts. Throws NoSuchUpload. */
+export const abortMultipartUpload = (input: AbortMultipartUploadCommandInput): Promise<AbortMultipartUploadCommandOutput> =>
+  s3.send(new AbortMultipartUploadCommand(input))

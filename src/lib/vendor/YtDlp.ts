@@ -1,0 +1,113 @@
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {AddressPolicy} from './http/guard'
+import {describeArguments, downloadArguments, lacksScriptRuntime, scriptRuntime} from './yt-dlp/arguments'
+import type {MediaChoice} from './yt-dlp/choice'
+import {type MediaDescription, parseDescription} from './yt-dlp/description'
+import {makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder} from './yt-dlp/disk'
+import {ytDlpError} from './yt-dlp/failures'
+import {startGuardProxy} from './yt-dlp/proxy'
+import {type Ended, type RunOptions, runYtDlp} from './yt-dlp/run'
+
+export interface YtDlpOptions extends AddressPolicy {
+  readonly signal?: AbortSignal
+  readonly timeoutMilliseconds?: number
+}
+
+export interface DownloadOptions extends YtDlpOptions {
+  /** Most bytes that the media may have. */
+  readonly maxBytes: number
+  /** Called now and then with the bytes on disk. */
+  readonly onBytes?: (bytes: number) => void
+}
+
+/** A whole file in ephemeral storage. `remove()` it, whatever happens. */
+export interface DownloadedMedia {
+  readonly extension: string
+  readonly size: number
+  readonly body: AsyncIterable<Buffer>
+  remove(): Promise<void>
+}
+
+const defaults = {describeMilliseconds: 100_000, downloadMilliseconds: 15 * 60_000}
+
+let runtimeOption: readonly string[] = scriptRuntime
+
+/** Old versions refuse an option that new ones need: found out once a process, at no cost for the new ones. */
+const runAnyVersion = async (options: RunOptions): Promise<Ended> => {
+  const ended = await runYtDlp({...options, args: [...runtimeOption, ...options.args]})
+  if (ended.exitCode === 0 || runtimeOption.length === 0 || !lacksScriptRuntime.test(ended.stderr)) {
+    return ended
+  }
+  runtimeOption = []
+  return runYtDlp(options)
+}
+
+type Run = Omit<RunOptions, 'args' | 'signal'> & {readonly argumentsFor: (proxy: string) => string[], readonly options: YtDlpOptions}
+
+/** Only exit code 0 is a success: what a child wrote before it failed is no file (corrections 23). */
+const run = async ({argumentsFor, options, ...how}: Run): Promise<string> => {
+  const proxy = await startGuardProxy(options)
+  try {
+    const {exitCode, stdout, stderr} = await runAnyVersion({...how, args: argumentsFor(proxy.url), signal: options.signal})
+    if (exitCode !== 0) {
+      const refusal = proxy.failure()
+      const error = ytDlpError(stderr, exitCode)
+      // Behind a proxy every lost connection looks alike; the proxy knows which it was.
+      throw refusal?.name === 'PrivateAddressError' || (refusal !== undefined && error.name === 'TransientSourceError') ? refusal : error
+    }
+    return stdout
+  } finally {
+    proxy.close()
+  }
+}
+
+/**
+ * Says what is at a URL that yt-dlp knows, and which format it would take. All its traffic goes through a guarding proxy. Throws
+ * YtDlpNotFoundError, PrivateAddressError, and the errors of yt-dlp/messages.
+ */
+export const describeMedia = async (url: URL, options: YtDlpOptions = {}): Promise<MediaDescription> => {
+  const folder = await makeFolder()
+  const {timeoutMilliseconds = defaults.describeMilliseconds} = options
+  try {
+    return parseDescription(await run({argumentsFor: (proxy) => describeArguments(url.href, proxy), folder, timeoutMilliseconds, options}))
+  } finally {
+    await removeFolder(folder)
+  }
+}
+
+const download = async (
+  folder: string, {info}: MediaDescription, {formatId, size}: MediaChoice, options: DownloadOptions
+): Promise<DownloadedMedia> => {
+  const {timeoutMilliseconds = defaults.downloadMilliseconds, maxBytes, onBytes} = options
+  const infoPath = join(folder, 'info.json')
+  await requireSpace(folder, size, maxBytes)
+  // Without the page's URL yt-dlp cannot look again, and so not at something else than what was chosen and checked.
+  await writeFile(infoPath, JSON.stringify({...info, webpage_url: undefined, original_url: undefined}))
+  const controller = new AbortController()
+  const signal = AbortSignal.any([controller.signal, ...options.signal === undefined ? [] : [options.signal]])
+  const unwatch = watchFolder(folder, {maxBytes, onBytes, stop: (reason) => controller.abort(reason)})
+  try {
+    await run({argumentsFor: (proxy) => downloadArguments(infoPath, formatId, proxy), folder, timeoutMilliseconds, options: {...options, signal}})
+  } finally {
+    unwatch()
+  }
+  const result = await resultIn(folder, maxBytes)
+  return {
+    extension: result.path.split('.').at(-1) ?? '', size: result.size, body: readFrom(result.path), remove: () => removeFolder(folder)
+  }
+}
+
+/**
+ * Downloads chosen media into ephemeral storage, separate tracks muxed with the index at the front. Throws FileTooLargeError (limit or
+ * disk), EmptyBodyError, and what `describeMedia` throws; then nothing is left on disk.
+ */
+export const downloadMedia = async (description: MediaDescription, choice: MediaChoice, options: DownloadOptions): Promise<DownloadedMedia> => {
+  const folder = await makeFolder()
+  try {
+    return await download(folder, description, choice, options)
+  } catch (error) {
+    await removeFolder(folder)
+    throw error
+  }
+}
