@@ -22,7 +22,7 @@ group('describe', () => {
       {kind: 'delivery', subject: 'FileRequested', detail: 'dead-lettered, attempt 3 · StartFileUpload · gone'}],
     ['the end of a workflow', {type: 'execution', at, executionArn: 'e', status: 'SUCCEEDED'}, {kind: 'workflow', subject: 'SUCCEEDED'}],
     ['an object by key and size', {type: 'object', at, bucket: 'b', key: 'media/f.mp4', size: 1024, eventName: 'ObjectCreated:Put'},
-      {kind: 'object', subject: 'ObjectCreated:Put', detail: 'media/f.mp4 · 1.0 KB'}],
+      {kind: 'object', subject: 'Put', detail: 'media/f.mp4 · 1.0 KB'}],
     ['a push on an Apple device', notification('APNS', {aps: {alert: {title: 'Download Complete', subtitle: 'Harbour', body: 'Ready'}}}),
       {kind: 'push', subject: 'APNS to ann', detail: 'Download Complete — Harbour — Ready'}],
     ['a push on an Android device', notification('GCM', {fcmV1Message: {message: {notification: {title: 'Download Complete', body: 'Harbour\nReady'}}}}),
