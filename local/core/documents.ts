@@ -3,7 +3,8 @@ import type {DatabaseSync} from 'node:sqlite'
 /** A durable map from key to JSON document, kept in memory for reading. */
 export interface Documents<T> {
   get(key: string): T | undefined
-  all(): T[]
+  /** In the order of their keys. */
+  all(): readonly T[]
   put(key: string, document: T): void
   /** Whether there was one. */
   delete(key: string): boolean
@@ -28,19 +29,26 @@ export const openDocuments = <T>(db: DatabaseSync, table: string): Documents<T> 
   const write = db.prepare(`INSERT OR REPLACE INTO ${table} (key, document, wired) VALUES (?, ?, ?)`)
   const erase = db.prepare(`DELETE FROM ${table} WHERE key = ?`)
 
+  let ordered: readonly T[] | undefined
+
   const store = (key: string, document: T, wired: string | null): void => {
     write.run(key, JSON.stringify(document), wired)
     documents.set(key, document)
+    ordered = undefined
     wirings.set(key, wired)
   }
   const remove = (key: string): boolean => {
     erase.run(key)
+    ordered = undefined
     wirings.delete(key)
     return documents.delete(key)
   }
   return {
     get: (key) => documents.get(key),
-    all: () => [...documents.values()],
+    all: () => {
+      ordered ??= [...documents].sort(([left], [right]) => left < right ? -1 : 1).map(([, document]) => document)
+      return ordered
+    },
     put: (key, document) => store(key, document, wirings.get(key) ?? null),
     delete: remove,
     deploy: (wired) => {

@@ -7,7 +7,7 @@ import type {SchemasDeps} from './deps'
 import type {Registry, Schema, SchemaVersion} from './model'
 
 export interface SchemaRegistry {
-  registries(): Registry[]
+  registries(): readonly Registry[]
   /** Throws NotFoundException. */
   registry(name: string): Registry
   schemas(registry: string): Schema[]

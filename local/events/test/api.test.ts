@@ -19,7 +19,7 @@ const fault = (__type: string, message: unknown) => ({__type, message})
 
 describe('event buses', () => {
   it('are those of the wiring and the default one', async () => {
-    expect(await ask('ListEventBuses')).toEqual({EventBuses: [{Name: 'default', Arn: DEFAULT}, {Name: 'Bus', Arn: BUS}]})
+    expect(await ask('ListEventBuses')).toEqual({EventBuses: [{Name: 'Bus', Arn: BUS}, {Name: 'default', Arn: DEFAULT}]})
     expect(await ask('DescribeEventBus', {Name: 'Bus'})).toEqual({Name: 'Bus', Arn: BUS})
     expect(await ask('DescribeEventBus')).toEqual({Name: 'default', Arn: DEFAULT})
     expect(await ask('DescribeEventBus', {Name: 'None'})).toEqual(fault('ResourceNotFoundException', 'Event bus None does not exist.'))

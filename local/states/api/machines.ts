@@ -16,7 +16,7 @@ export interface Machine {
 }
 
 export interface Machines {
-  all(): Machine[]
+  all(): readonly Machine[]
   /** Throws InvalidArn or StateMachineDoesNotExist. */
   machine(arn: string): Machine
   /** When this runtime first saw it, epoch seconds. */
