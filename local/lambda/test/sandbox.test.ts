@@ -22,7 +22,7 @@ const acts = {
   exit: () => process.exit(3),
   uncaught: () => new Promise(() => setTimeout(() => { throw new RangeError('outside') }, 5)),
   grow: async () => { const kept = []; for (;;) { kept.push(Buffer.alloc(8e6, 1)); await new Promise((resolve) => setTimeout(resolve, 5)) } },
-  helper: ({file}) => new Promise(() => { spawn('sh', ['-c', 'sleep 1; touch ' + file]) }),
+  helper: ({file}) => new Promise(() => { spawn('sh', ['-c', 'sleep 1.5; touch ' + file]) }),
   file: () => { writeFileSync(tmpdir() + '/kept', 'x'); return tmpdir() }
 }
 export const handler = async (event, context) => acts[event.act](event, context)
@@ -142,7 +142,7 @@ describe('A function that fails', () => {
     expect(await lambda.call('Quick', {act: 'helper', file})).toEqual({functionError: 'Unhandled', value: {
       errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/^RequestId: [\w-]{36} Error: Task timed out after 1.00 seconds$/)
     }})
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    await new Promise((resolve) => setTimeout(resolve, 800))
     expect(existsSync(file)).toBe(false)
     expect((await lambda.call('Quick', {act: 'count'})).value).toMatchObject({calls: 1})
   })
