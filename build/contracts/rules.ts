@@ -1,35 +1,21 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-
-interface Resource {
-  readonly type: string
-  readonly values: {readonly name?: string, readonly rule?: string, readonly arn?: string, readonly event_pattern?: string | null}
-}
-
-interface Module {
-  readonly resources?: readonly Resource[]
-  readonly child_modules?: readonly Module[]
-}
+import {nameOf, wiredResources, wiringFile, type WiredResource} from './wired'
 
 /** The rules that match an event, each with its targets: as deployed where `local/wiring.json` is there, else as HCL writes them. */
-export const rulesOf = (root: string, event: string): string[] => {
-  const wiring = join(root, 'local/wiring.json')
-  return existsSync(wiring)
-    ? deployedRules(resourcesOf((JSON.parse(readFileSync(wiring, 'utf8')) as {values: {root_module: Module}}).values.root_module), event)
-    : writtenRules(join(root, 'terraform'), event)
-}
+export const rulesOf = (root: string, event: string): string[] => existsSync(join(root, wiringFile))
+  ? deployedRules(wiredResources(root), event)
+  : writtenRules(join(root, 'terraform'), event)
 
-const resourcesOf = ({resources = [], child_modules = []}: Module): Resource[] => [...resources, ...child_modules.flatMap(resourcesOf)]
-
-const deployedRules = (resources: readonly Resource[], event: string): string[] => resources
+const deployedRules = (resources: readonly WiredResource[], event: string): string[] => resources
   .filter(({type, values}) => type === 'aws_cloudwatch_event_rule' && detailTypes(values.event_pattern).includes(event))
-  .map(({values: {name = ''}}) => {
+  .map(({values: {name}}) => {
     const targets = resources.filter(({type, values}) => type === 'aws_cloudwatch_event_target' && values.rule === name)
-    return [name, ...targets.map(({values}) => values.arn?.split(':').at(-1) ?? '')].join(' → ')
+    return [name, ...targets.map(({values}) => nameOf(String(values.arn)))].join(' → ')
   })
 
 /** A scheduled rule has no pattern: the wiring says null or nothing. */
-const detailTypes = (pattern: string | null | undefined): unknown[] => (JSON.parse(pattern || '{}') as {'detail-type'?: unknown[]})['detail-type'] ?? []
+const detailTypes = (pattern: unknown): unknown[] => (JSON.parse(String(pattern || '{}')) as {'detail-type'?: unknown[]})['detail-type'] ?? []
 
 const writtenRules = (folder: string, event: string): string[] => existsSync(folder)
   ? readdirSync(folder)

@@ -1,0 +1,77 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {publishingStates} from '../contracts/asl'
+import {eventsFolder, readContracts, type Schema} from '../contracts/schema'
+import {contractVersion} from '../contracts/version'
+import {wiredResources, type WiredResource} from '../contracts/wired'
+import {feedsOf, type Feed} from './feeds'
+import {grantsOf} from './grants'
+import {inOrder} from './order'
+import {rulesIn, type Rule} from './rules'
+
+/** Who publishes an event; a workflow by these of its states. */
+export interface Publisher {
+  readonly name: string
+  readonly states: readonly string[]
+}
+
+export interface Example {
+  readonly file: string
+  readonly text: string
+}
+
+/** All that is known of one event. */
+export interface Entry {
+  readonly event: string
+  readonly schema: Schema
+  readonly version: string
+  readonly examples: readonly Example[]
+  readonly publishers: readonly Publisher[]
+  readonly rules: readonly Rule[]
+}
+
+export interface Catalogue {
+  readonly bus: string
+  readonly registry: string
+  readonly archive: {readonly name: string, readonly days: number}
+  /** From the first to the last in the life of a file. */
+  readonly entries: readonly Entry[]
+  /** Rules that name no event: they match every one. */
+  readonly rulesOfAll: readonly Rule[]
+  readonly feeds: readonly Feed[]
+}
+
+const examplesOf = (root: string, event: string): Example[] => {
+  const folder = join(root, eventsFolder, event, 'examples')
+  return readdirSync(folder).sort().map((file) => ({file, text: readFileSync(join(folder, file), 'utf8').trim()}))
+}
+
+const publishersOf = (root: string, resources: readonly WiredResource[], event: string): Publisher[] => {
+  const states = publishingStates(root).filter(({entry}) => entry.DetailType === event)
+  return grantsOf(resources, 'events:PutEvents').filter(({events}) => events.includes(event)).map(({role}) => ({
+    name: role, states: states.filter(({workflow}) => workflow === role).map(({state}) => state)
+  })).sort((one, other) => one.name < other.name ? -1 : 1)
+}
+
+const detailTypes = ({pattern}: Rule): readonly unknown[] | undefined => pattern['detail-type'] as readonly unknown[] | undefined
+
+/** Reads the catalogue from contracts, workflows and wiring below a repository root. */
+export const readCatalogue = (root: string): Catalogue => {
+  const resources = wiredResources(root)
+  const named = (type: string): WiredResource['values'] => resources.find((resource) => resource.type === type)?.values ?? {}
+  const rules = rulesIn(resources)
+  const contracts = readContracts(root)
+  const feeds = feedsOf(resources, contracts.map(({event}) => event))
+  const archive = named('aws_cloudwatch_event_archive')
+  return {
+    bus: String(named('aws_cloudwatch_event_bus').name),
+    registry: String(named('aws_schemas_registry').name),
+    archive: {name: String(archive.name), days: Number(archive.retention_days)},
+    feeds,
+    rulesOfAll: rules.filter((rule) => detailTypes(rule) === undefined),
+    entries: inOrder(feeds, contracts).map(({event, schema}) => ({
+      event, schema, version: contractVersion(schema), examples: examplesOf(root, event), publishers: publishersOf(root, resources, event),
+      rules: rules.filter((rule) => detailTypes(rule)?.includes(event))
+    }))
+  }
+}

@@ -1,0 +1,72 @@
+import {nameOf, type WiredResource} from '../contracts/wired'
+import {grantsOf} from './grants'
+import {byDepth, same} from './order'
+import {rulesIn} from './rules'
+
+export type NodeKind = 'event' | 'function' | 'workflow' | 'bucket' | 'route' | 'bus' | 'queue'
+
+export interface Node {
+  readonly kind: NodeKind
+  readonly name: string
+}
+
+/** That one feeds another: publishes it, is delivered to it, invokes it, stores into it. */
+export interface Feed {
+  readonly from: Node
+  readonly to: Node
+}
+
+const ofType = (resources: readonly WiredResource[], type: string): Array<WiredResource['values']> =>
+  resources.filter((resource) => resource.type === type).map(({values}) => values)
+
+const publishing = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => grantsOf(resources, 'events:PutEvents')
+  .flatMap(({role, events}) => events.map((name) => ({from: actor(role), to: {kind: 'event', name}})))
+
+/** A rule that names no event takes them all; the page says so in words, the picture leaves it out. */
+const delivering = (resources: readonly WiredResource[]): Feed[] => rulesIn(resources).flatMap(({pattern, targets}) =>
+  ((pattern['detail-type'] ?? []) as readonly string[]).flatMap((event) =>
+    targets.map(({kind, name}) => ({from: {kind: 'event', name: event} as const, to: {kind, name}}))))
+
+const invoking = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => grantsOf(resources, 'lambda:InvokeFunction')
+  .flatMap(({role, resources: functions}) => functions.map((arn) => ({from: actor(role), to: {kind: 'function', name: nameOf(arn)}})))
+
+const bucketOf = (arn: string): Node => ({kind: 'bucket', name: arn.split(':::')[1]!.split('/')[0]!})
+
+const storing = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => [
+  ...grantsOf(resources, 's3:PutObject').flatMap(({role, resources: objects}) => objects.map((arn) => ({from: actor(role), to: bucketOf(arn)}))),
+  ...ofType(resources, 'aws_s3_bucket_notification').flatMap(({bucket, lambda_function: functions}) =>
+    (functions as ReadonlyArray<{lambda_function_arn: string}>).map(({lambda_function_arn: arn}): Feed =>
+      ({from: {kind: 'bucket', name: String(bucket)}, to: {kind: 'function', name: nameOf(arn)}})))
+]
+
+const routing = (resources: readonly WiredResource[]): Feed[] => {
+  const functions = new Map(ofType(resources, 'aws_apigatewayv2_integration').map(({id, integration_uri: arn}) => [`integrations/${String(id)}`, nameOf(String(arn))]))
+  return ofType(resources, 'aws_apigatewayv2_route').map(({route_key: route, target}) =>
+    ({from: {kind: 'route', name: String(route)}, to: {kind: 'function', name: functions.get(String(target)) ?? ''}}))
+}
+
+/** What leads to an event or comes of one; who only reads the table has no part in it. */
+const aboutEvents = (feeds: readonly Feed[], events: readonly Node[]): Feed[] => {
+  const reached = [...events]
+  for (let size = 0; size !== reached.length;) {
+    size = reached.length
+    for (const {from, to} of feeds) {
+      const [isFrom, isTo] = [from, to].map((node) => reached.some((one) => same(one, node)))
+      if (isFrom !== isTo) {
+        reached.push(isFrom ? to : from)
+      }
+    }
+  }
+  return feeds.filter(({from}) => reached.some((one) => same(one, from)))
+}
+
+/** Who feeds whom, as far as events go: from the routes of the API to the last consumer, each once. */
+export const feedsOf = (resources: readonly WiredResource[], events: readonly string[]): Feed[] => {
+  const workflows = ofType(resources, 'aws_sfn_state_machine').map(({name}) => name)
+  const actor = (name: string): Node => ({kind: workflows.includes(name) ? 'workflow' : 'function', name})
+  const feeds = [
+    ...routing(resources), ...invoking(resources, actor), ...publishing(resources, actor), ...delivering(resources), ...storing(resources, actor)
+  ]
+  const unique = [...new Map(feeds.map((feed) => [JSON.stringify(feed), feed])).values()]
+  return byDepth(aboutEvents(unique, events.map((name) => ({kind: 'event', name}))))
+}
