@@ -5,14 +5,20 @@ import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
 
 const format = '{label} {bar} {status}'
+const barWidth = 20
+/** `Downloading 999.9 MB of 999.9 MB (99 %)` and two spaces. */
+const statusWidth = 42
+
+const labelWidth = ({columns = 80}: NodeJS.WriteStream): number => Math.min(40, Math.max(16, columns - barWidth - statusWidth))
 
 /** One bar a file, redrawn in place. A source that announces no size leaves the bar empty until the file is there. */
 export const barReporter = (print: Print, stream: NodeJS.WriteStream): Reporter => {
-  const bars = new MultiBar({format, stream, barsize: 30, hideCursor: true, clearOnComplete: false, forceRedraw: true}, Presets.shades_classic)
+  const bars = new MultiBar({format, stream, barsize: barWidth, hideCursor: true, clearOnComplete: false, forceRedraw: true}, Presets.shades_classic)
   const known = new Map<string, SingleBar>()
   const results: Result[] = []
   const show = (url: string, file: File): void => {
-    const payload = {label: labelOf(url, file.title).padEnd(40), status: statusOf(file)}
+    const width = labelWidth(stream)
+    const payload = {label: labelOf(url, file.title, width).padEnd(width), status: statusOf(file)}
     const bar = known.get(url) ?? bars.create(1, 0, payload)
     const total = Math.max(file.size ?? 1, 1)
     const done = file.size === null ? 0 : file.bytesDone

@@ -4,9 +4,9 @@ import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
 
 /** What the user can tell files by: the title once it is known. */
-export const labelOf = (url: string, title?: string | null): string => {
+export const labelOf = (url: string, title: string | null, width = 40): string => {
   const label = title ?? url.replace(/^https?:\/\//, '')
-  return label.length <= 40 ? label : `${label.slice(0, 39)}…`
+  return label.length <= width ? label : `${label.slice(0, width - 1)}…`
 }
 
 export const statusOf = ({status, bytesDone, size}: File): string =>

@@ -32,6 +32,15 @@ const bringHome = async ({urls, data}: Options, runtime: Runtime, reporter: Repo
   return results.every(({error}) => error === null) ? 0 : 1
 }
 
+/** Ending is what Ctrl-C is for where the runtime was to keep running; with URLs to bring home it is not. */
+const interrupted = ({urls, data}: Options): number => {
+  if (urls.length === 0) {
+    return 0
+  }
+  process.stderr.write(data === undefined ? 'Stopped.\n' : 'Stopped. What is unfinished goes on with the next npm start.\n')
+  return 130
+}
+
 /** Runs the runtime for as long as the user wants it. Answers the exit code. */
 export const run = async (options: Options): Promise<number> => {
   const reporter = reporterFor(options)
@@ -40,7 +49,7 @@ export const run = async (options: Options): Promise<number> => {
   try {
     reporter.started(runtime.address)
     const outcome = await Promise.race(options.urls.length === 0 ? [stopped] : [stopped, bringHome(options, runtime, reporter)])
-    return outcome !== 'stopped' ? outcome : options.urls.length === 0 ? 0 : 130
+    return outcome === 'stopped' ? interrupted(options) : outcome
   } finally {
     reporter.end()
     await runtime.stop()
