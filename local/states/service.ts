@@ -9,6 +9,7 @@ import {createStart} from './api/start'
 import {tokenOperations} from './api/token-operations'
 import type {StatesDeps} from './deps'
 import {halt, resume} from './engine/engine'
+import {RETENTION} from './engine/model'
 import type {Engine} from './engine/run'
 import {openTables} from './engine/tables'
 import {createPerform} from './integrations/perform'
@@ -46,6 +47,7 @@ export const createStates = (deps: StatesDeps): StatesService => {
     handle: (request, response) => answerJson(request, response, operations),
     start: () => {
       preloadClients(machines)
+      engine.tables.purge(deps.clock.now() - RETENTION)
       resume(engine)
     },
     stop: () => halt(engine)

@@ -1,7 +1,7 @@
 import {ServiceError} from '../../core/errors'
 import type {StatesService} from '../../core/types'
 import {begin} from '../engine/engine'
-import {type Execution, MOST_BYTES} from '../engine/model'
+import {type Execution, MOST_BYTES, RETENTION} from '../engine/model'
 import type {Engine} from '../engine/run'
 import type {Machines} from './machines'
 
@@ -30,13 +30,23 @@ const answer = ({arn, started}: Execution) => ({executionArn: arn, startDate: st
 
 const executionArn = (machineArn: string, name: string): string => `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`
 
+/** A name is free again once its execution has been over for 90 days. */
+const knownExecution = ({tables, deps: {clock}}: Engine, arn: string): Execution | undefined => {
+  const known = tables.execution(arn)
+  if (known?.stopped === undefined || known.stopped >= clock.now() - RETENTION) {
+    return known
+  }
+  tables.purge(clock.now() - RETENTION)
+  return undefined
+}
+
 /** StartExecution: the same name and input find the execution that runs already. Throws ServiceError. */
 export const createStart = (engine: Engine, machines: Machines): StatesService['startExecution'] => ({stateMachineArn, name = engine.newId(), input}: Input) => {
   const machine = machines.machine(stateMachineArn)
   checkName(name)
   checkInput(input)
   const arn = executionArn(machine.stateMachineArn, name)
-  const known = engine.tables.execution(arn)
+  const known = knownExecution(engine, arn)
   if (known?.status === 'RUNNING' && known.input === input) {
     return answer(known)
   }

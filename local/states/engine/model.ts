@@ -79,5 +79,8 @@ export interface Frame {
   retries: number[]
 }
 
+/** So long an ended execution is kept, and its name with it. */
+export const RETENTION = 90 * 86_400_000
+
 export const MOST_BYTES = 262_144
 export const MOST_EVENTS = 25_000

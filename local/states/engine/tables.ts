@@ -15,6 +15,8 @@ export interface Tables {
   putExecution(execution: Execution): void
   execution(arn: string): Execution | undefined
   running(): Execution[]
+  /** Forgets executions that ended before a moment, with all that belongs to them. */
+  purge(before: number): void
   /** Newest first. */
   executionsOf(machineArn: string, status?: Status): Execution[]
   /** Keeps a definition's text; answers its digest. */
@@ -89,8 +91,18 @@ const historyTable = (db: DatabaseSync): Pick<Tables, 'addEvent' | 'events' | 'e
   }
 }
 
+const purging = (db: DatabaseSync): Tables['purge'] => {
+  const old = '(SELECT arn FROM states_executions WHERE status <> \'RUNNING\' AND json_extract(document, \'$.stopped\') < ?)'
+  const statements = [
+    `DELETE FROM states_frames WHERE execution IN ${old}`,
+    `DELETE FROM states_history WHERE execution IN ${old}`,
+    `DELETE FROM states_executions WHERE arn IN ${old}`
+  ].map((statement) => db.prepare(statement))
+  return (before) => statements.forEach((statement) => statement.run(before))
+}
+
 /** All that the engine keeps: executions, their definitions, where they stand, and what happened. */
 export const openTables = (db: DatabaseSync): Tables => {
   db.exec(schema)
-  return {...executionTable(db), ...definitionTable(db), ...frameTable(db), ...historyTable(db)}
+  return {...executionTable(db), ...definitionTable(db), ...frameTable(db), ...historyTable(db), purge: purging(db)}
 }

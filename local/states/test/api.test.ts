@@ -51,6 +51,16 @@ describe('StartExecution', () => {
     expect(await again('{}')).toEqual(exists)
   })
 
+  it('may use a name again 90 days after its execution has ended', async () => {
+    const {start, clock, look, trail} = await serving(pass)
+    start({first: true})
+    await clock.advance(90 * 86_400_000)
+    expect(() => start({second: true})).toThrow('Execution Already Exists')
+    await clock.advance(1)
+    start({second: true})
+    expect([look().output, trail().length]).toEqual([{second: true}, 4])
+  })
+
   it.each<[object, string, unknown]>([
     [{stateMachineArn: `${MACHINE}X`}, 'StateMachineDoesNotExist', `State Machine Does Not Exist: '${MACHINE}X'`],
     [{stateMachineArn: 'nonsense'}, 'InvalidArn', 'Invalid Arn: \'Invalid ARN prefix: nonsense\''],
