@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import {existsSync} from 'node:fs'
-import {type Import, importsOf, programFiles, read} from './sources'
+import {type Import, importsOf, programFiles, read, sourceFiles} from './sources'
 
 const graph: ReadonlyMap<string, readonly Import[]> = new Map(programFiles().map((path) => [path, importsOf(path)]))
 
@@ -66,8 +66,9 @@ describe('The import graph', () => {
     expect([...new Set(targets)].sort()).toEqual(['src/util/env.ts', 'src/util/errors.ts'])
   })
 
-  it('has no cycle at run time', () => {
-    expect([...graph.keys()].map(cycleFrom).filter((cycle) => cycle !== undefined)).toEqual([])
+  // An interpreter is recursive by nature, as those in local and build are; what runs in production need not be.
+  it('has no cycle at run time in src', () => {
+    expect([...graph.keys()].filter((path) => path.startsWith('src/')).map(cycleFrom).filter((cycle) => cycle !== undefined)).toEqual([])
   })
 
   it('reaches every door from some Lambda', () => {
@@ -79,10 +80,23 @@ describe('The import graph', () => {
     expect(src.filter((path) => !reached.has(path))).toEqual([])
   })
 
-  it('brings into the bundles only packages that package.json lists as dependencies', () => {
+  it('brings into the bundles just the packages that package.json lists as dependencies, all by a door', () => {
     const {dependencies} = JSON.parse(read('package.json')) as {dependencies: Record<string, string>}
-    expect(packagesOf([...graph.keys()].filter((path) => path.startsWith('src/')))).toEqual(
-      packagesOf([...graph.keys()].filter((path) => path.startsWith('src/lib/vendor/'))))
-    expect(packagesOf([...graph.keys()].filter((path) => path.startsWith('src/'))).filter((name) => !(name in dependencies))).toEqual([])
+    const packages = packagesOf([...graph.keys()].filter((path) => path.startsWith('src/')))
+    expect(packages).toEqual(Object.keys(dependencies).sort())
+    expect(packages).toEqual(packagesOf([...graph.keys()].filter((path) => path.startsWith('src/lib/vendor/'))))
+  })
+})
+
+describe('package.json', () => {
+  it('lists no development dependency that nobody uses', () => {
+    const {devDependencies, scripts} = JSON.parse(read('package.json')) as Record<'devDependencies' | 'scripts', Record<string, string>>
+    const imported = sourceFiles().flatMap((path) => importsOf(path).map(({specifier}) => packageOf(specifier)))
+    // Asked for by @swc/jest.
+    const peers = ['@swc/core']
+    const elsewhere = [...Object.values(scripts), ...['eslint.config.js', 'jest.config.js', 'tsconfig.json'].map(read)].join('\n')
+    const isUsed = (name: string): boolean => imported.includes(name) || elsewhere.includes(name.replace('@types/', ''))
+      || imported.includes(name.replace('@types/', ''))
+    expect(Object.keys(devDependencies).filter((name) => !isUsed(name) && !peers.includes(name))).toEqual([])
   })
 })
