@@ -6,9 +6,14 @@ export interface Finished {
   readonly errors: string
 }
 
-/** Runs a program of ours to its end, as its npm script does. */
-export const runProgram = (path: string, ...args: readonly string[]): Promise<Finished> => new Promise((resolve, reject) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--disable-warning=ExperimentalWarning', path, ...args], {stdio: ['ignore', 'pipe', 'pipe']})
+type Environment = Readonly<Record<string, string>>
+
+/** Runs a program of ours to its end, as its npm script does, with more environment. */
+export const runProgramIn = (
+  environment: Environment, path: string, ...args: readonly string[]
+): Promise<Finished> => new Promise((resolve, reject) => {
+  const command = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', path, ...args]
+  const child = spawn(process.execPath, command, {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...environment}})
   let output = ''
   let errors = ''
   child.stdout.on('data', (chunk: Buffer) => { output += chunk.toString() })
@@ -16,3 +21,6 @@ export const runProgram = (path: string, ...args: readonly string[]): Promise<Fi
   child.once('error', reject)
   child.once('close', (code) => resolve({code, lines: output.split('\n').filter((line) => line !== ''), errors}))
 })
+
+/** Runs a program of ours to its end, as its npm script does. */
+export const runProgram = (path: string, ...args: readonly string[]): Promise<Finished> => runProgramIn({}, path, ...args)

@@ -1,0 +1,111 @@
+import type {Message} from '@aws-sdk/client-sqs'
+
+/** An event that was given up: by EventBridge, which could not hand it over, or by Lambda, whose function could not handle it. */
+export interface Letter {
+  readonly queue: string
+  readonly messageId: string
+  readonly receipt: string
+  /** ISO 8601 UTC: when it came into the queue. */
+  readonly since: string
+  /** The rule that did not reach its target, or the function that failed. */
+  readonly from: string
+  readonly error: string
+  readonly reason: string
+  readonly attempts: number
+  /** Detail-type of an event, `S3 notification`, or what the body calls itself. */
+  readonly event: string
+  readonly fileId?: string
+  readonly correlationId?: string
+  /** Who was to get it. */
+  readonly targetArn: string
+  /** Bus of the rule, where there is one. */
+  readonly bus?: string
+  /** What the target was to get. */
+  readonly payload: unknown
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+const asObject = (value: unknown): Json => typeof value === 'object' && value !== null ? value as Json : {}
+const asText = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const nameOf = (arn: string): string => arn.replace(/:\$LATEST$/, '').split(/[:/]/).at(-1) ?? arn
+
+/** `arn:…:rule/<bus>/<rule>`; the default bus is not named. */
+const busOf = (ruleArn: string): string | undefined => /:rule\/([^/]+)\/[^/]+$/.exec(ruleArn)?.[1]
+
+/** The file of an S3 notification, by its key. */
+const fileOfRecords = ({Records}: Json): string | undefined => {
+  const [record] = Array.isArray(Records) ? Records as readonly Json[] : []
+  const key = asText(asObject(asObject(record?.s3).object).key)
+  return key === undefined ? undefined : /^media\/(.+)\.[^.]+$/.exec(decodeURIComponent(key.replaceAll('+', ' ')))?.[1]
+}
+
+const about = (payload: unknown): Pick<Letter, 'event' | 'fileId' | 'correlationId'> => {
+  const body = asObject(payload)
+  const detail = asObject(body.detail)
+  const fileId = asText(detail.fileId) ?? asText(body.fileId) ?? fileOfRecords(body)
+  const correlationId = asText(detail.correlationId) ?? asText(body.correlationId)
+  return {
+    event: asText(body['detail-type']) ?? (Array.isArray(body.Records) ? 'S3 notification' : 'unknown'),
+    ...(fileId !== undefined && {fileId}),
+    ...(correlationId !== undefined && {correlationId})
+  }
+}
+
+interface Sent {
+  readonly messageId: string
+  readonly receipt: string
+  readonly since: string
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html: the event, and in the attributes why it is here. */
+const undelivered = (queue: string, sent: Sent, {Body = '', MessageAttributes = {}}: Message): Letter => {
+  const attribute = (name: string): string => MessageAttributes[name]?.StringValue ?? ''
+  const payload = parsed(Body)
+  const bus = busOf(attribute('RULE_ARN'))
+  return {
+    queue, ...sent,
+    from: nameOf(attribute('RULE_ARN')),
+    error: attribute('ERROR_CODE') || 'unknown',
+    reason: attribute('ERROR_MESSAGE'),
+    attempts: Number(attribute('RETRY_ATTEMPTS') || 0) + 1,
+    ...about(payload),
+    targetArn: attribute('TARGET_ARN'),
+    ...(bus !== undefined && {bus}),
+    payload
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html: the invocation record around the event. */
+const failed = (queue: string, sent: Sent, record: Json): Letter => {
+  const context = asObject(record.requestContext)
+  const response = asObject(record.responsePayload)
+  const functionArn = asText(context.functionArn) ?? ''
+  return {
+    queue, ...sent,
+    from: nameOf(functionArn),
+    error: asText(response.errorType) ?? asText(context.condition) ?? 'unknown',
+    reason: asText(response.errorMessage) ?? '',
+    attempts: Number(context.approximateInvokeCount ?? 0),
+    ...about(record.requestPayload),
+    targetArn: functionArn.replace(/:\$LATEST$/, ''),
+    payload: record.requestPayload
+  }
+}
+
+/** Reads a message of a dead-letter queue, of either kind; also one that somebody put there by hand. */
+export const readLetter = (queue: string, message: Message): Letter => {
+  const {MessageId = '', ReceiptHandle = '', Attributes, Body = ''} = message
+  const sent = {messageId: MessageId, receipt: ReceiptHandle, since: new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString()}
+  const body = asObject(parsed(Body))
+  return body.requestContext !== undefined && 'requestPayload' in body ? failed(queue, sent, body) : undelivered(queue, sent, message)
+}

@@ -1,0 +1,66 @@
+import {
+  ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient
+} from '@aws-sdk/client-sqs'
+import {type Letter, readLetter} from './letter'
+
+/** The dead-letter queues of a stack. */
+export interface Mailbox {
+  /** Letters of a queue, oldest first; they stay hidden from others until `putBack` or for ten minutes. */
+  take(queue: string, limit: number): Promise<Letter[]>
+  putBack(letters: readonly Letter[]): Promise<void>
+  remove(letter: Letter): Promise<void>
+}
+
+const hiddenSeconds = 600
+const batch = 10
+
+const byAge = (one: Letter, other: Letter): number => one.since < other.since ? -1 : 1
+
+/** Opens the queues at AWS, or wherever `AWS_ENDPOINT_URL` leads. */
+export const openMailbox = (client: SQSClient = new SQSClient({})): Mailbox => {
+  const urls = new Map<string, string>()
+  const urlOf = async (queue: string): Promise<string> => {
+    const known = urls.get(queue)
+    if (known !== undefined) {
+      return known
+    }
+    const {QueueUrl = ''} = await client.send(new GetQueueUrlCommand({QueueName: queue}))
+    urls.set(queue, QueueUrl)
+    return QueueUrl
+  }
+
+  const receive = async (queue: string, url: string): Promise<Letter[]> => {
+    const {Messages = []} = await client.send(new ReceiveMessageCommand({
+      QueueUrl: url, MaxNumberOfMessages: batch, VisibilityTimeout: hiddenSeconds, WaitTimeSeconds: 1,
+      MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['SentTimestamp']
+    }))
+    return Messages.map((message) => readLetter(queue, message))
+  }
+
+  const take = async (queue: string, limit: number): Promise<Letter[]> => {
+    const url = await urlOf(queue)
+    const letters: Letter[] = []
+    while (letters.length < limit) {
+      const received = await receive(queue, url)
+      if (received.length === 0) {
+        break
+      }
+      letters.push(...received)
+    }
+    return letters.sort(byAge)
+  }
+
+  const putBack = async (letters: readonly Letter[]): Promise<void> => {
+    for (let first = 0; first < letters.length; first += batch) {
+      const some = letters.slice(first, first + batch)
+      const Entries = some.map(({receipt}, index) => ({Id: String(index), ReceiptHandle: receipt, VisibilityTimeout: 0}))
+      await client.send(new ChangeMessageVisibilityBatchCommand({QueueUrl: await urlOf(some[0]?.queue ?? ''), Entries}))
+    }
+  }
+
+  const remove = async ({queue, receipt}: Letter): Promise<void> => {
+    await client.send(new DeleteMessageCommand({QueueUrl: await urlOf(queue), ReceiptHandle: receipt}))
+  }
+
+  return {take, putBack, remove}
+}
