@@ -27,7 +27,7 @@ export const downloadArguments = (infoPath: string, formatId: string, proxy: str
   '--no-part', '--no-mtime', '--no-continue', '--fragment-retries', '5', '--concurrent-fragments', '4', '--abort-on-unavailable-fragments',
   // Where ffmpeg must fetch a playlist after all, it fetches by HTTP through the proxy.
   '--hls-prefer-native', '--downloader-args', 'ffmpeg_i:-protocol_whitelist http,https,httpproxy,tcp,tls,crypto,data',
-  '--merge-output-format', 'mp4/mkv', '--remux-video', 'webm>webm/mkv>mkv/mov>mov/avi>avi/3gp>3gp/wmv>wmv/m4a>m4a/mp3>mp3/aac>m4a/ogg>ogg/opus>opus/flac>flac/wav>wav/mp4',
+  '--merge-output-format', 'mp4/mkv', '--remux-video', 'webm>webm/mkv>mkv/mov>mov/avi>avi/wmv>mkv/m4a>m4a/mp3>mp3/aac>m4a/ogg>ogg/opus>opus/flac>flac/wav>wav/mp4',
   ...postprocessing, ...fastStart
 ]
 
