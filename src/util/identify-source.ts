@@ -8,6 +8,7 @@ import {isMediaName} from './media-content'
 import {formatNamed} from './media-formats'
 import {siteIdOf} from './media-sites'
 import {pathName, titleOf} from './source-name'
+import {lookAgainAt} from './waiting'
 
 /** What a source is, before any of it is transferred. Times are ISO 8601 UTC. */
 export interface IdentifiedSource {
@@ -20,41 +21,57 @@ export interface IdentifiedSource {
   readonly contentType?: string
   /** Bytes, where the source announces them. */
   readonly size?: number
+  /** Set where the media is not there yet: when to look again. */
+  readonly availableAt?: string
 }
 
 const releaseMarginMilliseconds = 60_000
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
-const requireAvailable = ({liveStatus, releasedAt, title = 'It'}: MediaDescription): void => {
-  if (liveStatus !== 'not_live') {
-    const why = {is_upcoming: 'has not begun', is_live: 'is live, and can be kept once it is over', post_live: 'is over, and is being made ready'}[liveStatus]
-    const availableAt = liveStatus === 'is_upcoming' && releasedAt !== undefined ? iso(releasedAt * 1000 + releaseMarginMilliseconds) : undefined
-    throw new NamedError('NotYetAvailableError', `Expected media that is whole; "${title.slice(0, 100)}" ${why}.`, availableAt === undefined ? {} : {availableAt})
+const states = {is_upcoming: 'has not begun', is_live: 'is live, and can be kept once it is over', post_live: 'is over, and is being made ready'}
+
+const notYetAvailable = ({liveStatus, releasedAt, title = 'It'}: MediaDescription): NamedError | undefined => {
+  if (liveStatus === 'not_live') {
+    return undefined
   }
+  const availableAt = liveStatus === 'is_upcoming' && releasedAt !== undefined ? iso(releasedAt * 1000 + releaseMarginMilliseconds) : undefined
+  return new NamedError('NotYetAvailableError', `Expected media that is whole; "${title.slice(0, 100)}" ${states[liveStatus]}.`, {availableAt})
 }
+
+const describeSource = (url: URL, signal?: AbortSignal): Promise<MediaDescription> => describeMedia(url, {permits: permittedAddress(), signal})
 
 /** What yt-dlp says about a URL. Throws NotYetAvailableError for what is upcoming, live or not ready, and as `describeMedia` does. */
 export const describeAvailable = async (url: URL, signal?: AbortSignal): Promise<MediaDescription> => {
-  const description = await describeMedia(url, {permits: permittedAddress(), signal})
-  requireAvailable(description)
+  const description = await describeSource(url, signal)
+  const notYet = notYetAvailable(description)
+  if (notYet !== undefined) {
+    throw notYet
+  }
   return description
 }
 
-const byYtDlp = async (url: URL, signal?: AbortSignal): Promise<IdentifiedSource> => {
-  const description = await describeAvailable(url, signal)
-  const {info, title, authorName, authorUser, publishedAt} = description
+const allowedSize = ({info}: MediaDescription, host: string): number | undefined => {
   const {size} = chooseMedia(info)
   if (size !== undefined) {
-    requireAllowedSize(size, url.host)
+    requireAllowedSize(size, host)
   }
-  const contentType = formatNamed(info.ext ?? '')?.contentType
+  return size
+}
+
+const byYtDlp = async (url: URL, signal?: AbortSignal): Promise<IdentifiedSource> => {
+  const described = await describeSource(url, signal)
+  const {info, title, description, authorName, authorUser, publishedAt} = described
+  const notYet = notYetAvailable(described)
   return {
-    extractor: 'yt-dlp', title: title ?? titleOf(undefined, url),
-    ...(description.description !== undefined && {description: description.description}),
-    ...(authorName !== undefined && {authorName}), ...(authorUser !== undefined && {authorUser}),
-    ...(publishedAt !== undefined && {publishDate: iso(publishedAt * 1000)}),
-    ...(contentType !== undefined && {contentType}), ...(size !== undefined && {size})
+    extractor: 'yt-dlp',
+    title: title ?? titleOf(undefined, url),
+    description,
+    authorName,
+    authorUser,
+    publishDate: publishedAt === undefined ? undefined : iso(publishedAt * 1000),
+    contentType: formatNamed(info.ext ?? '')?.contentType,
+    ...(notYet === undefined ? {size: allowedSize(described, url.host)} : {availableAt: lookAgainAt(notYet, 0)})
   }
 }
 
@@ -72,7 +89,7 @@ const identifyAnswer = async (source: DirectSource, url: URL, signal?: AbortSign
   source.close()
   switch (content.kind) {
     case 'media':
-      return {extractor: 'direct', title, contentType: content.contentType, ...(size !== undefined && {size})}
+      return {extractor: 'direct', title, contentType: content.contentType, size}
     case 'manifest':
       return byYtDlp(url, signal)
     case 'page':
@@ -84,7 +101,7 @@ const identifyAnswer = async (source: DirectSource, url: URL, signal?: AbortSign
 
 /**
  * Finds out what is at a URL and who can fetch it, by its headers and first bytes, and by yt-dlp where these are a page or a playlist.
- * Throws the errors of `openDirect`, `notMediaError` and `describeAvailable`.
+ * Throws the errors of `openDirect`, `notMediaError` and `describeMedia`.
  */
 export const identifySource = async (url: URL, signal?: AbortSignal): Promise<IdentifiedSource> => {
   if (siteIdOf(url) !== undefined) {

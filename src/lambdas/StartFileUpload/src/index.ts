@@ -10,7 +10,7 @@ import {identifySource} from '../../../util/identify-source'
 import {logger} from '../../../util/logger'
 import {announceFailed, announceReady} from './announce'
 import {afterFailure} from './failure'
-import {recordReady} from './metadata'
+import {recordIdentified} from './metadata'
 
 /** Enough to record and to publish what came out. */
 const marginMilliseconds = 10_000
@@ -22,7 +22,7 @@ const identify = async (file: FileRecord, context: Context): Promise<FileRecord 
   const deadline = deadlineOf(context, marginMilliseconds, tooSlow())
   try {
     const source = await identifySource(new URL(file.sourceUrl), deadline.signal)
-    return await recordReady(file, source)
+    return await recordIdentified(file, source)
   } catch (error) {
     return await afterFailure(file, error)
   } finally {

@@ -3,7 +3,7 @@ import {changeFile} from '../../../util/file-records'
 import type {IdentifiedSource} from '../../../util/identify-source'
 
 /** What a source said, or as much of it as is known; limits are those of the contract FileMetadataReady. */
-export type Metadata = Partial<IdentifiedSource> & Pick<IdentifiedSource, 'title'>
+export type Metadata = Partial<Omit<IdentifiedSource, 'availableAt'>> & Pick<IdentifiedSource, 'title'>
 
 const cut = (text: string | undefined, most: number): string | undefined => text === undefined ? undefined : [...text].slice(0, most).join('')
 
@@ -26,9 +26,9 @@ const record = (
   })
 }
 
-/** Records what a source has, which can be fetched now; undefined where another invocation was first. */
-export const recordReady = (file: FileRecord, metadata: Metadata): Promise<FileRecord | undefined> =>
-  record(file, 'MetadataReady', metadata, new Date().toISOString())
+/** Records what a source has, and whether it can be fetched now; undefined where another invocation was first. */
+export const recordIdentified = (file: FileRecord, {availableAt, ...metadata}: IdentifiedSource): Promise<FileRecord | undefined> =>
+  availableAt === undefined ? record(file, 'MetadataReady', metadata, new Date().toISOString()) : recordScheduled(file, metadata, availableAt)
 
 /** Records from when on a source can be fetched, or asked; undefined where another invocation was first. */
 export const recordScheduled = (file: FileRecord, metadata: Metadata, availableAt: string): Promise<FileRecord | undefined> =>
