@@ -2,8 +2,22 @@ module "FileRequested" {
   source = "./modules/event-rule"
 
   name           = "FileRequested${var.suffix}"
-  description    = "Somebody asked for a file: StartFileUpload looks up what it is."
+  description    = "Somebody asked for a file that is not there: StartFileUpload looks up what it is."
   event_bus_name = module.EventBus.name
-  event_pattern  = module.EventContracts.events["FileRequested"].pattern
+  event_pattern  = jsonencode(merge(local.file_requested, { detail = { alreadyDownloaded = [{ exists = false }] } }))
   function       = { name = module.StartFileUpload.name, arn = module.StartFileUpload.arn }
+}
+
+module "TellLateUser" {
+  source = "./modules/event-rule"
+
+  name           = "TellLateUser${var.suffix}"
+  description    = "Somebody asked for a file that is there already: SendPushNotification tells that user alone."
+  event_bus_name = module.EventBus.name
+  event_pattern  = jsonencode(merge(local.file_requested, { detail = { alreadyDownloaded = [true] } }))
+  function       = { name = module.SendPushNotification.name, arn = module.SendPushNotification.arn }
+}
+
+locals {
+  file_requested = jsondecode(module.EventContracts.events["FileRequested"].pattern)
 }

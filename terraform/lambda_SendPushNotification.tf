@@ -2,7 +2,7 @@ module "SendPushNotification" {
   source = "./modules/lambda"
 
   name               = "SendPushNotification${var.suffix}"
-  description        = "FileDownloadCompleted, FileDownloadFailed: one push to every device of every user who asked."
+  description        = "FileDownloadCompleted, FileDownloadFailed, a late FileRequested: one push to every device of every user who asked."
   package            = "${path.root}/../dist/lambdas/SendPushNotification.zip"
   policy             = data.aws_iam_policy_document.SendPushNotification.json
   timeout            = 120

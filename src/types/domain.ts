@@ -54,6 +54,8 @@ export interface FileUserRecord {
   readonly fileId: string
   readonly userId: string
   readonly requestedAt: string
+  /** Set once a user who came after the download was announced as such. */
+  readonly announcedAt?: string
 }
 
 export type DevicePlatform = 'APNS' | 'FCM'

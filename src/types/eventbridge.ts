@@ -176,6 +176,10 @@ export interface FileRequestedDetail {
    * When the user asked. ISO 8601 UTC.
    */
   requestedAt: string
+  /**
+   * True where the file is in S3 already: nothing is to be fetched, only this user is to be told.
+   */
+  alreadyDownloaded?: boolean
 }
 
 /** The detail of each event by its detail-type. */

@@ -33,17 +33,19 @@ describe('rules', () => {
   it('match live events of one contract each', () => {
     const patterns = wired('aws_cloudwatch_event_rule').filter(({event_pattern: pattern}) => pattern).map(({name, event_bus_name: bus, event_pattern: pattern, state}) =>
       ({name, bus, state, pattern: JSON.parse(pattern!) as unknown}))
-    const live = (name: string, event: string) => {
+    const live = (name: string, event: string, detail?: object) => {
       const schema = JSON.parse(readFileSync(join(root, `src/types/events/${event}/schema.json`), 'utf8')) as Record<string, string>
-      const pattern = {source: [schema['x-amazon-events-source']], 'detail-type': [event], 'replay-name': [{exists: false}]}
+      const pattern = {source: [schema['x-amazon-events-source']], 'detail-type': [event], 'replay-name': [{exists: false}], ...(detail && {detail})}
       return {name, bus: 'MediaDownloaderEvents', state: 'ENABLED', pattern}
     }
-    expect(patterns.sort((one, other) => one.name.localeCompare(other.name))).toEqual([
+    expect(patterns).toEqual(expect.arrayContaining([
       live('FileDownloadCompleted', 'FileDownloadCompleted'),
       live('FileDownloadFailed', 'FileDownloadFailed'),
-      live('FileRequested', 'FileRequested'),
+      live('FileRequested', 'FileRequested', {alreadyDownloaded: [{exists: false}]}),
+      live('TellLateUser', 'FileRequested', {alreadyDownloaded: [true]}),
       live('TriggerFileDownload', 'FileMetadataReady')
-    ])
+    ]))
+    expect(patterns).toEqual(patterns.map(({name, pattern}) => live(name, (pattern as Record<string, string[]>)['detail-type']![0]!)))
   })
 
   it('leave FileCoordinator asleep, every 4 minutes, and measure the backlog every 5', () => {

@@ -28,7 +28,7 @@ afterAll(async () => {
 describe('A request that cannot be meant', () => {
   it.each([
     ['not JSON', '{"url":', 400, 'InvalidRequestError'],
-    ['no url', {link: 'https://example.com/a.mp4'}, 400, 'InvalidRequestError'],
+    ['no url', {link: 'https://example.com/a.mp4'}, 400, 'InvalidUrlError'],
     ['not a URL', {url: 'harbour'}, 400, 'InvalidUrlError'],
     ['an unsupported scheme', {url: 'ftp://example.com/a.mp4'}, 400, 'UnsupportedSchemeError'],
     ['a file on our disk', {url: 'file:///etc/passwd'}, 400, 'UnsupportedSchemeError'],

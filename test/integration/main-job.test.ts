@@ -79,6 +79,13 @@ describe('The main job', () => {
     expect(notificationsOf(system).filter((line) => line['userId'] === 'dan')).toHaveLength(1)
   })
 
+  it('pushes to a user who asks once the file is there', async () => {
+    await registerDevice(system, 'fay', 'phone')
+    const answer = await requestFile(system, 'fay', site.url('/clip.mp4?job=ten-times'))
+    expect(answer).toEqual({status: 200, body: {fileId: expect.any(String), status: 'Downloaded'}})
+    await eventually('a push to fay', () => notificationsOf(system).find((line) => line['userId'] === 'fay'))
+  })
+
   it('shows nobody the file of another', async () => {
     const {body: {fileId}} = await requestFile(system, 'eva', site.url('/clip.mp4?job=mine'))
     expect((await call(system, 'mallory', 'GET', `/files/${fileId}`)).status).toBe(404)

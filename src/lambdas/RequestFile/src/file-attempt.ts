@@ -1,5 +1,5 @@
 import {putItem, updateItem} from '../../../lib/vendor/AWS/DynamoDB'
-import type {FileRecord} from '../../../types/domain'
+import type {FileRecord, FileUserRecord} from '../../../types/domain'
 import {unlessRefused} from '../../../util/conditions'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
@@ -11,13 +11,15 @@ import type {FileRequest} from './request'
 const maxRaces = 5
 
 /** Records that the user wants the file; asking again keeps the time of the first request. */
-export const joinFile = async ({fileId, userId, requestedAt}: FileRequest): Promise<void> => {
-  await updateItem({
+export const joinFile = async ({fileId, userId, requestedAt}: FileRequest): Promise<FileUserRecord> => {
+  const {Attributes} = await updateItem({
     TableName: env('TABLE_NAME'),
     Key: fileUserKey(fileId, userId),
     UpdateExpression: 'SET fileId = :fileId, userId = :userId, requestedAt = if_not_exists(requestedAt, :requestedAt)',
-    ExpressionAttributeValues: {':fileId': fileId, ':userId': userId, ':requestedAt': requestedAt}
+    ExpressionAttributeValues: {':fileId': fileId, ':userId': userId, ':requestedAt': requestedAt},
+    ReturnValues: 'ALL_NEW'
   })
+  return Attributes as FileUserRecord
 }
 
 const newAttempt = ({fileId, sourceUrl, correlationId, requestedAt}: FileRequest): FileRecord =>

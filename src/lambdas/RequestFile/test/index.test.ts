@@ -95,7 +95,23 @@ describe('a file that is known', () => {
   test('is answered with 200 once it is Downloaded', async () => {
     await table.put(requested({status: 'Downloaded', announcedAt: now}))
     expect(await ask('bob')).toEqual({statusCode: 200, body: {fileId, status: 'Downloaded'}})
-    expect(published()).toEqual([])
+  })
+
+  test('announces a user who asks once it is Downloaded, and that once', async () => {
+    const file = requested({status: 'Downloaded', announcedAt: now})
+    await table.put(file)
+    await ask('bob')
+    await ask('bob')
+    expect(published().map((event) => (event as {detail: unknown}).detail)).toEqual([
+      {fileId, correlationId: file.correlationId, sourceUrl, userId: 'bob', requestedAt: expect.any(String), alreadyDownloaded: true}
+    ])
+    expect(await table.get(fileKey(fileId))).toEqual(file)
+  })
+
+  test('announces a late user again whose request died before its event', async () => {
+    await table.put(requested({status: 'Downloaded', announcedAt: now}), {...fileUserKey(fileId, 'bob'), fileId, userId: 'bob', requestedAt: now})
+    await ask('bob')
+    expect(published()).toHaveLength(1)
   })
 
   test('keeps the time of a user\'s first request', async () => {

@@ -3,14 +3,17 @@ import type {FileUserRecord} from '../../../types/domain'
 import {devicesOf} from '../../../util/device-records'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
-import {parseEvent} from '../../../util/eventbridge-helpers'
+import {parseEvent, type ParsedEvent} from '../../../util/eventbridge-helpers'
+import {getFile} from '../../../util/file-records'
 import {fileKey, fileUserPrefix} from '../../../util/keys'
 import {logger} from '../../../util/logger'
 import {countSettled} from '../../../util/metrics'
 import {queryAll} from '../../../util/query-all'
 import {settleEach, throwAny} from '../../../util/settle'
-import {outcomeOf, type Outcome} from './notice'
+import {outcomeOf, outcomeOfRecord, type Outcome} from './notice'
 import {pushOnce} from './push'
+
+type Recipient = Pick<FileUserRecord, 'userId'>
 
 const usersAtOnce = 20
 const devicesAtOnce = 5
@@ -22,10 +25,10 @@ const usersOf = (fileId: string): AsyncGenerator<FileUserRecord, void, undefined
   ConsistentRead: true
 })
 
-/** Tells every device of every user; a device that fails keeps none of the others from its push. */
-const tellAll = async (outcome: Outcome): Promise<number> => {
+/** Tells every device of the users; a device that fails keeps none of the others from its push. */
+const tell = async (users: Iterable<Recipient> | AsyncIterable<Recipient>, outcome: Outcome): Promise<number> => {
   let sent = 0
-  const errors = await settleEach(usersOf(outcome.fileId), usersAtOnce, async ({userId}) => {
+  const errors = await settleEach(users, usersAtOnce, async ({userId}) => {
     throwAny(await settleEach(await devicesOf(userId), devicesAtOnce, async (device) => {
       if (await pushOnce(device, outcome)) {
         sent += 1
@@ -39,12 +42,23 @@ const tellAll = async (outcome: Outcome): Promise<number> => {
   return sent
 }
 
-export const handler = withXRay(async (event: unknown) => {
-  const parsed = parseEvent(['FileDownloadCompleted', 'FileDownloadFailed'], event)
+/** Whoever asked while the file was on its way is told by its outcome; whoever asked later, now. */
+const tellLateUser = async ({detail: {fileId, userId}}: ParsedEvent<'FileRequested'>): Promise<number> => {
+  const file = await getFile(fileId)
+  const outcome = file && outcomeOfRecord(file)
+  return outcome === undefined ? 0 : tell([{userId}], outcome)
+}
+
+const tellAll = async (event: ParsedEvent<'FileDownloadCompleted' | 'FileDownloadFailed'>): Promise<number> => {
   // The workflow has no code to count what it records as failed: here every outcome passes.
-  countSettled(parsed.detailType === 'FileDownloadFailed' ? parsed.detail.errorCode : undefined)
-  const outcome = await outcomeOf(parsed)
-  const sent = await tellAll(outcome)
-  logger.info('The users of a file were told.', {outcome: outcome.name, sent})
+  countSettled(event.detailType === 'FileDownloadFailed' ? event.detail.errorCode : undefined)
+  const outcome = await outcomeOf(event)
+  return tell(usersOf(outcome.fileId), outcome)
+}
+
+export const handler = withXRay(async (event: unknown) => {
+  const parsed = parseEvent(['FileDownloadCompleted', 'FileDownloadFailed', 'FileRequested'], event)
+  const sent = await (parsed.detailType === 'FileRequested' ? tellLateUser(parsed) : tellAll(parsed))
+  logger.info('The users of a file were told.', {event: parsed.detailType, sent})
   return {sent}
 })

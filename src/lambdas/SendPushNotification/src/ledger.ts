@@ -39,9 +39,9 @@ export const markSent = async ({key}: Claim): Promise<void> => {
   await updateItem({
     TableName: env('TABLE_NAME'),
     Key: key,
-    UpdateExpression: 'SET #state = :sent, expiresAt = :expiresAt REMOVE leaseUntil',
+    UpdateExpression: 'SET #state = :sent, sentAt = :now, expiresAt = :expiresAt REMOVE leaseUntil',
     ExpressionAttributeNames: {'#state': 'state'},
-    ExpressionAttributeValues: {':sent': 'sent', ':expiresAt': epochIn(keepSeconds)}
+    ExpressionAttributeValues: {':sent': 'sent', ':now': isoIn(0), ':expiresAt': epochIn(keepSeconds)}
   })
 }
 

@@ -1,3 +1,4 @@
+import type {FileRecord} from '../../../types/domain'
 import type {FileDownloadCompletedDetail, FileDownloadFailedDetail} from '../../../types/eventbridge'
 import type {ParsedEvent} from '../../../util/eventbridge-helpers'
 import {getFile} from '../../../util/file-records'
@@ -23,7 +24,7 @@ export interface Outcome {
 
 type SettledEvent = ParsedEvent<'FileDownloadCompleted' | 'FileDownloadFailed'>
 
-const completed = ({fileId, s3Key, size, contentType}: FileDownloadCompletedDetail): Notice => ({
+const completed = ({fileId, s3Key, size, contentType}: Pick<FileDownloadCompletedDetail, 'fileId' | 's3Key' | 'size' | 'contentType'>): Notice => ({
   title: 'Download Complete',
   body: `Your ${mediaNoun(contentType)} is ready (${formatBytes(size)})`,
   data: {fileId, s3Key}
@@ -47,3 +48,13 @@ export const outcomeOf = async (event: SettledEvent): Promise<Outcome> => {
     : {notice: failed(detail), version: detail.correlationId}
   return {fileId: detail.fileId, name: `${detailType}#${version}`, notice: {...notice, ...(mediaTitle && {mediaTitle})}}
 }
+
+/** The same outcome as its event told, for a user who asked after it: the same name, so that nobody hears of it twice. */
+export const outcomeOfRecord = ({fileId, correlationId, s3Key, size, contentType, etag, title, status}: FileRecord): Outcome | undefined =>
+  status !== 'Downloaded' || s3Key === undefined || size === undefined || contentType === undefined
+    ? undefined
+    : {
+        fileId,
+        name: `FileDownloadCompleted#${etag || correlationId}`,
+        notice: {...completed({fileId, s3Key, size, contentType}), ...(title && {mediaTitle: title})}
+      }

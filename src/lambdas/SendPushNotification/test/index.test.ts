@@ -29,7 +29,7 @@ const arnOf = (userId: string, deviceId: string): string => `arn:aws:sns:us-west
 const device = (userId: string, deviceId: string): Item =>
   ({...deviceKey(userId, deviceId), userId, deviceId, platform: 'APNS', endpointArn: arnOf(userId, deviceId), updatedAt: now})
 const sentRow = (userId: string, deviceId: string, name = outcome): Item =>
-  ({...pushKey(fileId, userId, deviceId, name), state: 'sent', expiresAt: Date.parse(now) / 1_000 + 120 * 86_400})
+  ({...pushKey(fileId, userId, deviceId, name), state: 'sent', sentAt: now, expiresAt: Date.parse(now) / 1_000 + 120 * 86_400})
 const ledger = async (): Promise<Item[]> => (await table.all()).filter(({SK}) => String(SK).startsWith('PUSH#'))
 
 const named = (name: string, message = 'no'): Error => Object.assign(new Error(message), {name})
@@ -51,6 +51,50 @@ afterEach(async () => {
 })
 
 afterAll(() => table.stop())
+
+describe('a user who asks for a file that is there already', () => {
+  const late = envelopeOf('FileRequested', {...example('FileRequested', 'late'), fileId, userId: 'carol'})
+  const record = {
+    ...fileKey(fileId), fileId, status: 'Downloaded', correlationId: completed.correlationId, s3Key: completed.s3Key, size: completed.size,
+    contentType: completed.contentType, etag: completed.etag, title: completed.title
+  }
+
+  test('is told alone', async () => {
+    await table.put(record, user('alice'), user('carol'), device('alice', 'phone'), device('carol', 'phone'))
+    expect(await handler(late, context)).toEqual({sent: 1})
+    expect(targets()).toEqual([arnOf('carol', 'phone')])
+    expect(await ledger()).toEqual([sentRow('carol', 'phone')])
+  })
+
+  test('is told in the words of the file\'s completion', async () => {
+    await table.put(record, user('carol'), device('carol', 'phone'))
+    await handler(late, context)
+    const [first] = publish.mock.calls
+    publish.mockClear()
+    await table.clear()
+    await table.put(record, user('carol'), device('carol', 'phone'))
+    await handler(completedEvent, context)
+    expect(publish.mock.calls).toEqual([first])
+  })
+
+  test('hears nothing a second time, nor after the completion told him', async () => {
+    await table.put(record, user('carol'), device('carol', 'phone'))
+    await handler(completedEvent, context)
+    expect(await handler(late, context)).toEqual({sent: 0})
+    expect(publish).toHaveBeenCalledTimes(1)
+  })
+
+  test('is left to the outcome while the file is on its way', async () => {
+    await table.put({...record, status: 'Downloading'}, user('carol'), device('carol', 'phone'))
+    expect(await handler(late, context)).toEqual({sent: 0})
+  })
+
+  test('is no outcome to count', async () => {
+    await table.put(record, user('carol'), device('carol', 'phone'))
+    await handler(late, context)
+    expect(emitMetrics).not.toHaveBeenCalled()
+  })
+})
 
 describe('a completed file', () => {
   test('is told to every device of every user who asked, and to nobody else', async () => {
