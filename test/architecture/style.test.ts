@@ -41,6 +41,26 @@ describe('Files', () => {
   })
 })
 
+describe('package-lock.json', () => {
+  interface Locked {
+    readonly optionalDependencies?: Readonly<Record<string, string>>
+  }
+  const {packages} = JSON.parse(read('package-lock.json')) as {packages: Readonly<Record<string, Locked>>}
+
+  /** Node's way of looking: in the package's own node_modules, then in those above. */
+  const isLocked = (folder: string, name: string): boolean => {
+    const above = folder.includes('/node_modules/') ? folder.slice(0, folder.lastIndexOf('/node_modules/')) : ''
+    return `${folder === '' ? '' : `${folder}/`}node_modules/${name}` in packages || (folder !== '' && isLocked(above, name))
+  }
+
+  // A registry that lacks some of them lets npm drop them in silence, and npm ci then refuses the lock file everywhere.
+  it('has the builds for every platform of each package that comes as such', () => {
+    const missing = Object.entries(packages).flatMap(([folder, {optionalDependencies = {}}]) =>
+      Object.keys(optionalDependencies).filter((name) => !isLocked(folder, name)))
+    expect(missing).toEqual([])
+  })
+})
+
 describe.each(lambdas)('Lambda %s', (name) => {
   it('has its entry, its test and its HCL file under its own name', () => {
     const files = [`src/lambdas/${name}/src/index.ts`, `src/lambdas/${name}/test/index.test.ts`, `terraform/lambda_${name}.tf`]
@@ -65,7 +85,9 @@ it.each(events)('Event %s has its schema and an example', (event) => {
   expect({schema: existsSync(`src/types/events/${event}/schema.json`), hasExample: examples.length > 0}).toEqual({schema: true, hasExample: true})
 })
 
-it('has an HCL file for each event that somebody consumes: all but FileDownloadStarted', () => {
-  const consumed = globSync('terraform/event_*.tf').map((path) => /event_(\w+)\.tf/.exec(path)![1])
-  expect([...consumed, 'FileDownloadStarted'].sort()).toEqual([...events].sort())
+it('has each rule in a file that is named for its event: event_<Event>.tf, and event_<Event>_<Consumer>.tf for each further consumer', () => {
+  const named = globSync('terraform/event_*.tf').map((path) => ({path, event: /event_([A-Za-z0-9]+)(?:_\w+)?\.tf/.exec(path)![1]!}))
+  const matched = named.map(({path}) => ({path, event: /event_pattern\s*= module\.EventContracts\.events\["(\w+)"\]\.pattern/.exec(read(path))?.[1]}))
+  expect(matched).toEqual(named)
+  expect(named.filter(({event}) => !events.includes(event))).toEqual([])
 })
