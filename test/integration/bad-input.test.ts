@@ -9,6 +9,9 @@ interface Refusal {
   readonly error: {readonly code: string, readonly message: string, readonly retryable: boolean}
 }
 
+// A source that stalls is given 20 s, and six tries.
+const patience = 200_000
+
 let system: System
 let site: MediaSite
 let s3: S3Client
@@ -65,13 +68,13 @@ describe('A source that does not deliver', () => {
     const user = `user-${code}-${path.length}`
     await registerDevice(system, user, 'phone')
     const {body: {fileId}} = await requestFile(system, user, site.url(path))
-    const file = await settledFile(system, user, fileId, 60_000)
+    const file = await settledFile(system, user, fileId, patience)
     expect(file).toMatchObject({status: 'Failed', downloadUrl: null, error: {code, message: expect.stringMatching(/.{20,}/), retryable}})
     const failed = await eventually('FileDownloadFailed', () => eventsOf(system, 'FileDownloadFailed').find((line) => JSON.stringify(line).includes(fileId)))
     expect(failed['event']).toMatchObject({detail: {fileId, errorCode: code, retryable}})
     await eventually('the push', () => notificationsOf(system).find((line) => line['userId'] === user))
     await isClean(fileId)
-  }, 90_000)
+  }, patience + 30_000)
 
   it('says that an unknown host is unknown', async () => {
     const {body: {fileId}} = await requestFile(system, 'ann', 'http://no-such-host.invalid/a.mp4')

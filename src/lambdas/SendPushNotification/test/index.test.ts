@@ -292,7 +292,7 @@ describe('a device that cannot be reached', () => {
 describe('an event that cannot be', () => {
   test.each([
     ['InvalidEventError', envelopeOf('FileDownloadCompleted', {...completed, size: 'large'})],
-    ['UnknownEventError', envelopeOf('FileRequested', example('FileRequested', 'youtube'))],
+    ['UnknownEventError', envelopeOf('FileMetadataReady', example('FileMetadataReady', 'video'))],
     ['InvalidEventError', null]
   ])('is thrown as %s', async (name, event) => {
     await expect(handler(event, context)).rejects.toThrow(expect.objectContaining({name}))
