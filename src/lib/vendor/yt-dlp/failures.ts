@@ -1,5 +1,5 @@
 import {NamedError, type ErrorName} from '../../../util/errors'
-import {messages} from './messages'
+import {messageRules} from './messages'
 
 const maxQuoted = 300
 const marginMilliseconds = 60_000
@@ -29,9 +29,11 @@ const beginOf = (message: string, now: number): string | undefined => {
 }
 
 /** The error that a message of yt-dlp means; a message that no row knows is for the user to read. */
-export const classify = (message: string): {readonly name: ErrorName, readonly what: string} => {
-  const [, name, what] = messages.find(([pattern]) => pattern.test(message)) ?? [/./, 'UnsupportedSourceError', 'it could not be downloaded'] as const
-  return {name, what}
+export const classify = (line: string): {readonly name: ErrorName, readonly what: string} => {
+  // The site's own words decide, not the media's id before them.
+  const message = essence(line).replace(/^\[[\w:.+-]+\] (?:[\w.-]+: )?/, '')
+  const rule = messageRules.find(({patterns}) => patterns.some((pattern) => pattern.test(message)))
+  return rule ?? {name: 'UnsupportedSourceError', what: 'it could not be downloaded'}
 }
 
 /** The named error of a run of yt-dlp that failed, by what it wrote. */
@@ -40,8 +42,7 @@ export const ytDlpError = (stderr: string, exitCode: number | null, now = Date.n
   if (exitCode === null || message === '') {
     return new NamedError('TransientSourceError', `Expected yt-dlp to finish; it ended ${exitCode === null ? 'by a signal' : `with code ${exitCode}`} and said nothing.`)
   }
-  // The site's own words decide, not the media's id before them.
-  const {name, what} = classify(message.replace(/^\[[\w:.+-]+\] (?:[^\s:]+: )?/, ''))
+  const {name, what} = classify(message)
   const availableAt = name === 'NotYetAvailableError' ? beginOf(message, now) : undefined
   return new NamedError(name, `Expected to download it by yt-dlp; ${what}: "${message.slice(0, maxQuoted)}".`, availableAt === undefined ? {} : {availableAt})
 }

@@ -1,45 +1,113 @@
 import type {ErrorName} from '../../../util/errors'
 
+/** What messages that fit one of the patterns mean. */
+export interface MessageRule {
+  readonly name: ErrorName
+  /** For the user: the end of a sentence. */
+  readonly what: string
+  readonly patterns: readonly RegExp[]
+}
+
 /**
- * What yt-dlp's messages mean: the first row that fits. Order matters: who asks for a login while saying "unavailable" wants a login, and
- * a premiere is no removed video. `test/data/yt-dlp-messages.json` holds real messages with their origin.
+ * What yt-dlp's messages mean: the first rule that fits. Order matters: who asks for a login while saying "unavailable" wants a login, and a
+ * premiere is no removed video. `src/lib/vendor/test/data/yt-dlp-messages.json` holds real messages, each with its origin.
  */
-export const messages: ReadonlyArray<readonly [pattern: RegExp, name: ErrorName, what: string]> = [
-  // Our own house first: these come from the program, not from the site.
-  [/ffmpeg(?: is)? not (?:installed|found)|ffmpeg could not be found|ffprobe (?:and ffmpeg )?not found/i, 'YtDlpNotFoundError', 'the program ffmpeg is missing beside it; install it on PATH'],
-  [/no space left on device|Errno 28/i, 'FileTooLargeError', 'the disk is full; the operator sets its size, transfer_storage_mb'],
-  [/larger than max-filesize|file is too large|exceeds (?:the )?(?:maximum|size limit)/i, 'FileTooLargeError', 'the media is too large'],
+export const messageRules: readonly MessageRule[] = [
+  // The program and its surroundings, not the site.
+  {name: 'YtDlpNotFoundError', what: 'the program ffmpeg is missing beside it; install it on PATH', patterns: [/ff(?:mpeg|probe).{0,30}not (?:installed|found)/i]},
+  {name: 'FileTooLargeError', what: 'it is too large for the limit or the disk', patterns: [/no space left on device/i, /larger than max-filesize/i]},
+  {name: 'TransientSourceError', what: 'the connection to the site failed', patterns: [/tunnel connection failed|(?:unable|cannot) (?:to )?connect to proxy/i]},
 
-  // Before its time.
-  [/premieres? (?:in|will)|premiere will begin|(?:live event|livestream|live stream|stream|event|show|broadcast|video|program(?:me)?) (?:will (?:begin|start)|(?:has|have) not (?:yet )?(?:started|begun)|(?:is )?(?:not yet|yet to be) (?:started|begun|available|released|published|aired))|(?:has|have)n.t (?:started|begun|aired) yet|has not (?:started|begun|aired|been (?:published|released|broadcast))(?: yet)?|not (?:yet )?(?:started|aired)(?: yet)?\b|(?:is )?(?:upcoming|scheduled (?:for|to start))|(?:will be|becomes?) available (?:on|in|from|at)\b|not available yet|available later|coming soon|come back later|offline until|waiting for (?:the )?(?:stream|live)|is being processed|still (?:being )?process|is currently live.*not supported|live event has ended.*processing|stream .{0,30}is processing/i, 'NotYetAvailableError', 'it is not available yet'],
+  // Not yet.
+  {
+    name: 'NotYetAvailableError', what: 'it is not there yet', patterns: [
+      /\bpremieres? (?:in|on|at|will)\b/i,
+      /\bwill (?:begin|start|premiere|air|be (?:available|live|released))\b/i,
+      /\bnot (?:yet )?(?:started|begun|aired|released|premiered)\b|n't (?:started|begun|aired)\b/i,
+      /before the (?:broadcast|stream|show|event) (?:starts|begins)/i,
+      /live event has ended|ended but not downloadable yet/i,
+      /\bnot available yet|\bnot yet available|only available after \d|available (?:on|from|after) \d/i,
+      /\b(?:is|still|be|being|for|or) (?:uploading|process(?:ing|ed))\b/i
+    ]
+  },
 
-  // Too fast, or from the wrong network.
-  [/HTTP Error 429|too many requests|rate.?limit(?!\w* reached or login)|rate-limited|try again later|content isn.t available, try again|requests? limit|exceeded .{0,30}(?:limit|quota)|slow ?down|temporarily (?:blocked|banned)/i, 'RateLimitedError', 'the site wants fewer requests'],
-  [/confirm (?:that )?you.re not a (?:ro)?bot|not a robot|captcha/i, 'NeedsCookiesError', 'the site takes us for a robot; it wants cookies of a signed-in browser'],
+  // Too often.
+  {
+    name: 'RateLimitedError', what: 'the site wants fewer requests', patterns: [
+      /HTTP Error 429|too many requests/i,
+      /rate-?limited|(?:rate|play|request|download)s? (?:limit )?(?:rate )?reached(?! or login)|limit for this/i,
+      /content isn.t available, try again later|^please try again later|blocked by server \(4\d\d\)|wait and try later|considered yt-dlp requests automated/i
+    ]
+  },
 
-  // Elsewhere, or not here.
-  [/geo.?(?:restrict|block|fenc)|(?:not (?:made )?(?:this .{0,20})?(?:available|accessible|playable|allowed|licensed)|unavailable|blocked|restricted|forbidden|cannot be (?:viewed|played)|prohibited) (?:from|in|to|for|outside)(?: of)? (?:your|this|the (?:us|uk|usa)|certain|some|current|other)?.{0,20}(?:countr|region|location|territor|area|place)|(?:in|from|for|outside) your (?:current )?(?:countr|region|location|territor|geo|area)|blocked .{0,60}countr|video is available in|only (?:be )?(?:available|accessible|viewed|watched|playable)? ?(?:to|in|from|within|for).{0,40}(?:countr|region|japan|korea|france|germany|switzerland|taiwan|canada|australia|sweden|norway|denmark|u\.?s\.?a?\b|u\.?k\.?\b|united (?:states|kingdom)|viewers|europe)|(?:available|accessible) in .{2,30} only|outside of (?:the )?(?:u\.?s|u\.?k|japan|france|germany)|due to (?:geo|region|territorial|licens)|licen[cs]e restriction|HTTP Error 451|vpn|proxy (?:detected|or vpn)|not in your (?:region|country)|allowed countries/i, 'GeoBlockedError', 'the site does not show it in the country that we ask from'],
+  // Elsewhere.
+  {
+    name: 'GeoBlockedError', what: 'the site does not show it in the country that we ask from', patterns: [
+      /geo.?(?:restrict|block|fenc)|HTTP Error 451/i,
+      /\b(?:your|this|certain|some) (?:current )?(?:country|region|location|territory)/i,
+      /\b(?:available|playable|viewable) (?:only )?in (?:[A-Z][\w.]+ ?){1,3}(?:only)?$|only available (?:in|from|within) [A-Z]/,
+      /outside (?:of )?(?:the )?[A-Z]\w+|due to licensing|by decision of the \w+ government/
+    ]
+  },
 
-  // Taken down, whoever asks.
-  [/account (?:associated with this video )?has been terminated|(?:has been|was|is|been) (?:removed|deleted|taken down|withdrawn|blocked on copyright)|no longer (?:available|exists?|online)|(?:removed|deleted) by|copyright|(?:does not|doesn.t) (?:seem to )?exist|HTTP Error 4(?:04|10)|has expired|(?:has|is) (?:been )?expired|\bexpired\b|account is (?:private|suspended|closed)|user (?:has been )?(?:suspended|banned)|suspended|violat(?:ed|ing|ion)|has been (?:banned|censored|hidden|made private|disabled)/i, 'MediaUnavailableError', 'it was taken down or has expired'],
+  {name: 'UnsupportedSourceError', what: 'it is protected against copying (DRM)', patterns: [/\bdrm\b/i]},
 
   // Behind a door.
-  [/private (?:video|track|account|content|playlist|clip|show|broadcast|status)|is private|video is (?:set to )?private|friends? only/i, 'NeedsCookiesError', 'it is private; cookies of an account that may see it are needed'],
-  [/sign.?in|log.?(?:ged.?)?.?in\b|login|registered users|--cookies|--username|authenticat|account (?:credentials|details|is (?:needed|required))|requires? (?:an? )?(?:account|authori[sz]ation)|age.?(?:restrict|gate|verif|confirm)|confirm your age|inappropriate for some users|sensitive|nsfw|adult|mature|password|join this channel|members?.?only|only (?:available )?(?:to|for) .{0,40}(?:members?|subscri|users|patrons|supporters|fans|premium)|premium|subscri(?:be|ber|ption)|paid|purchas|pay(?:ment|ing)? (?:required|to)|requires? payment|buy|rent(?:al|ed)?\b|ppv|vip|not authori[sz]ed|unauthori[sz]ed|entitle|HTTP Error 40[12]|no permission|permission/i, 'NeedsCookiesError', 'the site shows it only to those who signed in or paid'],
+  {
+    name: 'NeedsCookiesError', what: 'the site shows it only to those who sign in, subscribe or pay; cookies of such an account are needed', patterns: [
+      /not a (?:ro)?bot|captcha/i,
+      /\bprivate\b/i,
+      /sign(?:ing)? in|sign-in|log(?:ged)?[ -]?in\b|login|\bcookies?\b|--username|registered users|authenticat(?:ion|ed)/i,
+      /(?:account|credentials) (?:is|are|needed|required)|account does not have access|do not have access/i,
+      /password|passcode|age.?(?:restrict|gate|verif|confirm)|your age|\bnsfw\b|inappropriate for some users/i,
+      /member|premium|subscri(?:be|ber|ption)|\bpaid\b|payment|purchase|participating TV providers|service provider/i,
+      /\b(?:is|contents) locked\b/i
+    ]
+  },
+
+  // Gone.
+  {
+    name: 'MediaUnavailableError', what: 'it was taken down, has expired, or was never there', patterns: [
+      /terminated|(?:has been|have been|was|were) (?:removed|deleted|taken down|offline)|(?:removed|deleted) by/i,
+      /no longer (?:available|exists?)|expired|copyright|HTTP Error 4(?:04|10)\b|does not exist|is blocked$/i,
+      /\b(?:is|are|has|have|now|currently)(?: \w+)? (?:offline|ended|finished)\b|\bnot (?:currently )?live\b|(?:archive|live) is available/i
+    ]
+  },
 
   // Never.
-  [/\bdrm\b|widevine|fairplay|playready|encrypted media/i, 'UnsupportedSourceError', 'it is protected against copying (DRM)'],
-  [/HTTP Error 403|access (?:is )?denied|forbidden|cloudflare|blocked|not allowed|playback on other websites has been disabled|embed(?:ding)? .{0,20}disabled/i, 'SourceForbiddenError', 'the site refuses us'],
-  [/(?:is )?(?:currently |now )?(?:offline|not (?:currently )?live|not (?:broadcasting|streaming|on ?air))\b|(?:stream|broadcast|channel|user|model|streamer|room) (?:is|has) (?:been )?(?:ended|finished|over)|has (?:already )?(?:ended|finished)/i, 'MediaUnavailableError', 'there is no broadcast'],
-  [/unavailable|not available|isn.t available|not found|no (?:longer )?(?:video|audio|media|episode|clip|streams?|formats?|sources?|playable|such)\b.{0,40}(?:found|available|exists?|here|could be found)?|does not have|there.s no|(?:couldn|could) ?(?:n.t|not) (?:find|be found)|nothing (?:here|found)|invalid (?:video|url|id)|not exist|unable to find/i, 'MediaUnavailableError', 'there is no such media, or not any more'],
-  [/unsupported url|no suitable (?:extractor|infoextractor)|is not a valid url|unsupported (?:url scheme|protocol)|unable to handle request|requested format is not available|only .{0,20}extraction is supported|not supported|unsupported|incomplete .{0,20}id/i, 'UnsupportedSourceError', 'there is nothing in it that can be downloaded'],
+  {
+    name: 'SourceForbiddenError', what: 'the site refuses us', patterns: [
+      /HTTP Error 40[13]|forbidden|access denied|restricted/i,
+      /blocked from|been blocked|IP address is|stream can.t be accessed/i,
+      /disabled by the video owner|embed-only/i
+    ]
+  },
+  {
+    name: 'UnsupportedSourceError', what: 'there is nothing in it that can be downloaded; or yt-dlp is too old for this site', patterns: [
+      /certificate verify failed|hostname mismatch/i,
+      /unsupported url|not available on this app|requested format is not available|is not a (?:valid url|video|media file)|not a (?:video|media file)/i
+    ]
+  },
+  {
+    name: 'MediaUnavailableError', what: 'there is no such media, or not any more', patterns: [
+      /unavailable|not available|isn.t available|(?:content|item|page|space|video|track|clip|song|channel) not found/i,
+      /\bno (?:such|video|videos|audio|media|streams?|active streams?|downloads|podcast|episodes?)\b/i,
+      /(?:does not|doesn't|do not) (?:have|contain) (?:a|any)\b|there(?:'s| is| are) no\b|maybe this livestream is now offline/i
+    ]
+  },
 
-  // Passing trouble.
-  [/name or service not known|nodename nor servname|no address associated|failed to resolve|getaddrinfo/i, 'UnknownHostError', 'there is no such host'],
-  [/temporary failure in name resolution/i, 'TransientSourceError', 'its name could not be looked up just now'],
-  [/HTTP Error (?:408|425|5\d\d)|timed? ?out|timeout|connection (?:reset|refused|aborted|broken)|remote end closed|broken pipe|network is unreachable|no route to host|incomplete ?read|bytes read|did not get any data|content too short|urlopen error|transport ?error|unable to connect|eof occurred|ssl|tls|temporar|server error|internal error|fragment .{0,40}(?:not found|unable)|giving up after|unable to continue/i, 'TransientSourceError', 'the connection to the site failed'],
-  [/certificate/i, 'UnsupportedSourceError', 'the site\'s TLS certificate does not verify'],
-
-  // The program does not know the site's pages any more.
-  [/unable to (?:extract|download|parse|decode|recogni[sz]e|decrypt|get|obtain|fetch|load|identify|retrieve)|failed to (?:extract|parse|get|download|decode|decrypt)|please report this issue|postprocess|conversion failed|error opening|invalid data found/i, 'UnsupportedSourceError', 'it cannot read the site\'s pages; a newer yt-dlp may']
+  // It may pass.
+  {name: 'UnknownHostError', what: 'there is no such host', patterns: [/name or service not known|nodename nor servname|no address associated/i]},
+  {
+    name: 'TransientSourceError', what: 'the connection to the site failed', patterns: [
+      /HTTP Error (?:408|425|5\d\d)|timed out|timeout|connection (?:reset|refused|aborted|broken)|remote end closed|broken pipe|unreachable|no route to host/i,
+      /incomplete ?(?:read|data)|bytes read|did not get any data|content too short|downloaded file is empty|urlopen error|eof occurred|\bssl\b/i,
+      /network error|server-side|try again|temporar|giving up after|unable to continue/i
+    ]
+  },
+  {
+    name: 'UnsupportedSourceError', what: 'yt-dlp cannot read the site\'s pages; a newer version may', patterns: [
+      /unable to|unexpected|failed to|could ?n[o']t|cannot|can't|postprocess|conversion failed|invalid data found/i
+    ]
+  }
 ]
