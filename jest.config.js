@@ -4,6 +4,8 @@ process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT'
 /** Unit, architecture, contract and workflow tests: no network, no processes of ours. */
 export default {
   testEnvironment: 'node',
+  // Tests against a real table take their time on a busy machine.
+  testTimeout: 30_000,
   // One worker fewer than cores, Jest's default, leaves half of a small machine idle.
   maxWorkers: '100%',
   roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/build', '<rootDir>/test'],
