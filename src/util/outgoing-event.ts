@@ -13,9 +13,10 @@ export type Publishable<E extends EventName> = Omit<EventDetails[E], 'correlatio
 /** An event to publish. */
 export type OutgoingEvent = {[E in EventName]: {readonly detailType: E, readonly detail: Publishable<E>}}[EventName]
 
-/** An entry of PutEvents, and how error messages call it. */
+/** An entry of PutEvents, how error messages call it, and by what logs find it. */
 export interface Outgoing {
   readonly label: string
+  readonly ids: {readonly fileId: string, readonly correlationId: string}
   readonly entry: PutEventsRequestEntry
 }
 
@@ -30,7 +31,7 @@ export const toOutgoing = ({detailType, detail}: OutgoingEvent): Outgoing => {
   const label = `${detailType} of file ${detail?.fileId}`
   const correlationId = detail?.correlationId ?? currentCorrelation().correlationId ?? randomUUID()
   const valid = validateDetail(detailType, {...detail, correlationId}, label)
-  return withinLimit({label, entry: {
+  return withinLimit({label, ids: {fileId: detail.fileId, correlationId}, entry: {
     EventBusName: env('EVENT_BUS_NAME'),
     Source: eventSources[detailType],
     DetailType: detailType,

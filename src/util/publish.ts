@@ -34,9 +34,13 @@ export const publishEvents = async (events: readonly OutgoingEvent[]): Promise<v
 const publishBatch = async (batch: readonly Outgoing[], published: string[]): Promise<void> => {
   let pending = batch
   for (let round = 1; pending.length > 0; round++) {
+    const publishedAt = new Date().toISOString()
     const failures = await send(pending, published)
     const failed = failures.map(({outgoing}) => outgoing)
-    published.push(...pending.filter((outgoing) => !failed.includes(outgoing)).map(({label}) => label))
+    // For npm run timeline: the bus itself tells nobody what it took, and consumers may be at work before it answers.
+    const taken = pending.filter((outgoing) => !failed.includes(outgoing))
+    taken.forEach(({ids, entry}) => logger.info('An event is on the bus.', {event: entry.DetailType, publishedAt, ...ids}))
+    published.push(...taken.map(({label}) => label))
     if (failures.some(({code}) => !retryableCodes.has(code)) || (failures.length > 0 && round === maxRounds)) {
       throw publishError(failures, published)
     }

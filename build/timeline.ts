@@ -1,0 +1,34 @@
+import {storyOf} from './timeline/entry'
+import {type Options, parseOptions, usage, UsageError} from './timeline/options'
+import {tell} from './timeline/tell'
+
+const told = async (options: Options): Promise<void> => {
+  const timeline = await tell(options)
+  if (options.json) {
+    console.log(JSON.stringify(timeline, null, 2))
+    return
+  }
+  console.log([`${timeline.fileId}, from ${timeline.entries[0]?.at}`, ...storyOf(timeline.entries), ...timeline.notes.map((note) => `Note: ${note}`)].join('\n'))
+}
+
+const explain = (error: unknown): string => {
+  const {code, message, errors = []} = error as Error & {code?: string, errors?: readonly {code?: string}[]}
+  return code === 'ECONNREFUSED' || errors.some((each) => each.code === 'ECONNREFUSED')
+    ? 'Expected the embedded AWS to answer; nobody does. Start it with npm start, name its --endpoint, or look into AWS with --aws.'
+    : message
+}
+
+const main = async (): Promise<number> => {
+  const options = parseOptions(process.argv.slice(2), process.env)
+  if (options === 'help') {
+    console.log(usage)
+    return 0
+  }
+  await told(options)
+  return 0
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof UsageError ? `${error.message} See npm run timeline -- --help` : explain(error))
+  return error instanceof UsageError ? 2 : 1
+})
