@@ -69,6 +69,13 @@ describe('docs/adr', () => {
   })
 })
 
+describe('.ci/run', () => {
+  it('runs each step of the gate, and the integration tests', () => {
+    const steps = [...namedScripts(scripts['check']!), 'test:integration']
+    expect(steps.filter((name) => !new RegExp(`^ *step .*\\b${name}$`, 'm').test(read('.ci/run')))).toEqual([])
+  })
+})
+
 describe('Programs and scripts', () => {
   const run = (script: string): string[] => [...script.matchAll(/tsx (?:--[\w=-]+ )*([\w/.-]+\.ts)/g)].map(([, path]) => path!)
 
