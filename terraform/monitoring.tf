@@ -1,54 +1,30 @@
-# What alarms and dashboard look at. A test compares it with what the stack has, so that a new function or queue is not forgotten.
+# What alarms and dashboard look at. It is read from the files, one for each function and each consumer, so that a new one adds a
+# file and changes none. A test compares it with what the stack has.
 locals {
-  undelivered_queue_urls = {
-    FileRequested         = module.FileRequested.dead_letter_queue_url
-    TriggerFileDownload   = module.TriggerFileDownload.dead_letter_queue_url
-    FileDownloadCompleted = module.FileDownloadCompleted.dead_letter_queue_url
-    FileDownloadFailed    = module.FileDownloadFailed.dead_letter_queue_url
-    FileCoordinator       = module.FileCoordinatorSchedule.dead_letter_queue_url
-    MeasureBacklog        = module.MeasureBacklogSchedule.dead_letter_queue_url
-  }
+  stack_files  = { for file in fileset(path.module, "{lambda,event}_*.tf") : file => file("${path.module}/${file}") }
+  lambda_files = { for file, text in local.stack_files : trimsuffix(trimprefix(file, "lambda_"), ".tf") => text if startswith(file, "lambda_") }
 
-  failed_queue_urls = {
-    StartFileUpload      = module.StartFileUpload.failure_queue_url
-    S3ObjectCreated      = module.S3ObjectCreated.failure_queue_url
-    SendPushNotification = module.SendPushNotification.failure_queue_url
-    FileCoordinator      = module.FileCoordinator.failure_queue_url
-    MeasureBacklog       = module.MeasureBacklog.failure_queue_url
+  function_names              = { for key, text in local.lambda_files : key => "${key}${var.suffix}" }
+  asynchronous_function_names = { for key, text in local.lambda_files : key => "${key}${var.suffix}" if can(regex("(?m)^  asynchronous +=", text)) }
+  publisher_names             = { for key, text in local.lambda_files : key => "${key}${var.suffix}" if strcontains(text, "aws_iam_policy_document.Publish[") }
+
+  # Every call of the module event-rule, from its name to its end.
+  rules = {
+    for rule in flatten([for text in values(local.stack_files) : [
+      for call in regexall("(?ms)^  source += \"\\./modules/event-rule\"\\s+name += \"(\\w+)\\$\\{var\\.suffix\\}\"(.*?)^\\}", text) : { key = call[0], is_schedule = strcontains(call[1], "schedule_expression") }
+    ]]) : rule.key => rule.is_schedule
   }
 
   queue_names = merge(
-    { for rule, url in local.undelivered_queue_urls : "${rule}-undelivered" => basename(url) },
-    { for function, url in local.failed_queue_urls : "${function}-failed" => basename(url) }
+    { for key in keys(local.rules) : "${key}-undelivered" => "${key}${var.suffix}-undelivered" },
+    { for key, name in local.asynchronous_function_names : "${key}-failed" => "${name}-failed" }
   )
-
-  asynchronous_function_names = {
-    StartFileUpload      = module.StartFileUpload.name
-    S3ObjectCreated      = module.S3ObjectCreated.name
-    SendPushNotification = module.SendPushNotification.name
-    FileCoordinator      = module.FileCoordinator.name
-    MeasureBacklog       = module.MeasureBacklog.name
-  }
-
-  function_names = merge(local.asynchronous_function_names, {
-    RequestFile    = module.RequestFile.name
-    WebhookFeedly  = module.WebhookFeedly.name
-    ListFiles      = module.ListFiles.name
-    RegisterDevice = module.RegisterDevice.name
-    TransferFile   = module.TransferFile.name
-  })
 
   # Metrics of rules have the bus as a second dimension, but for the default bus, where schedules are.
-  rule_dimensions = merge(
-    {
-      for rule in [module.FileRequested.name, module.TriggerFileDownload.name, module.FileDownloadCompleted.name, module.FileDownloadFailed.name]
-      : trimsuffix(rule, var.suffix) => { EventBusName = module.EventBus.name, RuleName = rule }
-    },
-    {
-      for rule in [module.FileCoordinatorSchedule.name, module.MeasureBacklogSchedule.name]
-      : trimsuffix(rule, var.suffix) => { RuleName = rule }
-    }
-  )
+  rule_dimensions = {
+    for key, is_schedule in local.rules :
+    key => merge({ RuleName = "${key}${var.suffix}" }, is_schedule ? {} : { EventBusName = module.EventBus.name })
+  }
 
   # As in src/lib/vendor/Metrics.ts; a test compares.
   metric_namespace = "MediaDownloader"

@@ -173,7 +173,7 @@ module "EventsRefusedAlarm" {
   summary = "EventBridge did not take an event of ours, whatever was tried: the step after it will not happen until the publisher runs again."
   runbook = "events-refused"
   metrics = {
-    for key, name in { RequestFile = module.RequestFile.name, StartFileUpload = module.StartFileUpload.name, S3ObjectCreated = module.S3ObjectCreated.name }
+    for key, name in local.publisher_names
     : "p${key}" => { namespace = local.metric_namespace, name = "EventsRefused", dimensions = { service = name } }
   }
   expression         = "SUM(METRICS())"

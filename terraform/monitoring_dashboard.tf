@@ -86,7 +86,7 @@ locals {
       {
         title = "Events refused at publishing"
         metrics = concat(
-          [for name in [module.RequestFile.name, module.StartFileUpload.name, module.S3ObjectCreated.name] : [local.metric_namespace, "EventsRefused", "service", name, { label = name, stat = "Sum" }]],
+          [for name in values(local.publisher_names) : [local.metric_namespace, "EventsRefused", "service", name, { label = name, stat = "Sum" }]],
           [["AWS/Events", "PutEventsFailedEntriesCount", { label = "whole account", stat = "Sum" }]]
         )
       }

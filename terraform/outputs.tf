@@ -33,14 +33,9 @@ output "feedly_token_parameter" {
   value       = local.feedly_token_parameter
 }
 
-output "undelivered_queue_urls" {
-  description = "Dead-letter queue of each rule: events that could not be handed over."
-  value       = local.undelivered_queue_urls
-}
-
-output "failed_queue_urls" {
-  description = "On-failure queue of each asynchronous function: events that were handed over and not handled."
-  value       = local.failed_queue_urls
+output "dead_letter_queues" {
+  description = "Queues with events that were given up: of each rule those that could not be handed over, of each asynchronous function those that were not handled."
+  value       = values(local.queue_names)
 }
 
 output "alarm_topic_arn" {

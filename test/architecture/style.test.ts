@@ -87,7 +87,7 @@ it.each(events)('Event %s has its schema and an example', (event) => {
 
 it('has each rule in a file that is named for its event: event_<Event>.tf, and event_<Event>_<Consumer>.tf for each further consumer', () => {
   const named = globSync('terraform/event_*.tf').map((path) => ({path, event: /event_([A-Za-z0-9]+)(?:_\w+)?\.tf/.exec(path)![1]!}))
-  const matched = named.map(({path}) => ({path, event: /event_pattern\s*= module\.EventContracts\.events\["(\w+)"\]\.pattern/.exec(read(path))?.[1]}))
+  const matched = named.map(({path}) => ({path, event: /module\.EventContracts\.events\["(\w+)"\]\.pattern/.exec(read(path))?.[1]}))
   expect(matched).toEqual(named)
   expect(named.filter(({event}) => !events.includes(event))).toEqual([])
 })

@@ -45,7 +45,10 @@ describe('rules', () => {
       live('TellLateUser', 'FileRequested', {alreadyDownloaded: [true]}),
       live('TriggerFileDownload', 'FileMetadataReady')
     ]))
-    expect(patterns).toEqual(patterns.map(({name, pattern}) => live(name, (pattern as Record<string, string[]>)['detail-type']![0]!)))
+    expect(patterns).toEqual(patterns.map(({name, pattern}) => {
+      const {'detail-type': [event], detail} = pattern as {'detail-type': string[], detail?: object}
+      return live(name, event!, detail)
+    }))
   })
 
   it('leave FileCoordinator asleep, every 4 minutes, and measure the backlog every 5', () => {
