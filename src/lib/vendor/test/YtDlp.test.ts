@@ -1,0 +1,193 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {chmod, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
+import type {MediaChoice} from '../yt-dlp/choice'
+import type {MediaDescription} from '../yt-dlp/description'
+import {describeMedia, downloadMedia, type DownloadOptions} from '../YtDlp'
+
+let folder: string
+const url = new URL('https://example.com/watch?v=-x')
+const before = {...process.env}
+const json = JSON.stringify({title: 'One', url: 'https://x/one.mp4', protocol: 'https', format_id: '18'})
+const info = {format_id: '18', title: 'One', webpage_url: 'https://example.com/'} as MediaDescription['info']
+const description: MediaDescription = {title: 'One', liveStatus: 'not_live', info}
+const choice: MediaChoice = {kind: 'download', formatId: '137+140'}
+
+/** Puts a shell script in the place of yt-dlp, which writes down where its home is. */
+const fake = async (script: string): Promise<void> => {
+  const path = join(folder, 'yt-dlp')
+  await writeFile(path, `#!/bin/sh\necho "$HOME" > ${folder}/home\n${script}\n`)
+  await chmod(path, 0o755)
+  process.env.YT_DLP_PATH = path
+}
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(() => { throw new Error('Expected a failure.') }, (error: unknown) => error)
+/** Whether the last run left its folder behind. */
+const isLeft = async (): Promise<boolean> => existsSync((await readFile(join(folder, 'home'), 'utf8')).trim())
+/** A process that is dead but not yet buried, by an init that takes its time, is not alive. */
+const isAlive = (pid: number): boolean => {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+const download = (more: Partial<DownloadOptions> = {}): ReturnType<typeof downloadMedia> => downloadMedia(description, choice, {maxBytes: 1_000_000, ...more})
+const pidIn = async (name: string): Promise<number> => {
+  while (!existsSync(join(folder, name))) {
+    await sleep(10)
+  }
+  await sleep(20)
+  return Number(await readFile(join(folder, name), 'utf8'))
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fake-yt-dlp-'))
+  Object.assign(process.env, {AWS_SECRET_ACCESS_KEY: 'secret', NODE_OPTIONS: '--enable-source-maps', https_proxy: 'http://elsewhere', no_proxy: '*'})
+})
+afterAll(async () => {
+  process.env = before
+  await rm(folder, {recursive: true, force: true})
+})
+
+describe('describeMedia', () => {
+  it('says how to install yt-dlp where it is missing', async () => {
+    process.env.YT_DLP_PATH = '/nowhere/yt-dlp'
+    expect(await failure(describeMedia(url))).toMatchObject({
+      name: 'YtDlpNotFoundError', retryable: false, message: expect.stringMatching(/'\/nowhere\/yt-dlp'.*ENOENT.*Install it and ffmpeg.*YT_DLP_PATH/)
+    })
+    process.env.YT_DLP_PATH = folder
+    expect(await failure(describeMedia(url))).toMatchObject({name: 'YtDlpNotFoundError', message: expect.stringContaining('EACCES')})
+  })
+
+  it('reads what yt-dlp prints', async () => {
+    await fake(`echo '${json}'`)
+    expect(await describeMedia(url)).toMatchObject({title: 'One', liveStatus: 'not_live', info: {format_id: '18'}})
+    expect(await isLeft()).toBe(false)
+  })
+
+  it('hands over no shell, no configuration, no way around the proxy, and the URL as a URL', async () => {
+    await fake(`for a in "$@"; do echo "$a"; done > ${folder}/args; echo '${json}'`)
+    await describeMedia(new URL('https://example.com/$(id)?v=-x'))
+    const args = (await readFile(join(folder, 'args'), 'utf8')).trim().split('\n')
+    expect(args.slice(-2)).toEqual(['--', 'https://example.com/$(id)?v=-x'])
+    expect(args).toEqual(expect.arrayContaining(['--ignore-config', '--no-playlist', '--no-cache-dir', '--dump-single-json', '--js-runtimes', `node:${process.execPath}`]))
+    expect(args[args.indexOf('--proxy') + 1]).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  })
+
+  it('hands over nothing of our environment but how to find programs', async () => {
+    await fake(`env > ${folder}/env; echo '${json}'`)
+    await describeMedia(url)
+    const names = (await readFile(join(folder, 'env'), 'utf8')).trim().split('\n').map((line) => line.split('=', 1)[0])
+    const allowed = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'PYTHONUTF8', 'PYTHONDONTWRITEBYTECODE', 'PWD', 'OLDPWD', 'SHLVL', '_']
+    expect(names.filter((name) => !allowed.includes(name ?? ''))).toEqual([])
+    expect(await readFile(join(folder, 'env'), 'utf8')).toMatch(new RegExp(`^HOME=${tmpdir()}/yt-dlp-`, 'm'))
+  })
+
+  it.each([
+    ['ERROR: [youtube] abc: Sign in to confirm you’re not a bot', 1, 'NeedsCookiesError'], ['ERROR: Unsupported URL: https://example.com/', 1, 'UnsupportedSourceError'],
+    ['', 1, 'TransientSourceError'], ['ERROR: [x] y: HTTP Error 429: Too Many Requests', 101, 'RateLimitedError']
+  ])('names what yt-dlp says: %s', async (message, code, name) => {
+    await fake(`echo '${json}'; echo '${message}' >&2; exit ${code}`)
+    expect(await failure(describeMedia(url))).toMatchObject({name})
+    expect(await isLeft()).toBe(false)
+  })
+
+  it('is transient where yt-dlp was killed, although it had printed all', async () => {
+    await fake(`echo '${json}'; kill -9 $$`)
+    expect(await failure(describeMedia(url))).toMatchObject({name: 'TransientSourceError'})
+  })
+
+  it('kills yt-dlp and its children where they take too long', async () => {
+    await fake(`sleep 60 & echo $! > ${folder}/child-1; wait`)
+    expect(await failure(describeMedia(url, {timeoutMilliseconds: 300}))).toMatchObject({name: 'TransientSourceError', message: expect.stringContaining('0.3 s')})
+    expect([isAlive(await pidIn('child-1')), await isLeft()]).toEqual([false, false])
+  })
+
+  it('kills yt-dlp and its children where the signal says so', async () => {
+    await fake(`sleep 60 & echo $! > ${folder}/child-2; wait`)
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const failing = failure(describeMedia(url, {signal: controller.signal}))
+    const child = await pidIn('child-2')
+    controller.abort(reason)
+    expect([await failing, isAlive(child), await isLeft()]).toEqual([reason, false, false])
+  })
+
+  it('leaves no child behind where yt-dlp ends before it', async () => {
+    await fake(`sleep 60 > /dev/null 2>&1 & echo $! > ${folder}/child-3; echo '${json}'`)
+    await describeMedia(url)
+    await sleep(50)
+    expect(isAlive(await pidIn('child-3'))).toBe(false)
+  })
+})
+
+describe('downloadMedia', () => {
+  it('gives the one file that was written, and leaves nothing once it is removed', async () => {
+    await fake('printf whole > media.mp4')
+    const {extension, size, body, remove} = await download()
+    const chunks: Buffer[] = []
+    for await (const chunk of body) {
+      chunks.push(chunk)
+    }
+    expect([extension, size, Buffer.concat(chunks).toString()]).toEqual(['mp4', 5, 'whole'])
+    await remove()
+    expect(await isLeft()).toBe(false)
+  })
+
+  it('asks for the format that was chosen, from what was described, and cannot look again elsewhere', async () => {
+    await fake(`for a in "$@"; do echo "$a"; done > ${folder}/args; cp info.json ${folder}/info.json; printf whole > media.mp4`)
+    await (await download()).remove()
+    const args = (await readFile(join(folder, 'args'), 'utf8')).trim().split('\n')
+    expect([args[args.indexOf('--format') + 1], args[args.indexOf('--load-info-json') + 1]]).toEqual(['137+140', expect.stringMatching(/info\.json$/)])
+    expect(args).toEqual(expect.arrayContaining(['--abort-on-unavailable-fragments', '--hls-prefer-native', 'Merger+ffmpeg_o:-movflags +faststart']))
+    expect(JSON.parse(await readFile(join(folder, 'info.json'), 'utf8'))).toEqual({format_id: '18', title: 'One'})
+  })
+
+  it.each([['fails', 'exit 1'], ['is killed', 'kill -9 $$']])('takes no part for the whole where yt-dlp %s after it wrote', async (_what, end) => {
+    await fake(`printf half > media.mp4; echo 'ERROR: [x] y: Connection reset by peer' >&2; ${end}`)
+    expect(await failure(download())).toMatchObject({name: 'TransientSourceError'})
+    expect(await isLeft()).toBe(false)
+  })
+
+  it.each([['nothing', 'true'], ['an empty file', ': > media.mp4'], ['tracks that were not put together', 'printf v > media.f137.mp4; printf a > media.f140.m4a'], ['two files', 'printf v > media.mp4; printf a > media.m4a']])(
+    'refuses %s', async (_what, script) => {
+      await fake(script)
+      expect(await failure(download())).toMatchObject({name: 'EmptyBodyError'})
+      expect(await isLeft()).toBe(false)
+    })
+
+  it('begins nothing that is too large for the limit or the disk', async () => {
+    await fake(`touch ${folder}/begun; printf whole > media.mp4`)
+    expect(await failure(downloadMedia(description, {...choice, size: 1_000_001}, {maxBytes: 1_000_000}))).toMatchObject({name: 'FileTooLargeError', message: expect.stringContaining('max_file_bytes')})
+    expect(await failure(downloadMedia(description, {...choice, size: 2 ** 52}, {maxBytes: 2 ** 53}))).toMatchObject({name: 'FileTooLargeError', message: expect.stringContaining('transfer_storage_mb')})
+    expect([existsSync(join(folder, 'begun')), await isLeft()]).toEqual([false, false])
+  })
+
+  it('stops what grows too large', async () => {
+    await fake(`sleep 60 & echo $! > ${folder}/child-4; head -c 3000000 /dev/zero > media.mp4; wait`)
+    const seen: number[] = []
+    expect(await failure(download({onBytes: (bytes) => seen.push(bytes)}))).toMatchObject({name: 'FileTooLargeError'})
+    expect([seen.at(-1), isAlive(await pidIn('child-4')), await isLeft()]).toEqual([1_000_000, false, false])
+  })
+
+  it('refuses a file over the limit', async () => {
+    await fake('head -c 1000001 /dev/zero > media.mp4')
+    expect(await failure(download())).toMatchObject({name: 'FileTooLargeError'})
+  })
+})
+
+describe('An old version', () => {
+  it('is asked once with and from then on without what it does not know', async () => {
+    await fake(`echo "$*" >> ${folder}/runs
+      case "$*" in *--js-runtimes*) echo 'yt-dlp: error: no such option: --js-runtimes' >&2; exit 2;; esac
+      echo '${json}'`)
+    await describeMedia(url)
+    await describeMedia(url)
+    const runs = (await readFile(join(folder, 'runs'), 'utf8')).trim().split('\n')
+    expect(runs.map((run) => run.includes('--js-runtimes'))).toEqual([true, false, false])
+  })
+})
