@@ -1,6 +1,7 @@
 /** Every kind of fault that the verifier finds, and what is wrong with it. */
 export const codes = {
   'not-json': 'the file is not JSON',
+  'duplicate-field': 'a field that stands twice: JSON keeps the last',
   syntax: 'not valid in the Amazon States Language',
   'query-language': 'JSONata, which the verifier does not follow',
 
@@ -24,6 +25,8 @@ export const codes = {
   intrinsic: 'an intrinsic function that is unknown or called in the wrong way',
   'wait-not-a-time': 'a wait for something that is no ISO time',
   'choice-type': 'a comparison with a value of another type',
+  'choice-never': 'a rule that never matches',
+  'wait-stale': 'a wait in a loop for a time that nothing sets anew',
 
   'integration-unknown': 'an integration of which the verifier knows no results and errors',
   'integration-parameters': 'parameters that the integration lacks or does not know',
@@ -33,12 +36,14 @@ export const codes = {
   'sdk-put-events': 'events published through aws-sdk, which swallows partial failure',
   'event-entries': 'other than one event in a task',
   'event-contract': 'an event that misses its contract',
+  'beyond-policy': 'an event that another publishes, or a function that is not this workflow\'s to invoke',
 
   'dynamodb-key': 'a key that is not the table\'s',
   'dynamodb-item': 'an item that nobody declared',
   'dynamodb-value': 'an attribute value that is not typed as DynamoDB has it',
   'dynamodb-expression': 'an expression that DynamoDB refuses',
   'dynamodb-attribute': 'an attribute of another type than the record has, or that it has not',
+  'dynamodb-guard': 'a change of an attribute whose condition does not ask what it must',
   'dynamodb-unconditional': 'a change of a record without a condition',
 
   'timeout-missing': 'a task without a timeout',

@@ -1,3 +1,4 @@
+import {parseDocument} from 'yaml'
 import type {Facts} from './facts/facts'
 import type {Report} from './finding'
 
@@ -25,5 +26,13 @@ export const checkText = (text: string, {placeholders}: Facts, report: Report): 
   }
   for (const name of known.filter((each) => !used.has(each))) {
     tell('placeholder-unused', `Expected \${${name}} in the file, since the HCL fills it in; found none. Use it, or drop it from templatefile.`)
+  }
+}
+
+/** JSON keeps the last of two fields of one name and says nothing; YAML, of which JSON is a part, knows it for an error. */
+export const checkDuplicates = (text: string, report: Report): void => {
+  const {errors} = parseDocument(text, {uniqueKeys: true, prettyErrors: true})
+  for (const {linePos} of errors.filter(({code}) => code === 'DUPLICATE_KEY')) {
+    report({code: 'duplicate-field', state: '', pointer: '', sentence: `Expected each field once; found one for the second time in line ${linePos?.[0].line}, which hides the first. Drop one.`})
   }
 }

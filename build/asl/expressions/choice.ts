@@ -2,7 +2,7 @@ import type {Rule} from '../definition'
 import {describe, type Demand, demandWord, satisfies} from '../shape/describe'
 import {join} from '../shape/join'
 import {lookUp, parsePath, placeAt, removeAt} from '../shape/path'
-import {alternatives, any, type Field, literalString, objectOf, type Shape} from '../shape/shape'
+import {alternatives, any, type Field, literalString, type Shape} from '../shape/shape'
 import {valueAt} from './evaluate'
 import type {Scope} from './scope'
 
@@ -49,6 +49,10 @@ const whereComparisonHolds = (rule: Rule, pointer: string, scope: Scope): Shape 
       scope.report('choice-type', `${pointer}/${comparison}`, `Expected ${String(operand)} to be ${demandWord[wanted]} for ${comparison}; found ${describe(other)}. Compare values of one type.`)
     }
   }
+  if (neverMatches(variable, comparison, operand)) {
+    scope.report('choice-never', `${pointer}/${comparison}`,
+      `Expected a rule that may match; found ${comparison} ${JSON.stringify(operand)}, while ${rule.Variable} is ${describe(variable)}. Compare with what it can be.`)
+  }
   const narrowed = narrow(variable, comparison, operand)
   return narrowed === undefined || path === undefined || path.many || rule.Variable?.startsWith('$$')
     ? scope.input
@@ -86,13 +90,33 @@ const narrow = (variable: Shape, comparison: string, operand: unknown): Shape | 
   return operand === true && kinds !== undefined && kept.length > 0 ? join(...kept) : undefined
 }
 
-/** A pattern such as `{"errorType":*,…}` holds for JSON text alone, with these fields. */
+const fieldsIn = (pattern: unknown): string[] =>
+  typeof pattern === 'string' && /^\{.*\}$/s.test(pattern) ? [...pattern.matchAll(/"(\w+)":/g)].map(([, name]) => name!) : []
+
+/** The fields of JSON text, in the order in which they are written; undefined of any other value. */
+const writtenFields = (shape: Shape): string[] | undefined =>
+  shape.kind === 'string' && shape.json?.kind === 'object' ? Object.keys(shape.json.fields) : undefined
+
+/** A pattern such as `{"errorType":*,…}` holds for JSON text alone, with these fields in this order. */
 const narrowToJson = (variable: Shape, pattern: string): Shape | undefined => {
-  const fields = /^\{.*\}$/s.test(pattern) ? [...pattern.matchAll(/"(\w+)":/g)].map(([, name]) => name!) : []
+  const fields = fieldsIn(pattern)
   if (fields.length === 0) {
     return undefined
   }
-  const known = alternatives(variable).filter((each) => each.kind === 'string' && each.json?.kind === 'object' && fields.every((name) => Object.hasOwn((each.json as {fields: object}).fields, name)))
-  const object = objectOf(Object.fromEntries(fields.map((name) => [name, any])))
-  return known.length > 0 ? join(...known) : {kind: 'string', json: {...object, open: true} as Shape}
+  const known = alternatives(variable).filter((each) => isInOrder(fields, writtenFields(each) ?? []))
+  const guess: Shape = {kind: 'object', open: true, fields: Object.fromEntries(fields.map((name) => [name, {shape: any, optional: false}]))}
+  return known.length > 0 ? join(...known) : {kind: 'string', json: guess}
+}
+
+const isInOrder = (fields: readonly string[], written: readonly string[]): boolean =>
+  fields.every((name, index) => written.indexOf(name) > (index === 0 ? -1 : written.indexOf(fields[index - 1]!)))
+
+/** Whether nothing that the value can be meets a comparison. */
+const neverMatches = (variable: Shape, comparison: string, operand: unknown): boolean => {
+  const all = alternatives(variable)
+  const fields = comparison === 'StringMatches' ? fieldsIn(operand) : []
+  const jsons = all.map(writtenFields).filter((written) => written !== undefined)
+  return comparison === 'StringEquals'
+    ? all.every((each) => each.kind === 'string' && each.values?.includes(operand as string) === false)
+    : fields.length > 0 && jsons.length > 0 && !jsons.some((written) => isInOrder(fields, written))
 }

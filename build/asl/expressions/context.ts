@@ -1,11 +1,9 @@
-import {any, dateTime, number, objectOf, type Shape, string} from '../shape/shape'
+import {any, arn, dateTime, number, objectOf, type Shape, string} from '../shape/shape'
 
 /** What a Map hands to each of its iterations. */
 export interface MapItem {
   readonly value: Shape
 }
-
-const arn: Shape = {kind: 'string', format: 'arn'}
 
 /** The context object. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
 export const contextOf = (input: Shape, {item, hasToken = false}: {readonly item?: MapItem, readonly hasToken?: boolean} = {}): Shape => objectOf({

@@ -1,4 +1,4 @@
-import {any, boolean, literalString, nothing, number, type Shape} from '../shape/shape'
+import {blamed, boolean, literalString, nothing, number, type Shape} from '../shape/shape'
 import {lookUp, parsePath} from '../shape/path'
 import {intrinsics, placesOf} from './intrinsics'
 import {type Expression, parseIntrinsic} from './parse-intrinsic'
@@ -13,7 +13,7 @@ export const evaluate = (text: string, pointer: string, scope: Scope): Shape => 
     return valueOf(parseIntrinsic(text), pointer, scope)
   } catch (error) {
     scope.report('intrinsic', pointer, `${(error as Error).message}; found '${text}'. Write States.Name(…) with strings in single quotes.`)
-    return any
+    return blamed
   }
 }
 
@@ -23,7 +23,7 @@ export const valueAt = (text: string, pointer: string, scope: Scope): Shape => {
   const path = parsePath(text.slice(isContext ? 2 : 1))
   if (path === undefined) {
     scope.report('syntax', pointer, `Expected a path such as $.fileId; found '${text}'. Mend the path.`)
-    return any
+    return blamed
   }
   const {shape, isOptional} = lookUp(isContext ? scope.context : scope.input, path)
   if (shape === undefined) {
@@ -31,7 +31,7 @@ export const valueAt = (text: string, pointer: string, scope: Scope): Shape => {
   } else if (isOptional) {
     scope.report('path-maybe-absent', pointer, `Expected a value at ${text} in every case; found that it may be absent. Write it on every way to this state, or ask for IsPresent first.`)
   }
-  return shape ?? any
+  return shape ?? blamed
 }
 
 const valueOf = (expression: Expression, pointer: string, scope: Scope): Shape => {
@@ -52,7 +52,7 @@ const resultOf = (name: string, args: readonly Shape[], pointer: string, scope: 
   const intrinsic = Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined
   if (intrinsic === undefined) {
     scope.report('intrinsic', pointer, `Expected one of ${Object.keys(intrinsics).join(', ')}; found States.${name}. Call a function that exists.`)
-    return any
+    return blamed
   }
   const {takes, optional = 0, rest, gives} = intrinsic
   const places = name === 'Format' ? placesOf(args[0]) : undefined

@@ -36,6 +36,11 @@ export interface Policy {
   /** Errors that take so long by themselves that retries need not last. */
   readonly slow: readonly string[]
   readonly items: readonly Item[]
+  /** What the condition must ask for where an attribute is written, by that attribute. */
+  readonly guards: Readonly<Record<string, readonly string[]>>
+  /** The events and functions that are this workflow's; undefined where any are. */
+  readonly publishes?: readonly string[]
+  readonly invokes?: readonly string[]
   /** States on the common path, the one without Map and Parallel, besides some. */
   readonly budget: {readonly states: number, readonly besides: readonly Matcher[]}
   readonly sizes: Sizes
@@ -51,6 +56,7 @@ export const noPromises: Policy = {
   patienceSeconds: 300,
   slow: [],
   items: [],
+  guards: {},
   budget: {states: Infinity, besides: []},
   sizes: {string: 8192, items: 1000, fields: {}}
 }

@@ -2,13 +2,13 @@ import {globSync, readFileSync} from 'node:fs'
 import {join as joinPath} from 'node:path'
 import ts from 'typescript'
 import {join} from '../shape/join'
-import {any, arrayOf, boolean, dateTime, type Field, literalString, nothing, number, type Shape, string} from '../shape/shape'
+import {any, arn, arrayOf, boolean, dateTime, type Field, literalString, nothing, number, type Shape, string} from '../shape/shape'
 
 type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration
 type Declarations = ReadonlyMap<string, Declaration>
 
-/** Times are named so in our records and events, and are ISO 8601 everywhere. */
-const isTime = (name: string): boolean => /(^at|At)$/.test(name)
+/** Times and ARNs are named so in our records and inputs; times are ISO 8601 everywhere. */
+const textOf = (name: string): Shape => /(^at|At)$/.test(name) ? dateTime : /(^arn|Arn)$/.test(name) ? arn : string
 
 /** The interfaces and type aliases of src/types as shapes, by name; generated files are left out. */
 export const readTypes = (root: string): Record<string, Shape> => {
@@ -41,7 +41,7 @@ const membersOf = (members: ts.NodeArray<ts.TypeElement>, declarations: Declarat
   fields: Object.fromEntries(members.filter(ts.isPropertySignature).map((member): [string, Field] => {
     const name = (member.name as ts.Identifier).text
     const shape = member.type === undefined ? any : shapeOf(member.type, declarations, within)
-    return [name, {shape: shape === string && isTime(name) ? dateTime : shape, optional: member.questionToken !== undefined}]
+    return [name, {shape: shape === string ? textOf(name) : shape, optional: member.questionToken !== undefined}]
   }))
 })
 

@@ -1,7 +1,7 @@
 import {innerMachines, type PlacedState} from '../definition'
 import {demand, type Scope} from '../expressions/scope'
 import {join} from '../shape/join'
-import {alternatives, any, arrayOf, objectOf, type Shape, string} from '../shape/shape'
+import {alternatives, any, arrayOf, blamed, objectOf, type Shape, string} from '../shape/shape'
 import {containerErrors} from '../tasks/errors'
 import {catchEdges} from './caught'
 import {type Edge, type Env, onward, type Outcome} from './env'
@@ -16,7 +16,7 @@ export const stepMap = (placed: PlacedState, scope: Scope, env: Env): Outcome =>
   const inner = {...scope, input: inputOf(placed, scope)}
   const list = state.ItemReader === undefined ? fieldValue(placed, 'ItemsPath', inner) ?? inner.input : arrayOf(any)
   demand(scope, list, 'array', state.ItemsPath === undefined ? pointer : `${pointer}/ItemsPath`)
-  const item = {value: join(...alternatives(list).map((each) => each.kind === 'array' ? each.items : any))}
+  const item = {value: join(...alternatives(list).map((each) => each.kind === 'array' ? each.items : blamed))}
   const itemEnv = {...env, item}
   const selector = state.ItemSelector === undefined ? 'Parameters' : 'ItemSelector'
   const selected = parametersOf(placed, selector, {...inner, context: mapContext(scope, item.value)}) ?? item.value

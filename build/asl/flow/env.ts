@@ -8,7 +8,8 @@ import type {Shape} from '../shape/shape'
 /** What the states of a machine share. */
 export interface Env {
   readonly facts: Facts
-  readonly report: Report
+  /** Undefined while the data is still being followed: faults are told once it is settled. */
+  readonly report?: Report
   /** What the execution was started with. */
   readonly executionInput: Shape
   /** In a Map: what it hands to each iteration. */
@@ -36,5 +37,5 @@ export const onward = ({Next}: State, data: Shape, edges: readonly Edge[] = []):
 export const scopeOf = ({name, state}: PlacedState, input: Shape, {report, executionInput, item}: Env): Scope => ({
   input,
   context: contextOf(executionInput, {item, hasToken: state.Resource?.endsWith('.waitForTaskToken')}),
-  report: (code, pointer, sentence) => report({code, state: name, pointer, sentence})
+  report: (code, pointer, sentence) => report?.({code, state: name, pointer, sentence})
 })

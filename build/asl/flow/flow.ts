@@ -25,7 +25,7 @@ interface Reached {
 /** Follows the data of a machine through all its states until nothing new comes of it, then tells of the faults. */
 export const flow = (placed: PlacedMachine, input: Shape, env: Env): Flow => {
   const states = statesOf(placed)
-  const silent: Env = {...env, report: () => {}}
+  const silent: Env = {...env, report: undefined}
   const {inputs, growing} = settle(placed, states, input, silent)
   const outputs: Shape[] = []
   for (const each of states) {
@@ -33,7 +33,7 @@ export const flow = (placed: PlacedMachine, input: Shape, env: Env): Flow => {
     const outcome = data === undefined ? undefined : step(each, data, env)
     outputs.push(...(outcome?.output === undefined ? [] : [outcome.output]))
   }
-  states.filter(({name}) => growing.has(name)).forEach(({name, pointer}) => env.report({
+  states.filter(({name}) => growing.has(name)).forEach(({name, pointer}) => env.report?.({
     code: 'payload-growth', state: name, pointer,
     sentence: 'Expected data that stays as it is from turn to turn; found that this state puts what it had into what it makes, in a loop. Write into a field of fixed size.'
   }))

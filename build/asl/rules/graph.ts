@@ -40,3 +40,12 @@ export const reachable = (
 
 /** Whether a state ends its machine. */
 export const isEnd = ({Type, End}: State): boolean => End === true || Type === 'Succeed' || Type === 'Fail'
+
+/** The states that lead to a state and are reached from it. */
+export const cycleOf = (machine: Machine, name: string): string[] => {
+  const ahead = reachable(machine, nextTo(machine, name), allWays)
+  return ahead.has(name) ? [...ahead].filter((each) => reachable(machine, [each], allWays).has(name)) : []
+}
+
+/** Where a state leads, errors included, by name. */
+export const nextTo = ({States}: Machine, name: string): string[] => allWays(States[name]!).map(({to}) => to)

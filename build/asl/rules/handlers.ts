@@ -3,6 +3,7 @@ import type {Report} from '../finding'
 import type {Facts} from '../facts/facts'
 import {possibleErrors} from '../flow/errors-of'
 import {type PossibleError, shareOut, takes, terminalErrors, wildcards} from '../tasks/errors'
+import {integrationOf} from '../tasks/integration'
 import type {Rule} from './rule'
 
 const hasHandlers = ({state: {Type}}: PlacedState): boolean => ['Task', 'Map', 'Parallel'].includes(Type)
@@ -30,8 +31,10 @@ const checkOrder = ({name, state, pointer}: PlacedState, report: Report): void =
   }
 }
 
-const checkEntries = ({name, pointer}: PlacedState, field: 'Retry' | 'Catch', handlers: readonly (Retrier | Catcher)[], errors: readonly PossibleError[], report: Report): void => {
+const checkEntries = ({name, state, pointer}: PlacedState, field: 'Retry' | 'Catch', handlers: readonly (Retrier | Catcher)[], errors: readonly PossibleError[], report: Report): void => {
   const known = [...errors.map((error) => error.name), ...wildcards, ...terminalErrors]
+  // Of an integration that is unknown, so are its errors; that is told elsewhere.
+  const isTold = state.Type !== 'Task' || integrationOf(state) !== undefined
   const tell = (code: 'states-all' | 'error-unknown' | 'handler-unreachable', place: string, sentence: string): void =>
     report({code, state: name, pointer: `${pointer}/${field}/${place}`, sentence})
   shareOut(handlers, errors).forEach(({handler, errors: taken}, index) => {
@@ -41,7 +44,7 @@ const checkEntries = ({name, pointer}: PlacedState, field: 'Retry' | 'Catch', ha
     }
     names.forEach((each, at) => {
       const earlier = handlers.slice(0, index).some((other) => takes(other, each)) || names.indexOf(each) < at
-      if (!known.includes(each)) {
+      if (!known.includes(each) && isTold) {
         tell('error-unknown', `${index}/ErrorEquals/${at}`, `Expected an error that the task may have (${listed(errors.map((error) => error.name))}); found '${each}'. Mend the name, or drop it.`)
       } else if (earlier) {
         tell('handler-unreachable', `${index}/ErrorEquals/${at}`, `Expected ${each} once; found that an earlier entry takes it, so this one never does. Drop one of them.`)

@@ -3,7 +3,7 @@ import {pointerOf, type Report} from '../finding'
 import {valuesWithTypes} from '../tasks/dynamodb-attributes'
 import {parseExpressions} from '../tasks/dynamodb-expressions'
 import {isWrite} from '../tasks/integration'
-import {allWays, goodWays, reachable} from './graph'
+import {allWays, cycleOf, goodWays, nextTo, reachable} from './graph'
 import type {Rule} from './rule'
 
 /** Every cycle passes a counter: in the record, by a condition whose failure leads out, or in the data, by a choice. */
@@ -22,16 +22,8 @@ const checkMachine = ({machine, pointer}: PlacedMachine, report: Report): void =
   }
 }
 
-/** The states that lead to a state and are reached from it. */
-const cycleOf = (machine: Machine, name: string): string[] => {
-  const ahead = reachable(machine, after(machine, name), allWays)
-  return ahead.has(name) ? [...ahead].filter((each) => reachable(machine, [each], allWays).has(name)) : []
-}
-
-const after = ({States}: Machine, name: string): string[] => allWays(States[name]!).map(({to}) => to)
-
 const cyclic = (machine: Machine, name: string, leaveOut: (name: string) => boolean): boolean =>
-  !leaveOut(name) && reachable(machine, after(machine, name), allWays, leaveOut).has(name)
+  !leaveOut(name) && reachable(machine, nextTo(machine, name), allWays, leaveOut).has(name)
 
 const isCounter = (machine: Machine, name: string, cycle: readonly string[]): boolean => {
   const state = machine.States[name]!

@@ -1,5 +1,6 @@
 import {allMachines, allStates} from '../definition'
 import {pointerOf} from '../finding'
+import {eventOf, functionOf} from '../tasks/integration'
 import type {Rule} from './rule'
 
 /** States have PascalCase names. */
@@ -31,3 +32,14 @@ export const checkArns: Rule = (workflow, _facts, report) => allStates(workflow)
 const textsIn = (value: unknown, pointer: string): [string, string][] => typeof value === 'string'
   ? [[pointer, value]]
   : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, each]) => textsIn(each, `${pointer}${pointerOf(key)}`)) : []
+
+/** The workflow publishes its own events and invokes its own functions: each event has one publisher. */
+export const checkReachOut: Rule = (workflow, {policy: {publishes, invokes}}, report) => allStates(workflow).forEach(({name, state, pointer}) => {
+  const [event, invoked] = [eventOf(state), functionOf(state)]
+  if (event !== undefined && publishes?.includes(event) === false) {
+    report({code: 'beyond-policy', state: name, pointer: `${pointer}/Parameters/Entries/0/DetailType`, sentence: `Expected one of ${publishes.join(', ')}, which this workflow publishes; found ${event}, which is another's. Leave it to its publisher.`})
+  }
+  if (invoked !== undefined && invokes?.includes(invoked) === false) {
+    report({code: 'beyond-policy', state: name, pointer: `${pointer}/Parameters/FunctionName`, sentence: `Expected one of ${invokes.join(', ')}; found ${invoked}, which is not this workflow's to invoke. Call another, or declare it in the policy.`})
+  }
+})

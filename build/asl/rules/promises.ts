@@ -1,21 +1,21 @@
 import {innerMachines, type PlacedMachine, type PlacedState} from '../definition'
 import type {Facts} from '../facts/facts'
 import type {Matcher, Policy} from '../facts/policy'
-import type {Report} from '../finding'
+import type {Finding, Report} from '../finding'
 import {valuesWithTypes} from '../tasks/dynamodb-attributes'
 import {parseExpressions} from '../tasks/dynamodb-expressions'
 import {matcherWord, matches} from '../tasks/match'
 import {allWays, type Way} from './graph'
 import type {Rule} from './rule'
-import {type Continued, type Known, lastErrorOf, storyOf, type Visit, type Visited, walkAll, withoutToken, withToken} from './story'
+import {type Continued, type Known, lastErrorOf, storyOf, type Visit, type Visited, walkAll, wayInto, withoutToken, withToken} from './story'
 
 /** Every execution ends as the policy promises: delivered, announced as failed, or left to its owner. */
 export const checkPromises: Rule = (workflow, facts, report) => {
-  for (const {visit, end} of visitAll(workflow, [], facts, report)) {
-    if (end !== undefined) {
-      checkSuccess(visit, end, facts.policy, report)
-    } else if (visit.placed.state.Type === 'Fail') {
-      checkFailure(visit, facts.policy, report)
+  const ends = visitAll(workflow, [], facts, report).map((visited) => ({...visited, breach: breachOf(visited, facts.policy)}))
+  for (const {visit, breach} of ends) {
+    if (breach !== undefined) {
+      const isAlwaysSo = ends.every((other) => other.breach !== undefined || wayInto(other.visit).pointer !== wayInto(visit).pointer)
+      report({...breach, ...(isAlwaysSo ? wayInto(visit) : lastErrorOf(visit))})
     }
   }
 }
@@ -57,9 +57,9 @@ const afterFailure = (placed: PlacedState, {errors = []}: Way, known: Known, {po
 
 /** Whether an error says that another execution owns the record, and cannot say anything else. */
 const isOwnership = ({state}: PlacedState, errors: readonly string[], {ownership}: Policy): boolean => {
-  const {conditionAttributes} = parseExpressions(state.Parameters ?? {}, valuesWithTypes(state.Parameters?.ExpressionAttributeValues))
-  return errors.every((error) => ownership.errors.includes(error)) && conditionAttributes.length > 0
-    && conditionAttributes.every((attribute) => ownership.attributes.includes(attribute))
+  const {conditionAttributes, refusal} = parseExpressions(state.Parameters ?? {}, valuesWithTypes(state.Parameters?.ExpressionAttributeValues))
+  return errors.every((error) => ownership.errors.includes(error)) && state.Parameters?.ConditionExpression !== undefined
+    && (refusal !== undefined || conditionAttributes.every((attribute) => ownership.attributes.includes(attribute)))
 }
 
 /** What is known whichever way an inner machine comes to its end; an error must not be swallowed there. */
@@ -84,20 +84,23 @@ const checkOrder = (visit: Visit, {order}: Policy, report: Report): void => orde
 const missing = (kind: string, matchers: readonly Matcher[], known: Known): string =>
   matchers.filter((_, index) => !known.includes(`${kind} ${index}`)).map(matcherWord).join(' and ')
 
-const checkSuccess = (visit: Visit, known: Known, {delivers, onFailure}: Policy, report: Report): void => {
+/** What is wrong with an end, if anything. */
+const breachOf = ({visit, end}: Visited, policy: Policy): Pick<Finding, 'code' | 'sentence'> | undefined =>
+  end === undefined ? visit.placed.state.Type === 'Fail' ? breachOfFailure(visit, policy) : undefined : breachOfSuccess(visit, end, policy)
+
+const breachOfSuccess = (visit: Visit, known: Known, {delivers, onFailure}: Policy): Pick<Finding, 'code' | 'sentence'> | undefined => {
   const undone = missing('done', delivers, known)
   if (undone === '' || known.includes('owned')) {
-    return
+    return undefined
   }
-  const isAnnounced = onFailure.length > 0 && missing('tried', onFailure, known) === ''
-  report(isAnnounced
-    ? {...lastErrorOf(visit), code: 'failure-as-success', sentence: `Expected a failure that was announced to fail the execution; found ${storyOf(visit)}, which succeeds. End in a Fail.`}
-    : {...lastErrorOf(visit), code: 'silent-success', sentence: `Expected a success only after ${undone}, or where another execution owns the record; found ${storyOf(visit)}. Lead to the failure's states instead.`})
+  return onFailure.length > 0 && missing('tried', onFailure, known) === ''
+    ? {code: 'failure-as-success', sentence: `Expected a failure that was announced to fail the execution; found ${storyOf(visit)}, which succeeds. End in a Fail.`}
+    : {code: 'silent-success', sentence: `Expected a success only after ${undone}, or where another execution owns the record; found ${storyOf(visit)}. Lead to the failure's states instead.`}
 }
 
-const checkFailure = (visit: Visit, {onFailure}: Policy, report: Report): void => {
+const breachOfFailure = (visit: Visit, {onFailure}: Policy): Pick<Finding, 'code' | 'sentence'> | undefined => {
   const untried = missing('tried', onFailure, visit.known)
-  if (untried !== '') {
-    report({...lastErrorOf(visit), code: 'failure-unannounced', sentence: `Expected ${untried} before the execution fails; found ${storyOf(visit)}. Lead through the states that do so.`})
-  }
+  return untried === ''
+    ? undefined
+    : {code: 'failure-unannounced', sentence: `Expected ${untried} before the execution fails; found ${storyOf(visit)}. Lead through the states that do so.`}
 }

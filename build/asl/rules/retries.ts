@@ -33,7 +33,7 @@ const checkRetrier = ({name, state, pointer}: PlacedState, retrier: Retrier, tak
     tell('retry-permanent', `Expected retries of what may pass; found ${namesOf(of('permanent', 'answer'))}, which stays as it is. Name the errors to retry, or put an entry with MaxAttempts 0 before.`)
   }
   if (of('wait').length > 0) {
-    tell('retry-wait', `Expected no retry of ${namesOf(of('wait'))}: the source says when to look again, and backoff of seconds only annoys it. Catch them, wait by TimestampPath, then look again.`)
+    tell('retry-wait', `Expected ${namesOf(of('wait'))} to wait for the time that the source names; found a retry after seconds, which only annoys it. Catch them, wait by TimestampPath, then look again.`)
   }
   const careless = carelessness(retrier)
   if (careless.length > 0) {

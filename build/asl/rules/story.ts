@@ -64,3 +64,8 @@ export const lastErrorOf = (visit: Visit): {state: string, pointer: string} => {
   }
   return {state: visit.placed.name, pointer: visit.placed.pointer}
 }
+
+/** The pointer of the step that leads to a visit. */
+export const wayInto = ({placed, from}: Visit): {state: string, pointer: string} => from === undefined
+  ? {state: placed.name, pointer: placed.pointer}
+  : {state: from.visit.placed.name, pointer: `${from.visit.placed.pointer}${from.way.pointer}`}

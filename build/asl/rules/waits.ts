@@ -3,12 +3,14 @@ import type {Facts} from '../facts/facts'
 import type {Report} from '../finding'
 import {possibleErrors} from '../flow/errors-of'
 import {shareOut} from '../tasks/errors'
-import {allWays, goodWays, reachable} from './graph'
+import {allWays, cycleOf, goodWays, reachable} from './graph'
 import type {Rule} from './rule'
 
 /** What must wait for the time that the source names does so and looks again; no failure leads back to its task at once. */
-export const checkWaits: Rule = (workflow, facts, report) => allMachines(workflow).forEach((machine) =>
-  statesOf(machine).filter(({state}) => state.Catch !== undefined).forEach((placed) => checkState(machine, placed, facts, report)))
+export const checkWaits: Rule = (workflow, facts, report) => allMachines(workflow).forEach((machine) => {
+  statesOf(machine).filter(({state}) => state.Catch !== undefined).forEach((placed) => checkState(machine, placed, facts, report))
+  statesOf(machine).filter(({state}) => waitsForTime(state)).forEach((placed) => checkFresh(machine, placed, report))
+})
 
 const checkState = ({machine}: PlacedMachine, placed: PlacedState, facts: Facts, report: Report): void => {
   const {name, state, pointer} = placed
@@ -39,3 +41,17 @@ const whatHappens = (machine: Machine, name: string, {Next}: Catcher): string | 
   }
   return comesBack(machine, name, Next, goodWays, waitsForTime) ? `${Next} leads back to it without such a wait` : undefined
 }
+
+/** In a loop, a task must say anew when to go on: the second turn would wait for a time that is past. */
+const checkFresh = ({machine}: PlacedMachine, {name, state, pointer}: PlacedState, report: Report): void => {
+  const field = state.TimestampPath === undefined ? 'SecondsPath' : 'TimestampPath'
+  const cycle = cycleOf(machine, name)
+  const isSet = cycle.map((each) => machine.States[each]!).some((each) =>
+    writes(each, state[field]!) && goodWays(each).some(({to}) => cycle.includes(to)))
+  if (cycle.length > 0 && !isSet) {
+    report({code: 'wait-stale', state: name, pointer: `${pointer}/${field}`, sentence: `Expected a task in the loop to set ${state[field]} anew; found none, so every turn but the first goes on at once. Put a task's result there.`})
+  }
+}
+
+const writes = ({Type, ResultPath = '$'}: State, path: string): boolean =>
+  Type === 'Task' && ResultPath !== null && !path.startsWith('$$') && (path.startsWith(ResultPath) || ResultPath.startsWith(path))

@@ -9,7 +9,7 @@ export const describe = (shape: Shape): string => {
 const wordOf = (shape: Shape): string => {
   switch (shape.kind) {
     case 'string':
-      return shape.format === 'date-time' ? 'an ISO time' : shape.json ? 'JSON text' : textWord(shape.values, shape.format)
+      return shape.format === 'date-time' ? 'an ISO time' : shape.format === 'arn' ? 'an ARN' : shape.json ? 'JSON text' : textWord(shape.values, shape.format)
     case 'array':
       return `a list of ${describe(shape.items)}`
     case 'object':

@@ -1,12 +1,13 @@
-import {alternatives, any, type ArrayShape, type Field, type ObjectShape, type Shape, type StringShape} from './shape'
+import {alternatives, any, type ArrayShape, blamed, type Field, type ObjectShape, type Shape, type StringShape} from './shape'
 
 const mostValues = 40
 
 /** What is true of either: objects are joined field by field, strings by what they hold. */
 export const join = (...shapes: readonly Shape[]): Shape => {
   const all = shapes.flatMap(alternatives)
-  if (all.some(({kind}) => kind === 'any')) {
-    return any
+  const unknown = all.filter((each) => each.kind === 'any')
+  if (unknown.length > 0) {
+    return unknown.some(({isBlamed}) => isBlamed) ? blamed : any
   }
   const groups = [...new Set(all.map(groupOf))].map((group) => all.filter((each) => groupOf(each) === group))
   const joined = groups.map((group) => (group as Shape[]).reduce(joinAlike))

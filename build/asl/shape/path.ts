@@ -68,7 +68,7 @@ const stepInto = ({shape, isOptional}: Found, segment: string | number): Found =
 const stepOne = (shape: Shape, segment: string | number): Found => {
   switch (shape.kind) {
     case 'any':
-      return {shape: any, isOptional: true}
+      return {shape, isOptional: shape.isBlamed !== true}
     case 'array':
       return typeof segment === 'number' ? itemOf(shape, segment) : nowhere
     case 'object':
@@ -93,6 +93,10 @@ export const placeAt = (shape: Shape, segments: readonly (string | number)[], va
     return value.shape
   }
   return join(...alternatives(shape).map((each): Shape => {
+    if (each.kind === 'array') {
+      // One item says nothing of the others, but that it is there.
+      return typeof name === 'number' ? {...each, least: Math.max(each.least, name + 1)} : each
+    }
     const object: ObjectShape = each.kind === 'object' ? each : {kind: 'object', fields: {}, open: each.kind === 'any'}
     const deeper = (): Field => ({shape: placeAt(object.fields[name]?.shape ?? emptyObject, rest, value), optional: false})
     return {...object, fields: {...object.fields, [name]: rest.length === 0 ? value : deeper()}}

@@ -4,7 +4,12 @@ export type Shape = AnyShape | StringShape | NumberShape | BooleanShape | NullSh
 export type Format = 'date-time' | 'numeric' | 'arn' | 'uuid'
 
 /** Nothing is known: any JSON. */
-interface AnyShape {readonly kind: 'any'}
+interface AnyShape {
+  readonly kind: 'any'
+  /** Nothing is known because of a fault that was told: what follows from it is not told again. */
+  readonly isBlamed?: true
+}
+
 interface NumberShape {readonly kind: 'number'}
 interface BooleanShape {readonly kind: 'boolean'}
 interface NullShape {readonly kind: 'null'}
@@ -47,9 +52,11 @@ export interface UnionShape {
 }
 
 export const any: Shape = {kind: 'any'}
+export const blamed: Shape = {kind: 'any', isBlamed: true}
 export const string: Shape = {kind: 'string'}
 export const dateTime: Shape = {kind: 'string', format: 'date-time'}
 export const numeric: Shape = {kind: 'string', format: 'numeric'}
+export const arn: Shape = {kind: 'string', format: 'arn'}
 export const number: Shape = {kind: 'number'}
 export const boolean: Shape = {kind: 'boolean'}
 export const nothing: Shape = {kind: 'null'}

@@ -12,7 +12,7 @@ export interface Sizes {
 export const mostBytes = (shape: Shape, sizes: Sizes): number => Math.max(0, ...alternatives(shape).map((each) => {
   switch (each.kind) {
     case 'any':
-      return Infinity
+      return each.isBlamed ? 0 : Infinity
     case 'string':
       return textBytes(each, sizes)
     case 'array':

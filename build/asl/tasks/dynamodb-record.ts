@@ -16,3 +16,9 @@ export const recordOf = ({Key}: Parameters, {policy, types}: Facts): Shape | und
   const item = policy.items.find(({key}) => JSON.stringify(key) === JSON.stringify(Key))
   return item === undefined ? undefined : types[item.record]
 }
+
+/** The one declared type of items, for a task whose key is wrong: its data is followed all the same. */
+export const onlyRecord = ({policy: {items}, types}: Facts): Shape | undefined => {
+  const [record, ...others] = new Set(items.map((item) => item.record))
+  return record === undefined || others.length > 0 ? undefined : types[record]
+}

@@ -3,7 +3,7 @@ import type {Facts} from '../facts/facts'
 import {any, type Field, type ObjectShape, type Shape, string} from '../shape/shape'
 import {itemOf} from './dynamodb-attributes'
 import {parseExpressions, type Use} from './dynamodb-expressions'
-import {fieldOf, recordOf, tableOf} from './dynamodb-record'
+import {fieldOf, onlyRecord, recordOf, tableOf} from './dynamodb-record'
 
 /** The attributes that a write returns, as ReturnValues says; undefined where it returns none. */
 export const returnedAttributes = (state: State, parameters: Shape, facts: Facts): Field | undefined => {
@@ -13,7 +13,7 @@ export const returnedAttributes = (state: State, parameters: Shape, facts: Facts
     return undefined
   }
   const optional = returned.endsWith('_OLD')
-  const record = recordOf(given, facts)
+  const record = recordOf(given, facts) ?? onlyRecord(facts)
   if (record?.kind !== 'object') {
     return {shape: any, optional}
   }
@@ -26,7 +26,10 @@ export const returnedAttributes = (state: State, parameters: Shape, facts: Facts
 
 const applied = (item: ObjectShape, {attribute, how}: Use): ObjectShape => {
   const {[attribute]: field, ...others} = item.fields
-  return how === 'remove' ? {...item, fields: others} : {...item, fields: {...others, [attribute]: {shape: field?.shape ?? any, optional: how === 'delete'}}}
+  if (field === undefined) {
+    return item
+  }
+  return how === 'remove' ? {...item, fields: others} : {...item, fields: {...others, [attribute]: {shape: field.shape, optional: how === 'delete'}}}
 }
 
 const only = (item: ObjectShape, updates: readonly Use[]): ObjectShape =>

@@ -25,7 +25,7 @@ export const checkEvents = (state: State, parameters: Shape, pointer: string, sc
   for (const misfit of aslMisfits(entry, facts.contracts)) {
     const name = /^'(\w+)'/.exec(misfit)?.[1]
     scope.report('event-contract', place(.../^Source/.test(misfit) ? ['Source'] : /^DetailType/.test(misfit) ? ['DetailType'] : name ? ['Detail', name] : ['Detail']),
-      `The event ${entry.DetailType} misses its contract: ${misfit}. Mend the entry; the contract is src/types/events/${entry.DetailType}/schema.json.`)
+      `Expected the event ${entry.DetailType} to fit its contract; found that ${misfit}. Mend the entry; the contract is src/types/events/${entry.DetailType}/schema.json.`)
   }
   const schema = facts.contracts.find(({event}) => event === entry.DetailType)?.schema
   const detail = lookUp(parameters, {segments: ['Entries', 0, 'Detail'], many: false, selectedAt: -1}).shape

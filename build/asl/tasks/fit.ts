@@ -16,18 +16,18 @@ export const misfits = (value: Shape, type: Shape, names: readonly string[] = []
     const known = Object.entries(type.fields)
     const unknown = Object.keys(value.fields).filter((name) => !Object.hasOwn(type.fields, name) && !type.open)
     return [
-      ...unknown.map((name) => ({names: [...names, name], why: `expected no field '${[...names, name].join('.')}', found one`})),
+      ...unknown.map((name) => ({names: [...names, name], why: `has a field '${[...names, name].join('.')}', which nobody reads`})),
       ...known.flatMap(([name, field]) => {
         const given = value.fields[name]
         const inner = [...names, name]
         return given === undefined
-          ? field.optional ? [] : [{names, why: `expected a field '${inner.join('.')}', found none`}]
+          ? field.optional ? [] : [{names, why: `lacks the field '${inner.join('.')}'`}]
           : misfits(given.shape, field.shape, inner)
       })
     ]
   }
   const fits = alternatives(value).every((one) => alternatives(type).some((other) => isWithin(one, other)))
-  return fits ? [] : [{names, why: `expected ${describe(type)}${names.length === 0 ? '' : ` in '${names.join('.')}'`}, found ${describe(value)}`}]
+  return fits ? [] : [{names, why: `has ${describe(value)}${names.length === 0 ? '' : ` in '${names.join('.')}'`} where ${describe(type)} belongs`}]
 }
 
 const isWithin = (value: Shape, type: Shape): boolean => {
@@ -35,8 +35,8 @@ const isWithin = (value: Shape, type: Shape): boolean => {
     return true
   }
   if (value.kind === 'string' && type.kind === 'string') {
-    const isTime = type.format !== 'date-time' || value.format === 'date-time'
-    return isTime && (type.values === undefined || value.values === undefined || value.values.every((each) => type.values!.includes(each)))
+    const hasFormat = type.format === undefined || value.format === type.format
+    return hasFormat && (type.values === undefined || value.values === undefined || value.values.every((each) => type.values!.includes(each)))
   }
   if (value.kind === 'array' && type.kind === 'array') {
     return misfits(value.items, type.items).length === 0

@@ -2,7 +2,7 @@ import type {State} from '../definition'
 import type {Scope} from '../expressions/scope'
 import type {Facts} from '../facts/facts'
 import {lookUp} from '../shape/path'
-import {any, type Shape} from '../shape/shape'
+import {any, blamed, type Shape} from '../shape/shape'
 import {misfits} from './fit'
 import {functionOf, isDeployed} from './integration'
 import {placeIn} from './place'
@@ -10,7 +10,10 @@ import {placeIn} from './place'
 const payload = {segments: ['Payload'], many: false, selectedAt: -1}
 
 /** What a function returns, by the type `<Name>Output`. */
-export const outputOf = (state: State, {types}: Facts): Shape => types[`${functionOf(state)}Output`] ?? any
+export const outputOf = (state: State, facts: Facts): Shape => {
+  const name = functionOf(state)
+  return name === undefined || isDeployed(name, facts) ? facts.types[`${name}Output`] ?? any : blamed
+}
 
 /** Checks the call of a function: that it is deployed, awaited, and given what the type `<Name>Input` says. */
 export const checkLambda = (state: State, parameters: Shape, pointer: string, scope: Scope, facts: Facts): void => {
@@ -28,6 +31,6 @@ export const checkLambda = (state: State, parameters: Shape, pointer: string, sc
   const type = facts.types[`${name}Input`]
   const {shape} = lookUp(parameters, payload)
   for (const {names, why} of type === undefined ? [] : misfits(shape ?? any, type)) {
-    scope.report('lambda-input', placeIn(state.Parameters, pointer, 'Payload', ...names), `The payload is not what ${name} takes (${name}Input): ${why}. Mend the payload, or the type and the function.`)
+    scope.report('lambda-input', placeIn(state.Parameters, pointer, 'Payload', ...names), `Expected the payload that ${name} takes, ${name}Input; found that it ${why}. Mend the payload, or the type and the function.`)
   }
 }

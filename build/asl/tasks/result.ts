@@ -1,7 +1,7 @@
 import type {State} from '../definition'
 import type {Facts} from '../facts/facts'
 import {shapeOfNotation} from '../shape/notation'
-import {any, arrayOf, type Field, objectOf, type Shape} from '../shape/shape'
+import {any, arrayOf, blamed, type Field, objectOf, type Shape} from '../shape/shape'
 import {returnedAttributes} from './dynamodb-returned'
 import {calledBy, integrationOf, isWrite} from './integration'
 import {outputOf} from './lambda'
@@ -10,7 +10,10 @@ import {outputOf} from './lambda'
 export const resultOf = (state: State, parameters: Shape, facts: Facts): Shape => {
   const integration = integrationOf(state)
   const called = calledBy(state)
-  if (integration === undefined || called === undefined || called.pattern !== '') {
+  if (integration === undefined || called === undefined) {
+    return blamed
+  }
+  if (called.pattern !== '') {
     return any
   }
   const result = shapeOfNotation(integration.result)
