@@ -35,7 +35,8 @@ const isAlive = (pid: number): boolean => {
     return false
   }
 }
-const download = (more: Partial<DownloadOptions> = {}): ReturnType<typeof downloadMedia> => downloadMedia(description, choice, {maxBytes: 1_000_000, ...more})
+const download = (more: Partial<DownloadOptions> = {}): ReturnType<typeof downloadMedia> =>
+  downloadMedia(description, choice, {maxBytes: 1_000_000, ...more})
 const pidIn = async (name: string): Promise<number> => {
   while (!existsSync(join(folder, name))) {
     await sleep(10)
