@@ -33,10 +33,12 @@ const detailMisfits = (detail: Readonly<Record<string, unknown>>, schema: Schema
   ]
 }
 
+/** One for all: it compiles the schema of schemas first. */
+const ajv = contractAjv()
+
 const valueMisfits = (name: string, value: unknown, schema: Schema | undefined): string[] => {
   if (value === undefined || schema === undefined) {
     return []
   }
-  const ajv = contractAjv()
   return ajv.validate(forAjv(schema), value) ? [] : [`'${name}' ${ajv.errorsText(undefined, {dataVar: ''}).trim()}`]
 }

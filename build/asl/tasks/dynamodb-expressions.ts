@@ -30,10 +30,21 @@ const sampleOf = (value: Shape): Sample => {
   return {[tag]: samples[tag] ?? 'x'}
 }
 
-/** Parses the expressions of a request with the grammar and the reserved words of DynamoDB. */
+type Samples = Readonly<Record<string, Sample>>
+
+const parsed = new WeakMap<object, Map<string, Expressions>>()
+
+/** Parses the expressions of a request with the grammar and the reserved words of DynamoDB; the same request once. */
 export const parseExpressions = (parameters: Readonly<Record<string, unknown>>, values: Shape | undefined): Expressions => {
   const typed = values?.kind === 'object' ? Object.entries(values.fields) : []
   const byName = Object.fromEntries(typed.map(([name, {shape}]) => [name, sampleOf(shape)]))
+  const before = parsed.get(parameters) ?? new Map<string, Expressions>()
+  const expressions = before.get(JSON.stringify(byName)) ?? parse(parameters, byName)
+  parsed.set(parameters, before.set(JSON.stringify(byName), expressions))
+  return expressions
+}
+
+const parse = (parameters: Readonly<Record<string, unknown>>, byName: Samples): Expressions => {
   const request = {
     ...pick(parameters, 'UpdateExpression', 'ConditionExpression', 'ExpressionAttributeNames'),
     ...(parameters.ExpressionAttributeValues === undefined ? {} : {ExpressionAttributeValues: byName})
