@@ -16,7 +16,7 @@ export const messageRules: readonly MessageRule[] = [
   // The program and its surroundings, not the site.
   {name: 'YtDlpNotFoundError', what: 'the program ffmpeg is missing beside it; install it on PATH', patterns: [/ff(?:mpeg|probe).{0,30}not (?:installed|found)/i]},
   {name: 'FileTooLargeError', what: 'it is too large for the limit or the disk', patterns: [/no space left on device/i, /larger than max-filesize/i]},
-  {name: 'TransientSourceError', what: 'the connection to the site failed', patterns: [/tunnel connection failed|(?:unable|cannot) (?:to )?connect to proxy/i]},
+  {name: 'TransientSourceError', what: 'the connection to the site failed', patterns: [/tunnel connection failed|(?:unable|cannot) (?:to )?connect to proxy|HTTP Error (?:408|425|5\d\d)/i]},
 
   // Not yet.
   {
@@ -100,7 +100,7 @@ export const messageRules: readonly MessageRule[] = [
   {name: 'UnknownHostError', what: 'there is no such host', patterns: [/name or service not known|nodename nor servname|no address associated/i]},
   {
     name: 'TransientSourceError', what: 'the connection to the site failed', patterns: [
-      /HTTP Error (?:408|425|5\d\d)|timed out|timeout|connection (?:reset|refused|aborted|broken)|remote end closed|broken pipe|unreachable|no route to host/i,
+      /timed out|timeout|connection (?:reset|refused|aborted|broken)|remote end closed|broken pipe|unreachable|no route to host/i,
       /incomplete ?(?:read|data)|bytes read|did not get any data|content too short|downloaded file is empty|urlopen error|eof occurred|\bssl\b/i,
       /network error|server-side|try again|temporar|giving up after|unable to continue/i
     ]
