@@ -74,7 +74,8 @@ const main = async (): Promise<number> => {
   const workspace = makeWorkspace()
   try {
     const {checkFormat, checkModule, checkRefusal} = checker(workspace)
-    const modules = [workspace.terraform, ...globSync('modules/*/', {cwd: workspace.terraform}).sort().map((path) => join(workspace.terraform, path))]
+    const folders = ['bootstrap', ...globSync('modules/*/', {cwd: workspace.terraform}).sort()]
+    const modules = [workspace.terraform, ...folders.map((path) => join(workspace.terraform, path))]
     const refusals = globSync('modules/*/tests/refused-*/main.tf', {cwd: workspace.terraform}).sort().map((path) => join(workspace.terraform, path))
     let problems = 0
     const steps = [checkFormat, ...modules.map((folder) => () => checkModule(folder)), ...refusals.map((file) => () => checkRefusal(file))]

@@ -7,7 +7,8 @@ const inputs = ['terraform/**/*.tf', 'terraform/workflows/*.asl.json', 'src/type
 /** One digest of every file that decides what is wired to what; local/wiring.json records it. */
 export const digestInputs = (root: string): string => {
   const hash = createHash('sha256')
-  const paths = globSync(inputs, {cwd: root, exclude: (path) => /\.terraform|\/tests(\/|$)/.test(path)}).sort()
+  const paths = globSync(inputs, {cwd: root, exclude: (path) => /\.terraform|\/(tests|bootstrap)(\/|$)/.test(path)})
+    .filter((path) => path !== 'terraform/backend.tf').sort()
   for (const path of paths) {
     hash.update(`${path}\0`).update(readFileSync(join(root, path))).update('\0')
   }

@@ -29,7 +29,7 @@ describe('digestInputs', () => {
       expect(digestInputs(folder)).not.toBe(before)
     })
 
-  it.each(['terraform/environments/dev.tfvars', 'terraform/modules/lambda/tests/lambda.tftest.hcl', 'terraform/modules/lambda/tests/refused-this/main.tf', 'terraform/.terraform/x.tf'])(
+  it.each(['terraform/environments/dev.tfvars', 'terraform/modules/lambda/tests/lambda.tftest.hcl', 'terraform/modules/lambda/tests/refused-this/main.tf', 'terraform/.terraform/x.tf', 'terraform/bootstrap/state.tf', 'terraform/backend.tf'])(
     'stays the same whatever %s holds', (path) => {
       const before = digestInputs(folder)
       write(path, 'changed')

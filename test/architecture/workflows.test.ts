@@ -1,0 +1,73 @@
+import {globSync} from 'node:fs'
+import {describe, expect, it} from '@jest/globals'
+import {parse} from 'yaml'
+import {wiredResources} from '../helpers/wiring'
+import {read} from './sources'
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>
+  readonly permissions: Readonly<Record<string, string>>
+  readonly jobs: Readonly<Record<string, Job>>
+}
+
+interface Job {
+  readonly 'timeout-minutes'?: number
+  readonly uses?: string
+  readonly steps?: ReadonlyArray<{readonly uses?: string, readonly run?: string}>
+}
+
+const paths = globSync('.github/workflows/*.yml').sort()
+const {scripts} = JSON.parse(read('package.json')) as {scripts: Record<string, string>}
+const workflow = (path: string): Workflow => parse(read(path)) as Workflow
+const stepsOf = (path: string) => Object.values(workflow(path).jobs).flatMap(({steps = []}) => steps)
+
+describe.each(paths)('%s', (path) => {
+  it('pins each action of others by digest, with its version beside it', () => {
+    const uses = [...read(path).matchAll(/uses: (.+)$/gm)].map(([, action]) => action!).filter((action) => !action.startsWith('./'))
+    expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([])
+  })
+
+  it('has no leave but what its jobs need, and none that runs for ever', () => {
+    const {permissions, jobs} = workflow(path)
+    expect(Object.keys(permissions).filter((name) => !['contents', 'id-token'].includes(name))).toEqual([])
+    expect(permissions['contents']).toBe('read')
+    expect(Object.values(jobs).filter((job) => job.uses === undefined && job['timeout-minutes'] === undefined)).toEqual([])
+  })
+
+  it('runs only scripts of package.json, and takes no text of others into a shell', () => {
+    const runs = stepsOf(path).map(({run = ''}) => run)
+    expect(runs.flatMap((run) => [...run.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!)).filter((name) => !(name in scripts))).toEqual([])
+    expect(runs.filter((run) => run.includes('${{'))).toEqual([])
+  })
+})
+
+describe('The same action', () => {
+  it('has the same digest everywhere', () => {
+    const pins = new Set(paths.flatMap((path) => stepsOf(path)).flatMap(({uses}) => uses === undefined ? [] : [uses]))
+    const names = [...pins].map((pin) => pin.split('@')[0])
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
+})
+
+describe('Deployment', () => {
+  it('has variables and backend of each environment that deploys', () => {
+    const {jobs} = parse(read('.github/workflows/deploy.yml')) as {jobs: Record<string, {with: {environment: string}}>}
+    const environments = Object.values(jobs).map((job) => job.with.environment)
+    expect(environments.map((name) => [`${name}.tfvars`, `${name}.tfbackend`].map((file) => globSync(`terraform/environments/${file}`).length))).toEqual([[1, 1], [1, 1]])
+    for (const name of environments) {
+      expect(read(`terraform/environments/${name}.tfbackend`)).toMatch(new RegExp(`key +"?= "${name}\\.tfstate"[\\s\\S]*use_lockfile = true`))
+    }
+  })
+
+  it('sets only variables that there are', () => {
+    const declared = [...globSync('terraform/*.tf').map(read).join('\n').matchAll(/^variable "(\w+)"/gm)].map(([, name]) => name!)
+    const set = globSync('terraform/environments/*.tfvars').flatMap((path) => [...read(path).matchAll(/^(\w+) *=/gm)].map(([, name]) => name!))
+    expect(set.filter((name) => !declared.includes(name))).toEqual([])
+  })
+
+  it('lets its role shape every role that the stack makes, and no other', () => {
+    const wired = wiredResources().filter(({type}) => type === 'aws_iam_role_policy').map(({values}) => String(values['role'])).sort()
+    const listed = /role_names = \[([^\]]*)\]/.exec(read('terraform/bootstrap/deploy_policy.tf'))?.[1] ?? ''
+    expect([...listed.matchAll(/"(\w+)"/g)].map(([, name]) => name!).sort()).toEqual(wired)
+  })
+})
