@@ -3,8 +3,8 @@ import {createServer, type IncomingHttpHeaders, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join, normalize} from 'node:path'
 import {gzipSync} from 'node:zlib'
-import {type Answer, rangeOf, reset, short, slowLoris, stall, status, synthetic, typeOf} from './media-site/answers'
-import {syntheticFile, syntheticSlice} from './media-site/synthetic'
+import {type Answer, rangeOf, reset, short, slowLoris, stall, status, synthetic, typeOf} from './media/answers'
+import {syntheticFile, syntheticSlice} from './media/synthetic'
 
 export interface MediaSite {
   readonly port: number

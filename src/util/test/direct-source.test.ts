@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from '@jest/globals'
 import {type MediaSite, startMediaSite} from '../../../test/helpers/media-site'
-import {syntheticFile} from '../../../test/helpers/media-site/synthetic'
+import {syntheticFile} from '../../../test/helpers/media/synthetic'
 import {type DirectSource, openDirect} from '../direct-source'
 
 let site: MediaSite

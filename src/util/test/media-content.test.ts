@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
-import {syntheticFile} from '../../../test/helpers/media-site/synthetic'
+import {syntheticFile} from '../../../test/helpers/media/synthetic'
 import {contentOf, isMediaName} from '../media-content'
 import {mediaFormats} from '../media-formats'
 

@@ -2,7 +2,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test
 import type {Context} from 'aws-lambda'
 import {context as lambdaContext} from '../../../../test/helpers/context'
 import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
-import {syntheticFile} from '../../../../test/helpers/media-site/synthetic'
+import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import {startTable} from '../../../../test/helpers/table'
 import type {DownloadOptions, DownloadedMedia, YtDlpOptions} from '../../../lib/vendor/YtDlp'
 import type {MediaChoice} from '../../../lib/vendor/yt-dlp/choice'

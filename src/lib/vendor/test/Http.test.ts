@@ -2,7 +2,7 @@ import type {LookupAddress} from 'node:dns'
 import {type AddressInfo, createServer, type Server} from 'node:net'
 import {afterAll, afterEach, beforeAll, describe, expect, it, jest} from '@jest/globals'
 import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
-import {syntheticFile} from '../../../../test/helpers/media-site/synthetic'
+import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import {openSource, type SourceAnswer, type SourceOptions} from '../Http'
 
 let site: MediaSite

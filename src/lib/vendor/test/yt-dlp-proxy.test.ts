@@ -2,7 +2,7 @@ import {get, type IncomingMessage, request} from 'node:http'
 import {connect} from 'node:net'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from '@jest/globals'
 import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
-import {syntheticFile} from '../../../../test/helpers/media-site/synthetic'
+import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import {type GuardProxy, startGuardProxy} from '../yt-dlp/proxy'
 
 let site: MediaSite
