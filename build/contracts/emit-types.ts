@@ -1,9 +1,10 @@
 import {compile, type JSONSchema} from 'json-schema-to-typescript'
 import {sourceOf, type Contract} from './schema'
+import {contractVersion} from './version'
 
 const style = {semi: false, singleQuote: true, bracketSpacing: false, printWidth: 150, trailingComma: 'none'} as const
 
-/** `src/types/eventbridge.ts`: one closed `<Event>Detail` an event, the map of them, and the source of each. */
+/** `src/types/eventbridge.ts`: one closed `<Event>Detail` an event, the map of them, and the source and version of each. */
 export const emitTypes = async (contracts: readonly Contract[]): Promise<string> => {
   const details = await Promise.all(contracts.map(({event, schema}) => compile(
     {...schema, title: `${event}Detail`} as JSONSchema,
@@ -16,7 +17,9 @@ export const emitTypes = async (contracts: readonly Contract[]): Promise<string>
     block('/** The detail of each event by its detail-type. */', 'export interface EventDetails', contracts, ({event}) => `${event}: ${event}Detail`, '\n'),
     'export type EventName = keyof EventDetails\n',
     block('/** The one source of each event by its detail-type. */', 'export const eventSources =', contracts,
-      ({event, schema}) => `${event}: '${sourceOf(schema)}'`, ',\n', ' as const satisfies Record<EventName, string>')
+      ({event, schema}) => `${event}: '${sourceOf(schema)}'`, ',\n', ' as const satisfies Record<EventName, string>'),
+    block('/** The version of each contract: what cannot be parsed is said to have been read by it. */', 'export const contractVersions =', contracts,
+      ({event, schema}) => `${event}: '${contractVersion(schema)}'`, ',\n', ' as const satisfies Record<EventName, string>')
   ].join('\n')
 }
 

@@ -201,3 +201,12 @@ export const eventSources = {
   FileMetadataReady: 'mediadownloader.metadata',
   FileRequested: 'mediadownloader.request'
 } as const satisfies Record<EventName, string>
+
+/** The version of each contract: what cannot be parsed is said to have been read by it. */
+export const contractVersions = {
+  FileDownloadCompleted: 'bbb827bef00f',
+  FileDownloadFailed: 'ad66f44914ca',
+  FileDownloadStarted: '092c6c60a422',
+  FileMetadataReady: '67be96cb71db',
+  FileRequested: '5aba1e496757'
+} as const satisfies Record<EventName, string>

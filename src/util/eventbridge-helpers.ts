@@ -4,7 +4,7 @@ import {setCorrelation} from './correlation'
 import {NamedError} from './errors'
 import type {Publishable} from './outgoing-event'
 import {publishEvents} from './publish'
-import {isEventName, validateDetail} from './validate-detail'
+import {isEventName, validateDetail, versioned} from './validate-detail'
 
 /** Says that a user asked for a URL. Throws as publishEvents does. */
 export const publishFileRequested = (detail: Publishable<'FileRequested'>): Promise<void> =>
@@ -49,7 +49,7 @@ export const parseEvent = <E extends EventName>(expected: E | readonly E[], even
     throw new NamedError('UnknownEventError', `Expected the detail-type ${names.join(' or ')}; event ${id} has '${detailType}'. Look at the rule that sent it.`)
   }
   if (envelope.source !== eventSources[detailType]) {
-    throw new NamedError('InvalidEventError', `Expected ${detailType} to have the source '${eventSources[detailType]}'; event ${id} has '${envelope.source}'.`)
+    throw new NamedError('InvalidEventError', `Expected ${versioned(detailType)} to have the source '${eventSources[detailType]}'; event ${id} has '${envelope.source}'.`)
   }
   const detail = validateDetail(detailType, envelope.detail, `Event ${id}`)
   setCorrelation(detail)

@@ -1,4 +1,4 @@
-import {eventSources, type EventDetails, type EventName} from '../types/eventbridge'
+import {contractVersions, eventSources, type EventDetails, type EventName} from '../types/eventbridge'
 import {validators, type ValidationProblem} from '../types/eventbridge.validators'
 import {NamedError} from './errors'
 
@@ -15,8 +15,11 @@ export const validateDetail = <E extends EventName>(detailType: E, detail: unkno
     return detail as EventDetails[E]
   }
   const problems = (validate.errors ?? []).slice(0, 5).map((problem) => sentence(problem, detail))
-  throw new NamedError('InvalidEventError', `${subject} does not fit the contract ${detailType}: ${problems.join('; ')}.`)
+  throw new NamedError('InvalidEventError', `${subject} does not fit the contract ${versioned(detailType)}: ${problems.join('; ')}.`)
 }
+
+/** A contract as messages call it. The quarantine reads its version there. */
+export const versioned = (detailType: EventName): string => `${detailType} version ${contractVersions[detailType]}`
 
 const sentence = ({instancePath, keyword, params, message}: ValidationProblem, detail: unknown): string => {
   const property = `detail${instancePath.replaceAll('/', '.')}`

@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, it, jest} from '@jest/globals'
 import type {PutEventsRequest, PutEventsResponse} from '@aws-sdk/client-eventbridge'
 import type {EventBridgeEvent} from 'aws-lambda'
-import type {FileDownloadCompletedDetail, FileRequestedDetail} from '../../types/eventbridge'
+import {contractVersions, type FileDownloadCompletedDetail, type FileRequestedDetail} from '../../types/eventbridge'
 import {envelopeOf} from '../../../test/helpers/envelope'
 import {example} from '../../../test/helpers/example'
 
@@ -127,15 +127,15 @@ describe('parseEvent', () => {
     ['the name of an inherited property', {'detail-type': 'constructor', source: 'x', detail: {}}, 'UnknownEventError',
       'Expected the detail-type FileRequested; event without id has \'constructor\'. Look at the rule that sent it.'],
     ['another source', envelopeOf('FileRequested', requested, {source: 'somebody.else'}), 'InvalidEventError',
-      'Expected FileRequested to have the source \'mediadownloader.request\'; event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 has \'somebody.else\'.'],
+      `Expected FileRequested version ${contractVersions.FileRequested} to have the source 'mediadownloader.request'; event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 has 'somebody.else'.`],
     ['no detail', envelopeOf('FileRequested', undefined), 'InvalidEventError',
-      'Event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 does not fit the contract FileRequested: detail must be object, got undefined.'],
+      `Event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 does not fit the contract FileRequested version ${contractVersions.FileRequested}: detail must be object, got undefined.`],
     ['a detail without userId and with a wrong time', envelopeOf('FileRequested', {...requested, userId: undefined, requestedAt: 'yesterday'}), 'InvalidEventError',
-      'Event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 does not fit the contract FileRequested: detail.userId is required and missing; detail.requestedAt must match format "date-time", got "yesterday".'],
+      `Event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 does not fit the contract FileRequested version ${contractVersions.FileRequested}: detail.userId is required and missing; detail.requestedAt must match format "date-time", got "yesterday".`],
     ['a long value', envelopeOf('FileRequested', {...requested, userId: 'u'.repeat(300)}), 'InvalidEventError',
-      `Event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 does not fit the contract FileRequested: detail.userId must NOT have more than 256 characters, got "${'u'.repeat(56)}….`],
+      `Event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 does not fit the contract FileRequested version ${contractVersions.FileRequested}: detail.userId must NOT have more than 256 characters, got "${'u'.repeat(56)}….`],
     ['a detail that is text', envelopeOf('FileRequested', JSON.stringify(requested).slice(0, 10)), 'InvalidEventError',
-      'Event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 does not fit the contract FileRequested: detail must be object, got "{\\"fileId\\":".'],
+      `Event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 does not fit the contract FileRequested version ${contractVersions.FileRequested}: detail must be object, got "{\\"fileId\\":".`],
     ['text instead of an event', 'FileRequested', 'InvalidEventError', 'Expected an EventBridge event, an object with detail-type, source and detail; got "FileRequested".'],
     ['nothing', undefined, 'InvalidEventError', 'Expected an EventBridge event, an object with detail-type, source and detail; got nothing.'],
     ['null', null, 'InvalidEventError', 'Expected an EventBridge event, an object with detail-type, source and detail; got null.']

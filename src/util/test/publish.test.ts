@@ -1,4 +1,5 @@
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
+import {contractVersions} from '../../types/eventbridge'
 import type {PutEventsRequest, PutEventsRequestEntry, PutEventsResponse} from '@aws-sdk/client-eventbridge'
 import type {OutgoingEvent} from '../outgoing-event'
 
@@ -194,7 +195,7 @@ describe('nothing of a batch is sent', () => {
   it('where one detail does not fit its contract', async () => {
     await expect(publishEvents([started('abc'), started('no/slash')])).rejects.toMatchObject({
       name: 'InvalidEventError',
-      message: 'FileDownloadStarted of file no/slash does not fit the contract FileDownloadStarted: detail.fileId must match pattern "^[A-Za-z0-9_-]{1,128}$", got "no/slash".'
+      message: `FileDownloadStarted of file no/slash does not fit the contract FileDownloadStarted version ${contractVersions.FileDownloadStarted}: detail.fileId must match pattern "^[A-Za-z0-9_-]{1,128}$", got "no/slash".`
     })
     expect(putEvents).not.toHaveBeenCalled()
   })
