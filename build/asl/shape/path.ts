@@ -12,7 +12,7 @@ export interface Path {
   readonly selectedAt: number
 }
 
-const segmentPattern = /\.\.|\.([A-Za-z_][\w-]*|\*)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]|\[(-?\d+)\]|\[(\*|[^\]]+)\]/y
+const segmentPattern = /\.\.(?:[A-Za-z_][\w-]*|\*|(?=\[))|\.([A-Za-z_][\w-]*|\*)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]|\[(-?\d+)\]|\[(\*|[^\]]+)\]/y
 
 /** Parses what follows `$` or `$$`; undefined where it is no path. */
 export const parsePath = (text: string): Path | undefined => {
@@ -25,7 +25,7 @@ export const parsePath = (text: string): Path | undefined => {
       return undefined
     }
     const [whole, name, single, double, index, selection] = found
-    const isMany = whole === '..' || name === '*' || selection !== undefined || (index !== undefined && Number(index) < 0)
+    const isMany = whole.startsWith('..') || name === '*' || selection !== undefined || (index !== undefined && Number(index) < 0)
     selectedAt = isMany && selectedAt < 0 ? segments.length : selectedAt
     segments.push(isMany ? '*' : index === undefined ? name ?? single ?? double ?? '' : Number(index))
   }
