@@ -14,10 +14,12 @@ export const canonicalUrl = (url: URL): string => {
   const canonical = new URL(url)
   canonical.hash = ''
   canonical.hostname = url.hostname.replace(/\.$/, '')
-  canonical.search = url.search.slice(1).split('&')
+  const parameters = url.search.slice(1).split('&')
     .filter((parameter) => parameter !== '' && !trackingParameter.test(nameOf(parameter)))
     .toSorted((left, right) => nameOf(left) < nameOf(right) ? -1 : Number(nameOf(left) > nameOf(right)))
     .join('&')
+  // The setter takes one leading ? as its own, and a query may begin with another.
+  canonical.search = parameters && `?${parameters}`
   return canonical.href
 }
 

@@ -37,6 +37,10 @@ test('a canonical URL is its own canonical URL, whatever path and query', () => 
   }))
 })
 
+test('a query that begins with a question mark keeps it', () => {
+  expect(canonical('http://a.aa/??b=1')).toBe('http://a.aa/??b=1')
+})
+
 describe('fileIdOf', () => {
   test.each([
     'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
