@@ -1,6 +1,6 @@
 import {crc32} from 'node:zlib'
 
-/** Bytes of a part: memory is this times (`inFlight` + 1), whatever the size of the file. */
+/** Bytes of a part: memory is this times `inFlight`, whatever the size of the file. */
 const usualBytes = 8 * 1024 * 1024
 const inFlight = 3
 export const maxParts = 10_000
@@ -37,7 +37,7 @@ const base64 = (crc: number): string => {
   return bytes.toString('base64')
 }
 
-/** The parts under way: at most `inFlight`, each with a buffer that is used again once it has been sent. */
+/** The parts under way and the one being filled: `inFlight` together, each with a buffer that is used again once it has been sent. */
 const sender = ({partBytes, send}: SendOptions) => {
   const controller = new AbortController()
   const sending = new Set<Promise<void>>()
@@ -49,9 +49,12 @@ const sender = ({partBytes, send}: SendOptions) => {
     free.push(buffer)
   }
   return {
-    buffer: (): Buffer => free.pop() ?? Buffer.allocUnsafeSlow(partBytes),
-    start: async (partNumber: number, buffer: Buffer, length: number): Promise<void> => {
-      await (sending.size >= inFlight && Promise.race(sending))
+    /** An empty buffer, as soon as there is one. Throws what a part has failed by. */
+    buffer: async (): Promise<Buffer> => {
+      await Promise.race(sending.size >= inFlight ? sending : [...sending, undefined])
+      return free.pop() ?? Buffer.allocUnsafeSlow(partBytes)
+    },
+    start: (partNumber: number, buffer: Buffer, length: number): void => {
       const part: Promise<void> = sendOne(partNumber, buffer, length).then(() => { sending.delete(part) })
       // A failed part stays in the set: whoever waits next throws its error.
       part.catch(() => undefined)
@@ -82,19 +85,19 @@ export const sendParts = async (body: AsyncIterable<Buffer>, options: SendOption
       crc = crc32(chunk, crc)
       options.onBytes(size)
       for (let taken = 0; taken < chunk.length;) {
-        buffer ??= out.buffer()
+        buffer ??= await out.buffer()
         const copied = chunk.copy(buffer, filled, taken)
         taken += copied
         filled += copied
         if (filled === buffer.length) {
-          await out.start(++partNumber, buffer, filled)
+          out.start(++partNumber, buffer, filled)
           buffer = undefined
           filled = 0
         }
       }
     }
     if (buffer !== undefined) {
-      await out.start(++partNumber, buffer, filled)
+      out.start(++partNumber, buffer, filled)
     }
     return {parts: await out.finished(), size, crc32: base64(crc)}
   } catch (error) {
