@@ -39,7 +39,7 @@ export const functionOf = (state: State): string | undefined => {
   if (calledBy(state)?.name !== 'lambda:invoke' || typeof name !== 'string') {
     return undefined
   }
-  const [, placeholder, arn] = /^\$\{(\w+?)(?:Arn|Name|InvokeArn|QualifiedArn)\}|:function:([\w-]+)/.exec(name) ?? []
+  const [, placeholder, arn] = /^\$\{(\w+?)(?:Alias|Invoke|Qualified)?(?:Arn|Name)\}|:function:([\w-]+)/.exec(name) ?? []
   return placeholder ?? arn ?? name.split(':')[0]
 }
 
