@@ -64,6 +64,9 @@ export interface NamedErrorOptions extends ErrorOptions {
   readonly availableAt?: string
 }
 
+// What FileDownloadFailed.errorMessage takes: sites and programs can be talkative.
+const maxMessageLength = 2_048
+
 /** An error whose `name` is a literal of `errorTable`; the message says what was expected, what came, and what to do. */
 export class NamedError extends Error {
   override readonly name: ErrorName
@@ -73,7 +76,7 @@ export class NamedError extends Error {
   readonly availableAt?: string
 
   constructor(name: ErrorName, message: string, {availableAt, ...options}: NamedErrorOptions = {}) {
-    super(message, options)
+    super(message.slice(0, maxMessageLength), options)
     this.name = name
     const {category, retryable, statusCode} = errorTable[name]
     this.category = category
