@@ -23,10 +23,11 @@ export const byDepth = (feeds: readonly Feed[]): Feed[] => {
   return feeds.toSorted((one, other) => of(one) - of(other) || (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
 }
 
-/** Events from the first to the last in the life of a file; what several can publish is off the straight way and comes last. */
+/** Events from the first to the last in the life of a file; then what several can publish, which is off the straight way, then what nobody does. */
 export const inOrder = <T extends {readonly event: string}>(feeds: readonly Feed[], items: readonly T[]): T[] => {
   const depth = depths(feeds)
   const publishers = (event: string): number => feeds.filter(({to}) => to.kind === 'event' && to.name === event).length
-  const rank = ({event}: T): number => (publishers(event) > 1 ? 1_000 : 0) + (depth.get(event) ?? 0)
+  const group = (event: string): number => [2, 0][publishers(event)] ?? 1
+  const rank = ({event}: T): number => 1_000 * group(event) + (depth.get(event) ?? 0)
   return items.toSorted((one, other) => rank(one) - rank(other) || (one.event < other.event ? -1 : 1))
 }
