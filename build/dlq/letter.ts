@@ -22,6 +22,8 @@ export interface Letter {
   readonly bus?: string
   /** What the target was to get. */
   readonly payload: unknown
+  /** What `npm run quarantine -- fix` made of an event's detail, and since when the event was there before it did. */
+  readonly fix?: {readonly detail: unknown, readonly since: string}
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -98,7 +100,8 @@ const failed = (queue: string, sent: Sent, record: Json): Letter => {
     attempts: Number(context.approximateInvokeCount ?? 0),
     ...about(record.requestPayload),
     targetArn: functionArn.replace(/:\$LATEST$/, ''),
-    payload: record.requestPayload
+    payload: record.requestPayload,
+    ...(record.fix !== undefined && {fix: record.fix as Letter['fix']})
   }
 }
 

@@ -1,5 +1,5 @@
 import {
-  ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient
+  ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient
 } from '@aws-sdk/client-sqs'
 import {type Letter, readLetter} from './letter'
 
@@ -11,15 +11,21 @@ export interface Mailbox {
   remove(letter: Letter): Promise<void>
 }
 
+/** Dead-letter queues whose letters can be written anew. */
+export interface EditableMailbox extends Mailbox {
+  /** Puts a letter into its queue with more in its record; its stay there begins anew. */
+  addTo(letter: Letter, more: Readonly<Record<string, unknown>>): Promise<void>
+}
+
 const hiddenSeconds = 600
 const batch = 10
 
 const byAge = (one: Letter, other: Letter): number => one.since < other.since ? -1 : 1
 
-/** Opens the queues at AWS, or wherever `AWS_ENDPOINT_URL` leads. */
-export const openMailbox = (client: SQSClient = new SQSClient({})): Mailbox => {
+/** Asks for the URL of a queue once. */
+const askForUrls = (client: SQSClient): (queue: string) => Promise<string> => {
   const urls = new Map<string, string>()
-  const urlOf = async (queue: string): Promise<string> => {
+  return async (queue) => {
     const known = urls.get(queue)
     if (known !== undefined) {
       return known
@@ -28,13 +34,23 @@ export const openMailbox = (client: SQSClient = new SQSClient({})): Mailbox => {
     urls.set(queue, QueueUrl)
     return QueueUrl
   }
+}
+
+/** Opens the queues at AWS, or wherever `AWS_ENDPOINT_URL` leads. */
+export const openMailbox = (client: SQSClient = new SQSClient({})): EditableMailbox => {
+  const urlOf = askForUrls(client)
+  const bodies = new WeakMap<Letter, string>()
 
   const receive = async (queue: string, url: string): Promise<Letter[]> => {
     const {Messages = []} = await client.send(new ReceiveMessageCommand({
       QueueUrl: url, MaxNumberOfMessages: batch, VisibilityTimeout: hiddenSeconds, WaitTimeSeconds: 1,
       MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['SentTimestamp']
     }))
-    return Messages.map((message) => readLetter(queue, message))
+    return Messages.map((message) => {
+      const letter = readLetter(queue, message)
+      bodies.set(letter, message.Body ?? '')
+      return letter
+    })
   }
 
   const take = async (queue: string, limit: number): Promise<Letter[]> => {
@@ -62,5 +78,12 @@ export const openMailbox = (client: SQSClient = new SQSClient({})): Mailbox => {
     await client.send(new DeleteMessageCommand({QueueUrl: await urlOf(queue), ReceiptHandle: receipt}))
   }
 
-  return {take, putBack, remove}
+  /** Sent before it is removed: whatever happens between, it is there twice rather than gone. */
+  const addTo = async (letter: Letter, more: Readonly<Record<string, unknown>>): Promise<void> => {
+    const body = JSON.stringify({...JSON.parse(bodies.get(letter) ?? '{}') as object, ...more})
+    await client.send(new SendMessageCommand({QueueUrl: await urlOf(letter.queue), MessageBody: body}))
+    await remove(letter)
+  }
+
+  return {take, putBack, remove, addTo}
 }

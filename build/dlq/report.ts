@@ -1,7 +1,8 @@
 import type {Group, Redriven} from './commands'
 import type {Letter} from './letter'
 
-const columns = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string => {
+/** A table of text, columns to the left. */
+export const columns = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string => {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((line) => (line[column] ?? '').length)))
   return [head, ...rows].map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
 }
