@@ -4,7 +4,7 @@ module "FileCoordinator" {
   source = "./modules/lambda"
 
   name               = "FileCoordinator${var.suffix}"
-  description        = "The rollback path: starts the workflow for files that are due and unclaimed."
+  description        = "The rollback path: starts the workflow for files that are due and unclaimed, and asks again for those left behind."
   package            = "${path.root}/../dist/lambdas/FileCoordinator.zip"
   policy             = data.aws_iam_policy_document.FileCoordinator.json
   timeout            = 60
@@ -13,8 +13,9 @@ module "FileCoordinator" {
   log_retention_days = var.log_retention_days
 
   environment = {
-    TABLE_NAME        = aws_dynamodb_table.MediaDownloader.name
-    STATE_MACHINE_ARN = module.FileDownloadWorkflow.arn
+    TABLE_NAME                 = aws_dynamodb_table.MediaDownloader.name
+    STATE_MACHINE_ARN          = module.FileDownloadWorkflow.arn
+    REQUEST_FILE_FUNCTION_NAME = module.RequestFile.name
   }
 }
 
@@ -23,6 +24,19 @@ data "aws_iam_policy_document" "FileCoordinator" {
     sid       = "FindDueFiles"
     actions   = ["dynamodb:Query"]
     resources = ["${aws_dynamodb_table.MediaDownloader.arn}/index/StatusIndex"]
+  }
+
+  statement {
+    sid       = "FindWhoWantsAFile"
+    actions   = ["dynamodb:Query"]
+    resources = [aws_dynamodb_table.MediaDownloader.arn]
+  }
+
+  # Of requests that died before their event: RequestFile alone publishes it.
+  statement {
+    sid       = "RequestAgain"
+    actions   = ["lambda:InvokeFunction"]
+    resources = [module.RequestFile.arn]
   }
 
   statement {

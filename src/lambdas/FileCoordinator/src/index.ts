@@ -1,27 +1,14 @@
 import {startExecution} from '../../../lib/vendor/AWS/StepFunctions'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
-import type {FileRecord, FileStatus} from '../../../types/domain'
+import type {FileRecord} from '../../../types/domain'
 import type {FileDownloadWorkflowInput} from '../../../types/workflow'
 import {env} from '../../../util/env'
 import {logger} from '../../../util/logger'
-import {queryAll} from '../../../util/query-all'
 import {settleEach, throwAny} from '../../../util/settle'
+import {dueFiles, leftFiles} from './due-files'
+import {requestAgain} from './request-again'
 
-const waiting: readonly FileStatus[] = ['MetadataReady', 'Scheduled']
 const concurrency = 10
-
-async function* dueFiles(now: string): AsyncGenerator<FileRecord, void, undefined> {
-  for (const status of waiting) {
-    yield* queryAll<FileRecord>({
-      TableName: env('TABLE_NAME'),
-      IndexName: 'StatusIndex',
-      KeyConditionExpression: '#status = :status AND availableAt <= :now',
-      FilterExpression: 'attribute_not_exists(claimedBy)',
-      ExpressionAttributeNames: {'#status': 'status'},
-      ExpressionAttributeValues: {':status': status, ':now': now}
-    })
-  }
-}
 
 /** The same input and the same claim as by the rule TriggerFileDownload, so both may start a file: one of them gets it. */
 const startWorkflow = async ({fileId}: FileRecord): Promise<void> => {
@@ -29,13 +16,25 @@ const startWorkflow = async ({fileId}: FileRecord): Promise<void> => {
   await startExecution({stateMachineArn: env('STATE_MACHINE_ARN'), input: JSON.stringify(input)})
 }
 
-export const handler = withXRay(async () => {
-  let started = 0
-  const errors = await settleEach(dueFiles(new Date().toISOString()), concurrency, async (file) => {
-    await startWorkflow(file)
-    started += 1
+interface Done {
+  readonly count: number
+  readonly errors: readonly unknown[]
+}
+
+const forEach = async (files: AsyncGenerator<FileRecord>, work: (file: FileRecord) => Promise<void>): Promise<Done> => {
+  let count = 0
+  const errors = await settleEach(files, concurrency, async (file) => {
+    await work(file)
+    count += 1
   })
-  logger.info('Due files were handed to the workflow.', {started, failed: errors.length})
-  throwAny(errors, `Expected to start every due file; ${errors.length} did not start`)
-  return {started}
+  return {count, errors}
+}
+
+export const handler = withXRay(async () => {
+  const due = await forEach(dueFiles(), startWorkflow)
+  const left = await forEach(leftFiles(), requestAgain)
+  const errors = [...due.errors, ...left.errors]
+  logger.info('Due files were handed on.', {started: due.count, requestedAgain: left.count, failed: errors.length})
+  throwAny(errors, `Expected to hand on every due file; ${errors.length} were not`)
+  return {started: due.count, requestedAgain: left.count}
 })

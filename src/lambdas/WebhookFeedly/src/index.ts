@@ -1,9 +1,10 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {RequestFileOutput} from '../../../types/workflow'
+import {env} from '../../../util/env'
 import {answering, json, jsonBodyOf, type ApiEvent, type ApiResult} from '../../../util/http-api'
 import {logger} from '../../../util/logger'
+import {requestFile} from '../../../util/request-file'
 import {articleUrls} from './article-urls'
-import {requestFile} from './request-file'
 import {authenticate} from './secret'
 
 /** One refusal refuses the delivery: asking again for the files that were taken changes nothing. */
@@ -19,7 +20,7 @@ const summary = (answers: readonly RequestFileOutput[]): ApiResult => {
 export const handler = withXRay((event: ApiEvent) => answering(async () => {
   await authenticate(event)
   const urls = articleUrls(jsonBodyOf(event))
-  const answers = await Promise.all(urls.map(requestFile))
+  const answers = await Promise.all(urls.map((url) => requestFile(env('FEEDLY_USER_ID'), url)))
   logger.info('Feedly asked for files.', {statusCodes: answers.map(({statusCode}) => statusCode)})
   return summary(answers)
 }))

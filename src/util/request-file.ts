@@ -1,11 +1,11 @@
 import {randomUUID} from 'node:crypto'
-import {invoke} from '../../../lib/vendor/AWS/Lambda'
-import type {RequestFileInput, RequestFileOutput} from '../../../types/workflow'
-import {env} from '../../../util/env'
+import {invoke} from '../lib/vendor/AWS/Lambda'
+import type {RequestFileInput, RequestFileOutput} from '../types/workflow'
+import {env} from './env'
 
-/** Asks RequestFile for one URL on behalf of Feedly's user; answers what it answered. Throws where it threw. */
-export const requestFile = async (url: string): Promise<RequestFileOutput> => {
-  const input: RequestFileInput = {userId: env('FEEDLY_USER_ID'), url, correlationId: randomUUID()}
+/** Asks RequestFile for one URL in a user's name; answers what it answered. Throws where it threw. */
+export const requestFile = async (userId: string, url: string): Promise<RequestFileOutput> => {
+  const input: RequestFileInput = {userId, url, correlationId: randomUUID()}
   const {FunctionError, Payload} = await invoke({
     FunctionName: env('REQUEST_FILE_FUNCTION_NAME'),
     InvocationType: 'RequestResponse',

@@ -1,0 +1,57 @@
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda'
+import type {System} from './system'
+
+/** Values of the variable `orchestration`. */
+export const modes = ['event-driven', 'parallel', 'coordinator'] as const
+export type Mode = typeof modes[number]
+
+/** Rules that are on in each mode, of the two that the variable switches; a test compares with the HCL. */
+export const rulesOn: Readonly<Record<Mode, readonly string[]>> = {
+  'event-driven': ['TriggerFileDownload'],
+  parallel: ['TriggerFileDownload', 'FileCoordinator'],
+  coordinator: ['FileCoordinator']
+}
+
+const switched = ['TriggerFileDownload', 'FileCoordinator']
+
+interface Module {
+  readonly resources?: ReadonlyArray<{readonly type: string, readonly values: Record<string, unknown>}>
+  readonly child_modules?: readonly Module[]
+}
+
+const setStates = ({resources = [], child_modules: children = []}: Module, mode: Mode): void => {
+  for (const {type, values} of resources) {
+    if (type === 'aws_cloudwatch_event_rule' && switched.includes(String(values['name']))) {
+      values['state'] = rulesOn[mode].includes(String(values['name'])) ? 'ENABLED' : 'DISABLED'
+    }
+  }
+  children.forEach((child) => setStates(child, mode))
+}
+
+/** The committed wiring as `npm run wiring -- --var orchestration=<mode>` would write it. */
+export const wiringIn = (mode: Mode): {values: {root_module: Module}} => {
+  const wiring = JSON.parse(readFileSync('local/wiring.json', 'utf8')) as {values: {root_module: Module}}
+  setStates(wiring.values.root_module, mode)
+  return wiring
+}
+
+/** A file with that wiring, for `npm start -- --wiring`. */
+export const wiringFileIn = (mode: Mode): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'wiring-')), 'wiring.json')
+  writeFileSync(path, JSON.stringify(wiringIn(mode)))
+  return path
+}
+
+/** What the schedule does every four minutes; by hand, for no test waits that long. Throws what FileCoordinator throws. */
+export const runCoordinator = async ({address}: Pick<System, 'address'>): Promise<{readonly started: number, readonly requestedAgain: number}> => {
+  const client = new LambdaClient({endpoint: address, region: 'us-west-2', credentials: {accessKeyId: 'x', secretAccessKey: 'x'}})
+  const {Payload, FunctionError} = await client.send(new InvokeCommand({FunctionName: 'FileCoordinator', Payload: new TextEncoder().encode('{}')}))
+  const text = new TextDecoder().decode(Payload)
+  if (FunctionError !== undefined) {
+    throw new Error(`Expected FileCoordinator to succeed; it threw ${text}`)
+  }
+  return JSON.parse(text) as {started: number, requestedAgain: number}
+}
