@@ -29,7 +29,7 @@ const howTo = ({bus, registry, archive, entries}: Catalogue): string => paragrap
   + 'optional ones: every event in the archive parses today. Delivery is at least once and in no order. A replayed event has `replay-name` in its '
   + 'envelope, which production rules do not match.',
   'An event that a consumer cannot parse is in quarantine with its reason and the version of the contract: '
-  + `${code('npm run quarantine -- list')} ([why](adr/README.md)). Everything else that was given up is for ${code('npm run dlq')}.`,
+  + `${code('npm run quarantine -- list')} ([how](adr/0019-quarantine.md)). Everything else that was given up is for ${code('npm run dlq')}.`,
   `The registry ${code(registry)} has each schema with its envelope, and a new version of it whenever a contract changes: Terraform updates the schema, the `
   + `registry numbers the versions (${code('aws schemas list-schema-versions')}). The version below is a digest of the contract file, the same everywhere.`
 ])

@@ -32,9 +32,7 @@ const inQuarantine = async <T>({mailbox, queues, contracts}: Ward, work: Work<T>
   const letters: Letter[] = []
   const gone = new Set<Letter>()
   try {
-    for (const queue of queues) {
-      letters.push(...await mailbox.take(queue, mostOfQueue))
-    }
+    await Promise.all(queues.map(async (queue) => letters.push(...await mailbox.take(queue, mostOfQueue))))
     return await work(refusedIn(letters).map((refused) => ({refused, judgement: judge(refused, contracts)})), (letter) => gone.add(letter))
   } finally {
     for (const queue of queues) {

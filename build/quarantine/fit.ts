@@ -20,15 +20,17 @@ export const asDetail = (value: unknown): Detail => typeof value === 'object' &&
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /**
- * Why a detail is no fix of another, one sentence each; none where it is one. What was right stays as it was: consumers know a file,
- * an attempt and an outcome by it, and would take the fixed event for another one.
+ * Why a detail is no fix of another, one sentence each; none where it is one. What was right stays as it was, and what may be absent
+ * stays absent: consumers know a file, an attempt and an outcome by these, and would take the fixed event for another one.
  */
 export const refusalsOfFix = (schema: Schema, original: unknown, fixed: unknown): string[] => {
   const [before, after] = [asDetail(original), asDetail(fixed)]
   const properties = schema.properties ?? {}
+  const isNew = (name: string): boolean => before[name] === undefined && after[name] !== undefined
   return [
     ...misfits(schema, fixed),
-    ...Object.keys(after).filter((name) => properties[name] === undefined && before[name] === undefined).map((name) => `detail.${name} is not in the contract`),
+    ...Object.keys(after).filter((name) => isNew(name) && properties[name] === undefined).map((name) => `detail.${name} is not in the contract`),
+    ...Object.keys(properties).filter((name) => isNew(name) && !schema.required?.includes(name)).map((name) => `detail.${name} was absent and may stay so`),
     ...Object.entries(properties)
       .filter(([name, property]) => before[name] !== undefined && misfits(property, before[name]).length === 0 && !isSame(before[name], after[name]))
       .map(([name]) => `detail.${name} was right and must stay ${JSON.stringify(before[name])}`)

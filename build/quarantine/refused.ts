@@ -1,6 +1,6 @@
 import type {Letter} from '../dlq/letter'
 
-/** An event as it was delivered. */
+/** An event as it was delivered, with whatever else its envelope says. */
 export interface Envelope {
   readonly id: string
   readonly source: string
@@ -30,10 +30,9 @@ export interface Refused {
 const errors = ['InvalidEventError', 'UnknownEventError']
 
 const envelopeOf = ({payload}: Letter): Envelope | undefined => {
-  const {id, source, 'detail-type': detailType, detail, 'replay-name': replayName} = (payload ?? {}) as Partial<Envelope>
-  return typeof id === 'string' && typeof source === 'string' && typeof detailType === 'string'
-    ? {id, source, 'detail-type': detailType, detail, ...(replayName !== undefined && {'replay-name': replayName})}
-    : undefined
+  const envelope = (payload ?? {}) as Partial<Envelope>
+  const isEnvelope = [envelope.id, envelope.source, envelope['detail-type']].every((text) => typeof text === 'string')
+  return isEnvelope ? envelope as Envelope : undefined
 }
 
 /** A function may as well fail to publish an event that does not fit: only the one that it was given is named by its id. */
