@@ -30,6 +30,13 @@ const delivering = (resources: readonly WiredResource[]): Feed[] => rulesIn(reso
 const invoking = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => grantsOf(resources, 'lambda:InvokeFunction')
   .flatMap(({role, resources: functions}) => functions.map((arn) => ({from: actor(role), to: {kind: 'function', name: nameOf(arn)}})))
 
+/** Rules start workflows as well, by roles of their own; they are told of by what they deliver. */
+const starting = (resources: readonly WiredResource[]): Feed[] => {
+  const functions = ofType(resources, 'aws_lambda_function').map(({function_name: name}) => name)
+  return grantsOf(resources, 'states:StartExecution').filter(({role}) => functions.includes(role))
+    .flatMap(({role, resources: workflows}) => workflows.map((arn): Feed => ({from: {kind: 'function', name: role}, to: {kind: 'workflow', name: nameOf(arn)}})))
+}
+
 const bucketOf = (arn: string): Node => ({kind: 'bucket', name: arn.split(':::')[1]!.split('/')[0]!})
 
 const storing = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => [
@@ -65,7 +72,8 @@ export const feedsOf = (resources: readonly WiredResource[], events: readonly st
   const workflows = ofType(resources, 'aws_sfn_state_machine').map(({name}) => name)
   const actor = (name: string): Node => ({kind: workflows.includes(name) ? 'workflow' : 'function', name})
   const feeds = [
-    ...routing(resources), ...invoking(resources, actor), ...publishing(resources, actor), ...delivering(resources), ...storing(resources, actor)
+    ...routing(resources), ...invoking(resources, actor), ...starting(resources),
+    ...publishing(resources, actor), ...delivering(resources), ...storing(resources, actor)
   ]
   const unique = [...new Map(feeds.map((feed) => [JSON.stringify(feed), feed])).values()]
   return byDepth(aboutEvents(unique, events.map((name) => ({kind: 'event', name}))))

@@ -116,13 +116,16 @@ describe('feedsOf', () => {
       policy('Ask', publish('Asked')),
       resource('aws_cloudwatch_event_rule', {name: 'Asked', event_pattern: '{"detail-type":["Asked"]}', state: 'ENABLED'}),
       resource('aws_cloudwatch_event_target', {rule: 'Asked', arn: 'arn:aws:states:r:1:stateMachine:Work'}),
+      resource('aws_lambda_function', {function_name: 'Poll'}),
+      policy('Poll', [{Action: 'states:StartExecution', Resource: 'arn:aws:states:r:1:stateMachine:Work'}]),
+      policy('Asked', [{Action: 'states:StartExecution', Resource: 'arn:aws:states:r:1:stateMachine:Work'}]),
       policy('Work', [{Action: ['lambda:InvokeFunction'], Resource: ['arn:aws:lambda:r:1:function:Fetch']}]),
       policy('Fetch', [{Action: ['s3:PutObject'], Resource: 'arn:aws:s3:::media/x/*'}]),
       resource('aws_s3_bucket_notification', {bucket: 'media', lambda_function: [{lambda_function_arn: 'arn:aws:lambda:r:1:function:Say'}]}),
       policy('Say', [publish('Came')])
     ], ['Asked', 'Came'])
     expect(feeds.map(({from, to}) => `${from.kind} ${from.name} > ${to.kind} ${to.name}`)).toEqual([
-      'route POST /ask > function Ask', 'function Ask > event Asked', 'event Asked > workflow Work', 'workflow Work > function Fetch',
+      'function Poll > workflow Work', 'route POST /ask > function Ask', 'function Ask > event Asked', 'event Asked > workflow Work', 'workflow Work > function Fetch',
       'function Fetch > bucket media', 'bucket media > function Say', 'function Say > event Came'
     ])
   })
