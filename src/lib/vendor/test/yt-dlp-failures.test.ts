@@ -47,6 +47,13 @@ describe('ytDlpError', () => {
     expect(ytDlpError(`ERROR: [youtube] abc: ${message}`, 1, now)).toMatchObject({name: 'NotYetAvailableError', ...(availableAt !== undefined && {availableAt})})
   })
 
+  it.each([
+    ['This content isn\'t available, try again later. The current session has been rate-limited by YouTube for up to an hour.', '2026-11-23T11:01:00.000Z'],
+    ['HTTP Error 429: Too Many Requests', undefined]
+  ])('knows for how long it is limited: %s', (message, availableAt) => {
+    expect(ytDlpError(`ERROR: [youtube] abc: ${message}`, 1, now)).toMatchObject({name: 'RateLimitedError', ...(availableAt !== undefined && {availableAt})})
+  })
+
   it('takes the last line of a crash for the message, and says it is unknown', () => {
     const stderr = 'Traceback (most recent call last):\n  File "x.py", line 1\nKeyError: \'formats\'\n'
     expect(ytDlpError(stderr, 1)).toMatchObject({name: 'UnsupportedSourceError', message: expect.stringContaining('KeyError: \'formats\'')})

@@ -20,9 +20,15 @@ const lastError = (stderr: string): string => {
   return at >= 0 ? lines.slice(at, at + 3).filter((line, index) => index === 0 || !/^(?:\s|WARNING|Traceback)/.test(line)).join(' ') : lines.findLast((line) => line.trim() !== '') ?? ''
 }
 
-/** When a message such as "Premieres in 5 hours" lets the media begin, with a margin; undefined where it says nothing. */
-const beginOf = (message: string, now: number): string | undefined => {
-  const [, count = '', unit = ''] = /\bin (?:about )?(\d+|an?) (second|minute|hour|day)s?\b/i.exec(message) ?? []
+/** A time span in words, by what stands before it. */
+const spans: Readonly<Partial<Record<ErrorName, RegExp>>> = {
+  NotYetAvailableError: /\bin (?:about )?(\d+|an?) (second|minute|hour|day)s?\b/i,
+  RateLimitedError: /\b(?:for|after|in) (?:up to |about )?(\d+|an?) (second|minute|hour|day)s?\b/i
+}
+
+/** When a message such as "Premieres in 5 hours" or "rate-limited for up to an hour" lets us ask again, with a margin; undefined where it says nothing. */
+const againAt = (name: ErrorName, message: string, now: number): string | undefined => {
+  const [, count = '', unit = ''] = spans[name]?.exec(message) ?? []
   const amount = /^an?$/i.test(count) ? 1 : Number(count)
   const wait = (milliseconds[unit.toLowerCase()] ?? Number.NaN) * amount
   return Number.isNaN(wait) ? undefined : new Date(now + wait + marginMilliseconds).toISOString()
@@ -43,6 +49,6 @@ export const ytDlpError = (stderr: string, exitCode: number | null, now = Date.n
     return new NamedError('TransientSourceError', `Expected yt-dlp to finish; it ended ${exitCode === null ? 'by a signal' : `with code ${exitCode}`} and said nothing.`)
   }
   const {name, what} = classify(message)
-  const availableAt = name === 'NotYetAvailableError' ? beginOf(message, now) : undefined
+  const availableAt = againAt(name, message, now)
   return new NamedError(name, `Expected to download it by yt-dlp; ${what}: "${message.slice(0, maxQuoted)}".`, availableAt === undefined ? {} : {availableAt})
 }

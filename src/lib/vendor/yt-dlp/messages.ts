@@ -58,8 +58,9 @@ export const messageRules: readonly MessageRule[] = [
       /not a (?:ro)?bot|captcha/i,
       /\bprivate\b/i,
       /sign(?:ing)? in|sign-in|log(?:ged)?[ -]?in\b|login|\bcookies?\b|--username|registered users|authenticat(?:ion|ed)/i,
-      /(?:account|credentials) (?:is|are|needed|required)|account does not have access|do not have access/i,
-      /password|passcode|age.?(?:restrict|gate|verif|confirm)|your age|\bnsfw\b|inappropriate for some users/i,
+      /(?:account|credentials) (?:is|are|needed|required)|account does not have access|do not have (?:access|permission)|log into an account/i,
+      /(?:not |un)authori[sz]ed|authori[sz]ation (?:lost|failed|required)|tokens? (?:has|have) been (?:invalidated|revoked)/i,
+      /password|passcode|age.?(?:restrict|gate|verif|confirm)|your age|older than \d|\bnsfw\b|inappropriate for some users/i,
       /member|premium|subscri(?:be|ber|ption)|\bpaid\b|payment|purchase|participating TV providers|service provider/i,
       /\b(?:is|contents) locked\b/i
     ]
@@ -78,7 +79,7 @@ export const messageRules: readonly MessageRule[] = [
   {
     name: 'SourceForbiddenError', what: 'the site refuses us', patterns: [
       /HTTP Error 40[13]|forbidden|access denied|restricted/i,
-      /blocked from|been blocked|IP address is|stream can.t be accessed/i,
+      /blocked from|been blocked|rejected by|IP address is|stream can.t be accessed|inaccessible|\breferr?er\b/i,
       /disabled by the video owner|embed-only/i
     ]
   },
@@ -90,9 +91,10 @@ export const messageRules: readonly MessageRule[] = [
   },
   {
     name: 'MediaUnavailableError', what: 'there is no such media, or not any more', patterns: [
-      /unavailable|not available|isn.t available|(?:content|item|page|space|video|track|clip|song|channel) not found/i,
-      /\bno (?:such|video|videos|audio|media|streams?|active streams?|downloads|podcast|episodes?)\b/i,
-      /(?:does not|doesn't|do not) (?:have|contain) (?:a|any)\b|there(?:'s| is| are) no\b|maybe this livestream is now offline/i
+      /unavailable|not available|isn.t available|not archived(?!.*try again)|(?:content|item|page|space|video|track|clip|song|channel) (?:was )?not found/i,
+      /\bvideo (?:data|info|information|content) (?:was )?not found|can't find any\b/i,
+      /^no (?:\w+ )?(?:videos?|audio|media|streams?|formats?|sources?|tracks?|episodes?|info|downloads|podcast|uploads)\b|\bno (?:such|media|videos?|streams?|uploads)\b/i,
+      /(?:does not|doesn't|do not) (?:have|contain) (?:an?|any|video|audio)\b|there(?:'s| is| are) no\b|maybe this livestream is now offline/i
     ]
   },
 
@@ -101,7 +103,7 @@ export const messageRules: readonly MessageRule[] = [
   {
     name: 'TransientSourceError', what: 'the connection to the site failed', patterns: [
       /timed out|timeout|connection (?:reset|refused|aborted|broken)|remote end closed|broken pipe|unreachable|no route to host/i,
-      /incomplete ?(?:read|data)|bytes read|did not get any data|content too short|downloaded file is empty|urlopen error|eof occurred|\bssl\b/i,
+      /incomplete (?:\w+ )*data\b|incomplete ?read|disconnected|bytes read|did not get any data|content too short|downloaded file is empty|urlopen error|eof occurred|\bssl\b/i,
       /network error|server-side|try again|temporar|giving up after|unable to continue/i
     ]
   },
