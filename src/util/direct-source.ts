@@ -15,6 +15,8 @@ export interface DirectSource {
   /** Bytes of the whole, where the source announces them. */
   readonly size?: number
   readonly body: AsyncIterable<Buffer>
+  /** Status, headers and last URL: what they say of ranges, see `rangedSource`. */
+  readonly answer: Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl'>
   close(): void
 }
 
@@ -53,7 +55,8 @@ export const notMediaError = (kind: Exclude<Content['kind'], 'media'>, host: str
   return new NamedError(name, `Expected a video, sound or picture from ${host}; ${what}.`)
 }
 
-const requirePlain = ({headers, finalUrl}: SourceAnswer): void => {
+/** Throws UnsupportedSourceError where an answer's bytes are compressed. */
+export const requirePlain = ({headers, finalUrl}: SourceAnswer): void => {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
   if (encoding !== 'identity' && encoding !== '') {
     throw new NamedError('UnsupportedSourceError', `Expected the bytes as they are; ${finalUrl.host} compresses them by '${encoding.slice(0, 32)}' though asked not to.`)
@@ -74,7 +77,7 @@ const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
   if (content.kind === 'media' && size !== undefined) {
     requireAllowedSize(size, finalUrl.host)
   }
-  return {content, title: titleOf(name, finalUrl), ...(size !== undefined && {size}), body, close: () => answer.close()}
+  return {content, title: titleOf(name, finalUrl), ...(size !== undefined && {size}), body, answer, close: () => answer.close()}
 }
 
 /**

@@ -1,4 +1,5 @@
 import {crc32} from 'node:zlib'
+import {base64Crc} from './crc'
 
 /** Bytes of a part: memory is this times `inFlight`, whatever the size of the file. */
 const usualBytes = 8 * 1024 * 1024
@@ -30,12 +31,6 @@ export interface SendOptions {
 /** Part size for a file of so many bytes: larger where 10,000 parts of the usual size would not hold it, smaller where one part holds it all. */
 export const partBytesFor = (size: number | undefined): number =>
   size === undefined ? usualBytes : Math.max(Math.min(size, usualBytes), Math.ceil(size / maxParts))
-
-const base64 = (crc: number): string => {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(crc)
-  return bytes.toString('base64')
-}
 
 /** The parts under way and the one being filled: `inFlight` together, each with a buffer that is used again once it has been sent. */
 const sender = ({partBytes, send}: SendOptions) => {
@@ -99,7 +94,7 @@ export const sendParts = async (body: AsyncIterable<Buffer>, options: SendOption
     if (buffer !== undefined) {
       out.start(++partNumber, buffer, filled)
     }
-    return {parts: await out.finished(), size, crc32: base64(crc)}
+    return {parts: await out.finished(), size, crc32: base64Crc(crc)}
   } catch (error) {
     await out.stop()
     throw error

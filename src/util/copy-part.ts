@@ -1,0 +1,113 @@
+import {crc32} from 'node:zlib'
+import {uploadPart} from '../lib/vendor/AWS/S3Multipart'
+import {openSource, type SourceAnswer} from '../lib/vendor/Http'
+import {base64Crc} from './crc'
+import {permittedAddress, requirePlain} from './direct-source'
+import {NamedError} from './errors'
+import {contentRange, strongValidator} from './ranged-source'
+import {refusalOf} from './source-errors'
+
+/** A file as it was when its transfer was planned. */
+export interface CopySource {
+  readonly url: URL
+  readonly headers?: Readonly<Record<string, string>>
+  /** Strong, see `rangedSource`. */
+  readonly validator: string
+  /** Bytes of the whole. */
+  readonly size: number
+}
+
+/** Bytes of the file, from the first one on, `end` not included. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where they belong. */
+export interface CopyTarget {
+  readonly Bucket: string
+  readonly Key: string
+  readonly UploadId: string
+  readonly PartNumber: number
+}
+
+export interface CopyOptions {
+  readonly signal: AbortSignal
+  /** Called with the bytes of this part that were read so far; what it throws ends the copy. */
+  readonly onBytes: (bytes: number) => void
+}
+
+/** A part as S3 has it: the ETag with its quotes, the CRC32 in base64. */
+export interface CopiedPart {
+  readonly etag: string
+  readonly crc32: string
+}
+
+const changed = (host: string, what: string): NamedError =>
+  new NamedError('SourceChangedError', `Expected the same file of ${host} as before; ${what}. Its transfer has to begin anew.`)
+
+const lengthOf = ({start, end}: ByteRange): number => end - start
+
+/** Throws SourceChangedError unless an answer brings just the bytes that were asked for, of just the file that was planned. */
+const requireSame = ({statusCode, headers, finalUrl: {host}}: SourceAnswer, {validator, size}: CopySource, {start, end}: ByteRange): void => {
+  if (statusCode === 200 || statusCode === 416) {
+    throw changed(host, 'it has another one now')
+  }
+  const range = contentRange(headers)
+  if (range?.size !== size || range.start !== start || range.end !== end) {
+    throw changed(host, `it answers 'bytes ${start}-${end - 1}/${size}' by '${(headers['content-range'] ?? '').slice(0, 100)}'`)
+  }
+  const now = validator.startsWith('"') ? headers.etag : headers['last-modified']
+  if (now !== undefined && now !== validator) {
+    throw changed(host, `its validator was ${validator.slice(0, 100)} and is ${(strongValidator(headers) ?? now).slice(0, 100)}`)
+  }
+}
+
+const openRange = async (source: CopySource, range: ByteRange, signal: AbortSignal): Promise<SourceAnswer> => {
+  const headers = {...source.headers, range: `bytes=${range.start}-${range.end - 1}`, 'if-range': source.validator}
+  const answer = await openSource(source.url, {headers, signal, permits: permittedAddress()})
+  try {
+    const refusal = answer.statusCode === 416 ? undefined : refusalOf(answer, answer.finalUrl.host)
+    if (refusal !== undefined) {
+      throw refusal
+    }
+    requireSame(answer, source, range)
+    requirePlain(answer)
+    return answer
+  } catch (error) {
+    answer.close()
+    throw error
+  }
+}
+
+const readAll = async ({body, finalUrl: {host}}: SourceAnswer, length: number, onBytes: CopyOptions['onBytes']): Promise<Buffer> => {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let filled = 0
+  for await (const chunk of body) {
+    if (chunk.length > length - filled) {
+      throw changed(host, `it sends more than the ${length} bytes that it was asked for`)
+    }
+    filled += chunk.copy(bytes, filled)
+    onBytes(filled)
+  }
+  if (filled < length) {
+    throw new NamedError('TruncatedBodyError', `Expected ${length} bytes of ${host}; it sent ${filled}.`)
+  }
+  return bytes
+}
+
+/**
+ * Copies a range of a file into one part of an upload; S3 compares its checksum with that of the bytes read. Throws SourceChangedError,
+ * TruncatedBodyError, the errors of `openSource`, of refusing statuses and of `uploadPart`, or the signal's reason.
+ */
+export const copyPart = async (source: CopySource, range: ByteRange, part: CopyTarget, {signal, onBytes}: CopyOptions): Promise<CopiedPart> => {
+  const answer = await openRange(source, range, signal)
+  try {
+    const bytes = await readAll(answer, lengthOf(range), onBytes)
+    const crc = base64Crc(crc32(bytes))
+    const {ETag = ''} = await uploadPart({...part, Body: bytes, ContentLength: bytes.length, ChecksumCRC32: crc}, signal)
+    return {etag: ETag, crc32: crc}
+  } finally {
+    answer.close()
+  }
+}
