@@ -1,7 +1,8 @@
 import {join} from 'node:path'
-import {realClock} from './core/clock'
+import {timeOf} from './clock/time'
+import type {VirtualClock} from './clock/virtual-clock'
 import {createObserver} from './core/observer'
-import type {Clock, Observe, Service} from './core/types'
+import type {Observe, Service} from './core/types'
 import {openDataFolder} from './engines/data-folder'
 import {createEngines, type Engines} from './engines/engines'
 import {localParameters} from './engines/parameters'
@@ -28,7 +29,8 @@ export interface RuntimeOptions {
   readonly parameters?: Readonly<Record<string, string>>
   /** Folder with `<function>/index.mjs`; dist/lambdas by default. */
   readonly bundles?: string
-  readonly clock?: Clock
+  /** Real time by default; a virtual one never goes back on the same data. */
+  readonly clock?: VirtualClock
   readonly observe?: Observe
 }
 
@@ -69,15 +71,15 @@ const stopAll = async (services: readonly Service[]): Promise<void> => {
 /** Starts the embedded AWS with the wiring's functions on one loopback address. Throws where port or data are taken. */
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const wiring = typeof options.wiring === 'string' ? readWiring(options.wiring) : options.wiring
-  const clock = options.clock ?? realClock
   const observer = createObserver()
   if (options.observe !== undefined) {
     observer.subscribe(options.observe)
   }
   const folder = openDataFolder(options.data)
-  const server = createRuntimeServer(() => engines.services, () => engines.httpApi)
+  const time = timeOf(folder.db, options.clock)
+  const server = createRuntimeServer({services: () => engines.services, httpApi: () => engines.httpApi, ...time})
   const engines = await createEngines({
-    wiring, folder, clock, observe: observer.observe, endpoint: server.address,
+    wiring, folder, ...time, observe: observer.observe, endpoint: server.address,
     bundles: options.bundles ?? defaultBundles,
     environment: environmentOf(options),
     parameters: {...localParameters(wiring), ...options.parameters},
@@ -88,6 +90,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   })
   const stop = async (): Promise<void> => {
     await stopAll(engines.callers)
+    time.stop()
     await server.close()
     await stopAll(engines.services.filter((service) => !engines.callers.includes(service)))
     folder.close()
@@ -97,7 +100,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     throw error
   })
   await Promise.all(engines.services.map((service) => service.start?.()))
-  const scheduler = startScheduler({clock, wiring, place: placeOf(wiring), deliver: engines.deliver})
+  const scheduler = startScheduler({clock: time.clock, wiring, place: placeOf(wiring), deliver: engines.deliver})
   return {
     address: server.address(),
     subscribe: observer.subscribe,

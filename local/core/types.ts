@@ -1,10 +1,18 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 
-/** Time as every engine of the runtime sees it: milliseconds since the epoch. The virtual clock of the tests has the same shape. */
+/** Time as every engine of the runtime sees it: milliseconds since the epoch. The virtual clock has the same shape. */
 export interface Clock {
   now(): number
-  /** Calls back once `at` (epoch ms) has come; at once where it has passed. Returns a function that cancels. */
-  at(at: number, callback: () => void): () => void
+  /**
+   * Calls back once `at` (epoch ms) has come; at once where it has passed. Returns a function that cancels.
+   * Virtual time waits for a promise that is answered, and does not pass for the sake of housekeeping, which never ends.
+   */
+  at(at: number, callback: () => unknown, kind?: 'work' | 'housekeeping'): () => void
+}
+
+/** What is under way: virtual time stands still meanwhile. */
+export interface Activity {
+  during<T>(work: Promise<T>): Promise<T>
 }
 
 /** One AWS service of the runtime, spoken over its wire protocol. */

@@ -3,7 +3,8 @@ import type {Clock} from '../core/types'
 import type {Engine} from './engine'
 import type {TimeToLive} from './tables'
 
-const sweepMilliseconds = 10 * 60_000
+/** AWS takes days. */
+const sweepMilliseconds = 60 * 60_000
 
 const keyOf = (item: Json, {hashKey, rangeKey}: TimeToLive): Json =>
   Object.fromEntries([hashKey, rangeKey].filter((name) => name !== '').map((name) => [name, item[name]]))
@@ -35,11 +36,9 @@ export const keepSweeping = (engine: Engine, ttls: readonly TimeToLive[], clock:
   let cancel = (): void => undefined
   let stopped = false
   const next = (): void => {
-    cancel = clock.at(clock.now() + sweepMilliseconds, () => {
-      void Promise.all(ttls.map((ttl) => sweepTable(engine, ttl, clock.now())))
-        .catch((error: Error) => process.emitWarning(error))
-        .finally(() => stopped || next())
-    })
+    cancel = clock.at(clock.now() + sweepMilliseconds, () => Promise.all(ttls.map((ttl) => sweepTable(engine, ttl, clock.now())))
+      .catch((error: Error) => process.emitWarning(error))
+      .finally(() => stopped || next()), 'housekeeping')
   }
   next()
   return () => {

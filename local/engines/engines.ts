@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import type {Clock, Deliver, Observe, Service} from '../core/types'
+import type {Activity, Clock, Deliver, Observe, Service} from '../core/types'
 import {createDynamoDb} from '../dynamodb/service'
 import {createEvents} from '../events/service'
 import {createHttpApi} from '../http-api/service'
@@ -23,6 +23,11 @@ export interface EngineOptions {
   readonly wiring: Wiring
   readonly folder: DataFolder
   readonly clock: Clock
+  readonly activity: Activity
+  /** Of all chance in the engines, in [0, 1). */
+  readonly random: () => number
+  /** Functions take the clock's time for the present. */
+  readonly isVirtual: boolean
   readonly observe: Observe
   readonly endpoint: () => string
   /** Folder with the functions' bundles. */
@@ -49,10 +54,10 @@ const fastMilliseconds = 200
 
 /** Makes every engine and ties them together; none has begun to work yet. */
 export const createEngines = async (options: EngineOptions): Promise<Engines> => {
-  const {wiring, folder, clock, observe, endpoint, fastRetries} = options
+  const {wiring, folder, clock, activity, random, observe, endpoint, fastRetries, isVirtual} = options
   const {db, path} = folder
   const place = placeOf(wiring)
-  const base = {db, clock, observe, wiring, place, endpoint}
+  const base = {db, clock, activity, random, observe, wiring, place, endpoint}
   const fast = fastRetries ? {retryDelay: () => fastMilliseconds} : {}
   const credentials = {accessKeyId: 'local', secretAccessKey: linkSecret(db)}
 
@@ -60,7 +65,7 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const lambda = createLambda({
     ...base,
     functions: wiredFunctions(wiring),
-    settings: {endpoint, region: place.region, credentials, overrides: options.environment},
+    settings: {endpoint, region: place.region, credentials, overrides: options.environment, ...(isVirtual && {virtualNow: clock.now})},
     bundles: options.bundles,
     folder: path,
     retryDelays: fastRetries ? lambdaRetryDelays.map(() => fastMilliseconds) : lambdaRetryDelays,

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net'
 import {report, send} from '../core/answer'
 import {signedService} from '../core/credential-scope'
 import {isForLoopback} from '../core/loopback'
-import type {Service} from '../core/types'
+import type {Activity, Clock, Service} from '../core/types'
 
 export interface RuntimeServer {
   /** `http://127.0.0.1:<port>`; known once it listens. */
@@ -12,6 +12,14 @@ export interface RuntimeServer {
   listen(port: number): Promise<void>
   /** Takes no more requests, and waits a moment for those under way. */
   close(): Promise<void>
+}
+
+/** Asked for at each request: the server has its address before the services are there. */
+export interface ServerParts {
+  readonly services: () => readonly Service[]
+  readonly httpApi: () => Service
+  readonly clock: Clock
+  readonly activity: Activity
 }
 
 const patience = 1000
@@ -27,8 +35,11 @@ const listen = (server: Server, port: number): Promise<void> => new Promise((res
   })
 })
 
+/** Whoever waits for messages waits for others: nothing is under way. */
+const isWaiting = ({headers}: IncomingMessage): boolean => String(headers['x-amz-target']).endsWith('.ReceiveMessage')
+
 /** Routes a signed request to the service it was signed for, any other to the HTTP API. */
-export const createRuntimeServer = (services: () => readonly Service[], httpApi: () => Service): RuntimeServer => {
+export const createRuntimeServer = ({services, httpApi, clock, activity}: ServerParts): RuntimeServer => {
   const running = new Set<Promise<void>>()
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -42,7 +53,10 @@ export const createRuntimeServer = (services: () => readonly Service[], httpApi:
 
   const server = createServer((request, response) => {
     response.on('error', () => undefined)
-    const handling = route(request, response)
+    // SDK clients sign by the time that answers have.
+    response.setHeader('date', new Date(clock.now()).toUTCString())
+    const routed = route(request, response)
+    const handling = (isWaiting(request) ? routed : activity.during(routed))
       .catch((error: unknown) => {
         report(error)
         refuse(response, 500, 'Internal Server Error')

@@ -76,7 +76,7 @@ export const createAsynchronousQueue = (deps: AsynchronousDeps): AsynchronousQue
   let stopped = false
 
   const schedule = (requestId: string, dueAt: number): void => {
-    timers.set(requestId, clock.at(dueAt, () => void attempt(requestId)))
+    timers.set(requestId, clock.at(dueAt, () => attempt(requestId)))
   }
 
   const attempt = async (requestId: string): Promise<void> => {

@@ -9,12 +9,20 @@ const nodeOptions = (memoryMegabytes: number): string[] => [
   `--max-old-space-size=${Math.floor(memoryMegabytes * 0.9)}`, '--no-experimental-require-module', '--no-experimental-detect-module'
 ]
 
+export interface ChildOptions {
+  readonly memoryMegabytes: number
+  readonly env: Record<string, string>
+  readonly virtualTime?: number | undefined
+  readonly onLine: (line: string) => void
+}
+
 /**
  * Starts a function's process: in a process group of its own, so that helper programs end with it, and with a channel
- * whose end tells it that the runtime died.
+ * whose end tells it that the runtime died. With `virtualTime` (epoch ms) its clock is the runtime's.
  */
-export const startChild = (memoryMegabytes: number, env: Record<string, string>, onLine: (line: string) => void): ChildProcess => {
-  const child = spawn(process.execPath, [...nodeOptions(memoryMegabytes), bootstrap], {
+export const startChild = ({memoryMegabytes, env, virtualTime, onLine}: ChildOptions): ChildProcess => {
+  const time = virtualTime === undefined ? [] : [String(virtualTime)]
+  const child = spawn(process.execPath, [...nodeOptions(memoryMegabytes), bootstrap, ...time], {
     cwd: env['LAMBDA_TASK_ROOT'], env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc']
   })
   for (const stream of [child.stdout!, child.stderr!]) {

@@ -1,8 +1,8 @@
 import {randomUUID} from 'node:crypto'
 import {rmSync} from 'node:fs'
 import {join} from 'node:path'
-import {isoTime} from '../core/clock'
-import type {Clock, Observe} from '../core/types'
+import {isoTime, unwatched} from '../core/clock'
+import type {Activity, Clock, Observe} from '../core/types'
 import type {WiredFunction} from '../wiring/functions'
 import {bundleVersion} from './bundle'
 import {type FunctionLogs, openFunctionLogs, reportLine} from './logs'
@@ -13,6 +13,8 @@ import type {SandboxSettings} from './sandbox-environment'
 
 export interface ExecutionDeps {
   readonly clock: Clock
+  /** Hears of every invocation under way; nobody by default. */
+  readonly activity?: Activity
   readonly observe: Observe
   readonly settings: SandboxSettings
   /** Folder with `<bundle>/index.mjs` of each function. */
@@ -52,6 +54,7 @@ const report = ({clock, observe}: ExecutionDeps, logs: FunctionLogs, wired: Wire
 }
 
 export const createExecution = (deps: ExecutionDeps): Execution => {
+  const {activity = unwatched} = deps
   const sandboxes = join(deps.folder, 'sandboxes')
   rmSync(sandboxes, {recursive: true, force: true})
   const logs = openFunctionLogs(join(deps.folder, 'logs'))
@@ -69,7 +72,7 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
 
   return {
     run: async (wired, invocation) => {
-      const outcome = stopped ? await never : await poolOf(wired).invoke(invocation)
+      const outcome = stopped ? await never : await activity.during(poolOf(wired).invoke(invocation))
       if (stopped) {
         return never
       }

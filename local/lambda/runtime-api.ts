@@ -11,9 +11,18 @@ export interface RuntimeApi {
   /** `127.0.0.1:<port>`, for AWS_LAMBDA_RUNTIME_API. */
   readonly address: string
   /** Hands an invocation to the runtime that waits for the next one. */
-  give(invocation: Invocation, deadline: number): void
+  give(invocation: Invocation, times: InvocationTimes): void
   close(): void
 }
+
+/** Epoch ms. */
+export interface InvocationTimes {
+  readonly deadline: number
+  /** The present, where the function is not to take it from the system. */
+  readonly virtual?: number
+}
+
+type Given = Invocation & InvocationTimes
 
 export interface RuntimeApiEvents {
   /** The runtime asked for the next invocation: it has started, or is done with the last one. */
@@ -74,13 +83,14 @@ const listen = (server: Server): Promise<string> => new Promise((resolve, reject
   server.listen(0, '127.0.0.1', () => resolve(`127.0.0.1:${(server.address() as AddressInfo).port}`))
 })
 
-const hand = (response: ServerResponse, functionArn: string, {requestId, payload, deadline}: Invocation & {deadline: number}): void => {
+const hand = (response: ServerResponse, functionArn: string, {requestId, payload, deadline, virtual}: Given): void => {
   response.writeHead(200, {
     'content-type': 'application/json',
     'lambda-runtime-aws-request-id': requestId,
     'lambda-runtime-deadline-ms': String(deadline),
     'lambda-runtime-invoked-function-arn': functionArn,
-    'lambda-runtime-trace-id': traceId()
+    'lambda-runtime-trace-id': traceId(),
+    ...(virtual !== undefined && {'local-runtime-time-ms': String(virtual)})
   })
   response.end(payload)
 }
@@ -88,7 +98,7 @@ const hand = (response: ServerResponse, functionArn: string, {requestId, payload
 /** Opens a Runtime API for one sandbox on a port of its own. */
 export const openRuntimeApi = async (functionArn: string, events: RuntimeApiEvents): Promise<RuntimeApi> => {
   let waiting: ServerResponse | undefined
-  let given: Invocation & {deadline: number} | undefined
+  let given: Given | undefined
   // An invocation may come before the runtime has asked for it: it posts its last answer first.
   const meet = (): void => {
     if (waiting !== undefined && given !== undefined) {
@@ -110,8 +120,8 @@ export const openRuntimeApi = async (functionArn: string, events: RuntimeApiEven
   const address = await listen(server)
   return {
     address,
-    give: (invocation, deadline) => {
-      given = {...invocation, deadline}
+    give: (invocation, times) => {
+      given = {...invocation, ...times}
       meet()
     },
     close: () => {

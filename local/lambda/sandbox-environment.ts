@@ -9,6 +9,8 @@ export interface SandboxSettings {
   readonly credentials: {readonly accessKeyId: string, readonly secretAccessKey: string}
   /** Replace variables of the wiring; a function gets only those that the wiring gives it as well. */
   readonly overrides: Readonly<Record<string, string>>
+  /** Epoch ms that functions take for the present; real time where it is left out. */
+  readonly virtualNow?: () => number
 }
 
 /** What a sandbox may see of this machine: programs (yt-dlp, ffmpeg) and their libraries, the way out, nothing of the user. */

@@ -6,7 +6,7 @@ import type {WiredFunction} from '../wiring/functions'
 import {killChild, startChild} from './child'
 import {peakBytes, treeBytes} from './memory'
 import {exited, type Invocation, type Outcome, timedOut} from './outcome'
-import {openRuntimeApi, type RuntimeApi} from './runtime-api'
+import {type InvocationTimes, openRuntimeApi, type RuntimeApi} from './runtime-api'
 import {sandboxEnvironment, type SandboxSettings} from './sandbox-environment'
 
 const initSeconds = 10
@@ -83,7 +83,10 @@ const start = async (state: State, options: SandboxOptions): Promise<void> => {
     return
   }
   const env = sandboxEnvironment(wired, settings, {taskRoot, folder, runtimeApi: state.api.address})
-  state.child = startChild(wired.memoryMegabytes, env, (line) => options.onLine(line, state.running?.requestId))
+  state.child = startChild({
+    memoryMegabytes: wired.memoryMegabytes, env, virtualTime: settings.virtualNow?.(),
+    onLine: (line) => options.onLine(line, state.running?.requestId)
+  })
   state.child.once('error', (error) => end(state, options, (requestId) => exited(requestId, error.message)))
   state.child.once('exit', (code, signal) => end(state, options, (requestId) =>
     state.initError === undefined ? exited(requestId, describeExit(code, signal)) : {functionError: 'Unhandled', payload: state.initError}))
@@ -110,6 +113,11 @@ const watch = (state: State, options: SandboxOptions): {peak(): number, stop(): 
   }
 }
 
+const timesOf = ({wired: {timeoutSeconds}, settings: {virtualNow}}: SandboxOptions): InvocationTimes => {
+  const virtual = virtualNow?.()
+  return {deadline: (virtual ?? Date.now()) + timeoutSeconds * 1000, ...(virtual !== undefined && {virtual})}
+}
+
 const run = async (state: State, options: SandboxOptions, invocation: Invocation, initMilliseconds?: number): Promise<Outcome> => {
   const startedAt = performance.now()
   const watching = watch(state, options)
@@ -117,7 +125,7 @@ const run = async (state: State, options: SandboxOptions, invocation: Invocation
   const rested = new Promise<void>((resolve) => { rest = resolve })
   const result = await new Promise<InvocationResult>((settle) => {
     state.running = {requestId: invocation.requestId, settle, rest}
-    state.api!.give(invocation, Date.now() + options.wired.timeoutSeconds * 1000)
+    state.api!.give(invocation, timesOf(options))
   })
   // A runtime may die of an error that it has told: only the next request for work shows that it lives.
   await rested

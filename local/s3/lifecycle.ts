@@ -27,9 +27,9 @@ export const keepExpiring = (context: S3Context, wiring: Wiring): () => void => 
   let cancel = (): void => undefined
   const next = (): void => {
     cancel = context.clock.at(context.clock.now() + hour, () => {
-      Promise.all(rules.map((rule) => expire(context, rule))).catch((error: Error) => process.emitWarning(error))
       next()
-    })
+      return Promise.all(rules.map((rule) => expire(context, rule))).catch((error: Error) => process.emitWarning(error))
+    }, 'housekeeping')
   }
   next()
   return () => cancel()

@@ -41,7 +41,7 @@ export const startScheduler = (deps: SchedulerDeps): {stop(): void} => {
     timers.set(rule, clock.at(at, () => {
       tick(rule, at)
       schedule(rule)
-    }))
+    }, 'housekeeping'))
   }
 
   wiring.ofType('aws_cloudwatch_event_rule').filter(isRunning).forEach(schedule)

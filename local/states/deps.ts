@@ -1,10 +1,12 @@
 import type {DatabaseSync} from 'node:sqlite'
-import type {Clock, InvocationResult, Observe, PutEventsEntry, PutEventsResult} from '../core/types'
+import type {Activity, Clock, InvocationResult, Observe, PutEventsEntry, PutEventsResult} from '../core/types'
 import type {Wiring} from '../wiring/wiring'
 
 /** All that the workflow engine needs of the world around it. */
 export interface StatesDeps {
   readonly clock: Clock
+  /** Hears of every task under way; nobody by default. */
+  readonly activity?: Activity
   readonly db: DatabaseSync
   readonly observe: Observe
   /** Its state machines are taken. */

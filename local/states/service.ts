@@ -1,4 +1,5 @@
 import {randomUUID} from 'node:crypto'
+import {unwatched} from '../core/clock'
 import {answerJson, type Operations} from '../core/json-protocol'
 import type {StatesService} from '../core/types'
 import {placeOf} from '../wiring/place'
@@ -26,8 +27,10 @@ const preloadClients = (machines: Machines): void => called.forEach((pattern, se
 
 /** AWS Step Functions, Standard workflows: https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html */
 export const createStates = (deps: StatesDeps): StatesService => {
+  const {activity = unwatched} = deps
   const machines = createMachines(deps)
   const {region} = placeOf(deps.wiring)
+  const perform = createPerform(deps, region, (input) => startExecution(input))
   const engine: Engine = {
     deps,
     tables: openTables(deps.db),
@@ -35,7 +38,7 @@ export const createStates = (deps: StatesDeps): StatesService => {
     region,
     random: deps.random ?? Math.random,
     newId: deps.newId ?? randomUUID,
-    perform: createPerform(deps, region, (input) => startExecution(input)),
+    perform: (call) => activity.during(perform(call)),
     stopped: false
   }
   const startExecution = createStart(engine, machines)

@@ -1,3 +1,4 @@
+import {realClock, unwatched} from '../../core/clock'
 import type {Service} from '../../core/types'
 import {createRuntimeServer} from '../server'
 
@@ -10,7 +11,7 @@ export interface Served {
 const nothing: Service = {signingName: 'execute-api', handle: (_request, response) => { response.writeHead(404).end() }}
 
 export const serve = async (services: readonly Service[], httpApi: Service = nothing): Promise<Served> => {
-  const server = createRuntimeServer(() => services, () => httpApi)
+  const server = createRuntimeServer({services: () => services, httpApi: () => httpApi, clock: realClock, activity: unwatched})
   await server.listen(0)
   return {address: server.address(), close: () => server.close()}
 }

@@ -1,0 +1,28 @@
+import type {DatabaseSync} from 'node:sqlite'
+import {realClock, unwatched} from '../core/clock'
+import type {Activity, Clock} from '../core/types'
+import type {VirtualClock} from './virtual-clock'
+
+/** Time as the parts of a runtime have it. */
+export interface Time {
+  readonly clock: Clock
+  readonly activity: Activity
+  readonly random: () => number
+  readonly isVirtual: boolean
+  /** Nothing is to fall due any more. */
+  stop(): void
+}
+
+const realTime: Time = {clock: realClock, activity: unwatched, random: Math.random, isVirtual: false, stop: () => undefined}
+
+/** Virtual time goes on where an earlier runtime on the same data left it, however that ended. */
+export const timeOf = (db: DatabaseSync, clock: VirtualClock | undefined): Time => {
+  if (clock === undefined) {
+    return realTime
+  }
+  db.exec('CREATE TABLE IF NOT EXISTS runtime_time (one INTEGER PRIMARY KEY CHECK (one = 1), now INTEGER NOT NULL) STRICT')
+  const last = db.prepare('SELECT now FROM runtime_time').get()
+  const keep = db.prepare('INSERT OR REPLACE INTO runtime_time VALUES (1, ?)')
+  clock.start(Number(last?.['now'] ?? 0), (now) => keep.run(now))
+  return {clock, activity: clock, random: clock.random, isVirtual: true, stop: clock.stop}
+}
