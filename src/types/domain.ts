@@ -17,6 +17,8 @@ export interface FileRecord {
   readonly requestedAt: string
   /** Set once `FileRequested` of this attempt is on the bus. */
   readonly announcedAt?: string
+  /** Until then one request alone may announce this attempt; gone once it has. */
+  readonly announcingUntil?: string
   /** From when on the next step is due; range key of `StatusIndex`. */
   readonly availableAt: string
   readonly updatedAt: string

@@ -1,20 +1,12 @@
-import {startExecution} from '../../../lib/vendor/AWS/StepFunctions'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {FileRecord} from '../../../types/domain'
-import type {FileDownloadWorkflowInput} from '../../../types/workflow'
-import {env} from '../../../util/env'
 import {logger} from '../../../util/logger'
+import {requestAgain} from '../../../util/request-again'
 import {settleEach, throwAny} from '../../../util/settle'
+import {startWorkflow} from '../../../util/start-workflow'
 import {dueFiles, leftFiles} from './due-files'
-import {requestAgain} from './request-again'
 
 const concurrency = 10
-
-/** The same input and the same claim as by the rule TriggerFileDownload, so both may start a file: one of them gets it. */
-const startWorkflow = async ({fileId}: FileRecord): Promise<void> => {
-  const input: FileDownloadWorkflowInput = {fileId}
-  await startExecution({stateMachineArn: env('STATE_MACHINE_ARN'), input: JSON.stringify(input)})
-}
 
 interface Done {
   readonly count: number

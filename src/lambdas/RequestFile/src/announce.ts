@@ -4,6 +4,7 @@ import {env} from '../../../util/env'
 import {publishFileRequested} from '../../../util/eventbridge-helpers'
 import {changeFile} from '../../../util/file-records'
 import {fileUserKey} from '../../../util/keys'
+import {announcingUntil} from './file-attempt'
 
 // Longer than StartFileUpload and Lambda's retries of it take: an attempt that is still Requested then has lost its event.
 const announcedMilliseconds = 3_600_000
@@ -11,13 +12,33 @@ const announcedMilliseconds = 3_600_000
 const isOnItsWay = ({announcedAt}: FileRecord): boolean =>
   announcedAt !== undefined && Date.now() - Date.parse(announcedAt) < announcedMilliseconds
 
-const announceAttempt = async ({fileId, correlationId, sourceUrl, requestedAt}: FileRecord, userId: string): Promise<void> => {
-  await publishFileRequested({fileId, correlationId, sourceUrl, userId, requestedAt})
-  await changeFile(fileId, {
-    update: 'SET announcedAt = :now',
-    where: 'correlationId = :correlationId',
-    values: {':now': new Date().toISOString(), ':correlationId': correlationId}
+/** Of many requests at once, one announces: each event that is too many asks the source once more. */
+const mayAnnounce = async ({fileId, correlationId, announcedAt}: FileRecord): Promise<boolean> => {
+  const now = Date.now()
+  const claimed = await changeFile(fileId, {
+    update: 'SET announcingUntil = :until',
+    where: 'correlationId = :correlationId AND #status = :requested AND (attribute_not_exists(announcingUntil) OR announcingUntil < :now) '
+      + `AND ${announcedAt === undefined ? 'attribute_not_exists(announcedAt)' : 'announcedAt = :announcedAt'}`,
+    values: {
+      ':until': announcingUntil(now), ':now': new Date(now).toISOString(), ':correlationId': correlationId, ':requested': 'Requested',
+      ...(announcedAt !== undefined && {':announcedAt': announcedAt})
+    }
   })
+  return claimed !== undefined
+}
+
+const changeAttempt = ({fileId, correlationId}: FileRecord, update: string, values: Readonly<Record<string, string>> = {}): Promise<unknown> =>
+  changeFile(fileId, {update, where: 'correlationId = :correlationId', values: {...values, ':correlationId': correlationId}})
+
+const announceAttempt = async (file: FileRecord, userId: string): Promise<void> => {
+  const {fileId, correlationId, sourceUrl, requestedAt} = file
+  try {
+    await publishFileRequested({fileId, correlationId, sourceUrl, userId, requestedAt})
+  } catch (error) {
+    await changeAttempt(file, 'REMOVE announcingUntil')
+    throw error
+  }
+  await changeAttempt(file, 'SET announcedAt = :now REMOVE announcingUntil', {':now': new Date().toISOString()})
 }
 
 /** Whoever asks after the download missed its event: SendPushNotification is told of him alone, and its ledger keeps it to one push. */
@@ -33,10 +54,10 @@ const announceLateUser = async ({fileId, correlationId, sourceUrl}: FileRecord, 
 
 /**
  * Publishes what is not on the bus yet, or no more: a new attempt, one whose request died before its event, one whose event was lost,
- * and a user who came after the download. Throws as publishFileRequested does.
+ * and a user who came after the download. An attempt that this request began is its own to announce. Throws as publishFileRequested does.
  */
-export const announce = async (file: FileRecord, user: FileUserRecord): Promise<void> => {
-  if (file.status === 'Requested' && !isOnItsWay(file)) {
+export const announce = async (file: FileRecord, user: FileUserRecord, isMine: boolean): Promise<void> => {
+  if (file.status === 'Requested' && !isOnItsWay(file) && (isMine || await mayAnnounce(file))) {
     await announceAttempt(file, user.userId)
   }
   if (file.status === 'Downloaded' && user.announcedAt === undefined) {

@@ -22,8 +22,13 @@ export const joinFile = async ({fileId, userId, requestedAt}: FileRequest): Prom
   return Attributes as FileUserRecord
 }
 
-const newAttempt = ({fileId, sourceUrl, correlationId, requestedAt}: FileRequest): FileRecord =>
-  ({fileId, sourceUrl, status: 'Requested', correlationId, requestedAt, availableAt: requestedAt, updatedAt: requestedAt})
+/** By then whoever announces an attempt has done so, or is dead: the function's timeout. */
+export const announcingUntil = (milliseconds: number): string => new Date(milliseconds + 15_000).toISOString()
+
+const newAttempt = ({fileId, sourceUrl, correlationId, requestedAt}: FileRequest): FileRecord => ({
+  fileId, sourceUrl, status: 'Requested', correlationId, requestedAt, announcingUntil: announcingUntil(Date.parse(requestedAt)),
+  availableAt: requestedAt, updatedAt: requestedAt
+})
 
 /** Writes the whole item, so that nothing of a failed attempt survives it; undefined where another request was first. */
 const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRecord | undefined> => {

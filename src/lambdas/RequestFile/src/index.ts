@@ -13,7 +13,7 @@ export const handler = withXRay((event: ApiEvent | RequestFileInput) => answerin
   const user = await joinFile(request)
   const file = await currentAttempt(request)
   setCorrelation(file)
-  await announce(file, user)
+  await announce(file, user, file.correlationId === request.correlationId)
   countRequest()
   logger.info('A user asked for a file.', {status: file.status})
   return json(file.status === 'Downloaded' ? 200 : 202, {fileId: file.fileId, status: file.status})

@@ -75,10 +75,9 @@ describe('a URL that nobody asked for', () => {
     const users = Array.from({length: 10}, (_, index) => `user-${index}`)
     const answers = await Promise.all(users.map((user) => ask(user)))
     const items = await table.all()
-    const correlationIds = new Set(published().map((event) => (event as {detail: {correlationId: string}}).detail.correlationId))
     expect(answers).toEqual(users.map(() => ({statusCode: 202, body: {fileId, status: 'Requested'}})))
     expect(items.map(({SK}) => SK)).toEqual(['FILE', ...users.map((user) => `USER#${user}`)])
-    expect([...correlationIds]).toEqual([items[0]?.correlationId])
+    expect(published()).toEqual([{detailType: 'FileRequested', detail: expect.objectContaining({fileId, correlationId: items[0]?.correlationId})}])
   })
 })
 
@@ -136,11 +135,10 @@ describe('a file that is known', () => {
     expect(published()).toHaveLength(1)
   })
 
-  test('begins one new attempt for ten requests at once after it Failed', async () => {
+  test('begins one new attempt for ten requests at once after it Failed, and announces it once', async () => {
     await table.put(requested({status: 'Failed', announcedAt: now}))
     await Promise.all(Array.from({length: 10}, () => ask('bob')))
-    const correlationIds = new Set(published().map((event) => (event as {detail: {correlationId: string}}).detail.correlationId))
-    expect(correlationIds.size).toBe(1)
+    expect(published()).toHaveLength(1)
   })
 })
 
@@ -156,6 +154,22 @@ describe('a request that dies on the way', () => {
     await ask('bob')
     expect(published()).toEqual([{detailType: 'FileRequested', detail: {fileId, correlationId: 'c-1', sourceUrl, userId: 'bob', requestedAt: now}}])
     expect(await table.get(fileKey(fileId))).toEqual(requested({announcedAt: now}))
+  })
+
+  test('before its event is announced once by ten more at once', async () => {
+    await table.put(requested())
+    await Promise.all(Array.from({length: 10}, () => ask('bob')))
+    expect(published()).toHaveLength(1)
+  })
+
+  test('while it announces is waited for as long as it can take, then the next one announces', async () => {
+    await table.put(requested({announcingUntil: '2025-11-23T10:00:15.000Z'}))
+    jest.setSystemTime(Date.parse(now) + 15_000)
+    await ask('bob')
+    expect(published()).toEqual([])
+    jest.setSystemTime(Date.parse(now) + 15_001)
+    await ask('bob')
+    expect(published()).toHaveLength(1)
   })
 
   test('because the bus refuses the event is answered with 502, and announced by the next one', async () => {

@@ -1,8 +1,9 @@
 import {
-  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, UploadPartCommand,
+  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, ListMultipartUploadsCommand, UploadPartCommand,
   type AbortMultipartUploadCommandInput, type AbortMultipartUploadCommandOutput,
   type CompleteMultipartUploadCommandInput, type CompleteMultipartUploadCommandOutput,
   type CreateMultipartUploadCommandInput, type CreateMultipartUploadCommandOutput,
+  type ListMultipartUploadsCommandInput, type ListMultipartUploadsCommandOutput,
   type UploadPartCommandInput, type UploadPartCommandOutput
 } from '@aws-sdk/client-s3'
 import {s3} from './S3Client'
@@ -25,3 +26,7 @@ export const completeMultipartUpload = (input: CompleteMultipartUploadCommandInp
 /** Drops an upload and its parts. Throws NoSuchUpload. */
 export const abortMultipartUpload = (input: AbortMultipartUploadCommandInput): Promise<AbortMultipartUploadCommandOutput> =>
   s3.send(new AbortMultipartUploadCommand(input))
+
+/** Reads one page (at most 1,000) of the uploads that were begun and neither completed nor aborted. */
+export const listMultipartUploads = (input: ListMultipartUploadsCommandInput): Promise<ListMultipartUploadsCommandOutput> =>
+  s3.send(new ListMultipartUploadsCommand(input))

@@ -1,20 +1,23 @@
-import type {FileRecord, FileUserRecord} from '../../../types/domain'
-import {query} from '../../../lib/vendor/AWS/DynamoDB'
-import {env} from '../../../util/env'
-import {fileKey, fileUserPrefix} from '../../../util/keys'
-import {requestFile} from '../../../util/request-file'
+import {query} from '../lib/vendor/AWS/DynamoDB'
+import type {FileRecord, FileUserRecord} from '../types/domain'
+import {env} from './env'
+import {fileKey, fileUserPrefix} from './keys'
+import {requestFile} from './request-file'
 
 const anyUserOf = async (fileId: string): Promise<FileUserRecord | undefined> => {
-  const {Items = []} = await query({
+  const {Items} = await query({
     TableName: env('TABLE_NAME'),
     KeyConditionExpression: 'PK = :file AND begins_with(SK, :users)',
     ExpressionAttributeValues: {':file': fileKey(fileId).PK, ':users': fileUserPrefix},
     Limit: 1
   })
-  return Items[0] as FileUserRecord | undefined
+  return Items?.[0] as FileUserRecord | undefined
 }
 
-/** Asks RequestFile once more in the name of one who wants the file: it publishes FileRequested again where that got lost, and nobody else does. */
+/**
+ * Asks RequestFile once more in the name of one who wants the file: it alone publishes FileRequested, where that got lost or the last
+ * attempt failed. Throws where nobody wants the file, or RequestFile refuses.
+ */
 export const requestAgain = async ({fileId, sourceUrl}: FileRecord): Promise<void> => {
   const user = await anyUserOf(fileId)
   if (user === undefined) {
