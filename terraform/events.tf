@@ -1,5 +1,7 @@
 module "EventContracts" {
   source = "./modules/event-contracts"
+
+  accept_replayed_events = var.accept_replayed_events
 }
 
 module "EventBus" {

@@ -16,7 +16,7 @@ locals {
   }
 
   queue_names = merge(
-    { for key in keys(local.rules) : "${key}-undelivered" => "${key}${var.suffix}-undelivered" },
+    { for key in concat(keys(local.rules), local.forwards_replays ? ["ReplayToDev"] : []) : "${key}-undelivered" => "${key}${var.suffix}-undelivered" },
     { for key, name in local.asynchronous_function_names : "${key}-failed" => "${name}-failed" }
   )
 

@@ -6,6 +6,11 @@ output "api_url" {
 output "event_bus_arn" {
   description = "ARN of the bus MediaDownloaderEvents."
   value       = module.EventBus.arn
+
+  precondition {
+    condition     = !var.accept_replayed_events || var.suffix != ""
+    error_message = "Expected accept_replayed_events in a stack with a suffix only: in production every replay would fetch and tell again."
+  }
 }
 
 output "archive_arn" {
@@ -41,4 +46,14 @@ output "dead_letter_queues" {
 output "alarm_topic_arn" {
   description = "ARN of the topic that hears of every alarm, for further subscriptions."
   value       = aws_sns_topic.Alarms.arn
+}
+
+output "replay_rule_arn" {
+  description = "ARN of the rule ReplayToDev, for FilterArns of a replay; null without replay_target_bus_arn."
+  value       = one(module.ReplayToDev[*].arn)
+
+  precondition {
+    condition     = var.replay_target_bus_arn != "arn:${local.partition}:events:${local.region}:${local.account_id}:event-bus/MediaDownloaderEvents${var.suffix}"
+    error_message = "Expected replay_target_bus_arn to be another stack's bus: on its own each replayed event would come round for ever."
+  }
 }

@@ -357,3 +357,100 @@ run "less_patience_than_one_transfer_takes_is_refused" {
 
   expect_failures = [var.oldest_unfinished_seconds]
 }
+
+run "without_a_target_nothing_takes_replayed_events" {
+  assert {
+    condition     = length(module.ReplayToDev) == 0 && length(aws_cloudwatch_event_bus_policy.Replays) == 0 && output.replay_rule_arn == null
+    error_message = "Expected no forwarding rule and no policy of the bus."
+  }
+
+  assert {
+    condition     = alltrue([for contract in values(module.EventContracts.events) : jsondecode(contract.pattern).replay-name == [{ exists = false }]])
+    error_message = "Expected every pattern to leave replayed events alone."
+  }
+}
+
+run "a_target_brings_the_forwarding_rule_with_its_alarm" {
+  variables {
+    replay_target_bus_arn = "arn:aws:events:eu-central-1:210987654321:event-bus/MediaDownloaderEvents-Dev"
+  }
+
+  assert {
+    condition     = module.ReplayToDev[0].pattern == jsonencode({ replay-name = [{ exists = true }] }) && module.ReplayToDev[0].enabled
+    error_message = "Expected a rule that takes replayed events alone."
+  }
+
+  assert {
+    condition     = local.queue_names["ReplayToDev-undelivered"] == "ReplayToDev-undelivered"
+    error_message = "Expected an alarm on what cannot be handed over."
+  }
+}
+
+run "a_target_that_is_no_bus_is_refused" {
+  command = plan
+
+  variables {
+    replay_target_bus_arn = "arn:aws:sqs:us-west-2:123456789012:Events"
+  }
+
+  expect_failures = [var.replay_target_bus_arn]
+}
+
+run "the_own_bus_as_target_is_refused" {
+  command = plan
+
+  variables {
+    replay_target_bus_arn = "arn:aws:events:us-west-2:123456789012:event-bus/MediaDownloaderEvents"
+  }
+
+  expect_failures = [output.replay_rule_arn]
+}
+
+run "a_development_stack_acts_on_replays_of_other_accounts" {
+  variables {
+    suffix                 = "-Dev"
+    accept_replayed_events = true
+    replay_source_accounts = ["210987654321"]
+  }
+
+  assert {
+    condition     = alltrue([for contract in values(module.EventContracts.events) : !contains(keys(jsondecode(contract.pattern)), "replay-name")])
+    error_message = "Expected patterns that match replayed events."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_event_bus_policy.Replays) == 1 && one([for statement in data.aws_iam_policy_document.Replays.statement : statement.sid]) == "TakeReplaysOf210987654321"
+    error_message = "Expected the bus to take events of that account."
+  }
+}
+
+run "production_that_acts_on_replays_is_refused" {
+  command = plan
+
+  variables {
+    accept_replayed_events = true
+  }
+
+  expect_failures = [output.event_bus_arn]
+}
+
+run "accounts_whose_replays_would_be_left_alone_are_refused" {
+  command = plan
+
+  variables {
+    suffix                 = "-Dev"
+    replay_source_accounts = ["210987654321"]
+  }
+
+  expect_failures = [aws_cloudwatch_event_bus_policy.Replays]
+}
+
+run "an_account_that_is_none_is_refused" {
+  command = plan
+
+  variables {
+    replay_source_accounts = ["dev"]
+  }
+
+  expect_failures = [var.replay_source_accounts]
+}

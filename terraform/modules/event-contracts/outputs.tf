@@ -1,14 +1,13 @@
 output "events" {
-  description = "By event name: source, detail_type, pattern (JSON, for production rules: live events only, never replayed ones) and document (OpenApi3 JSON for the schema registry)."
+  description = "By event name: source, detail_type, pattern (JSON, for rules: live events only, unless accept_replayed_events) and document (OpenApi3 JSON for the schema registry)."
   value = {
     for event, schema in local.schemas : event => {
       source      = local.sources[event]
       detail_type = local.detail_types[event]
-      pattern = jsonencode({
-        source      = [local.sources[event]]
-        detail-type = [local.detail_types[event]]
-        replay-name = [{ exists = false }]
-      })
+      pattern = jsonencode(merge(
+        { source = [local.sources[event]], detail-type = [local.detail_types[event]] },
+        var.accept_replayed_events ? {} : { replay-name = [{ exists = false }] }
+      ))
       document = jsonencode({
         openapi = "3.0.0"
         info    = { version = "1.0.0", title = event }

@@ -3,3 +3,9 @@ variable "folder" {
   type        = string
   default     = null
 }
+
+variable "accept_replayed_events" {
+  description = "Whether the patterns match replayed events too. Only for a stack that others replay to: its functions then act on them."
+  type        = bool
+  default     = false
+}

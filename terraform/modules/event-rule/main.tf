@@ -1,3 +1,8 @@
+locals {
+  targets = [for target in [var.function, var.state_machine, var.event_bus] : target if target != null]
+  target  = try(local.targets[0], { name = "", arn = "" })
+}
+
 resource "aws_cloudwatch_event_rule" "this" {
   name                = var.name
   description         = var.description
@@ -13,8 +18,8 @@ resource "aws_cloudwatch_event_rule" "this" {
     }
 
     precondition {
-      condition     = (var.function == null) != (var.state_machine == null)
-      error_message = "Expected exactly one of function and state_machine as the target of rule ${var.name}."
+      condition     = length(local.targets) == 1
+      error_message = "Expected exactly one of function, state_machine and event_bus as the target of rule ${var.name}."
     }
   }
 }
@@ -22,9 +27,9 @@ resource "aws_cloudwatch_event_rule" "this" {
 resource "aws_cloudwatch_event_target" "this" {
   rule           = aws_cloudwatch_event_rule.this.name
   event_bus_name = aws_cloudwatch_event_rule.this.event_bus_name
-  target_id      = var.function == null ? var.state_machine.name : var.function.name
-  arn            = var.function == null ? var.state_machine.arn : var.function.arn
-  role_arn       = one(aws_iam_role.start_execution[*].arn)
+  target_id      = local.target.name
+  arn            = local.target.arn
+  role_arn       = one(aws_iam_role.target[*].arn)
 
   retry_policy {
     maximum_event_age_in_seconds = var.maximum_event_age_in_seconds
@@ -45,5 +50,5 @@ resource "aws_cloudwatch_event_target" "this" {
   }
 
   # An event that comes before these is not retried: missing permission is final for EventBridge.
-  depends_on = [aws_lambda_permission.this, aws_iam_role_policy.start_execution, aws_sqs_queue_policy.undelivered]
+  depends_on = [aws_lambda_permission.this, aws_iam_role_policy.target, aws_sqs_queue_policy.undelivered]
 }

@@ -17,3 +17,8 @@ output "enabled" {
   description = "Whether the rule acts."
   value       = aws_cloudwatch_event_rule.this.state == "ENABLED"
 }
+
+output "pattern" {
+  description = "Pattern (JSON) of the events; null for a schedule."
+  value       = aws_cloudwatch_event_rule.this.event_pattern
+}

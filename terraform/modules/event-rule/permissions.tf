@@ -25,28 +25,36 @@ data "aws_iam_policy_document" "assume" {
   }
 }
 
-resource "aws_iam_role" "start_execution" {
-  count = var.state_machine == null ? 0 : 1
+locals {
+  # What the rule's role may do: functions need none, they have a permission of their own.
+  grant = (
+    var.state_machine != null ? { sid = "StartExecution", action = "states:StartExecution" } :
+    var.event_bus != null ? { sid = "PutEvents", action = "events:PutEvents" } : null
+  )
+}
+
+resource "aws_iam_role" "target" {
+  count = local.grant == null ? 0 : 1
 
   name               = var.name
-  description        = "Lets the rule ${var.name} start ${var.state_machine.name}."
+  description        = "Lets the rule ${var.name} hand events to ${local.target.name}."
   assume_role_policy = data.aws_iam_policy_document.assume.json
 }
 
-data "aws_iam_policy_document" "start_execution" {
-  count = var.state_machine == null ? 0 : 1
+data "aws_iam_policy_document" "target" {
+  count = local.grant == null ? 0 : 1
 
   statement {
-    sid       = "StartExecution"
-    actions   = ["states:StartExecution"]
-    resources = [var.state_machine.arn]
+    sid       = local.grant.sid
+    actions   = [local.grant.action]
+    resources = [local.target.arn]
   }
 }
 
-resource "aws_iam_role_policy" "start_execution" {
-  count = var.state_machine == null ? 0 : 1
+resource "aws_iam_role_policy" "target" {
+  count = local.grant == null ? 0 : 1
 
-  name   = "StartExecution"
-  role   = one(aws_iam_role.start_execution[*].name)
-  policy = one(data.aws_iam_policy_document.start_execution[*].json)
+  name   = local.grant.sid
+  role   = one(aws_iam_role.target[*].name)
+  policy = one(data.aws_iam_policy_document.target[*].json)
 }

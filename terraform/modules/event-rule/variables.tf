@@ -38,13 +38,19 @@ variable "enabled" {
 }
 
 variable "function" {
-  description = "The Lambda function that is the target; null: the target is a state machine."
+  description = "The Lambda function that is the target; null: the target is something else."
   type        = object({ name = string, arn = string })
   default     = null
 }
 
 variable "state_machine" {
-  description = "The state machine that is the target; null: the target is a function."
+  description = "The state machine that is the target; null: the target is something else."
+  type        = object({ name = string, arn = string })
+  default     = null
+}
+
+variable "event_bus" {
+  description = "The event bus that is the target, of this account and Region or of others; null: the target is something else."
   type        = object({ name = string, arn = string })
   default     = null
 }

@@ -16,6 +16,19 @@ run "every_contract_gives_a_pattern_for_live_events_only" {
   }
 }
 
+run "a_stack_that_others_replay_to_takes_replayed_events" {
+  command = plan
+
+  variables {
+    accept_replayed_events = true
+  }
+
+  assert {
+    condition     = jsondecode(output.events["FileRequested"].pattern) == { source = ["mediadownloader.request"], detail-type = ["FileRequested"] }
+    error_message = "Got ${output.events["FileRequested"].pattern}."
+  }
+}
+
 run "the_registry_document_wraps_the_detail_in_the_true_envelope" {
   command = plan
 

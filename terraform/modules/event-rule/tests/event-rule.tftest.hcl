@@ -50,7 +50,7 @@ run "a_function_target_has_retry_policy_dead_letters_and_permission" {
   }
 
   assert {
-    condition     = aws_lambda_permission.this[0].source_arn == aws_cloudwatch_event_rule.this.arn && length(aws_iam_role.start_execution) == 0
+    condition     = aws_lambda_permission.this[0].source_arn == aws_cloudwatch_event_rule.this.arn && length(aws_iam_role.target) == 0
     error_message = "Expected a permission for this rule alone, and no role."
   }
 }
@@ -63,13 +63,35 @@ run "a_state_machine_target_has_a_role_and_the_placeholders_bare" {
   }
 
   assert {
-    condition     = aws_cloudwatch_event_target.this.role_arn == aws_iam_role.start_execution[0].arn && length(aws_lambda_permission.this) == 0
+    condition     = aws_cloudwatch_event_target.this.role_arn == aws_iam_role.target[0].arn && length(aws_lambda_permission.this) == 0
     error_message = "Expected a role, and no Lambda permission."
   }
 
   assert {
     condition     = aws_cloudwatch_event_target.this.input_transformer[0].input_template == "{\"id\": <id>}"
     error_message = "Expected the template as it was given."
+  }
+}
+
+run "a_bus_target_has_a_role_a_retry_policy_and_dead_letters" {
+  variables {
+    function  = null
+    event_bus = { name = "Events-Dev", arn = "arn:aws:events:eu-central-1:210987654321:event-bus/Events-Dev" }
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_target.this.arn == "arn:aws:events:eu-central-1:210987654321:event-bus/Events-Dev" && aws_cloudwatch_event_target.this.role_arn == aws_iam_role.target[0].arn
+    error_message = "Expected the bus, by a role: EventBridge sends to no other bus without one."
+  }
+
+  assert {
+    condition     = data.aws_iam_policy_document.target[0].statement[0].actions == toset(["events:PutEvents"]) && data.aws_iam_policy_document.target[0].statement[0].resources == toset(["arn:aws:events:eu-central-1:210987654321:event-bus/Events-Dev"])
+    error_message = "Expected leave to put events on that bus alone."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_target.this.retry_policy[0].maximum_retry_attempts == 185 && aws_cloudwatch_event_target.this.dead_letter_config[0].arn == aws_sqs_queue.undelivered.arn
+    error_message = "Expected a retry policy and the rule's own queue."
   }
 }
 
@@ -121,6 +143,26 @@ run "two_targets_are_refused" {
 
   variables {
     state_machine = { name = "Flow", arn = "arn:aws:states:us-west-2:123456789012:stateMachine:Flow" }
+  }
+
+  expect_failures = [aws_cloudwatch_event_rule.this]
+}
+
+run "a_bus_beside_a_function_is_refused" {
+  command = plan
+
+  variables {
+    event_bus = { name = "Events-Dev", arn = "arn:aws:events:us-west-2:123456789012:event-bus/Events-Dev" }
+  }
+
+  expect_failures = [aws_cloudwatch_event_rule.this]
+}
+
+run "a_rule_without_target_is_refused" {
+  command = plan
+
+  variables {
+    function = null
   }
 
   expect_failures = [aws_cloudwatch_event_rule.this]
