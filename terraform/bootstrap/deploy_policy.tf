@@ -93,8 +93,8 @@ data "aws_iam_policy_document" "Deploy" {
   statement {
     sid = "Events"
     actions = [
-      "events:Create*", "events:Delete*", "events:Describe*", "events:DisableRule", "events:EnableRule", "events:List*", "events:PutRule",
-      "events:PutTargets", "events:RemoveTargets", "events:TagResource", "events:UntagResource", "events:Update*"
+      "events:Create*", "events:Delete*", "events:Describe*", "events:DisableRule", "events:EnableRule", "events:List*",
+      "events:PutPermission", "events:PutRule", "events:PutTargets", "events:RemovePermission", "events:RemoveTargets", "events:TagResource", "events:UntagResource", "events:Update*"
     ]
     resources = concat(
       ["${local.here.events}:event-bus/MediaDownloaderEvents${each.value}", "${local.here.events}:archive/MediaDownloaderArchive${each.value}"],
