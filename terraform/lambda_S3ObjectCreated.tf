@@ -11,9 +11,10 @@ module "S3ObjectCreated" {
   log_retention_days = var.log_retention_days
 
   environment = {
-    TABLE_NAME     = aws_dynamodb_table.MediaDownloader.name
-    BUCKET_NAME    = aws_s3_bucket.Media.bucket
-    EVENT_BUS_NAME = module.EventBus.name
+    TABLE_NAME           = aws_dynamodb_table.MediaDownloader.name
+    BUCKET_NAME          = aws_s3_bucket.Media.bucket
+    EVENT_BUS_NAME       = module.EventBus.name
+    MEDIA_RETENTION_DAYS = tostring(var.media_retention_days)
   }
 }
 

@@ -70,9 +70,17 @@ resource "aws_dynamodb_table" "MediaDownloader" {
   }
 }
 
-# Not versioned: an object can be fetched again, and old versions of films cost more than they are worth.
 resource "aws_s3_bucket" "Media" {
   bucket = "mediadownloader${lower(var.suffix)}-${local.account_id}-${local.region}"
+}
+
+# What was deleted or overwritten by mistake can be had back for a few days, and no longer: old versions of films cost as much as films.
+resource "aws_s3_bucket_versioning" "Media" {
+  bucket = aws_s3_bucket.Media.bucket
+
+  versioning_configuration {
+    status = var.old_version_days == 0 ? "Suspended" : "Enabled"
+  }
 }
 
 resource "aws_s3_bucket_ownership_controls" "Media" {
@@ -115,6 +123,42 @@ resource "aws_s3_bucket_lifecycle_configuration" "Media" {
       days_after_initiation = 1
     }
   }
+
+  # Where versioning was switched off, the versions of before go as well.
+  rule {
+    id     = "ForgetOldVersions"
+    status = "Enabled"
+
+    filter {}
+
+    noncurrent_version_expiration {
+      noncurrent_days = max(1, var.old_version_days)
+    }
+
+    expiration {
+      expired_object_delete_marker = true
+    }
+  }
+
+  # S3ObjectCreated lets the record end no later than the object, so that nobody gets a link to nothing.
+  dynamic "rule" {
+    for_each = var.media_retention_days == 0 ? [] : [var.media_retention_days]
+
+    content {
+      id     = "ForgetMedia"
+      status = "Enabled"
+
+      filter {
+        prefix = local.media_prefix
+      }
+
+      expiration {
+        days = rule.value
+      }
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.Media]
 }
 
 data "aws_iam_policy_document" "Media" {

@@ -65,6 +65,28 @@ variable "deletion_protection" {
   default     = false
 }
 
+variable "media_retention_days" {
+  description = "Days after which a file that has come is deleted again, with its record; 0: it is kept."
+  type        = number
+  default     = 0
+
+  validation {
+    condition     = var.media_retention_days >= 0 && floor(var.media_retention_days) == var.media_retention_days
+    error_message = "Expected media_retention_days to be a whole number of days, or 0 to keep every file."
+  }
+}
+
+variable "old_version_days" {
+  description = "Days for which an object that was deleted or overwritten can be had back; 0: not at all, the bucket keeps no versions."
+  type        = number
+  default     = 7
+
+  validation {
+    condition     = var.old_version_days >= 0 && floor(var.old_version_days) == var.old_version_days
+    error_message = "Expected old_version_days to be a whole number of days, or 0 for no versions."
+  }
+}
+
 variable "max_file_bytes" {
   description = "Largest file that is downloaded, in bytes."
   type        = number

@@ -19,21 +19,27 @@ export const keptAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_metric_alarm: [
     'alarm_name', 'alarm_description', 'comparison_operator', 'threshold', 'evaluation_periods', 'treat_missing_data', 'metric_query', 'alarm_actions'
   ],
-  aws_dynamodb_table: ['name', 'arn', 'billing_mode', 'hash_key', 'range_key', 'attribute', 'global_secondary_index', 'ttl'],
+  aws_dynamodb_table: ['name', 'arn', 'billing_mode', 'hash_key', 'range_key', 'attribute', 'global_secondary_index', 'ttl',
+    'point_in_time_recovery', 'deletion_protection_enabled'],
   aws_iam_role_policy: ['name', 'role', 'policy'],
   aws_lambda_function: [
-    'function_name', 'arn', 'role', 'description', 'handler', 'runtime', 'architectures', 'timeout', 'memory_size', 'ephemeral_storage', 'environment'
+    'function_name', 'arn', 'role', 'description', 'handler', 'runtime', 'architectures', 'timeout', 'memory_size', 'ephemeral_storage', 'environment',
+    'tracing_config'
   ],
   aws_lambda_function_event_invoke_config: ['function_name', 'maximum_event_age_in_seconds', 'maximum_retry_attempts', 'destination_config'],
   aws_lambda_permission: ['function_name', 'action', 'principal', 'source_arn'],
   aws_s3_bucket: ['bucket', 'arn'],
   aws_s3_bucket_lifecycle_configuration: ['bucket', 'rule'],
   aws_s3_bucket_notification: ['bucket', 'lambda_function'],
+  aws_s3_bucket_policy: ['bucket', 'policy'],
+  aws_s3_bucket_public_access_block: ['bucket', 'block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'],
+  aws_s3_bucket_server_side_encryption_configuration: ['bucket', 'rule'],
+  aws_s3_bucket_versioning: ['bucket', 'versioning_configuration'],
   aws_schemas_registry: ['name', 'arn'],
   aws_schemas_schema: ['name', 'registry_name', 'arn', 'type', 'content'],
-  aws_sfn_state_machine: ['name', 'arn', 'role_arn', 'type', 'definition'],
+  aws_sfn_state_machine: ['name', 'arn', 'role_arn', 'type', 'definition', 'tracing_configuration'],
   aws_sns_platform_application: ['name', 'arn', 'platform'],
-  aws_sqs_queue: ['name', 'arn', 'message_retention_seconds', 'visibility_timeout_seconds']
+  aws_sqs_queue: ['name', 'arn', 'message_retention_seconds', 'visibility_timeout_seconds', 'sqs_managed_sse_enabled', 'redrive_policy']
 }
 
 /** Types whose `id` the emulator rolls anew in every run. */

@@ -8,21 +8,22 @@ import type {S3Request} from './request'
 
 const limit = 1000
 
-const remove = (context: S3Context, bucket: string, key: string): void => {
+/** Removes an object and says so under an event's name; one that is not there is left at that. */
+export const removeObject = (context: S3Context, bucket: string, key: string, eventName = 'ObjectRemoved:Delete'): void => {
   const object = context.objects.find(bucket, key)
   if (object === undefined) {
     return
   }
   transaction(context.db, () => {
     context.objects.remove(bucket, key)
-    context.notifier('ObjectRemoved:Delete', {bucket, key})
+    context.notifier(eventName, {bucket, key})
   })
   context.files.removeObject(object.id).catch((error: Error) => process.emitWarning(error))
 }
 
 /** An object that is not there is no error. */
 export const deleteObject = (context: S3Context, {bucket, key}: S3Request): S3Answer => {
-  remove(context, bucket, key)
+  removeObject(context, bucket, key)
   return {statusCode: 204}
 }
 
@@ -32,6 +33,6 @@ export const deleteObjects = async (context: S3Context, {bucket, request}: S3Req
   if (keys.length === 0 || keys.length > limit) {
     throw new ServiceError('MalformedXML', `Expected 1 to ${limit} objects.`)
   }
-  keys.forEach((key) => remove(context, bucket, key))
+  keys.forEach((key) => removeObject(context, bucket, key))
   return {root: 'DeleteResult', members: quiet ? {} : {Deleted: keys.map((Key) => ({Key}))}}
 }

@@ -47,6 +47,8 @@ export interface FileRecord {
   readonly etag?: string
   readonly error?: FileError
   readonly completedAt?: string
+  /** Epoch seconds, where media are not kept for ever: from then on there is no such file, though the table may show it for some days. */
+  readonly expiresAt?: number
 }
 
 export type Extractor = 'direct' | 'yt-dlp'

@@ -14,10 +14,14 @@ export interface FileChange {
 const namesIn = (...expressions: string[]): Record<string, string> =>
   Object.fromEntries(expressions.join(' ').match(/#\w+/g)?.map((name) => [name, name.slice(1)]) ?? [])
 
+/** The record, unless its object has had its days. DynamoDB takes up to some days to delete it: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
+export const unlessExpired = (file: FileRecord | undefined): FileRecord | undefined =>
+  file?.expiresAt !== undefined && file.expiresAt * 1000 <= Date.now() ? undefined : file
+
 /** A file's record as it stands now (strongly consistent), or undefined. */
 export const getFile = async (fileId: string): Promise<FileRecord | undefined> => {
   const {Item} = await getItem({TableName: env('TABLE_NAME'), Key: fileKey(fileId), ConsistentRead: true})
-  return Item as FileRecord | undefined
+  return unlessExpired(Item as FileRecord | undefined)
 }
 
 /** Changes a file's record where the condition holds and answers it as it is then; undefined where the condition does not hold. */

@@ -34,7 +34,7 @@ data "aws_iam_policy_document" "Deploy" {
 
   statement {
     sid       = "MediaBucket"
-    actions   = ["s3:CreateBucket", "s3:DeleteBucket*", "s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket", "s3:PutBucket*", "s3:Put*Configuration", "s3:ListTagsForResource", "s3:TagResource", "s3:UntagResource"]
+    actions   = ["s3:CreateBucket", "s3:DeleteBucket*", "s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket*", "s3:PutBucket*", "s3:Put*Configuration", "s3:ListTagsForResource", "s3:TagResource", "s3:UntagResource"]
     resources = ["arn:${local.partition}:s3:::mediadownloader${lower(each.value)}-${local.account_id}-${var.region}"]
   }
 

@@ -44,9 +44,15 @@ interface Wired {
     attribute: ReadonlyArray<{name: string, type: string}>
     global_secondary_index: ReadonlyArray<{name: string, hash_key: string, range_key: string, projection_type: string}>
     ttl: Block<{attribute_name: string, enabled: boolean}>
+    point_in_time_recovery: Block<{enabled: boolean}>
   }
   aws_iam_role_policy: {role: string, policy: string}
-  aws_lambda_function: {function_name: string, timeout: number, environment: Block<{variables: Record<string, string>}>}
+  aws_lambda_function: {
+    function_name: string
+    timeout: number
+    environment: Block<{variables: Record<string, string>}>
+    tracing_config: Block<{mode: string}>
+  }
   aws_lambda_function_event_invoke_config: {
     function_name: string
     maximum_retry_attempts: number
@@ -54,12 +60,27 @@ interface Wired {
   }
   aws_lambda_permission: {function_name: string, principal: string}
   aws_s3_bucket: {bucket: string}
-  aws_s3_bucket_lifecycle_configuration: {rule: ReadonlyArray<{status: string, abort_incomplete_multipart_upload: unknown}>}
+  aws_s3_bucket_lifecycle_configuration: {rule: ReadonlyArray<{
+    id: string
+    status: string
+    abort_incomplete_multipart_upload: unknown
+    noncurrent_version_expiration: ReadonlyArray<{noncurrent_days: number}>
+  }>}
   aws_s3_bucket_notification: {lambda_function: ReadonlyArray<{lambda_function_arn: string}>}
+  aws_s3_bucket_policy: {policy: string}
+  aws_s3_bucket_public_access_block: {
+    bucket: string
+    block_public_acls: boolean
+    block_public_policy: boolean
+    ignore_public_acls: boolean
+    restrict_public_buckets: boolean
+  }
+  aws_s3_bucket_server_side_encryption_configuration: {rule: ReadonlyArray<{apply_server_side_encryption_by_default: Block<{sse_algorithm: string}>}>}
+  aws_s3_bucket_versioning: {versioning_configuration: Block<{status: string}>}
   aws_schemas_registry: {name: string}
   aws_schemas_schema: {name: string}
-  aws_sfn_state_machine: {name: string, definition: string}
-  aws_sqs_queue: {name: string, arn: string, message_retention_seconds: number}
+  aws_sfn_state_machine: {name: string, definition: string, tracing_configuration: Block<{enabled: boolean}>}
+  aws_sqs_queue: {name: string, arn: string, message_retention_seconds: number, sqs_managed_sse_enabled: boolean, redrive_policy?: string}
 }
 
 interface Module {

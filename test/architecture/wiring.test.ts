@@ -83,8 +83,18 @@ describe('what cannot be delivered', () => {
     expect(queueArns).toContain(destination)
   })
 
-  it('is kept for 14 days', () => {
-    expect([...new Set(wired('aws_sqs_queue').map(({message_retention_seconds: seconds}) => seconds))]).toEqual([14 * 86_400])
+  it('is kept for 14 days, encrypted, and goes nowhere from there by itself: whoever reads these queues is a person', () => {
+    const kinds = new Set(wired('aws_sqs_queue').map(({message_retention_seconds: seconds, sqs_managed_sse_enabled: encrypted, redrive_policy: redrive = ''}) =>
+      JSON.stringify({seconds, encrypted, redrive})))
+    expect([...kinds].map((kind) => JSON.parse(kind) as unknown)).toEqual([{seconds: 14 * 86_400, encrypted: true, redrive: ''}])
+  })
+
+  it('is all that queues are for: each is the end of a rule or of a function', () => {
+    const ends = [
+      ...targets.map(({dead_letter_config: [letters]}) => letters.arn),
+      ...wired('aws_lambda_function_event_invoke_config').map(({destination_config: [config]}) => config.on_failure[0].destination)
+    ]
+    expect(ends.sort()).toEqual(queueArns.toSorted())
   })
 })
 
@@ -143,12 +153,6 @@ describe('storage', () => {
       filter_suffix: '',
       lambda_function_arn: 'arn:aws:lambda:us-west-2:123456789012:function:S3ObjectCreated'
     }])
-  })
-
-  it('aborts incomplete uploads after a day', () => {
-    const [lifecycle] = wired('aws_s3_bucket_lifecycle_configuration')
-    const kept = lifecycle!.rule.map(({status, abort_incomplete_multipart_upload: abort}) => ({status, abort}))
-    expect(kept).toEqual([{status: 'Enabled', abort: [{days_after_initiation: 1}]}])
   })
 })
 

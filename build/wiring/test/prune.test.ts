@@ -13,7 +13,7 @@ const state = (api: string): State => ({
         {address: 'aws_lambda_permission.Api', type: 'aws_lambda_permission', name: 'Api',
           values: {source_arn: `arn:execute-api:${api}/*`, principal: 'apigateway.amazonaws.com', id: 'x'}},
         {address: 'data.aws_region.current', mode: 'data', type: 'aws_region', name: 'current', values: {id: 'us-west-2'}},
-        {address: 'aws_s3_bucket_policy.Media', type: 'aws_s3_bucket_policy', name: 'Media', values: {policy: '{}'}}
+        {address: 'aws_sqs_queue_policy.Media', type: 'aws_sqs_queue_policy', name: 'Media', values: {policy: '{}'}}
       ],
       child_modules: [
         {address: 'module.Rule', resources: [

@@ -18,7 +18,11 @@ const functionArn = 'arn:aws:lambda:us-west-2:123456789012:function:S3ObjectCrea
 export const bucketWiring = (sourceArn = `arn:aws:s3:::${Bucket}`): Wiring => wiringOf({values: {root_module: {resources: [
   {address: '', type: 'aws_s3_bucket', name: 'Media', values: {bucket: Bucket, arn: `arn:aws:s3:::${Bucket}`}},
   {address: '', type: 'aws_s3_bucket_lifecycle_configuration', name: 'Media', values: {
-    bucket: Bucket, rule: [{status: 'Enabled', abort_incomplete_multipart_upload: [{days_after_initiation: 1}]}]
+    bucket: Bucket, rule: [
+      {status: 'Enabled', abort_incomplete_multipart_upload: [{days_after_initiation: 1}]},
+      {status: 'Enabled', filter: [{prefix: 'media/passing/'}], expiration: [{days: 2}]},
+      {status: 'Enabled', noncurrent_version_expiration: [{noncurrent_days: 7}], expiration: [{expired_object_delete_marker: true, days: 0}]}
+    ]
   }},
   {address: '', type: 'aws_s3_bucket_notification', name: 'Media', values: {bucket: Bucket, lambda_function: [
     {id: 'Media', events: ['s3:ObjectCreated:*'], filter_prefix: 'media/', filter_suffix: '', lambda_function_arn: functionArn}

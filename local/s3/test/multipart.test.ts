@@ -10,7 +10,6 @@ import {
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {openStore} from '../../core/store'
 import {refusal} from '../../engines/test/serve'
-import {manualClock} from '../../events/test/manual-clock'
 import {Bucket, openBucket, type TestBucket} from './bucket'
 
 const mebibyte = 1024 * 1024
@@ -36,8 +35,8 @@ const complete = (Key: string, UploadId: string, Parts: CompletedPart[], on = bu
 const bytesOf = async (Key: string, on = bucket): Promise<Buffer> =>
   Buffer.from(await (await on.client.send(new GetObjectCommand({Bucket, Key}))).Body!.transformToByteArray())
 
-const openUploads = async (on = bucket): Promise<Array<string | undefined>> =>
-  ((await on.client.send(new ListMultipartUploadsCommand({Bucket}))).Uploads ?? []).map(({UploadId}) => UploadId)
+const openUploads = async (): Promise<Array<string | undefined>> =>
+  ((await bucket.client.send(new ListMultipartUploadsCommand({Bucket}))).Uploads ?? []).map(({UploadId}) => UploadId)
 
 describe('A multipart upload', () => {
   it('becomes one object with a composite ETag', async () => {
@@ -183,18 +182,5 @@ describe('After a restart', () => {
     await third.close()
     third.db.close()
     expect([await readdir(join(folder, 'objects')), await readdir(join(folder, 'uploads'))]).toEqual([[], []])
-  })
-})
-
-describe('The lifecycle of the bucket', () => {
-  it('aborts an upload that nobody finished for a day', async () => {
-    const clock = manualClock(Date.now())
-    const aged = await openBucket({clock})
-    const id = await create('forgotten', {}, aged)
-    await clock.advance(23 * 3_600_000)
-    expect(await openUploads(aged)).toEqual([id])
-    await clock.advance(3 * 3_600_000)
-    expect(await openUploads(aged)).toEqual([])
-    await aged.close()
   })
 })

@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {batchGetItem, getItem, query} from '../../../lib/vendor/AWS/DynamoDB'
 import type {FileRecord, FileUserRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
+import {unlessExpired} from '../../../util/file-records'
 import {fileKey, fileUserKey, type TableKey} from '../../../util/keys'
 import type {Page} from './page'
 
@@ -43,7 +44,7 @@ export const findFiles = async (requests: readonly FileUserRecord[]): Promise<Re
     }
     await (round > 0 && sleep(25 * 2 ** round * Math.random()))
     const {Responses, UnprocessedKeys} = await batchGetItem({RequestItems: {[table]: {Keys: keys}}})
-    for (const file of (Responses?.[table] ?? []) as FileRecord[]) {
+    for (const file of ((Responses?.[table] ?? []) as FileRecord[]).filter(unlessExpired)) {
       files.set(file.fileId, file)
     }
     keys = (UnprocessedKeys?.[table]?.Keys ?? []) as TableKey[]

@@ -62,6 +62,12 @@ describe('GET /files/{fileId}', () => {
     }, 3600]])
   })
 
+  test('shows no file whose days are over', async () => {
+    await table.put(request('url-1', 'alice'), file('url-1', {status: 'Downloaded', s3Key: 'media/url-1.mp4', expiresAt: Math.floor(Date.now() / 1000)}))
+    expect(await get({path: {fileId: 'url-1'}})).toMatchObject({statusCode: 404, body: {error: {code: 'FileNotFoundError'}}})
+    expect(await get({})).toEqual({statusCode: 200, body: {files: [], nextToken: null}})
+  })
+
   test('shows why a file failed', async () => {
     const error = {code: 'SourceNotFoundError', message: 'The source answered 404.', retryable: false}
     await table.put(request('url-1', 'alice'), file('url-1', {status: 'Failed', error}))

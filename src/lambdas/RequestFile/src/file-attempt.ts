@@ -37,7 +37,7 @@ const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRec
     TableName: env('TABLE_NAME'),
     Item: {...fileKey(file.fileId), ...file},
     ...(failed === undefined
-      ? {ConditionExpression: 'attribute_not_exists(PK)'}
+      ? {ConditionExpression: 'attribute_not_exists(PK) OR expiresAt <= :now', ExpressionAttributeValues: {':now': Math.floor(Date.now() / 1000)}}
       : {
           ConditionExpression: '#status = :failed AND correlationId = :correlationId',
           ExpressionAttributeNames: {'#status': 'status'},

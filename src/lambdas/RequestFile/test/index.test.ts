@@ -135,6 +135,16 @@ describe('a file that is known', () => {
     expect(published()).toHaveLength(1)
   })
 
+  test('gets a new attempt once its days are over, though the table still shows it', async () => {
+    const expiresAt = Date.parse(now) / 1000
+    await table.put(requested({status: 'Downloaded', announcedAt: now, expiresAt: expiresAt + 1}))
+    expect(await ask('alice')).toEqual({statusCode: 200, body: {fileId, status: 'Downloaded'}})
+    await table.put(requested({status: 'Downloaded', announcedAt: now, expiresAt}))
+    const answers = await Promise.all(Array.from({length: 10}, () => ask('bob')))
+    expect(answers).toEqual(Array.from({length: 10}, () => ({statusCode: 202, body: {fileId, status: 'Requested'}})))
+    expect(await table.get(fileKey(fileId))).toEqual({...requested({announcedAt: now}), correlationId: uuid})
+  })
+
   test('begins one new attempt for ten requests at once after it Failed, and announces it once', async () => {
     await table.put(requested({status: 'Failed', announcedAt: now}))
     await Promise.all(Array.from({length: 10}, () => ask('bob')))

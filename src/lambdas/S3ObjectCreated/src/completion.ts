@@ -1,6 +1,6 @@
 import type {FileRecord} from '../../../types/domain'
 import {setCorrelation} from '../../../util/correlation'
-import {env} from '../../../util/env'
+import {env, numberEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {publishFileDownloadCompleted} from '../../../util/eventbridge-helpers'
 import {changeFile, getFile} from '../../../util/file-records'
@@ -8,20 +8,31 @@ import {logger} from '../../../util/logger'
 import {countCompleted} from '../../../util/metrics'
 import {verifiedObject, type VerifiedObject} from './verified-object'
 
+const secondsOfDay = 86_400
+
+/** When the record ends, in epoch seconds: no later than the bucket's lifecycle takes the object. Undefined where media are kept. */
+const expiry = (): number | undefined => {
+  const days = numberEnv('MEDIA_RETENTION_DAYS')
+  return days === 0 ? undefined : Math.floor(Date.now() / 1000) + days * secondsOfDay
+}
+
 /**
  * The object is the truth: it ends an attempt from any status, also one that the workflow gave up while S3 was still completing it.
  * A duplicate changes nothing but `updatedAt`.
  */
-const markDownloaded = ({fileId, correlationId}: FileRecord, {s3Key, size, etag, contentType}: VerifiedObject): Promise<FileRecord | undefined> =>
-  changeFile(fileId, {
+const markDownloaded = ({fileId, correlationId}: FileRecord, {s3Key, size, etag, contentType}: VerifiedObject): Promise<FileRecord | undefined> => {
+  const expiresAt = expiry()
+  return changeFile(fileId, {
     update: 'SET #status = :downloaded, s3Key = :s3Key, #size = :size, bytesDone = :size, etag = :etag, contentType = :contentType, '
-      + 'completedAt = if_not_exists(completedAt, :now), updatedAt = :now REMOVE uploadId, #error',
+      + `completedAt = if_not_exists(completedAt, :now), updatedAt = :now${expiresAt === undefined ? '' : ', expiresAt = if_not_exists(expiresAt, :expiresAt)'}`
+      + ' REMOVE uploadId, #error',
     where: 'correlationId = :correlationId',
     values: {
       ':downloaded': 'Downloaded', ':s3Key': s3Key, ':size': size, ':etag': etag, ':contentType': contentType,
-      ':now': new Date().toISOString(), ':correlationId': correlationId
+      ':now': new Date().toISOString(), ':correlationId': correlationId, ...(expiresAt !== undefined && {':expiresAt': expiresAt})
     }
   })
+}
 
 const announce = async ({fileId, correlationId, title, completedAt}: FileRecord, {s3Key, ...object}: VerifiedObject): Promise<void> => {
   await publishFileDownloadCompleted({fileId, correlationId, s3Key, s3Url: `s3://${env('BUCKET_NAME')}/${s3Key}`, ...object, title, completedAt})

@@ -16,7 +16,7 @@ const emitMetrics = jest.fn()
 jest.unstable_mockModule('../../../lib/vendor/Metrics', () => ({emitMetrics}))
 
 const table = await startTable()
-Object.assign(process.env, {EVENT_BUS_NAME: 'MediaDownloaderEvents', BUCKET_NAME: 'media-downloader'})
+Object.assign(process.env, {EVENT_BUS_NAME: 'MediaDownloaderEvents', BUCKET_NAME: 'media-downloader', MEDIA_RETENTION_DAYS: '0'})
 const {handler} = await import('../src')
 
 const announced = example('FileDownloadCompleted', 'video')
@@ -69,6 +69,16 @@ describe('a whole object', () => {
     await handler(notification(s3Key), context)
     expect(await table.all()).toEqual([{...downloaded, updatedAt: '2025-11-23T11:00:00.000Z'}])
     expect(published()).toEqual([announced, announced])
+  })
+
+  test('ends with its record where media are kept for some days, counted from the first time', async () => {
+    process.env.MEDIA_RETENTION_DAYS = '30'
+    await table.put(file())
+    await handler(notification(s3Key), context)
+    jest.setSystemTime(new Date('2025-11-23T11:00:00.000Z'))
+    await handler(notification(s3Key), context)
+    process.env.MEDIA_RETENTION_DAYS = '0'
+    expect(await table.all()).toEqual([{...downloaded, updatedAt: '2025-11-23T11:00:00.000Z', expiresAt: Date.parse('2025-12-23T10:00:09.000Z') / 1000}])
   })
 
   test('is counted once with its bytes and seconds, whatever comes twice', async () => {
