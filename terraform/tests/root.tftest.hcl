@@ -453,4 +453,115 @@ run "an_account_that_is_none_is_refused" {
   }
 
   expect_failures = [var.replay_source_accounts]
+
+run "media_are_kept_and_old_versions_go_after_a_week_by_default" {
+  assert {
+    condition     = { for rule in aws_s3_bucket_lifecycle_configuration.Media.rule : rule.id => rule.status } == { AbortIncompleteUploads = "Enabled", ForgetOldVersions = "Enabled" }
+    error_message = "Expected no rule that deletes media."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_versioning.Media.versioning_configuration[0].status == "Enabled" && aws_s3_bucket_lifecycle_configuration.Media.rule[1].noncurrent_version_expiration[0].noncurrent_days == 7
+    error_message = "Expected versions that are kept for 7 days."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.MediaDownloader.point_in_time_recovery[0].enabled && !aws_dynamodb_table.MediaDownloader.deletion_protection_enabled
+    error_message = "Expected point-in-time recovery, and a table that can be destroyed."
+  }
+}
+
+run "media_are_forgotten_after_their_days" {
+  variables {
+    media_retention_days = 30
+    old_version_days     = 0
+    deletion_protection  = true
+  }
+
+  assert {
+    condition = [for rule in aws_s3_bucket_lifecycle_configuration.Media.rule : [rule.filter[0].prefix, rule.expiration[0].days] if rule.id == "ForgetMedia"] == [
+      ["media/", 30]
+    ]
+    error_message = "Expected media, and nothing else of the bucket, to be deleted after 30 days."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_versioning.Media.versioning_configuration[0].status == "Suspended" && aws_s3_bucket_lifecycle_configuration.Media.rule[1].noncurrent_version_expiration[0].noncurrent_days == 1
+    error_message = "Expected no further versions, and those of before to go."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.MediaDownloader.deletion_protection_enabled
+    error_message = "Expected a table that DynamoDB refuses to delete."
+  }
+}
+
+run "half_a_day_of_media_is_refused" {
+  command = plan
+
+  variables {
+    media_retention_days = 0.5
+  }
+
+  expect_failures = [var.media_retention_days]
+}
+
+run "a_negative_age_of_versions_is_refused" {
+  command = plan
+
+  variables {
+    old_version_days = -1
+  }
+
+  expect_failures = [var.old_version_days]
+}
+
+run "a_log_level_that_nobody_knows_is_refused" {
+  command = plan
+
+  variables {
+    log_level = "LOUD"
+  }
+
+  expect_failures = [var.log_level]
+}
+
+run "a_file_larger_than_an_object_of_s3_is_refused" {
+  command = plan
+
+  variables {
+    max_file_bytes = 5497558138881
+  }
+
+  expect_failures = [var.max_file_bytes]
+}
+
+run "less_storage_than_lambda_gives_is_refused" {
+  command = plan
+
+  variables {
+    transfer_storage_mb = 511
+  }
+
+  expect_failures = [var.transfer_storage_mb]
+}
+
+run "links_that_outlive_their_credentials_are_refused" {
+  command = plan
+
+  variables {
+    download_url_seconds = 43201
+  }
+
+  expect_failures = [var.download_url_seconds]
+}
+
+run "a_parameter_without_a_path_is_refused" {
+  command = plan
+
+  variables {
+    feedly_token_parameter = "FeedlyToken"
+  }
+
+  expect_failures = [var.feedly_token_parameter]
 }

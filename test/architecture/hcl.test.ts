@@ -4,6 +4,9 @@ import {describe, expect, it} from '@jest/globals'
 import {root} from './wired'
 
 const files = globSync('terraform/**/*.tf', {cwd: root}).filter((path) => !/\.terraform|\/tests\//.test(path)).sort()
+/** The root, bootstrap and each module. */
+const configurations = [...new Set(files.map((path) => path.slice(0, path.lastIndexOf('/'))))].sort()
+const filesOf = (folder: string): string[] => files.filter((path) => path.slice(0, path.lastIndexOf('/')) === folder)
 const text = (path: string): string => readFileSync(join(root, path), 'utf8')
 const code = (path: string): string => text(path).replace(/^\s*#.*$/gm, '')
 const blocks = (kind: string, path: string): Array<{name: string, body: string}> =>
@@ -45,5 +48,13 @@ describe('HCL', () => {
   it.each(globSync('terraform/lambda_*.tf', {cwd: root}).sort())('has in %s the function of that name with its policy', (path) => {
     const name = /lambda_(\w+)\.tf$/.exec(path)![1]
     expect(text(path)).toMatch(new RegExp(`^module "${name}" \\{[\\s\\S]*^data "aws_iam_policy_document" "${name}" \\{`, 'm'))
+  })
+
+  it.each(configurations)('refuses in tests whatever the variables of %s refuse', (folder) => {
+    const validations = filesOf(folder).flatMap((path) => [...text(path).matchAll(/^variable "(\w+)" \{([\s\S]*?)^\}/gm)])
+      .flatMap(([, name = '', body = '']) => body.match(/^ {2}validation \{/gm)?.map(() => name) ?? []).sort()
+    const refusals = globSync(`${folder}/tests/*.tftest.hcl`, {cwd: root}).flatMap((path) => [...text(path).matchAll(/expect_failures = \[var\.(\w+)\]/g)]).map(([, name]) => name!)
+    const times = (names: readonly string[], name: string): number => names.filter((each) => each === name).length
+    expect(validations.filter((name) => times(refusals, name) < times(validations, name))).toEqual([])
   })
 })

@@ -105,3 +105,13 @@ run "wildcard_repositories_are_refused" {
 
   expect_failures = [var.repository]
 }
+
+run "an_environment_whose_suffix_the_stack_would_refuse_is_refused" {
+  command = plan
+
+  variables {
+    environments = { dev = "Dev" }
+  }
+
+  expect_failures = [var.environments]
+}

@@ -106,3 +106,13 @@ run "an_id_that_metric_math_does_not_know_is_refused" {
 
   expect_failures = [var.metrics]
 }
+
+run "more_metrics_than_an_alarm_takes_are_refused" {
+  command = plan
+
+  variables {
+    metrics = { for number in range(11) : "metric${number}" => { namespace = "AWS/SQS", name = "NumberOfMessagesSent" } }
+  }
+
+  expect_failures = [var.metrics]
+}

@@ -133,3 +133,13 @@ run "a_sixth_layer_is_refused" {
 
   expect_failures = [var.layers]
 }
+
+run "a_name_that_leaves_no_room_for_its_queue_is_refused" {
+  command = plan
+
+  variables {
+    name = "ANameOf58CharactersWhichIsOneMoreThanThereIsRoomForHere001"
+  }
+
+  expect_failures = [var.name]
+}
