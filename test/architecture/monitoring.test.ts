@@ -160,6 +160,11 @@ describe('alarms', () => {
     ])
   })
 
+  it('watch every error by which a source turns us away', () => {
+    const refusals = Object.entries(errorTable).filter(([, {category}]) => ['needs-cookies', 'blocked'].includes(category)).map(([name]) => name)
+    expect(dimensionsWatched('FilesFailed', 'errorCode').filter((code) => code !== '')).toEqual(refusals.sort())
+  })
+
   it('take silence for health, but for the one metric that always speaks', () => {
     expect(alarms.filter(({treat_missing_data: silence}) => silence !== 'notBreaching').map(({alarm_name: name, treat_missing_data: silence}) => ({name, silence})))
       .toEqual([{name: 'MediaDownloader-OldestUnfinished', silence: 'breaching'}])
