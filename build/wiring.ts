@@ -1,11 +1,10 @@
 import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
-import {differencesOf, judgeDifferences} from './wiring/differences'
 import {digestInputs} from './wiring/digest'
 import {startFront} from './wiring/front'
 import {mirrorArguments} from './wiring/mirror'
-import {motoDifferences} from './wiring/moto-differences'
+import {judgeSecondPlan, switchModes, type Terraform} from './wiring/modes'
 import {startMoto} from './wiring/moto'
 import {emulatorEnvironment, providerOverride} from './wiring/provider'
 import {pruneState} from './wiring/prune'
@@ -20,8 +19,6 @@ interface Applied {
   readonly text: string
   readonly problems: readonly string[]
 }
-
-type Terraform = (...args: string[]) => Promise<string>
 
 /** Runs one command after the other; the first that fails ends the run with its whole output. */
 const terraformIn = (cwd: string, env: NodeJS.ProcessEnv): Terraform => {
@@ -49,22 +46,32 @@ const check = (): number => {
   return fresh ? 0 : 1
 }
 
-/** Applies, plans once more, reads the state and destroys. Returns the text of the wiring and what the second plan should not want. */
-const applyOnce = async (terraform: Terraform, mirror: readonly string[], variables: readonly string[], digest: string): Promise<Applied> => {
+interface Run {
+  readonly mirror: readonly string[]
+  readonly variables: readonly string[]
+  readonly digest: string
+  /** Whether the stack is switched through every mode before it is destroyed. */
+  readonly modes: boolean
+}
+
+/** Applies, plans once more, reads the state and destroys. Returns the text of the wiring and what was not as it should be. */
+const applyOnce = async (terraform: Terraform, {mirror, variables, digest, modes}: Run): Promise<Applied> => {
   say('init')
   await terraform('init', '-no-color', '-backend=false', ...mirror)
   say('apply (about two minutes: the provider polls)')
   await terraform('apply', '-no-color', '-auto-approve', ...variables)
   say('second plan')
-  await terraform('plan', '-no-color', '-out=again.tfplan', ...variables)
-  const problems = judgeDifferences(differencesOf(JSON.parse(await terraform('show', '-json', 'again.tfplan'))), motoDifferences)
+  const problems = await judgeSecondPlan(terraform, variables)
   const text = pruneState(JSON.parse(await terraform('show', '-json')), digest)
+  if (modes) {
+    problems.push(...await switchModes(terraform, variables, say))
+  }
   say('destroy')
   await terraform('destroy', '-no-color', '-auto-approve', ...variables)
   return {text, problems}
 }
 
-const apply = async (variables: readonly string[], output: string | undefined): Promise<number> => {
+const apply = async ({variables, modes}: Pick<Run, 'variables' | 'modes'>, output: string | undefined): Promise<number> => {
   // Of the files as they are now: whoever edits them during the apply gets a stale wiring, not a wrong one.
   const digest = digestInputs(root)
   const workspace = makeWorkspace()
@@ -75,7 +82,7 @@ const apply = async (variables: readonly string[], output: string | undefined): 
     writeFileSync(join(workspace.terraform, 'emulator_override.tf'), providerOverride)
     const mirror = mirrorArguments(mkdtempSync(join(workspace.folder, 'mirror-')))
     const terraform = terraformIn(workspace.terraform, terraformEnvironment(emulatorEnvironment(front.url)))
-    const {text, problems} = await applyOnce(terraform, mirror, variables.flatMap((variable) => ['-var', variable]), digest)
+    const {text, problems} = await applyOnce(terraform, {mirror, variables: variables.flatMap((variable) => ['-var', variable]), digest, modes})
     problems.forEach((problem) => console.error(problem))
     if (problems.length === 0 && output !== undefined) {
       writeFileSync(output, text)
@@ -89,18 +96,20 @@ const apply = async (variables: readonly string[], output: string | undefined): 
   }
 }
 
-const usage = `npm run wiring -- [--check] [--var NAME=VALUE]… [--out FILE]
+const usage = `npm run wiring -- [--check] [--modes] [--var NAME=VALUE]… [--out FILE]
   --check  only compare the digest that local/wiring.json records with its inputs
+  --modes  switch the applied stack through every value of orchestration, and back, before it is destroyed
   --var    apply with another value of a variable; then nothing is written unless --out names a file`
 
-const {values} = parseArgs({options: {check: {type: 'boolean'}, var: {type: 'string', multiple: true}, out: {type: 'string'}, help: {type: 'boolean'}}})
+const {values} = parseArgs({options: {check: {type: 'boolean'}, modes: {type: 'boolean', default: false}, var: {type: 'string', multiple: true}, out: {type: 'string'}, help: {type: 'boolean'}}})
 if (values.help === true) {
   console.log(usage)
 } else if (values.check === true) {
   process.exitCode = check()
 } else {
   const variables = values.var ?? []
-  process.exitCode = await apply(variables, values.out ?? (variables.length === 0 ? wiringFile : undefined)).catch((error: unknown) => {
+  const output = values.out ?? (variables.length === 0 ? wiringFile : undefined)
+  process.exitCode = await apply({variables, modes: values.modes}, output).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
     return 1
   })

@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
-import {modes, rulesOn, wiringIn} from '../helpers/orchestration'
+import {rulesOn} from '../../build/wiring/modes'
+import {modes, wiringIn} from '../helpers/orchestration'
 import {read} from './sources'
 
 /** `enabled = var.orchestration != "<mode>"` in a file: the one mode in which the rule is off. */

@@ -2,20 +2,11 @@ import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda'
+import {type Mode, rulesOn, switchedRules} from '../../build/wiring/modes'
 import type {System} from './system'
 
 /** Values of the variable `orchestration`. */
-export const modes = ['event-driven', 'parallel', 'coordinator'] as const
-export type Mode = typeof modes[number]
-
-/** Rules that are on in each mode, of the two that the variable switches; a test compares with the HCL. */
-export const rulesOn: Readonly<Record<Mode, readonly string[]>> = {
-  'event-driven': ['TriggerFileDownload'],
-  parallel: ['TriggerFileDownload', 'FileCoordinator'],
-  coordinator: ['FileCoordinator']
-}
-
-const switched = ['TriggerFileDownload', 'FileCoordinator']
+export const modes = Object.keys(rulesOn) as Mode[]
 
 interface Module {
   readonly resources?: ReadonlyArray<{readonly type: string, readonly values: Record<string, unknown>}>
@@ -24,7 +15,7 @@ interface Module {
 
 const setStates = ({resources = [], child_modules: children = []}: Module, mode: Mode): void => {
   for (const {type, values} of resources) {
-    if (type === 'aws_cloudwatch_event_rule' && switched.includes(String(values['name']))) {
+    if (type === 'aws_cloudwatch_event_rule' && switchedRules.some((name) => name === values['name'])) {
       values['state'] = rulesOn[mode].includes(String(values['name'])) ? 'ENABLED' : 'DISABLED'
     }
   }
