@@ -2,14 +2,15 @@ import {readFileSync, writeFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {parseArgs} from 'node:util'
 import {makeLayer} from './layer/make'
-import {pin} from './layer/pin'
+import {pinAll} from './layer/pin'
 import {progressOn} from './layer/progress'
 import {type Architecture, architectures, type Releases} from './layer/releases'
 
 const usage = `npm run layer -- [--arch arm64|x86_64] [--out FILE] [--json]
   Fetches the pinned releases of yt-dlp and ffmpeg, verifies them and zips a Lambda layer: dist/layer/yt-dlp-<arch>.zip
 npm run layer -- --pin [TOOL=]VERSION …
-  Writes another release and the SHA-256 that its publisher states into build/layer/releases.json; TOOL is yt-dlp where it is not named
+  Writes another release and the SHA-256 that its publisher states into build/layer/releases.json; TOOL is yt-dlp where it is not named.
+  What has no SHA-256 yet gets one at the version that it names.
 settings
   --mirror URL, LAYER_MIRROR   where releases come from instead of https://github.com, by the same paths
   --api URL, LAYER_API         where GitHub's descriptions of releases come from instead of https://api.github.com
@@ -51,10 +52,7 @@ interface Repin {
 }
 
 const repin = async (releases: Releases, shipped: Releases, {pins, file, json}: Repin): Promise<void> => {
-  let pinned = releases
-  for (const text of pins) {
-    pinned = await pin(pinned, text)
-  }
+  const pinned = await pinAll(releases, pins)
   // The addresses of a mirror are this run's, not the repository's.
   writeFileSync(file, `${JSON.stringify({...pinned, mirror: shipped.mirror, api: shipped.api}, null, 2)}\n`)
   const versions = Object.entries(pinned.tools).map(([tool, {version}]) => [tool, version])

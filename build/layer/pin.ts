@@ -1,5 +1,5 @@
 import {askFor, textOf} from './http'
-import {checksumsUrl, type Releases, toolNamed, withPin} from './releases'
+import {checksumsUrl, type Releases, toolNamed, unpinned, withPin} from './releases'
 
 /** `yt-dlp=2026.08.19`, or the version alone: yt-dlp is what changes every week. PyPI writes 2026.8.19, the release 2026.08.19. */
 export const parsePin = (text: string): {readonly tool: string, readonly version: string} => {
@@ -25,4 +25,16 @@ export const pin = async (releases: Releases, text: string): Promise<Releases> =
   const url = checksumsUrl(releases, known, version)
   const published = await textOf(await askFor(url))
   return withPin(releases, tool, version, 'file' in known.checksums ? fromSums(published) : fromRelease(published))
+}
+
+/** The releases with these pins, and with the digests of whatever else has none yet, at the version that it names. Throws as pin does. */
+export const pinAll = async (releases: Releases, texts: readonly string[]): Promise<Releases> => {
+  let pinned = releases
+  for (const text of texts) {
+    pinned = await pin(pinned, text)
+  }
+  for (const [tool, {version}] of unpinned(pinned)) {
+    pinned = await pin(pinned, `${tool}=${version}`)
+  }
+  return pinned
 }

@@ -48,6 +48,10 @@ export const piecesOf = ({mirror, tools}: Releases, architecture: Architecture):
   Object.entries(tools).flatMap(([tool, {version, download, assets}]) =>
     assets[architecture].map((asset) => ({...asset, tool, version, url: under(mirror, fill(download, version, asset.name))})))
 
+/** Tools of which a file has no digest. */
+export const unpinned = ({tools}: Releases): Array<[string, Tool]> => Object.entries(tools).filter(([, {assets}]) =>
+  architectures.some((architecture) => assets[architecture].some(({sha256}) => sha256 === null)))
+
 /** Throws where a digest is missing, with the commands that fetch it. */
 export const demandPins = (pieces: readonly Piece[]): void => {
   const unpinned = new Set(pieces.filter(({sha256}) => sha256 === null).map(({tool, version}) => `${tool}=${version}`))

@@ -7,7 +7,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {unzipSync} from 'fflate'
 import {makeLayer} from '../make'
-import {parsePin, pin} from '../pin'
+import {parsePin, pin, pinAll} from '../pin'
 import {silent} from '../progress'
 import {type Releases} from '../releases'
 
@@ -85,6 +85,14 @@ describe('a pin', () => {
         x86_64: [{name: 'yt-dlp_linux', path: 'bin/yt-dlp', sha256: 'a'.repeat(64)}]
       }
     }}})
+  })
+
+  test('of one tool fetches the digests of the others that have none, and leaves those alone that have', async () => {
+    const first = await pinAll(releases, ['2026.08.19'])
+    expect(first).toEqual(await pinned())
+    asked = []
+    expect(await pinAll(first, ['2026.08.19'])).toEqual(first)
+    expect(asked).toEqual([`${ytDlpFolder}/SHA2-256SUMS`])
   })
 
   test.each([
