@@ -1,6 +1,6 @@
-import {type Price, type PriceName, priceTable, type Usage} from './data'
+import {type Durations, type Price, type PriceName, priceTable, type Usage} from './data'
 import type {Facts} from './facts'
-import {type Part, quantitiesOf, transitionsOf} from './quantities'
+import {type Invocations, invocationsOf, type Part, quantitiesOf, transitionsOf} from './quantities'
 import {countOf, type Workload} from './workload'
 
 /** A line of the bill. */
@@ -30,6 +30,10 @@ export interface Bill {
   readonly lines: readonly Line[]
   readonly total: Pick<Line, 'usd' | 'afterFree' | 'per1000'>
   readonly transitionsPerFile: Facts['transitions']
+  readonly functions: readonly Invocations[]
+  /** Functions of the stack that the bill leaves out. */
+  readonly notCounted: readonly string[]
+  readonly measured: Pick<Durations, 'date' | 'where'>
   readonly orchestration: readonly Orchestration[]
 }
 
@@ -56,14 +60,14 @@ const priced = (design: string, what: string, uses: readonly (readonly [PriceNam
 
 /** What starting the downloads costs, one design beside the other: the downloads themselves cost the same in each. */
 const orchestrationOf = (facts: Facts, files: number, usage: Usage): Orchestration[] => {
-  const {runsPerMonth, queries} = usage.coordinator
+  const {runsPerMonth, queries, seconds} = usage.coordinator
   const transitions = sum(transitionsOf(facts, files, usage).map(({quantity}) => quantity))
   const memoryMb = facts.functions.FileCoordinator?.memoryMb ?? 512
   return [
     priced('events and workflow (this)', 'starts within a second; retries, waits and history included', [['transitions', transitions], ['events', 2 * files]]),
     priced('polling every 4 minutes', 'starts after 2 minutes on average; no retries, no history; costs the same when nothing happens', [
       ['lambdaRequests', runsPerMonth],
-      ['lambdaGbSeconds', runsPerMonth * usage.functions.FileCoordinator.seconds * memoryMb / 1024],
+      ['lambdaGbSeconds', runsPerMonth * seconds * memoryMb / 1024],
       ['readUnits', runsPerMonth * queries * 0.5]
     ])
   ]
@@ -71,7 +75,9 @@ const orchestrationOf = (facts: Facts, files: number, usage: Usage): Orchestrati
 
 /** The bill of a month. Throws where the wiring lacks a function. */
 export const billOf = (workload: Workload, facts: Facts, usage: Usage): Bill => {
-  const quantities = quantitiesOf(countOf(workload, usage), facts, usage)
+  const counts = countOf(workload, usage)
+  const quantities = quantitiesOf(counts, facts, usage)
+  const functions = invocationsOf(counts, usage)
   const lines = (Object.keys(priceTable) as PriceName[]).map((name) => lineOf(name, quantities[name], workload.files))
   return {
     workload,
@@ -82,6 +88,9 @@ export const billOf = (workload: Workload, facts: Facts, usage: Usage): Bill => 
       per1000: sum(lines.map(({per1000}) => per1000))
     },
     transitionsPerFile: facts.transitions,
+    functions,
+    notCounted: Object.keys(facts.functions).filter((name) => !functions.some((each) => each.name === name)),
+    measured: {date: usage.durations.date, where: usage.durations.where},
     orchestration: orchestrationOf(facts, workload.files, usage)
   }
 }

@@ -1,4 +1,4 @@
-import type {PriceName, Usage} from './data'
+import type {Duration, FunctionUse, PriceName, Usage} from './data'
 import type {Facts} from './facts'
 import type {Counts} from './workload'
 
@@ -12,24 +12,26 @@ type Quantities = Readonly<Record<PriceName, readonly Part[]>>
 const freeStorageMb = 512
 const bytesPerGb = 1_073_741_824
 
-interface Invocations {
-  readonly name: keyof Usage['functions']
+/** Invocations of a function in a month. */
+export interface Invocations {
+  readonly name: string
   readonly count: number
+  /** Billed of each on average. */
   readonly seconds: number
+  readonly measured: Duration
 }
 
-const invocationsOf = (counts: Counts, usage: Usage): Invocations[] => {
-  const {requests, looks, files, completed, transfers, sizeMb} = counts
-  const seconds = (name: keyof Usage['functions']): number => usage.functions[name].seconds
-  return [
-    {name: 'RequestFile', count: requests, seconds: seconds('RequestFile')},
-    {name: 'ListFiles', count: looks, seconds: seconds('ListFiles')},
-    {name: 'StartFileUpload', count: files, seconds: seconds('StartFileUpload')},
-    {name: 'TransferFile', count: transfers, seconds: seconds('TransferFile') + sizeMb / usage.throughputMbPerSecond.value},
-    {name: 'S3ObjectCreated', count: completed, seconds: seconds('S3ObjectCreated')},
-    {name: 'SendPushNotification', count: files, seconds: seconds('SendPushNotification')}
-  ]
-}
+/** A function that usage.json does not know is invoked as often for a file as it was while durations were measured. */
+const countOf = (use: FunctionUse | undefined, {invocationsPerFile}: Duration, counts: Counts): number =>
+  use === undefined ? invocationsPerFile * counts.files : use.per === null ? 0 : counts[use.per]
+
+/** Every function that is counted, with what it takes: as measured, its Init where a sandbox starts, what it waits for the source, and the bytes. */
+export const invocationsOf = (counts: Counts, usage: Usage): Invocations[] => Object.entries(usage.durations.functions).map(([name, measured]) => {
+  const use = usage.functions[name]
+  const bytes = use?.carriesBytes === true ? counts.sizeMb / usage.throughputMbPerSecond.value : 0
+  const seconds = measured.seconds + usage.coldShare.value * measured.initSeconds + (use?.sourceSeconds ?? 0) + bytes
+  return {name, count: countOf(use, measured, counts), seconds, measured}
+}).filter(({count}) => count > 0)
 
 const sizeOf = ({functions}: Facts, name: string) => {
   const size = functions[name]

@@ -1,4 +1,5 @@
-import {priceDate, priceTable} from './data'
+import {table} from '../table'
+import {type Duration, type Durations, priceDate, priceTable} from './data'
 import {type Bill, guideClaim} from './model'
 
 const money = (usd: number): string => usd !== 0 && Math.abs(usd) < 0.005 ? usd.toFixed(5) : usd.toFixed(2)
@@ -13,12 +14,32 @@ const row = (cells: readonly string[]): string =>
 /** How many transitions the guide's $1.50 would pay for. */
 const claimedTransitions = Math.round(guideClaim.after / priceTable.transitions.usd * priceTable.transitions.per)
 
+const seconds = (value: number): string => value.toFixed(3)
+
+const runOf = (measured: Duration): string[] => [seconds(measured.seconds), seconds(measured.initSeconds), String(measured.maxMemoryMb)]
+
+/** What was measured of each function, as a table. */
+export const durationsText = ({date, where, functions}: Durations): string => [
+  `Measured on ${date}: ${where}. Medians; memory is the most that was seen.`,
+  table(['', 'invocations', 'a file', 'seconds', 'Init', 'MB'], Object.entries(functions).map(([name, measured]) =>
+    [name, String(measured.invocations), amount(measured.invocationsPerFile), ...runOf(measured)]))
+].join('\n')
+
+const functionsText = ({functions, notCounted, measured: {date, where}}: Bill): string => [
+  `Functions: durations measured on ${date} (npm run cost -- --measure): ${where}.`,
+  'Lambda\'s arm64 at each function\'s share of a CPU differs; waiting for a source, and the share of cold starts, are assumed.',
+  ...(notCounted.length === 0 ? [] : [`Not counted: ${notCounted.join(', ')}.`]),
+  table(['', 'invocations', 'seconds each', 'of which run', 'Init', 'MB used'], functions.map(({name, count, seconds: each, measured}) =>
+    [name, amount(count), seconds(each), ...runOf(measured)]))
+].join('\n')
+
 /** The bill as a table. */
-export const reportText = ({workload, lines, total, transitionsPerFile, orchestration}: Bill): string => {
+export const reportText = (bill: Bill): string => {
+  const {workload, lines, total, transitionsPerFile, orchestration} = bill
   const {files, sizeMb, users, devices, downloads} = workload
   return [
     `${amount(files)} files of ${amount(sizeMb)} MB a month; each wanted by ${users} with ${devices} devices each, and fetched ${downloads} times by each`,
-    `Prices of ${priceDate} in USD (build/cost/prices.json); durations and shares in build/cost/usage.json say what they are based on.`,
+    `Prices of ${priceDate} in USD (build/cost/prices.json); shares and sizes in build/cost/usage.json say what they are based on.`,
     '',
     row(['', 'quantity', 'unit', 'month', 'after free', '1,000 files']),
     ...lines.map(({item, quantity, unit, usd, afterFree, per1000}) =>
@@ -26,6 +47,8 @@ export const reportText = ({workload, lines, total, transitionsPerFile, orchestr
     row(['Total', '', '', money(total.usd), money(total.afterFree), money(total.per1000)]),
     '',
     `Transitions of one file: ${Object.entries(transitionsPerFile).map(([path, transitions]) => `${path} ${transitions}`).join(', ')}`,
+    '',
+    functionsText(bill),
     '',
     'What starts the downloads, and what that costs a month',
     ...orchestration.map(({design, usd, afterFree, what}) =>

@@ -21,6 +21,8 @@ export interface Counts extends Workload {
   readonly partsPerFile: number
   readonly pushes: number
   readonly gb: number
+  /** Runs of MeasureBacklog, whatever happens. */
+  readonly measurements: number
 }
 
 interface Assumptions {
@@ -29,6 +31,7 @@ interface Assumptions {
   readonly throughputMbPerSecond: {readonly value: number}
   readonly secondsBetweenProgress: {readonly value: number}
   readonly partMb: {readonly value: number}
+  readonly measurementsPerMonth: {readonly value: number}
 }
 
 /** Counts what a month brings. */
@@ -47,6 +50,7 @@ export const countOf = (workload: Workload, usage: Assumptions): Counts => {
     progress: completed * Math.ceil(sizeMb / usage.throughputMbPerSecond.value / usage.secondsBetweenProgress.value),
     partsPerFile: Math.ceil(sizeMb / usage.partMb.value),
     pushes: files * users * devices,
-    gb: completed * sizeMb / 1024
+    gb: completed * sizeMb / 1024,
+    measurements: usage.measurementsPerMonth.value
   }
 }

@@ -12,7 +12,7 @@ const size = (memoryMb: number, storageMb = 512) => ({memoryMb, storageMb})
 const facts: Facts = {
   functions: {
     RequestFile: size(512), ListFiles: size(512), StartFileUpload: size(1024), TransferFile: size(2048, 10_752),
-    S3ObjectCreated: size(512), SendPushNotification: size(512), FileCoordinator: size(512)
+    S3ObjectCreated: size(512), SendPushNotification: size(512), MeasureBacklog: size(512), FileCoordinator: size(512)
   },
   transitions: {success: 6, retried: 7, premiere: 9, failure: 11, exhausted: 16, claimed: 4},
   alarmMetrics: 20,
@@ -27,7 +27,12 @@ const usage: Usage = {
   throughputMbPerSecond: value(10),
   partMb: value(10),
   shares: {retried: value(0.1), premiere: value(0.1), failure: value(0.2), claimed: value(0.1)},
-  functions: Object.fromEntries(Object.keys(shippedUsage.functions).map((name) => [name, {seconds: 1, basis: 'made for this test'}])) as Usage['functions'],
+  functions: {...shippedUsage.functions, StartFileUpload: {per: 'files', sourceSeconds: 0.5}, TransferFile: {per: 'transfers', carriesBytes: true}},
+  // Each takes 0.75 + 0.5 × 0.5 = 1 s, StartFileUpload 0.5 less and as much more.
+  durations: {date: '2026-01-01', where: 'this test', functions: Object.fromEntries(Object.keys(shippedUsage.functions).map((name) =>
+    [name, {invocations: 4, invocationsPerFile: 1, seconds: name === 'StartFileUpload' ? 0.25 : 0.75, initSeconds: 0.5, maxMemoryMb: 99}]))},
+  coldShare: value(0.5),
+  measurementsPerMonth: value(1000),
   looksPerUser: value(2),
   eventBytes: value(1_073_741_824 / 1_000_000),
   archiveMonths: value(3),
@@ -46,10 +51,10 @@ const workload = {files: 1000, sizeMb: 102.4, users: 2, devices: 3, downloads: 1
 
 // 1,000 files, 2,000 requests, 4,000 looks, 800 completed, 200 failed, 1,200 transfers of 1 + 10.24 s, 11 parts each.
 const byHand: Readonly<Record<PriceName, {readonly quantity: number, readonly usd: number}>> = {
-  // 2,000 + 4,000 + 1,000 + 1,200 + 800 + 1,000
-  lambdaRequests: {quantity: 10_000, usd: 0.002},
-  // (2,000 + 4,000 + 800 + 1,000) × 0.5 + 1,000 × 1 + 1,200 × 11.24 × 2
-  lambdaGbSeconds: {quantity: 31_876, usd: 0.4250154584},
+  // 2,000 + 4,000 + 1,000 + 1,200 + 800 + 1,000 + 1,000
+  lambdaRequests: {quantity: 11_000, usd: 0.0022},
+  // (2,000 + 4,000 + 800 + 1,000 + 1,000) × 0.5 + 1,000 × 1 + 1,200 × 11.24 × 2
+  lambdaGbSeconds: {quantity: 32_376, usd: 0.4316821584},
   // 1,200 × 11.24 s × 10 GB
   lambdaStorageGbSeconds: {quantity: 134_880, usd: 0.004167792},
   // 600 × 6 + 100 × 7 + 100 × 9 + 200 × 11 + 100 × 4
@@ -70,9 +75,9 @@ const byHand: Readonly<Record<PriceName, {readonly quantity: number, readonly us
   // 800 × 0.1 GB
   s3GbMonths: {quantity: 80, usd: 1.84},
   apiRequests: {quantity: 6000, usd: 0.006},
-  // (10,000 + 7,800 + 6,000) / 1,000,000
-  logsGb: {quantity: 0.0238, usd: 0.0119},
-  logsGbMonths: {quantity: 0.0476, usd: 0.001428},
+  // (11,000 + 7,800 + 6,000) / 1,000,000
+  logsGb: {quantity: 0.0248, usd: 0.0124},
+  logsGbMonths: {quantity: 0.0496, usd: 0.001488},
   // 6,000 + 1,000
   traces: {quantity: 7000, usd: 0.035},
   pushes: {quantity: 6000, usd: 0.003},
@@ -102,7 +107,7 @@ describe('the bill of a month', () => {
   })
 
   test('takes the free tiers off', () => {
-    // 60 GB of egress at 0.09, 3,800 transitions, 2 metrics, 10 alarms; 31,876 GB-s are free.
+    // 60 GB of egress at 0.09, 3,800 transitions, 2 metrics, 10 alarms; 32,376 GB-s are free.
     expect(['egressGb', 'transitions', 'metrics', 'alarms', 'lambdaGbSeconds'].map((name) => lineOf(bill, name as PriceName)?.afterFree))
       .toEqual([expect.closeTo(5.4, 9), expect.closeTo(0.095, 9), expect.closeTo(0.6, 9), expect.closeTo(1, 9), 0])
   })
@@ -110,6 +115,22 @@ describe('the bill of a month', () => {
   test('says what a thousand files cost', () => {
     expect(billOf({...workload, files: 4000}, facts, usage).lines.find(({price}) => price === 'transitions'))
       .toMatchObject({usd: expect.closeTo(0.78, 9), per1000: expect.closeTo(0.195, 9)})
+  })
+
+  test('counts a function that nobody told of as often for a file as it was measured', () => {
+    const {functions} = usage.durations
+    const durations = {...usage.durations, functions: {...functions, Newcomer: {...functions.RequestFile!, invocationsPerFile: 2.5}}}
+    const more = billOf(workload, {...facts, functions: {...facts.functions, Newcomer: size(512)}}, {...usage, durations})
+    expect(lineOf(more, 'lambdaRequests')?.parts.at(-1)).toEqual({name: 'Newcomer', quantity: 2500})
+  })
+
+  test('names the functions that it leaves out', () => {
+    expect(bill.notCounted).toEqual(['FileCoordinator'])
+    expect(reportText(bill)).toContain('Not counted: FileCoordinator.')
+  })
+
+  test('says where its durations are from', () => {
+    expect(reportText(bill)).toContain('durations measured on 2026-01-01 (npm run cost -- --measure): this test.')
   })
 
   test('is refused where the wiring lacks a function', () => {
@@ -139,8 +160,8 @@ describe('the shipped figures', () => {
   test('each have a source or a basis', () => {
     const lacking = Object.entries(priceTable).filter(([, {source}]) => source.trim() === '').map(([name]) => name)
     const withoutBasis = (figure: object): object[] => Object.values(figure)
-      .filter((each) => typeof each === 'object')
-      .flatMap((each) => 'value' in each || 'seconds' in each ? (typeof each.basis === 'string' ? [] : [each]) : withoutBasis(each))
+      .filter((each) => typeof each === 'object' && each !== null)
+      .flatMap((each) => 'value' in each || 'sourceSeconds' in each ? (typeof each.basis === 'string' ? [] : [each]) : withoutBasis(each))
     expect({lacking, withoutBasis: withoutBasis(shippedUsage)}).toEqual({lacking: [], withoutBasis: []})
   })
 
@@ -148,7 +169,13 @@ describe('the shipped figures', () => {
     const wiring = join(root, 'local/wiring.json')
     expect(existsSync(wiring)).toBe(true)
     const {functions} = readFacts(wiring, join(root, 'terraform/workflows/FileDownloadWorkflow.asl.json'))
-    expect(Object.keys(shippedUsage.functions).filter((name) => functions[name] === undefined)).toEqual([])
+    const named = [...Object.keys(shippedUsage.functions), ...Object.keys(shippedUsage.durations.functions)]
+    expect(named.filter((name) => functions[name] === undefined)).toEqual([])
+  })
+
+  test('have a measured duration of each function that is counted', () => {
+    const counted = Object.entries(shippedUsage.functions).filter(([, {per}]) => per !== null).map(([name]) => name)
+    expect(counted.filter((name) => shippedUsage.durations.functions[name] === undefined)).toEqual([])
   })
 
   test('are refused without a wiring, with the command that makes it', () => {
