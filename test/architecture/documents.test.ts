@@ -56,10 +56,16 @@ describe('README.md', () => {
 describe('docs/adr', () => {
   const records = globSync('docs/adr/*.md').map((path) => posix.basename(path)).filter((name) => /^\d{4}-/.test(name) && name !== '0000-template.md').sort()
 
-  it('numbers its records without a gap, and lists each with its title', () => {
+  it('numbers its records, and lists each with its title', () => {
     const entries = records.map((name) => `${read(`docs/adr/${name}`).split('\n')[0]!.replace(/^# (\d+)\. (.*)$/, '$1. [$2]')}(${name})`)
-    expect(records.map((name) => Number(name.slice(0, 4)))).toEqual(records.map((_, index) => index + 1))
+    expect(new Set(records.map((name) => name.slice(0, 4))).size).toBe(records.length)
     expect(read('docs/adr/README.md').split('\n').filter((line) => /^\d+\./.test(line))).toEqual(entries)
+  })
+
+  it('says of each place where the guide errs what is done instead, with a record or a test', () => {
+    const rows = [...read('docs/adr/README.md').matchAll(/^\| (\d+) \| .+ \| (.+) \|$/gm)].map(([, number, instead]) => ({number: Number(number), instead: instead!}))
+    expect(rows.map(({number}) => number)).toEqual(Array.from({length: 26}, (_, index) => index + 1))
+    expect(rows.filter(({instead}) => !/\]\((\d{4}-[\w-]+\.md|\.\.\/.+\.test\.ts)\)/.test(instead))).toEqual([])
   })
 
   it.each(records)('%s has status, context, decision and consequences', (name) => {
