@@ -24,7 +24,8 @@ const wiredRules = (wiring: Wiring): Rule[] => wiring.ofType('aws_s3_bucket_life
   })))
 
 const abortUploads = async (context: S3Context, {bucket, prefix, uploadDays}: Rule): Promise<void> => {
-  const old = context.uploads.before(context.clock.now() - uploadDays * day).filter((upload) => upload.bucket === bucket && upload.key.startsWith(prefix))
+  const old = context.uploads.before(context.clock.now() - uploadDays * day)
+    .filter((upload) => upload.bucket === bucket && upload.key.startsWith(prefix))
   await Promise.all(old.map(({id}) => discardUpload(context, id)))
 }
 
