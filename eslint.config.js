@@ -12,7 +12,11 @@ const formatting = {
   '@stylistic/max-statements-per-line': ['error', {max: 2}],
   '@stylistic/quote-props': ['error', 'as-needed'],
   '@stylistic/operator-linebreak': ['error', 'before', {overrides: {'=': 'after'}}],
-  '@stylistic/indent-binary-ops': 'off'
+  '@stylistic/indent-binary-ops': 'off',
+  '@stylistic/jsx-one-expression-per-line': 'off',
+  '@stylistic/jsx-max-props-per-line': 'off',
+  '@stylistic/jsx-first-prop-new-line': 'off',
+  '@stylistic/jsx-closing-bracket-location': 'off'
 }
 
 const refusedSyntax = [

@@ -3,6 +3,7 @@ import {parseArgs} from 'node:util'
 import {formatMessages} from 'esbuild'
 import {bundleAll} from './bundle/bundle'
 import {isBuildFailure} from './bundle/compile'
+import {buildConsole} from './console/build'
 import {table} from './table'
 
 const root = join(import.meta.dirname, '..')
@@ -15,9 +16,10 @@ const explain = async (error: unknown): Promise<string> =>
 
 const main = async (): Promise<void> => {
   const {values} = parseArgs({options: {quiet: {type: 'boolean', default: false}}})
-  const sizes = await bundleAll(root)
+  const [sizes, parts] = await Promise.all([bundleAll(root), buildConsole(root)])
   if (!values.quiet) {
     console.log(table(['function', 'bundle KB', 'zip KB'], sizes.map(({name, bundle, zip}) => [name, kilobytes(bundle), kilobytes(zip)])))
+    console.log(table(['console', 'KB', 'gzip KB'], parts.map(({name, bytes, zipped}) => [name, kilobytes(bytes), kilobytes(zipped)])))
   }
 }
 

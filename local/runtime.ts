@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import {createConsoleSite} from './console-site/site'
 import {timeOf} from './clock/time'
 import type {VirtualClock} from './clock/virtual-clock'
 import {createObserver} from './core/observer'
@@ -6,7 +7,10 @@ import type {Observe, Service} from './core/types'
 import {openDataFolder} from './engines/data-folder'
 import {createEngines, type Engines} from './engines/engines'
 import {localParameters} from './engines/parameters'
-import {createRuntimeServer} from './engines/server'
+import {createRuntimeServer, type RuntimeServer} from './engines/server'
+import {openJournal} from './local-api/journal'
+import {createLocalApi} from './local-api/router'
+import {localRoutes} from './local-api/routes'
 import {startScheduler} from './scheduler/scheduler'
 import type {Notification} from './sns/ledger'
 import {placeOf} from './wiring/place'
@@ -29,6 +33,8 @@ export interface RuntimeOptions {
   readonly parameters?: Readonly<Record<string, string>>
   /** Folder with `<function>/index.mjs`; dist/lambdas by default. */
   readonly bundles?: string
+  /** Folder with the built console; dist/console by default. */
+  readonly console?: string
   /** Real time by default; a virtual one never goes back on the same data. */
   readonly clock?: VirtualClock
   readonly observe?: Observe
@@ -46,7 +52,7 @@ export interface Runtime {
   stop(): Promise<void>
 }
 
-const defaultBundles = join(import.meta.dirname, '..', 'dist', 'lambdas')
+const dist = join(import.meta.dirname, '..', 'dist')
 
 const environmentOf = ({allowPrivateSources = false, maxFileBytes, environment}: RuntimeOptions): Record<string, string> => ({
   ALLOW_PRIVATE_SOURCES: String(allowPrivateSources),
@@ -77,10 +83,12 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   }
   const folder = openDataFolder(options.data)
   const time = timeOf(folder.db, options.clock)
-  const server = createRuntimeServer({services: () => engines.services, httpApi: () => engines.httpApi, ...time})
+  const journal = openJournal(folder.db)
+  observer.subscribe(journal.record)
+  const server: RuntimeServer = createRuntimeServer({services: () => engines.services, httpApi: () => engines.httpApi, sites: () => sites, ...time})
   const engines = await createEngines({
     wiring, folder, ...time, observe: observer.observe, endpoint: server.address,
-    bundles: options.bundles ?? defaultBundles,
+    bundles: options.bundles ?? join(dist, 'lambdas'),
     environment: environmentOf(options),
     parameters: {...localParameters(wiring), ...options.parameters},
     fastRetries: options.fastRetries ?? false
@@ -88,11 +96,16 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     folder.close()
     throw error
   })
+  const sites = [
+    createConsoleSite(options.console ?? join(dist, 'console'), server.address),
+    createLocalApi(localRoutes({db: folder.db, wiring, journal, sns: engines.sns}))
+  ]
   const stop = async (): Promise<void> => {
     await stopAll(engines.callers)
     time.stop()
     await server.close()
     await stopAll(engines.services.filter((service) => !engines.callers.includes(service)))
+    journal.close()
     folder.close()
   }
   await server.listen(options.port).catch(async (error: unknown) => {

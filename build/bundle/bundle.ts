@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {type Bundle, compile} from './compile'
-import {isFresh, remember} from './freshness'
+import {isFresh, remember, type Remembered} from './freshness'
 import {oversized} from './size-limit'
 import {writeFile} from './write-file'
 import {zip} from './zip'
@@ -14,6 +14,9 @@ export interface Size {
 }
 
 const output = 'dist/lambdas'
+
+const rememberedIn = (root: string): Remembered =>
+  ({root, stampFile: `${output}/.inputs.json`, programs: ['build/bundle.ts', 'build/bundle/*.ts', 'package-lock.json']})
 
 /** Names of all functions below a repository root, sorted. */
 export const functionNames = (root: string): string[] =>
@@ -38,13 +41,13 @@ const rebuild = async (root: string, names: readonly string[]): Promise<void> =>
     throw new Error(problems.join('\n'))
   }
   bundles.forEach((bundle) => write(root, bundle))
-  remember(root, inputs, names.flatMap((name) => Object.values(outputsOf(name))), startedAt)
+  remember(rememberedIn(root), inputs, names.flatMap((name) => Object.values(outputsOf(name))), startedAt)
 }
 
 /** Bundles and zips every function below a root into dist/lambdas, where anything changed. Throws where one does not compile or is too large. */
 export const bundleAll = async (root: string): Promise<Size[]> => {
   const names = functionNames(root)
-  if (!isFresh(root, names)) {
+  if (!isFresh(rememberedIn(root), names.map((name) => outputsOf(name).zip))) {
     await rebuild(root, names)
   }
   return names.map((name) => {

@@ -5,17 +5,22 @@ import {writeFile} from './write-file'
 /** Size and time of change of every file that a build read, by path from the root, and of what it wrote. */
 type Stamp = Readonly<Record<string, string>>
 
-const stampFile = 'dist/lambdas/.inputs.json'
+/** A build whose outcome is remembered. */
+export interface Remembered {
+  readonly root: string
+  readonly stampFile: string
+  /** Globs of files that esbuild does not read, yet decide what it does. */
+  readonly programs: readonly string[]
+}
 
-/** Not read by esbuild, yet decide what it does. */
-const buildPrograms = (root: string): string[] => globSync(['build/bundle.ts', 'build/bundle/*.ts', 'package-lock.json'], {cwd: root})
+const programsOf = ({root, programs}: Remembered): string[] => globSync([...programs], {cwd: root})
 
 const stateOf = (root: string, path: string): string => {
   const {size, mtimeMs} = statSync(join(root, path))
   return `${size} ${mtimeMs}`
 }
 
-const readStamp = (root: string): Stamp => {
+const readStamp = ({root, stampFile}: Remembered): Stamp => {
   try {
     return JSON.parse(readFileSync(join(root, stampFile), 'utf8')) as Stamp
   } catch {
@@ -23,21 +28,21 @@ const readStamp = (root: string): Stamp => {
   }
 }
 
-/** Whether everything that the last build read and wrote is as it was, for the same functions. */
-export const isFresh = (root: string, names: readonly string[]): boolean => {
-  const stamp = readStamp(root)
+/** Whether everything that the last build read and wrote is as it was, and these files were among it. */
+export const isFresh = (build: Remembered, files: readonly string[]): boolean => {
+  const stamp = readStamp(build)
   try {
-    return names.every((name) => `dist/lambdas/${name}.zip` in stamp)
-      && buildPrograms(root).every((path) => path in stamp)
-      && Object.entries(stamp).every(([path, state]) => stateOf(root, path) === state)
+    return [...files, ...programsOf(build)].every((path) => path in stamp)
+      && Object.entries(stamp).every(([path, state]) => stateOf(build.root, path) === state)
   } catch {
     return false
   }
 }
 
 /** Remembers a build. A file that changed since it began may or may not be in it: then nothing is remembered. */
-export const remember = (root: string, inputs: readonly string[], outputs: readonly string[], startedAt: number): void => {
-  const read = [...inputs, ...buildPrograms(root)]
+export const remember = (build: Remembered, inputs: readonly string[], outputs: readonly string[], startedAt: number): void => {
+  const {root, stampFile} = build
+  const read = [...new Set([...inputs, ...programsOf(build)])]
   if (read.every((path) => statSync(join(root, path)).mtimeMs < startedAt)) {
     const states = [...read, ...outputs].map((path): [string, string] => [path, stateOf(root, path)])
     writeFile(join(root, stampFile), JSON.stringify(Object.fromEntries(states)))

@@ -1,4 +1,5 @@
 import type {Observation} from '../core/types'
+import {alertIn} from './alert'
 import {bytes} from './bytes'
 
 /** One line of the story: what kind of thing happened, to what, and what else is worth saying. */
@@ -28,15 +29,8 @@ const describeDelivery = ({rule, target, outcome, attempt, error}: Of<'delivery'
   outcome === 'delivered' ? undefined : {kind: 'delivery', subject: rule, ...joined(`${outcome}, attempt ${attempt}`, target.split(':').at(-1), error)}
 
 const alertOf = (message: unknown): string | undefined => {
-  const {aps, fcmV1Message} = (message ?? {}) as {aps?: {alert?: Alert}, fcmV1Message?: {message?: {notification?: Alert}}}
-  const alert = aps?.alert ?? fcmV1Message?.message?.notification
+  const alert = alertIn(message)
   return alert === undefined ? undefined : [alert.title, alert.subtitle, alert.body].filter((part) => part !== undefined).join(' — ').replaceAll('\n', ' ')
-}
-
-interface Alert {
-  readonly title?: string
-  readonly subtitle?: string
-  readonly body?: string
 }
 
 const describeNotification = ({platform, userId, message}: Of<'notification'>): Entry =>

@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {report, send} from '../core/answer'
-import {signedService} from '../core/credential-scope'
+import {signedService, urlOf} from '../core/credential-scope'
 import {isForLoopback} from '../core/loopback'
 import type {Activity, Clock, Service} from '../core/types'
 
@@ -20,6 +20,14 @@ export interface ServerParts {
   readonly httpApi: () => Service
   readonly clock: Clock
   readonly activity: Activity
+  /** Parts of the address that are neither AWS nor the HTTP API. */
+  readonly sites?: () => readonly Site[]
+}
+
+/** A part of the address that is neither AWS nor the HTTP API. */
+export interface Site {
+  serves(path: string): boolean
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void
 }
 
 const patience = 1000
@@ -38,8 +46,8 @@ const listen = (server: Server, port: number): Promise<void> => new Promise((res
 /** Whoever waits for messages waits for others: nothing is under way. */
 const isWaiting = ({headers}: IncomingMessage): boolean => String(headers['x-amz-target']).endsWith('.ReceiveMessage')
 
-/** Routes a signed request to the service it was signed for, any other to the HTTP API. */
-export const createRuntimeServer = ({services, httpApi, clock, activity}: ServerParts): RuntimeServer => {
+/** Routes a signed request to the service it was signed for, any other to the site that serves its path, else to the HTTP API. */
+export const createRuntimeServer = ({services, httpApi, clock, activity, sites = () => []}: ServerParts): RuntimeServer => {
   const running = new Set<Promise<void>>()
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -47,6 +55,10 @@ export const createRuntimeServer = ({services, httpApi, clock, activity}: Server
       return refuse(response, 403, 'Expected Host, and Origin if there is one, to be 127.0.0.1, localhost or [::1].')
     }
     const name = signedService(request)
+    const site = name === undefined ? sites().find(({serves}) => serves(urlOf(request).pathname)) : undefined
+    if (site !== undefined) {
+      return site.handle(request, response)
+    }
     const service = name === undefined ? httpApi() : [...services(), httpApi()].find(({signingName}) => signingName === name)
     return service === undefined ? refuse(response, 501, `The embedded AWS has no service '${name}'.`) : service.handle(request, response)
   }

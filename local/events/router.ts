@@ -8,6 +8,7 @@ import type {Delivery} from './deliveries-table'
 import type {EventsDeps} from './deps'
 import {entrySize} from './entry'
 import {type EventFields, eventFields} from './event-fields'
+import type {Rule} from './model'
 import {busName} from './names'
 import type {Registry} from './registry'
 
@@ -37,11 +38,12 @@ const archive = ({registry, archived}: Parts, {bus, event}: Arrival, fields: Eve
   registry.archivesOf(busArn).filter((each) => registry.takes(each, fields)).forEach((each) => archived.add(each, event, size))
 }
 
-const deliver = ({deps, registry}: Parts, deliveries: Deliveries, arrival: Arrival, fields: EventFields): Delivery[] =>
-  registry.rulesOf(arrival.bus)
-    .filter((rule) => rule.State !== 'DISABLED' && (arrival.only?.includes(rule.Arn) ?? true) && registry.takes(rule, fields))
-    .flatMap((rule) => rule.targets.map((target) =>
-      deliveries.add({event: arrival.event, ruleArn: rule.Arn, ruleName: rule.Name, target, ingested: deps.clock.now()}, arrival.forwarded ?? false)))
+const metRules = ({registry}: Parts, {bus, only}: Arrival, fields: EventFields): Rule[] =>
+  registry.rulesOf(bus).filter((rule) => rule.State !== 'DISABLED' && (only?.includes(rule.Arn) ?? true) && registry.takes(rule, fields))
+
+const deliver = ({deps}: Parts, deliveries: Deliveries, {event, forwarded = false}: Arrival, rules: readonly Rule[]): Delivery[] =>
+  rules.flatMap((rule) => rule.targets.map((target) =>
+    deliveries.add({event, ruleArn: rule.Arn, ruleName: rule.Name, target, ingested: deps.clock.now()}, forwarded)))
 
 /** Takes events to the archives and targets of their bus. A replayed event is not archived again. */
 export const createRouter = (parts: Parts): Router => {
@@ -54,18 +56,20 @@ export const createRouter = (parts: Parts): Router => {
   }
   const deliveries = createDeliveries(deps, forward)
   const take: Router['take'] = (arrivals, also) => {
-    const begun = transaction(deps.db, () => {
+    const taken = transaction(deps.db, () => {
       also?.()
-      return arrivals.flatMap((arrival) => {
+      return arrivals.map((arrival) => {
         const fields = eventFields(arrival.event)
         if (arrival.event['replay-name'] === undefined) {
           archive(parts, arrival, fields)
         }
-        return deliver(parts, deliveries, arrival, fields)
+        const rules = metRules(parts, arrival, fields)
+        return {arrival, rules, begun: deliver(parts, deliveries, arrival, rules)}
       })
     })
-    arrivals.forEach(({event}) => deps.observe({type: 'event', at: isoTime(deps.clock), event}))
-    return Promise.all(begun.map((delivery) => deliveries.begin(delivery))).then(() => undefined)
+    taken.forEach(({arrival: {event, bus}, rules}) =>
+      deps.observe({type: 'event', at: isoTime(deps.clock), event, bus, rules: rules.map(({Name}) => Name)}))
+    return Promise.all(taken.flatMap(({begun}) => begun).map((delivery) => deliveries.begin(delivery))).then(() => undefined)
   }
   return {deliveries, take}
 }

@@ -34,7 +34,9 @@ export interface Execution {
 
 const never = new Promise<never>(() => undefined)
 
-const poolFor = (wired: WiredFunction, deps: ExecutionDeps, sandboxes: string, onLine: (line: string) => void): Pool => {
+type OnLine = (line: string, requestId: string | undefined) => void
+
+const poolFor = (wired: WiredFunction, deps: ExecutionDeps, sandboxes: string, onLine: OnLine): Pool => {
   const taskRoot = join(deps.bundles, wired.bundle)
   return createPool({
     version: () => bundleVersion(wired, taskRoot),
@@ -43,13 +45,22 @@ const poolFor = (wired: WiredFunction, deps: ExecutionDeps, sandboxes: string, o
   })
 }
 
-const report = ({clock, observe}: ExecutionDeps, logs: FunctionLogs, wired: WiredFunction, requestId: string, outcome: Outcome): void => {
+/** An event's id, where an event is what the function got. */
+const eventIdOf = (payload: string): string | undefined => {
+  const {id, 'detail-type': detailType} = payload.includes('"detail-type"') ? JSON.parse(payload) as Record<string, unknown> : {}
+  return typeof id === 'string' && typeof detailType === 'string' ? id : undefined
+}
+
+const report = (
+  {clock, observe}: ExecutionDeps, logs: FunctionLogs, wired: WiredFunction, {requestId, payload}: Invocation, outcome: Outcome
+): void => {
   logs.write(wired.name, reportLine(requestId, wired.memoryMegabytes, outcome))
   const {milliseconds, maxMemoryBytes, initMilliseconds} = outcome
   const error = errorOf(outcome)
+  const eventId = eventIdOf(payload)
   observe({
     type: 'invocation', at: isoTime(clock), functionName: wired.name, requestId, milliseconds: Math.round(milliseconds), maxMemoryBytes,
-    ...(initMilliseconds !== undefined && {initMilliseconds}), ...(error !== undefined && {error})
+    ...(initMilliseconds !== undefined && {initMilliseconds}), ...(error !== undefined && {error}), ...(eventId !== undefined && {eventId})
   })
 }
 
@@ -62,9 +73,9 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
   let stopped = false
 
   const poolOf = (wired: WiredFunction): Pool => {
-    const pool = pools.get(wired.name) ?? poolFor(wired, deps, sandboxes, (line) => {
+    const pool = pools.get(wired.name) ?? poolFor(wired, deps, sandboxes, (line, requestId) => {
       logs.write(wired.name, line)
-      deps.observe({type: 'log', at: isoTime(deps.clock), functionName: wired.name, line})
+      deps.observe({type: 'log', at: isoTime(deps.clock), functionName: wired.name, line, ...(requestId !== undefined && {requestId})})
     })
     pools.set(wired.name, pool)
     return pool
@@ -76,7 +87,7 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
       if (stopped) {
         return never
       }
-      report(deps, logs, wired, invocation.requestId, outcome)
+      report(deps, logs, wired, invocation, outcome)
       return outcome
     },
     stop: () => {

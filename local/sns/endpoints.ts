@@ -32,6 +32,7 @@ export interface Endpoints {
   update(arn: string, attributes: EndpointAttributes): void
   remove(arn: string): void
   of(applicationArn: string): Endpoint[]
+  all(): Endpoint[]
 }
 
 const newArn = (applicationArn: string): string => `${applicationArn.replace(':app/', ':endpoint/')}/${randomUUID()}`
@@ -50,6 +51,7 @@ export const openEndpoints = (db: DatabaseSync): Endpoints => {
   const update = db.prepare('UPDATE sns_endpoints SET token = ?, enabled = ?, user_data = ? WHERE arn = ?')
   const remove = db.prepare('DELETE FROM sns_endpoints WHERE arn = ?')
   const list = db.prepare('SELECT * FROM sns_endpoints WHERE application_arn = ? ORDER BY rowid')
+  const listAll = db.prepare('SELECT * FROM sns_endpoints ORDER BY rowid')
   const find = (arn: string): Endpoint | undefined => byArn.get(arn) as unknown as Endpoint | undefined
   const owner = (applicationArn: string, token: string): Endpoint | undefined => byToken.get(applicationArn, token) as unknown as Endpoint | undefined
   return {
@@ -73,6 +75,7 @@ export const openEndpoints = (db: DatabaseSync): Endpoints => {
       update.run(token, Number(enabled), userData, arn)
     },
     remove: (arn) => { remove.run(arn) },
-    of: (applicationArn) => list.all(applicationArn) as unknown as Endpoint[]
+    of: (applicationArn) => list.all(applicationArn) as unknown as Endpoint[],
+    all: () => listAll.all() as unknown as Endpoint[]
   }
 }

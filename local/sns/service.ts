@@ -22,6 +22,8 @@ export interface SnsService extends Service {
   publishToTopic(topicArn: string, message: string): void
   /** Everything that was pushed or published, oldest first. */
   notifications(): Notification[]
+  /** Every endpoint of every platform, oldest first. */
+  devices(): Endpoint[]
 }
 
 const namespace = 'http://sns.amazonaws.com/doc/2010-03-31/'
@@ -101,6 +103,7 @@ export const createSns = ({db, clock, observe, wiring}: SnsDeps): SnsService => 
     signingName: 'sns',
     handle: (request, response) => answerQuery(request, response, namespace, operations),
     publishToTopic: (topicArn, message) => { recordForTopic(topicArn, message, {}) },
-    notifications: () => ledger.all()
+    notifications: () => ledger.all(),
+    devices: () => endpoints.all()
   }
 }

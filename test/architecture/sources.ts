@@ -14,7 +14,7 @@ const generated = /^src\/types\/eventbridge\.(ts|validators\.)/
 
 /** TypeScript files of ours by path from the root, tests too, generated ones not. */
 export const sourceFiles = (): string[] =>
-  globSync('{src,local,build,test}/**/*.ts').filter((path) => !generated.test(path)).sort()
+  globSync('{src,local,build,test}/**/*.{ts,tsx}').filter((path) => !generated.test(path)).sort()
 
 export const isTest = (path: string): boolean => /(^|\/)test\//.test(path)
 
@@ -27,7 +27,7 @@ export const trackedFiles = (): string[] => execFileSync('git', ['ls-files', '-z
 
 const resolve = (from: string, specifier: string): string | undefined => {
   const base = posix.join(posix.dirname(from), specifier)
-  return specifier.startsWith('.') ? [`${base}.ts`, `${base}/index.ts`, `${base}.d.ts`, `${base}.js`, base].find((path) => ts.sys.fileExists(path)) ?? base : undefined
+  return specifier.startsWith('.') ? [`${base}.ts`, `${base}.tsx`, `${base}/index.ts`, `${base}.d.ts`, `${base}.js`, base].find((path) => ts.sys.fileExists(path)) ?? base : undefined
 }
 
 const staticImports = (file: ts.SourceFile): Array<[string, boolean]> => file.statements.flatMap((statement): Array<[string, boolean]> => {

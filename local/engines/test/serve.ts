@@ -1,6 +1,6 @@
 import {realClock, unwatched} from '../../core/clock'
 import type {Service} from '../../core/types'
-import {createRuntimeServer} from '../server'
+import {createRuntimeServer, type Site} from '../server'
 
 /** Services at an address, as a runtime has them. */
 export interface Served {
@@ -10,8 +10,8 @@ export interface Served {
 
 const nothing: Service = {signingName: 'execute-api', handle: (_request, response) => { response.writeHead(404).end() }}
 
-export const serve = async (services: readonly Service[], httpApi: Service = nothing): Promise<Served> => {
-  const server = createRuntimeServer({services: () => services, httpApi: () => httpApi, clock: realClock, activity: unwatched})
+export const serve = async (services: readonly Service[], httpApi: Service = nothing, sites: readonly Site[] = []): Promise<Served> => {
+  const server = createRuntimeServer({services: () => services, httpApi: () => httpApi, sites: () => sites, clock: realClock, activity: unwatched})
   await server.listen(0)
   return {address: server.address(), close: () => server.close()}
 }

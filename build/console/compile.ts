@@ -1,0 +1,77 @@
+import {readFileSync} from 'node:fs'
+import {basename, join} from 'node:path'
+import {build, type Metafile} from 'esbuild'
+
+export interface Output {
+  readonly name: string
+  readonly contents: Uint8Array
+}
+
+export interface Compiled {
+  readonly outputs: readonly Output[]
+  /** Every file that was read, from the root. */
+  readonly inputs: readonly string[]
+}
+
+const entry = 'local/console/main.tsx'
+const template = 'local/console/index.html'
+const icon = 'local/console/icon.svg'
+const prices = 'build/cost/prices.json'
+const prefix = '/_console/'
+
+/** What the console needs of the price list: `{item: {usd, per}}`. */
+const pricesOf = (root: string): string => {
+  const {date, prices: table} = JSON.parse(readFileSync(join(root, prices), 'utf8')) as {date: string, prices: Record<string, {usd: number, per: number}>}
+  return JSON.stringify({date, items: Object.fromEntries(Object.entries(table).map(([name, {usd, per}]) => [name, usd / per]))})
+}
+
+/** The parts that the first view needs at once: the entry and what it imports statically. */
+const firstParts = ({outputs}: Metafile): {script: string, style: string, shared: string[]} => {
+  const [script, {cssBundle = '', imports}] = Object.entries(outputs).find(([, {entryPoint}]) => entryPoint === entry)!
+  return {script, style: cssBundle, shared: imports.filter(({kind}) => kind === 'import-statement').map(({path}) => path)}
+}
+
+const pageOf = (root: string, metafile: Metafile): string => {
+  const {script, style, shared} = firstParts(metafile)
+  const address = (path: string): string => `${prefix}${basename(path)}`
+  const tags = [
+    `<link rel="icon" href="${prefix}icon.svg" type="image/svg+xml">`,
+    `<link rel="stylesheet" href="${address(style)}">`,
+    ...shared.map((path) => `<link rel="modulepreload" href="${address(path)}">`),
+    `<script type="module" src="${address(script)}"></script>`
+  ]
+  return readFileSync(join(root, template), 'utf8').replace('<!-- parts -->', tags.join('\n    '))
+}
+
+/** Compiles the console: small parts with a digest in their names, loaded when they are needed. Throws esbuild's BuildFailure. */
+export const compileConsole = async (root: string): Promise<Compiled> => {
+  const {outputFiles, metafile} = await build({
+    absWorkingDir: root,
+    entryPoints: [`./${entry}`],
+    outdir: 'dist/console',
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    publicPath: prefix,
+    bundle: true,
+    splitting: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['chrome115', 'firefox115', 'safari16.4'],
+    mainFields: ['browser', 'module', 'main'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: {'.woff2': 'file', '.svg': 'file'},
+    define: {PRICES: pricesOf(root), 'process.env.NODE_ENV': '"production"'},
+    minify: true,
+    treeShaking: true,
+    legalComments: 'none',
+    logLevel: 'silent'
+  })
+  const outputs = outputFiles.map(({path, contents}) => ({name: basename(path), contents}))
+  const page = {name: 'index.html', contents: Buffer.from(pageOf(root, metafile))}
+  const extra = [{name: 'icon.svg', contents: readFileSync(join(root, icon))}, page]
+  return {outputs: [...outputs, ...extra], inputs: [...Object.keys(metafile.inputs).filter((path) => !path.startsWith('<')), template, icon, prices]}
+}

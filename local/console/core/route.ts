@@ -1,0 +1,36 @@
+import {signal} from '@preact/signals'
+
+/** `#/workflow/<id>?state=TransferFile` */
+export interface Route {
+  readonly page: string
+  readonly id: string | undefined
+  readonly query: URLSearchParams
+}
+
+/** The route of a location's hash. */
+export const routeOf = (hash: string): Route => {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
+  const [page = '', ...rest] = path.split('/')
+  const id = rest.map(decodeURIComponent).join('/')
+  return {page: page === '' ? 'files' : page, id: id === '' ? undefined : id, query: new URLSearchParams(search)}
+}
+
+/** The hash of a route; members that are empty are left out. */
+export const href = (page: string, id?: string, query: Readonly<Record<string, string | undefined>> = {}): string => {
+  const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''))
+  return `#/${page}${id === undefined ? '' : `/${encodeURIComponent(id)}`}${search.size === 0 ? '' : `?${search}`}`
+}
+
+export const route = signal<Route>(routeOf(location.hash))
+
+addEventListener('hashchange', () => { route.value = routeOf(location.hash) })
+
+/** Goes to a route; `replace` leaves no step to go back to. */
+export const go = (to: string, replace = false): void => {
+  if (replace) {
+    history.replaceState(null, '', to)
+    route.value = routeOf(to)
+  } else {
+    location.hash = to
+  }
+}

@@ -1,0 +1,6 @@
+import {render} from 'preact'
+import {App} from './app'
+import '@fontsource-variable/inter/wght.css'
+import './styles/all.css'
+
+render(<App />, document.getElementById('app')!)

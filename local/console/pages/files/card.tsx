@@ -1,0 +1,105 @@
+import {AudioLines, ChartGantt, CircleX, Film, Image, Link2, Play, RotateCw, Workflow} from 'lucide'
+import {ago, bytes, duration, hostOf} from '../../core/format'
+import {wordsOf as errorWords} from '../../core/http'
+import {href} from '../../core/route'
+import {Button, LinkButton} from '../../ui/button'
+import {Pill} from '../../ui/feedback'
+import {Icon} from '../../ui/icon'
+import {copy, say} from '../../ui/toast'
+import {canCancel, cancelFile, retryFile} from './calls'
+import {type File, groupOf, hintOf, titleOf, toneOf, wordsOf} from './model'
+import type {Speed} from './meter'
+
+const kindOf = ({contentType}: File): string => contentType?.split('/')[0] ?? 'video'
+const signs = {audio: AudioLines, image: Image, video: Film}
+
+const Picture = ({file}: {file: File}) => {
+  if (file.thumbnailUrl) {
+    return <img src={file.thumbnailUrl} alt="" loading="lazy" />
+  }
+  return file.downloadUrl !== null && kindOf(file) === 'video'
+    ? <video src={`${file.downloadUrl}#t=0.8`} preload="metadata" muted playsInline tabIndex={-1} aria-hidden="true" />
+    : <Icon of={signs[kindOf(file) as keyof typeof signs] ?? Film} size={30} />
+}
+
+const Thumb = ({file, onPlay}: {file: File, onPlay: () => void}) => {
+  const content = <><Picture file={file} /><Pill tone={toneOf(file)}>{wordsOf(file)}</Pill></>
+  return file.downloadUrl === null
+    ? <div class="thumb">{content}</div>
+    : (
+        <button type="button" class="thumb" aria-label={`Play ${titleOf(file)}`} onClick={onPlay}>
+          {content}
+          <span class="play"><Icon of={Play} size={20} /></span>
+        </button>
+      )
+}
+
+const Progress = ({file, speed}: {file: File, speed: Speed | undefined}) => {
+  const {bytesDone, size} = file
+  const share = size === null || size === 0 ? undefined : Math.min(1, bytesDone / size)
+  const rate = file.bytesPerSecond ?? speed?.bytesPerSecond
+  const left = file.secondsLeft ?? speed?.secondsLeft
+  return (
+    <>
+      <div
+        class={`progress${share === undefined || bytesDone === 0 ? ' unknown' : ''}`} role="progressbar" aria-label={`Progress of ${titleOf(file)}`}
+        aria-valuemin={0} aria-valuemax={100} aria-valuenow={share === undefined ? undefined : Math.round(share * 100)}
+      >
+        <span style={share === undefined || bytesDone === 0 ? {} : {width: `${share * 100}%`}} />
+      </div>
+      <div class="row spread file-meta numbers">
+        <span>{bytesDone === 0 && size === null ? 'Waiting for the first bytes' : `${bytes(bytesDone)}${size === null ? '' : ` of ${bytes(size)}`}`}</span>
+        <span class="nowrap">{rate ? `${bytes(rate)}/s` : ''}{rate && left ? ` · ${duration(Math.ceil(left) * 1000).replace(/\.0+ s/, ' s')} left` : ''}</span>
+      </div>
+    </>
+  )
+}
+
+const act = (what: Promise<unknown>, done: string): void => {
+  what.then(() => say(done), (error: unknown) => say(errorWords(error), 'bad'))
+}
+
+const Actions = ({file, onPlay}: {file: File, onPlay: () => void}) => {
+  const group = groupOf(file)
+  return (
+    <div class="file-actions">
+      {group === 'done' && <Button kind="quiet slim" icon={Play} onClick={onPlay}>Play</Button>}
+      {group === 'done' && <Button kind="quiet slim" icon={Link2} onClick={() => void copy(file.downloadUrl ?? '', 'Link')}>Copy link</Button>}
+      {group === 'failed' && <Button kind="quiet slim" icon={RotateCw} onClick={() => act(retryFile(file), 'Trying again')}>Retry</Button>}
+      {group === 'going' && canCancel() && <Button kind="quiet slim" icon={CircleX} onClick={() => act(cancelFile(file), 'Cancelled')}>Cancel</Button>}
+      <span class="grow" />
+      <LinkButton kind="quiet slim" icon={Workflow} to={href('workflow', undefined, {file: file.fileId})} label={`Workflow of ${titleOf(file)}`} />
+      <LinkButton kind="quiet slim" icon={ChartGantt} to={href('timeline', file.fileId)} label={`Timeline of ${titleOf(file)}`} />
+    </div>
+  )
+}
+
+const Failure = ({error}: {error: NonNullable<File['error']>}) => (
+  <div class="reason">
+    <span>{error.message}</span>
+    <small>{hintOf(error)}</small>
+  </div>
+)
+
+const Meta = ({file}: {file: File}) => (
+  <p class="file-meta cut">
+    {[file.author ?? hostOf(file.sourceUrl), groupOf(file) === 'done' && file.size !== null ? bytes(file.size) : undefined, ago(file.completedAt ?? file.requestedAt)]
+      .filter((part) => part !== undefined).join(' · ')}
+  </p>
+)
+
+/** One file: what it is, how far it is, what can be done with it. */
+export const Card = ({file, speed, onPlay}: {file: File, speed: Speed | undefined, onPlay: () => void}) => (
+  <li class="card file" data-file={file.fileId} data-status={file.status}>
+    <Thumb file={file} onPlay={onPlay} />
+    <div class="file-body">
+      <div>
+        <h3 class="file-title" title={titleOf(file)}>{titleOf(file)}</h3>
+        <Meta file={file} />
+      </div>
+      {groupOf(file) === 'going' && <Progress file={file} speed={speed} />}
+      {file.error !== null && <Failure error={file.error} />}
+      <Actions file={file} onPlay={onPlay} />
+    </div>
+  </li>
+)

@@ -1,0 +1,67 @@
+/** A file as the HTTP API shows it. */
+export interface File {
+  readonly fileId: string
+  readonly sourceUrl: string
+  readonly status: string
+  readonly title: string | null
+  readonly author: string | null
+  readonly contentType: string | null
+  readonly size: number | null
+  readonly bytesDone: number
+  readonly downloadUrl: string | null
+  readonly thumbnailUrl?: string | null
+  readonly preset?: string | null
+  readonly bytesPerSecond?: number | null
+  readonly secondsLeft?: number | null
+  readonly error: {readonly code: string, readonly message: string, readonly retryable: boolean} | null
+  readonly requestedAt: string
+  readonly completedAt: string | null
+}
+
+export type Group = 'all' | 'going' | 'done' | 'failed'
+
+/** Which of the three a file belongs to. */
+export const groupOf = ({status}: File): Exclude<Group, 'all'> =>
+  status === 'Downloaded' ? 'done' : status === 'Failed' || status === 'Cancelled' ? 'failed' : 'going'
+
+const tones: Readonly<Record<string, 'ok' | 'wait' | 'bad' | 'run' | 'plain'>> =
+  {Downloaded: 'ok', Failed: 'bad', Downloading: 'run', Scheduled: 'wait', Requested: 'run', MetadataReady: 'run', Cancelled: 'plain'}
+
+const words: Readonly<Record<string, string>> = {Requested: 'Looking it up', MetadataReady: 'About to start'}
+
+export const toneOf = ({status}: File) => tones[status] ?? 'plain'
+export const wordsOf = ({status}: File): string => words[status] ?? status
+
+/** What to call it while nobody knows its title. */
+export const titleOf = ({title, sourceUrl}: File): string => {
+  if (title !== null) {
+    return title
+  }
+  const path = URL.canParse(sourceUrl) ? new URL(sourceUrl).pathname.split('/').filter((part) => part !== '') : []
+  return path.length === 0 ? sourceUrl : decodeURIComponent(path.at(-1)!)
+}
+
+/** The http(s) URLs of a text, each once, and what is none. */
+export const urlsIn = (text: string): {urls: string[], wrong: string[]} => {
+  const parts = [...new Set(text.split(/[\s,]+/).filter((part) => part !== ''))]
+  const isUrl = (part: string): boolean => URL.canParse(part) && /^https?:$/.test(new URL(part).protocol)
+  return {urls: parts.filter(isUrl), wrong: parts.filter((part) => !isUrl(part))}
+}
+
+const hints: Readonly<Record<string, string>> = {
+  NeedsCookiesError: 'The site wants a signed-in visitor. Choose another source of the same media.',
+  GeoBlockedError: 'The site does not show it in this region.',
+  MediaUnavailableError: 'It was removed or made private. Look for another copy.',
+  SourceNotFoundError: 'Check the link: the site has nothing there.',
+  UnknownHostError: 'Check the link: there is no such site.',
+  UnsupportedSourceError: 'Use a direct link to the media, or a site that yt-dlp knows.',
+  HtmlInsteadOfMediaError: 'The link leads to a page. Use the link of the media itself.',
+  YtDlpNotFoundError: 'Install yt-dlp, or set YT_DLP_PATH, and start again.',
+  FileTooLargeError: 'Start with a higher --max-file-bytes, or choose a smaller version.',
+  RateLimitedError: 'The site asked for a pause. Try again in a while.',
+  PrivateAddressError: 'Start with --allow-private-sources to fetch from this machine.'
+}
+
+/** What the user can do about a failure. */
+export const hintOf = ({code, retryable}: NonNullable<File['error']>): string =>
+  hints[code] ?? (retryable ? 'It may work the next time: try again.' : 'Trying the same link again will not help.')

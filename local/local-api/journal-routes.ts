@@ -1,0 +1,24 @@
+import type {Journal} from './journal'
+import {numberIn, textsIn} from './query'
+import type {LocalRoute, LocalStream} from './router'
+import {openStream} from './stream'
+
+const mostAtOnce = 1000
+
+/** One kind of entry, newest first, page by page. */
+const pageOf = (journal: Journal, type: string, query: URLSearchParams) => {
+  const limit = numberIn(query, 'limit', mostAtOnce) ?? 200
+  const before = numberIn(query, 'before', Number.MAX_SAFE_INTEGER)
+  const filter = {type, ...textsIn(query, ['name', 'fileId', 'correlationId', 'requestId', 'userId', 'text'])}
+  const last = journal.last()
+  const entries = journal.select({...filter, limit, ...(before !== undefined && {before})})
+  return {last, entries, next: entries.length === limit ? entries.at(-1)!.id : null}
+}
+
+/** What was observed: as a stream, and looked up. */
+export const journalRoutes = (journal: Journal): Array<LocalRoute | LocalStream> => [
+  {method: 'GET', path: '/stream', open: openStream(journal)},
+  {method: 'GET', path: '/logs', answer: ({query}) => pageOf(journal, 'log', query)},
+  {method: 'GET', path: '/pushes', answer: ({query}) => pageOf(journal, 'notification', query)},
+  {method: 'GET', path: '/invocations', answer: ({query}) => pageOf(journal, 'invocation', query)}
+]

@@ -1,0 +1,36 @@
+import {wiredArchives, wiredBuses, wiredRules} from '../events/wired'
+import type {SnsService} from '../sns/service'
+import {wiredFunctions} from '../wiring/functions'
+import {placeOf} from '../wiring/place'
+import {wiredRoutes} from '../wiring/routes'
+import {text} from '../wiring/values'
+import type {Wiring} from '../wiring/wiring'
+import type {LocalRoute} from './router'
+
+const wiredParts = (wiring: Wiring) => {
+  const {region, account} = placeOf(wiring)
+  return {
+    region,
+    account,
+    buses: [...wiredBuses(wiring).keys()],
+    archives: [...wiredArchives(wiring).values()].map(({ArchiveName: name, ArchiveArn: arn, EventSourceArn: busArn}) => ({name, arn, busArn})),
+    rules: [...wiredRules(wiring).values()]
+      .map(({Name: name, Arn: arn, EventBusName: bus, EventPattern: pattern, State: state}) => ({name, arn, bus, pattern, state})),
+    functions: wiredFunctions(wiring).map(({name, arn, memoryMegabytes, timeoutSeconds}) => ({name, arn, memoryMegabytes, timeoutSeconds})),
+    routes: wiredRoutes(wiring).map(({routeKey}) => routeKey),
+    events: wiring.ofType('aws_schemas_schema').map(({values}) => ({name: text(values, 'name'), registry: text(values, 'registry_name')}))
+  }
+}
+
+/** What runs here, and the devices that get pushes. */
+export const runtimeRoutes = (wiring: Wiring, sns: Pick<SnsService, 'devices'>): LocalRoute[] => {
+  const parts = wiredParts(wiring)
+  return [
+    {method: 'GET', path: '/runtime', answer: () => parts},
+    {
+      method: 'GET', path: '/devices', answer: () => ({
+        devices: sns.devices().map(({arn, platform, token, enabled, user_data: userId}) => ({arn, platform, token, isEnabled: enabled === 1, userId}))
+      })
+    }
+  ]
+}
