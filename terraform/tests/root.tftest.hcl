@@ -453,6 +453,7 @@ run "an_account_that_is_none_is_refused" {
   }
 
   expect_failures = [var.replay_source_accounts]
+}
 
 run "media_are_kept_and_old_versions_go_after_a_week_by_default" {
   assert {
