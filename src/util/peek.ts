@@ -5,13 +5,14 @@ export interface Peeked {
   readonly body: AsyncIterable<Buffer>
 }
 
-/** Reads at least `count` first bytes of a stream without taking them away. */
+/** Reads at least `count` first bytes of a stream without taking them away; each chunk of it need be valid until the next alone. */
 export const peek = async (stream: AsyncIterable<Buffer>, count: number): Promise<Peeked> => {
   const iterator = stream[Symbol.asyncIterator]()
   const chunks: Buffer[] = []
   let size = 0
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
-    chunks.push(next.value)
+    // A copy: the stream may use its memory again.
+    chunks.push(Buffer.from(next.value))
     size += next.value.length
     if (size >= count) {
       break

@@ -1,4 +1,4 @@
-import type {IncomingHttpHeaders, OutgoingHttpHeaders} from 'node:http'
+import type {IncomingHttpHeaders} from 'node:http'
 import {NamedError} from '../../util/errors'
 import {bodyOf} from './http/body'
 import {exchange, type Exchange} from './http/exchange'
@@ -16,7 +16,7 @@ export interface SourceOptions extends AddressPolicy {
   readonly stallMilliseconds?: number
 }
 
-/** An answer of a source, after redirects. Read `body` once, or `close()`. */
+/** An answer of a source, after redirects. Read `body` once, or `close()`; a chunk of it is valid until the next one is asked for. */
 export interface SourceAnswer {
   readonly statusCode: number
   readonly headers: IncomingHttpHeaders
@@ -33,7 +33,7 @@ const secrets = new Set(['authorization', 'cookie'])
 const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
-const headersFor = (url: URL, first: URL, headers: Readonly<Record<string, string>> = {}): OutgoingHttpHeaders => ({
+const headersFor = (url: URL, first: URL, headers: Readonly<Record<string, string>> = {}): Record<string, string> => ({
   'user-agent': userAgent,
   accept: '*/*',
   ...Object.fromEntries(Object.entries(lowerCased(headers)).filter(([name]) => url.origin === first.origin || !secrets.has(name))),
@@ -54,12 +54,11 @@ const hop = async (url: URL, first: URL, {headers, ...options}: SourceOptions): 
   return exchange({url, headers: headersFor(url, first, headers), addresses, connectMilliseconds, stallMilliseconds, signal})
 }
 
-const targetOf = ({response}: Exchange, url: URL): URL | undefined => {
-  const {location} = response.headers
-  if (location === undefined || !redirects.has(response.statusCode ?? 0)) {
+const targetOf = ({statusCode, headers: {location}, destroy}: Exchange, url: URL): URL | undefined => {
+  if (location === undefined || !redirects.has(statusCode)) {
     return undefined
   }
-  response.destroy()
+  destroy()
   const target = URL.parse(location, url.href)
   if (target === null) {
     throw new NamedError('UnsupportedSourceError', `Expected ${url.host} to redirect to a URL; got '${location.slice(0, 100)}'.`)
@@ -68,13 +67,13 @@ const targetOf = ({response}: Exchange, url: URL): URL | undefined => {
 }
 
 const answerOf = (answer: Exchange, finalUrl: URL, {stallMilliseconds = defaults.stallMilliseconds, signal}: SourceOptions): SourceAnswer => {
-  const {response} = answer
+  const {statusCode, headers, destroy} = answer
   const body = bodyOf(answer, {host: finalUrl.host, stallMilliseconds, signal})
   const close = (): void => {
-    response.destroy()
+    destroy()
     body.return().catch(() => undefined)
   }
-  return {statusCode: response.statusCode ?? 0, headers: response.headers, finalUrl, body, close}
+  return {statusCode, headers, finalUrl, body, close}
 }
 
 /**

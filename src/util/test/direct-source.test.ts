@@ -21,7 +21,7 @@ describe('openDirect', () => {
     const source = await open('/synthetic/3000000.mp4')
     const chunks: Buffer[] = []
     for await (const chunk of source.body) {
-      chunks.push(chunk)
+      chunks.push(Buffer.from(chunk))
     }
     expect({content: source.content, title: source.title, size: source.size})
       .toEqual({content: {kind: 'media', contentType: 'video/mp4', extension: 'mp4'}, title: '3000000', size: 3_000_000})

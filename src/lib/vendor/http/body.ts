@@ -1,4 +1,4 @@
-import type {IncomingMessage} from 'node:http'
+import type {IncomingHttpHeaders} from 'node:http'
 import {NamedError} from '../../../util/errors'
 import type {Exchange} from './exchange'
 import {connectionError, isOrderlyEnd} from './failures'
@@ -13,7 +13,7 @@ export interface BodyOptions {
 const leastBytes = 1024
 
 /** Bytes that the headers announce, or undefined. */
-export const announcedLength = ({headers}: Pick<IncomingMessage, 'headers'>): number | undefined => {
+export const announcedLength = ({headers}: {readonly headers: IncomingHttpHeaders}): number | undefined => {
   const length = headers['content-length']
   return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined
 }
@@ -47,30 +47,25 @@ const watchdog = ({host, stallMilliseconds}: BodyOptions, onStall: (error: Named
   }
 }
 
-const brokenBody = (error: unknown, {response, failure}: Exchange, received: number, {host}: BodyOptions): NamedError => {
-  const cause = failure() ?? error
-  const announced = announcedLength(response)
-  if (announced !== undefined && isOrderlyEnd(cause)) {
-    return new NamedError('TruncatedBodyError', `Expected ${announced} bytes, as ${host} announced; it sent ${received} and closed the connection.`, {cause})
+const brokenBody = (error: unknown, answer: Exchange, received: number, {host}: BodyOptions): NamedError => {
+  const announced = announcedLength(answer)
+  if (announced !== undefined && isOrderlyEnd(error)) {
+    return new NamedError('TruncatedBodyError', `Expected ${announced} bytes, as ${host} announced; it sent ${received} and closed the connection.`, {cause: error})
   }
-  return connectionError(cause, host)
+  return connectionError(error, host)
 }
 
 /**
- * The bytes of an answer, as fast as they are taken. Ends only when the whole body came. Throws TruncatedBodyError (less than announced),
- * SourceStalledError, TransientSourceError (connection broken) or the signal's reason.
+ * The bytes of an answer, as fast as they are taken; each chunk is valid until the next one is asked for. Ends only when the whole body
+ * came. Throws TruncatedBodyError (less than announced), SourceStalledError, TransientSourceError (connection broken),
+ * UnsupportedSourceError (no HTTP) or the signal's reason.
  */
 export async function* bodyOf(answer: Exchange, options: BodyOptions): AsyncGenerator<Buffer, void, undefined> {
-  const {response} = answer
-  let stall: NamedError | undefined
   let received = 0
-  const dog = watchdog(options, (error) => {
-    stall = error
-    response.destroy(error)
-  })
+  const dog = watchdog(options, answer.destroy)
   try {
     dog.wait()
-    for await (const chunk of response as AsyncIterable<Buffer>) {
+    for (let chunk = await answer.next(); chunk !== undefined; chunk = await answer.next()) {
       dog.take(chunk.length)
       received += chunk.length
       yield chunk
@@ -78,9 +73,9 @@ export async function* bodyOf(answer: Exchange, options: BodyOptions): AsyncGene
     }
   } catch (error) {
     options.signal?.throwIfAborted()
-    throw stall ?? brokenBody(error, answer, received, options)
+    throw brokenBody(error, answer, received, options)
   } finally {
     dog.end()
-    response.destroy()
+    answer.destroy()
   }
 }

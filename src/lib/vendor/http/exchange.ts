@@ -1,13 +1,17 @@
 import type {LookupAddress} from 'node:dns'
-import * as http from 'node:http'
-import * as https from 'node:https'
+import {type IncomingHttpHeaders, validateHeaderName, validateHeaderValue} from 'node:http'
+import {connect, isIP, type Socket} from 'node:net'
+import {connect as connectTls} from 'node:tls'
 import {NamedError} from '../../../util/errors'
-import {connectionError} from './failures'
+import {connectionError, endedEarly} from './failures'
+import {framingOf, type Framing} from './framing'
 import {pinned} from './guard'
+import {type ReadHead, readHead} from './head'
+import {socketReader, type SocketReader} from './socket-reader'
 
 export interface ExchangeOptions {
   readonly url: URL
-  readonly headers: http.OutgoingHttpHeaders
+  readonly headers: Readonly<Record<string, string>>
   readonly addresses: readonly LookupAddress[]
   readonly connectMilliseconds: number
   readonly stallMilliseconds: number
@@ -16,53 +20,100 @@ export interface ExchangeOptions {
 
 /** An answer whose body nobody has read yet. */
 export interface Exchange {
-  readonly response: http.IncomingMessage
-  /** Why the connection broke, once it did: the response alone says only that it did. */
-  failure(): unknown
+  readonly statusCode: number
+  readonly headers: IncomingHttpHeaders
+  /** Bytes of the body, valid until the next call; undefined once all have come. Throws what broke the connection. */
+  next(): Promise<Buffer | undefined>
+  /** Ends the connection; whoever waits in `next` gets the error. */
+  destroy(error?: Error): void
 }
 
-const requestTo = ({url, headers, addresses}: ExchangeOptions): http.ClientRequest => {
-  const {request} = url.protocol === 'https:' ? https : http
-  return request({
-    protocol: url.protocol,
-    hostname: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port,
-    path: url.pathname + url.search,
-    headers,
-    // Each source is a connection of its own: it ends with its body, and no other host's socket is taken for it.
-    agent: false,
-    lookup: pinned(addresses)
+const isTls = ({protocol}: URL): boolean => protocol === 'https:'
+
+const open = ({url, addresses}: ExchangeOptions, {onread}: SocketReader): Socket => {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const options = {host, port: Number(url.port) || (isTls(url) ? 443 : 80), lookup: pinned(addresses), onread}
+  return isTls(url) ? connectTls({...options, servername: isIP(host) === 0 ? host : '', ALPNProtocols: ['http/1.1']}) : connect(options)
+}
+
+/** Each source is a connection of its own: it ends with its body. Throws where a header is none. */
+const requestText = ({url, headers}: ExchangeOptions): string => {
+  const fields = Object.entries({host: url.host, ...headers, connection: 'close'}).map(([name, value]) => {
+    validateHeaderName(name)
+    validateHeaderValue(name, value)
+    return `${name}: ${value}\r\n`
   })
+  return `GET ${url.pathname}${url.search} HTTP/1.1\r\n${fields.join('')}\r\n`
 }
 
-const watch = (request: http.ClientRequest, {url, connectMilliseconds, stallMilliseconds}: ExchangeOptions): NodeJS.Timeout => {
+/** Ends a connection that takes too long to be made, or to bring its headers. */
+const watch = (socket: Socket, {url, connectMilliseconds, stallMilliseconds}: ExchangeOptions): () => void => {
   const expire = (name: 'TransientSourceError' | 'SourceStalledError', what: string) => (): void => {
-    request.destroy(new NamedError(name, `Expected ${url.host} to ${what}; it did not.`))
+    socket.destroy(new NamedError(name, `Expected ${url.host} to ${what}; it did not.`))
   }
   const connecting = setTimeout(expire('TransientSourceError', `take a connection within ${connectMilliseconds / 1000} s`), connectMilliseconds)
-  const answering = setTimeout(expire('SourceStalledError', `answer within ${(connectMilliseconds + stallMilliseconds) / 1000} s`), connectMilliseconds + stallMilliseconds)
-  request.once('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting)))
-  request.once('close', () => [connecting, answering].forEach(clearTimeout))
-  return answering
+  const total = connectMilliseconds + stallMilliseconds
+  const answering = setTimeout(expire('SourceStalledError', `answer within ${total / 1000} s`), total)
+  socket.once(isTls(url) ? 'secureConnect' : 'connect', () => clearTimeout(connecting))
+  return () => [connecting, answering].forEach(clearTimeout)
+}
+
+/** The final head: what a server says in between (100, 103) is skipped. */
+const finalHead = async ({next}: SocketReader): Promise<ReadHead> => {
+  let read = await readHead(next)
+  while (read !== undefined && read.head.statusCode < 200 && read.head.statusCode !== 101) {
+    read = await readHead(next, read.rest)
+  }
+  if (read === undefined) {
+    throw endedEarly()
+  }
+  return read
+}
+
+const contentOf = ({next}: SocketReader, framing: Framing, rest: Buffer) => {
+  let first: Buffer | undefined = rest
+  return async (): Promise<Buffer | undefined> => {
+    while (!framing.isWhole()) {
+      const piece: Buffer | undefined = first ?? await next()
+      first = undefined
+      if (piece === undefined) {
+        if (framing.endsWithConnection) {
+          return undefined
+        }
+        throw endedEarly()
+      }
+      const content = framing.content(piece)
+      if (content.length > 0) {
+        return content
+      }
+    }
+    return undefined
+  }
 }
 
 /** Sends one GET to checked addresses and waits for the headers. Throws the errors of `connectionError`, or the signal's reason. */
-export const exchange = (options: ExchangeOptions): Promise<Exchange> => new Promise((resolve, reject) => {
+export const exchange = async (options: ExchangeOptions): Promise<Exchange> => {
   const {url, signal} = options
   signal?.throwIfAborted()
-  const request = requestTo(options)
-  const answering = watch(request, options)
-  const abort = (): void => { request.destroy(signal?.reason) }
-  let failure: unknown
-  signal?.addEventListener('abort', abort)
-  request.once('close', () => signal?.removeEventListener('abort', abort))
-  request.on('error', (error) => {
-    failure = error
-    reject(signal?.aborted ? signal.reason : connectionError(error, url.host))
-  })
-  request.once('response', (response) => {
-    clearTimeout(answering)
-    resolve({response, failure: () => failure})
-  })
-  request.end()
-})
+  const reader = socketReader()
+  let socket: Socket | undefined
+  const abort = (): void => { socket?.destroy(signal?.reason instanceof Error ? signal.reason : new Error('aborted')) }
+  try {
+    const text = requestText(options)
+    socket = open(options, reader)
+    reader.watch(socket)
+    signal?.addEventListener('abort', abort)
+    socket.once('close', () => signal?.removeEventListener('abort', abort))
+    const unwatch = watch(socket, options)
+    socket.once('close', unwatch)
+    socket.write(text, 'latin1')
+    const {head, rest} = await finalHead(reader)
+    unwatch()
+    const next = contentOf(reader, framingOf(head), rest)
+    return {statusCode: head.statusCode, headers: head.headers, next, destroy: (error) => { socket?.destroy(error) }}
+  } catch (error) {
+    socket?.destroy()
+    signal?.throwIfAborted()
+    throw connectionError(error, url.host)
+  }
+}

@@ -25,6 +25,13 @@ export const connectionError = (cause: unknown, host: string): NamedError => {
   return new NamedError(name, `Expected an answer of ${host}; ${what}${code === '' ? '' : ` (${code})`}.`, {cause})
 }
 
+/** What `failures` takes for an answer that is no HTTP: a code as Node's own parser gives it. */
+export const protocolError = (code: string, what: string): Error =>
+  Object.assign(new Error(`Expected an answer as HTTP/1.1 has it; ${what}.`), {code: `HPE_INVALID_${code}`})
+
+/** A connection that ended in good order before the answer did; as node:http has it. */
+export const endedEarly = (): Error => Object.assign(new Error('aborted'), {code: 'ECONNRESET'})
+
 /** Whether the peer ended the connection in good order, so that a missing rest is the answer's fault and not the network's. */
 export const isOrderlyEnd = (error: unknown): boolean => {
   const {code, syscall} = fieldsOf(error)

@@ -14,7 +14,7 @@ const open = (path: string, options: SourceOptions = {}): Promise<SourceAnswer> 
 const read = async ({body}: SourceAnswer): Promise<Buffer> => {
   const chunks: Buffer[] = []
   for await (const chunk of body) {
-    chunks.push(chunk)
+    chunks.push(Buffer.from(chunk))
   }
   return Buffer.concat(chunks)
 }

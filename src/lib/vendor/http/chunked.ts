@@ -1,0 +1,90 @@
+import {protocolError} from './failures'
+
+type State = 'size' | 'extension' | 'sizeEnd' | 'data' | 'dataCr' | 'dataLf' | 'trailers' | 'trailer' | 'trailerLf' | 'lastLf' | 'done'
+
+const [cr, lf, semicolon] = [0x0d, 0x0a, 0x3b]
+/** Hexadecimal digits of a chunk's size: 16 PiB are enough. */
+const maxDigits = 13
+/** Bytes of all extensions and trailers together; nobody uses them. */
+const maxAside = 64 * 1024
+
+const digitOf = (byte: number): number => {
+  const lower = byte | 0x20
+  return byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
+}
+
+const expect = (byte: number, expected: number, then: State): State => {
+  if (byte !== expected) {
+    throw protocolError('CHUNK', 'a chunk does not end where it should')
+  }
+  return then
+}
+
+/** What comes between the contents of chunks, byte by byte. */
+const createFrames = () => {
+  let [left, digits, aside] = [0, 0, 0]
+  const size = (byte: number): State => {
+    const digit = digitOf(byte)
+    if (digit >= 0 && ++digits <= maxDigits) {
+      left = left * 16 + digit
+      return 'size'
+    }
+    if (digits === 0 || digits > maxDigits || (byte !== cr && byte !== semicolon)) {
+      throw protocolError('CHUNK_SIZE', 'a chunk has no size')
+    }
+    digits = 0
+    return byte === cr ? 'sizeEnd' : 'extension'
+  }
+  const skip = (byte: number, here: State, then: State): State => {
+    if (++aside > maxAside || byte === lf) {
+      throw protocolError('CHUNK_EXTENSION', 'what stands beside the chunks is too long or not understood')
+    }
+    return byte === cr ? then : here
+  }
+  const steps: Readonly<Record<Exclude<State, 'data' | 'done'>, (byte: number) => State>> = {
+    size,
+    extension: (byte) => skip(byte, 'extension', 'sizeEnd'),
+    sizeEnd: (byte) => expect(byte, lf, left === 0 ? 'trailers' : 'data'),
+    dataCr: (byte) => expect(byte, cr, 'dataLf'),
+    dataLf: (byte) => expect(byte, lf, 'size'),
+    trailers: (byte) => skip(byte, 'trailer', 'lastLf'),
+    trailer: (byte) => skip(byte, 'trailer', 'trailerLf'),
+    trailerLf: (byte) => expect(byte, lf, 'trailers'),
+    lastLf: (byte) => expect(byte, lf, 'done')
+  }
+  return {
+    steps,
+    /** As many bytes of a chunk's content as there are among so many. */
+    take: (bytes: number): number => {
+      const count = Math.min(left, bytes)
+      left -= count
+      return count
+    },
+    isTaken: (): boolean => left === 0
+  }
+}
+
+/** Takes the chunks' frames out of a body. https://www.rfc-editor.org/rfc/rfc9112#section-7.1 */
+export const chunkedDecoder = () => {
+  const frames = createFrames()
+  let state: State = 'size'
+  return {
+    isDone: (): boolean => state === 'done',
+    /** Moves the content of a piece of the body to the piece's beginning, and says how many bytes that are. */
+    decode: (piece: Buffer): number => {
+      let length = 0
+      for (let at = 0; at < piece.length && state !== 'done';) {
+        if (state === 'data') {
+          const count = frames.take(piece.length - at)
+          piece.copyWithin(length, at, at + count)
+          length += count
+          at += count
+          state = frames.isTaken() ? 'dataCr' : 'data'
+        } else {
+          state = frames.steps[state](piece[at++]!)
+        }
+      }
+      return length
+    }
+  }
+}
