@@ -1,6 +1,7 @@
 import {crc32} from 'node:zlib'
 import {uploadPart} from '../lib/vendor/AWS/S3Multipart'
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
+import {borrowBuffer, returnBuffer} from './buffers'
 import {base64Crc} from './crc'
 import {permittedAddress, requirePlain} from './direct-source'
 import {NamedError} from './errors'
@@ -46,8 +47,6 @@ export interface CopiedPart {
 const changed = (host: string, what: string): NamedError =>
   new NamedError('SourceChangedError', `Expected the same file of ${host} as before; ${what}. Its transfer has to begin anew.`)
 
-const lengthOf = ({start, end}: ByteRange): number => end - start
-
 /** Throws SourceChangedError unless an answer brings just the bytes that were asked for, of just the file that was planned. */
 const requireSame = ({statusCode, headers, finalUrl: {host}}: SourceAnswer, {validator, size}: CopySource, {start, end}: ByteRange): void => {
   if (statusCode === 200 || statusCode === 416) {
@@ -80,20 +79,21 @@ const openRange = async (source: CopySource, range: ByteRange, signal: AbortSign
   }
 }
 
-const readAll = async ({body, finalUrl: {host}}: SourceAnswer, length: number, onBytes: CopyOptions['onBytes']): Promise<Buffer> => {
-  const bytes = Buffer.allocUnsafeSlow(length)
-  let filled = 0
+/** Fills `bytes`, and says the CRC32 of them. */
+const readAll = async ({body, finalUrl: {host}}: SourceAnswer, bytes: Buffer, onBytes: CopyOptions['onBytes']): Promise<number> => {
+  let [filled, crc] = [0, 0]
   for await (const chunk of body) {
-    if (chunk.length > length - filled) {
-      throw changed(host, `it sends more than the ${length} bytes that it was asked for`)
+    if (chunk.length > bytes.length - filled) {
+      throw changed(host, `it sends more than the ${bytes.length} bytes that it was asked for`)
     }
+    crc = crc32(chunk, crc)
     filled += chunk.copy(bytes, filled)
     onBytes(filled)
   }
-  if (filled < length) {
-    throw new NamedError('TruncatedBodyError', `Expected ${length} bytes of ${host}; it sent ${filled}.`)
+  if (filled < bytes.length) {
+    throw new NamedError('TruncatedBodyError', `Expected ${bytes.length} bytes of ${host}; it sent ${filled}.`)
   }
-  return bytes
+  return crc
 }
 
 /**
@@ -102,12 +102,15 @@ const readAll = async ({body, finalUrl: {host}}: SourceAnswer, length: number, o
  */
 export const copyPart = async (source: CopySource, range: ByteRange, part: CopyTarget, {signal, onBytes}: CopyOptions): Promise<CopiedPart> => {
   const answer = await openRange(source, range, signal)
+  const length = range.end - range.start
+  const buffer = borrowBuffer(length)
   try {
-    const bytes = await readAll(answer, lengthOf(range), onBytes)
-    const crc = base64Crc(crc32(bytes))
-    const {ETag = ''} = await uploadPart({...part, Body: bytes, ContentLength: bytes.length, ChecksumCRC32: crc}, signal)
+    const bytes = buffer.subarray(0, length)
+    const crc = base64Crc(await readAll(answer, bytes, onBytes))
+    const {ETag = ''} = await uploadPart({...part, Body: bytes, ContentLength: length, ChecksumCRC32: crc}, signal)
     return {etag: ETag, crc32: crc}
   } finally {
     answer.close()
+    returnBuffer(buffer)
   }
 }

@@ -1,5 +1,5 @@
 import {crc32} from 'node:zlib'
-import {base64Crc} from './crc'
+import {base64Crc, combineCrcs} from './crc'
 
 /** Bytes of a part: memory is this times `inFlight`, whatever the size of the file. */
 const usualBytes = 8 * 1024 * 1024
@@ -22,8 +22,8 @@ export interface SentParts {
 
 export interface SendOptions {
   readonly partBytes: number
-  /** Sends a part; the bytes stay as they are until its promise is settled. */
-  readonly send: (partNumber: number, bytes: Buffer, signal: AbortSignal) => Promise<string>
+  /** Sends a part and answers its ETag; the bytes stay as they are until then, and their CRC32, in base64, is what S3 has to compare. */
+  readonly send: (partNumber: number, bytes: Buffer, signal: AbortSignal, crc32: string) => Promise<string>
   /** Called with the bytes read so far; what it throws ends the transfer. */
   readonly onBytes: (bytes: number) => void
 }
@@ -32,25 +32,40 @@ export interface SendOptions {
 export const partBytesFor = (size: number | undefined): number =>
   size === undefined ? usualBytes : Math.max(Math.min(size, usualBytes), Math.ceil(size / maxParts))
 
+interface Filling {
+  readonly buffer: Buffer
+  filled: number
+  crc: number
+}
+
+/** Adds as much of a chunk as has room, and says how much that was. */
+const fill = (filling: Filling, chunk: Buffer): number => {
+  const {buffer, filled} = filling
+  const copied = chunk.copy(buffer, filled)
+  filling.crc = crc32(buffer.subarray(filled, filled + copied), filling.crc)
+  filling.filled += copied
+  return copied
+}
+
 /** The parts under way and the one being filled: `inFlight` together, each with a buffer that is used again once it has been sent. */
 const sender = ({partBytes, send}: SendOptions) => {
   const controller = new AbortController()
   const sending = new Set<Promise<void>>()
   const free: Buffer[] = []
   const parts: SentPart[] = []
-  const sendOne = async (partNumber: number, buffer: Buffer, length: number): Promise<void> => {
-    const etag = await send(partNumber, buffer.subarray(0, length), controller.signal)
+  const sendOne = async (partNumber: number, {buffer, filled, crc}: Filling): Promise<void> => {
+    const etag = await send(partNumber, buffer.subarray(0, filled), controller.signal, base64Crc(crc))
     parts.push({partNumber, etag})
     free.push(buffer)
   }
   return {
-    /** An empty buffer, as soon as there is one. Throws what a part has failed by. */
-    buffer: async (): Promise<Buffer> => {
+    /** An empty part, as soon as there is room for one. Throws what a part has failed by. */
+    next: async (): Promise<Filling> => {
       await Promise.race(sending.size >= inFlight ? sending : [...sending, undefined])
-      return free.pop() ?? Buffer.allocUnsafeSlow(partBytes)
+      return {buffer: free.pop() ?? Buffer.allocUnsafeSlow(partBytes), filled: 0, crc: 0}
     },
-    start: (partNumber: number, buffer: Buffer, length: number): void => {
-      const part: Promise<void> = sendOne(partNumber, buffer, length).then(() => { sending.delete(part) })
+    start: (partNumber: number, filling: Filling): void => {
+      const part: Promise<void> = sendOne(partNumber, filling).then(() => { sending.delete(part) })
       // A failed part stays in the set: whoever waits next throws its error.
       part.catch(() => undefined)
       sending.add(part)
@@ -67,32 +82,33 @@ const sender = ({partBytes, send}: SendOptions) => {
 }
 
 /**
- * Sends a stream as parts, each as soon as it is full, and reads no faster than they go. On any failure no part is under way any more
+ * Sends a stream as parts, each as soon as it is full, and reads no faster than they go; of a chunk it needs no more than until the next
+ * one. On any failure no part is under way any more
  * when it throws, so that an abort of the upload leaves nothing behind.
  */
 export const sendParts = async (body: AsyncIterable<Buffer>, options: SendOptions): Promise<SentParts> => {
   const out = sender(options)
-  let [size, partNumber, crc, filled] = [0, 0, 0, 0]
-  let buffer: Buffer | undefined
+  let [size, partNumber, crc] = [0, 0, 0]
+  let filling: Filling | undefined
+  const send = (part: Filling): void => {
+    crc = combineCrcs(crc, part.crc, part.filled)
+    out.start(++partNumber, part)
+    filling = undefined
+  }
   try {
     for await (const chunk of body) {
       size += chunk.length
-      crc = crc32(chunk, crc)
       options.onBytes(size)
       for (let taken = 0; taken < chunk.length;) {
-        buffer ??= await out.buffer()
-        const copied = chunk.copy(buffer, filled, taken)
-        taken += copied
-        filled += copied
-        if (filled === buffer.length) {
-          out.start(++partNumber, buffer, filled)
-          buffer = undefined
-          filled = 0
+        filling ??= await out.next()
+        taken += fill(filling, chunk.subarray(taken))
+        if (filling.filled === filling.buffer.length) {
+          send(filling)
         }
       }
     }
-    if (buffer !== undefined) {
-      out.start(++partNumber, buffer, filled)
+    if (filling !== undefined) {
+      send(filling)
     }
     return {parts: await out.finished(), size, crc32: base64Crc(crc)}
   } catch (error) {

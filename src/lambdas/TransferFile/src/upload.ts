@@ -44,8 +44,9 @@ const sendAll = (upload: Upload, {size, body}: MediaSource, progress: Progress, 
       }
       progress.report(bytes)
     },
-    send: async (PartNumber, Body, stopped) => {
-      const {ETag = ''} = await uploadPart({...upload, PartNumber, Body, ContentLength: Body.length}, AbortSignal.any([signal, stopped]))
+    send: async (PartNumber, Body, stopped, ChecksumCRC32) => {
+      const part = {...upload, PartNumber, Body, ContentLength: Body.length, ChecksumCRC32}
+      const {ETag = ''} = await uploadPart(part, AbortSignal.any([signal, stopped]))
       return ETag
     }
   })

@@ -12,8 +12,13 @@ import {s3} from './S3Client'
 export const createMultipartUpload = (input: CreateMultipartUploadCommandInput): Promise<CreateMultipartUploadCommandOutput> =>
   s3.send(new CreateMultipartUploadCommand(input))
 
-/** Sends one part: 5 MiB to 5 GiB, the last one any size. A Buffer is sent again by the SDK's own retries, so it must stay as it is meanwhile. */
-export const uploadPart = (input: UploadPartCommandInput, abortSignal?: AbortSignal): Promise<UploadPartCommandOutput> =>
+/**
+ * Sends one part: 5 MiB to 5 GiB, the last one any size; S3 compares its CRC32. A Buffer is sent again by the SDK's own retries, so it must
+ * stay as it is meanwhile.
+ */
+export const uploadPart = (
+  input: UploadPartCommandInput & {readonly ChecksumCRC32: string}, abortSignal?: AbortSignal
+): Promise<UploadPartCommandOutput> =>
   s3.send(new UploadPartCommand(input), {abortSignal})
 
 /**
