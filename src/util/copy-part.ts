@@ -103,14 +103,13 @@ const readAll = async ({body, finalUrl: {host}}: SourceAnswer, bytes: Buffer, on
 export const copyPart = async (source: CopySource, range: ByteRange, part: CopyTarget, {signal, onBytes}: CopyOptions): Promise<CopiedPart> => {
   const answer = await openRange(source, range, signal)
   const length = range.end - range.start
-  const buffer = borrowBuffer(length)
+  const bytes = borrowBuffer(length)
   try {
-    const bytes = buffer.subarray(0, length)
     const crc = base64Crc(await readAll(answer, bytes, onBytes))
     const {ETag = ''} = await uploadPart({...part, Body: bytes, ContentLength: length, ChecksumCRC32: crc}, signal)
     return {etag: ETag, crc32: crc}
   } finally {
     answer.close()
-    returnBuffer(buffer)
+    returnBuffer(bytes)
   }
 }

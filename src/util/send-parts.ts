@@ -1,4 +1,5 @@
 import {crc32} from 'node:zlib'
+import {borrowBuffer, returnBuffer} from './buffers'
 import {base64Crc, combineCrcs} from './crc'
 
 /** Bytes of a part: memory is this times `inFlight`, whatever the size of the file. */
@@ -47,22 +48,24 @@ const fill = (filling: Filling, chunk: Buffer): number => {
   return copied
 }
 
-/** The parts under way and the one being filled: `inFlight` together, each with a buffer that is used again once it has been sent. */
+/** The parts under way and the one being filled: `inFlight` together, each with a buffer of its own. */
 const sender = ({partBytes, send}: SendOptions) => {
   const controller = new AbortController()
   const sending = new Set<Promise<void>>()
-  const free: Buffer[] = []
   const parts: SentPart[] = []
   const sendOne = async (partNumber: number, {buffer, filled, crc}: Filling): Promise<void> => {
-    const etag = await send(partNumber, buffer.subarray(0, filled), controller.signal, base64Crc(crc))
-    parts.push({partNumber, etag})
-    free.push(buffer)
+    try {
+      const etag = await send(partNumber, buffer.subarray(0, filled), controller.signal, base64Crc(crc))
+      parts.push({partNumber, etag})
+    } finally {
+      returnBuffer(buffer)
+    }
   }
   return {
     /** An empty part, as soon as there is room for one. Throws what a part has failed by. */
     next: async (): Promise<Filling> => {
       await Promise.race(sending.size >= inFlight ? sending : [...sending, undefined])
-      return {buffer: free.pop() ?? Buffer.allocUnsafeSlow(partBytes), filled: 0, crc: 0}
+      return {buffer: borrowBuffer(partBytes), filled: 0, crc: 0}
     },
     start: (partNumber: number, filling: Filling): void => {
       const part: Promise<void> = sendOne(partNumber, filling).then(() => { sending.delete(part) })

@@ -1,0 +1,75 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {type Bench, type Finding, megabytes, sizeName, startBench, stopBench, transfer} from './bench-transfer/bench'
+import {type Options, parseOptions, usage} from './bench-transfer/options'
+import {parallel} from './bench-transfer/parallel'
+import {resets, resume} from './bench-transfer/resume'
+import {compare, type Measured, memoryFinding, speedFindings} from './bench-transfer/sizes'
+import {writeFile} from './bundle/write-file'
+import {table} from './table'
+
+interface Result {
+  readonly measured: readonly Measured[]
+  readonly findings: readonly Finding[]
+}
+
+const slowSinkRate = 40 * 1024 ** 2
+
+/** A sink that takes 40 MiB a second of each connection: what the source sends faster must wait in the source. */
+const slowSink = async (bench: Bench, size: number): Promise<Finding> => {
+  await bench.sink.ask({rate: slowSinkRate})
+  const {peakBytes} = await transfer(bench, 'engine', size)
+  await bench.sink.ask({rate: 0})
+  bench.say(`slow sink, ${sizeName(size)}: ${megabytes(peakBytes - bench.bareBytes)} MiB over bare Node`)
+  return memoryFinding({size, what: 'slow sink', by: 'engine', overBareBytes: peakBytes - bench.bareBytes, bytesPerSecond: 0, cpuSecondsPerGibibyte: 0})
+}
+
+const measure = async (bench: Bench, {sizes, runs, aside}: Options): Promise<Result> => {
+  const pairs = []
+  for (const size of sizes) {
+    pairs.push(await compare(bench, size, runs))
+  }
+  const chunks = await compare(bench, aside, runs, '?chunk=1024', '1 KiB chunks')
+  const memory = [...pairs, chunks].map(([engine]) => memoryFinding(engine))
+  const findings = [...memory, await slowSink(bench, aside), ...speedFindings(pairs.at(-1)!)]
+  return {measured: [...pairs, chunks].flat(), findings: [...findings, ...await parallel(bench, aside)]}
+}
+
+/** With a sink that keeps what it gets, for the SHA-256 of the whole. */
+const interrupt = async (say: Bench['say'], {resumed, kills, seed}: Options): Promise<readonly Finding[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-transfer-'))
+  const bench = await startBench(say, folder)
+  try {
+    return [...await resets(bench, resumed, seed), ...await resume(bench, resumed, kills, seed)]
+  } finally {
+    stopBench(bench)
+    rmSync(folder, {recursive: true})
+  }
+}
+
+const print = ({measured, findings}: Result): void => {
+  console.log(`\n${table(['transfer', 'size', 'by', 'MiB/s', 'CPU s/GiB', 'MiB over bare Node'], measured.map((line) => [
+    line.what, sizeName(line.size), line.by === 'engine' ? 'engine' : 'lib-storage', megabytes(line.bytesPerSecond), line.cpuSecondsPerGibibyte.toFixed(2), megabytes(line.overBareBytes)
+  ]))}\n`)
+  console.log(table(['target', 'figure', 'to reach', ''], findings.map(({what, figure, target, met}) => [what, figure, target, met ? 'met' : 'NOT MET'])))
+}
+
+const main = async (options: Options): Promise<void> => {
+  const say: Bench['say'] = (text) => process.stderr.write(`${text}\n`)
+  const bench = await startBench(say)
+  say(`Node ${process.version}, bare ${megabytes(bench.bareBytes)} MiB; parts of 8 MiB, three under way; ${options.runs} runs each`)
+  const measured = await measure(bench, options).finally(() => stopBench(bench))
+  const result = {...measured, findings: [...measured.findings, ...await interrupt(say, options)]}
+  writeFile(join(import.meta.dirname, '../dist/bench-transfer.json'), `${JSON.stringify({node: process.version, options, ...result}, null, 2)}\n`)
+  print(result)
+  process.exitCode = result.findings.every(({met}) => met) ? 0 : 1
+}
+
+const options = parseOptions(process.argv.slice(2))
+if (options === undefined) {
+  console.error(usage)
+  process.exitCode = 2
+} else {
+  await main(options)
+}

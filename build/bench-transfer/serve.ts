@@ -1,0 +1,27 @@
+import type {AddressInfo, Server, Socket} from 'node:net'
+
+export interface Request {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** The request in a head without its empty line. */
+export const parseRequest = (head: string): Request => {
+  const [first = '', ...lines] = head.split('\r\n')
+  const [method = '', path = '/'] = first.split(' ')
+  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]))
+  return {method, path, headers}
+}
+
+/** The one request of a connection; a client of the benchmark sends its head at once. */
+export const readRequest = (socket: Socket): Promise<Request> => new Promise((resolve) => {
+  socket.once('data', (bytes) => resolve(parseRequest(bytes.toString('latin1').split('\r\n\r\n', 1)[0]!)))
+})
+
+/** Listens, tells the parent the port, and answers each of its messages by what `report` says. */
+export const announce = (server: Server, report: (message: unknown) => unknown): void => {
+  server.listen(0, '127.0.0.1', () => process.send?.({port: (server.address() as AddressInfo).port}))
+  process.on('message', async (message) => process.send?.(await report(message)))
+  process.on('disconnect', () => process.exit())
+}
