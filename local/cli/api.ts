@@ -18,7 +18,7 @@ export interface File {
 
 export interface Api {
   /** Throws RefusedError. */
-  request(url: string): Promise<{readonly fileId: string, readonly status: string, readonly statusCode: number}>
+  request(url: string, preset?: string): Promise<{readonly fileId: string, readonly status: string, readonly statusCode: number}>
   /** Throws RefusedError. */
   file(fileId: string): Promise<File>
   /** Throws RefusedError. */
@@ -55,8 +55,8 @@ export const apiOf = (address: string, user?: string): Api => {
     return {statusCode: response.status, body: answer}
   }
   return {
-    request: async (url) => {
-      const {statusCode, body} = await call('POST', '/files', {url})
+    request: async (url, preset) => {
+      const {statusCode, body} = await call('POST', '/files', {url, preset})
       return {...body as {fileId: string, status: string}, statusCode}
     },
     file: async (fileId) => (await call('GET', `/files/${encodeURIComponent(fileId)}`)).body as File,

@@ -33,9 +33,9 @@ const settle = async (api: Api, url: string, fileId: string, onProgress: OnProgr
 }
 
 /** Requests a URL and follows it to its end. */
-export const follow = async (api: Api, url: string, onProgress: OnProgress): Promise<Outcome> => {
+export const follow = async (api: Api, url: string, onProgress: OnProgress, preset?: string): Promise<Outcome> => {
   try {
-    const {fileId} = await api.request(url)
+    const {fileId} = await api.request(url, preset)
     const file = await settle(api, url, fileId, onProgress)
     return {url, file, ...(file.error === null ? {} : {error: file.error})}
   } catch (error) {

@@ -4,6 +4,8 @@ import {parseArgs} from 'node:util'
 export interface Options {
   /** To be requested; none: the runtime keeps running. */
   readonly urls: readonly string[]
+  /** What of the media is wanted; absent: the best. */
+  readonly preset?: string
   readonly port: number
   /** Folder of all data; absent where nothing is to be kept. */
   readonly data?: string
@@ -28,6 +30,7 @@ Options:
   --data DIR               folder that keeps all data (default .local)
   --ephemeral              keeps nothing
   --wiring FILE            what is wired to what: local/wiring.json, or the output of "terraform show -json" (default local/wiring.json)
+  --preset NAME            what of pages' media is wanted: best, 1080p, 720p, audio (M4A) or audio-mp3 (default best)
   --allow-private-sources  lets sources be on this machine and in private networks
   --max-file-bytes N       refuses larger files (default: as the wiring says)
   --fast-retries           shortens every wait between retries, for tests
@@ -41,6 +44,7 @@ const definitions = {
   data: {type: 'string'},
   ephemeral: {type: 'boolean', default: false},
   wiring: {type: 'string'},
+  preset: {type: 'string'},
   'allow-private-sources': {type: 'boolean', default: false},
   'max-file-bytes': {type: 'string'},
   'fast-retries': {type: 'boolean', default: false},
@@ -73,9 +77,13 @@ export const parseOptions = (args: readonly string[], folder = process.env['INIT
   if (values.ephemeral && values.data !== undefined) {
     throw new UsageError('Expected either --data or --ephemeral; got both')
   }
+  if (values.preset !== undefined && urls.length === 0) {
+    throw new UsageError('Expected a URL beside --preset; got none')
+  }
   const maxFileBytes = values['max-file-bytes']
   return {
     urls,
+    ...(values.preset === undefined ? {} : {preset: values.preset}),
     port: wholeNumber('--port', values.port, 0, 65_535),
     ...(values.ephemeral ? {} : {data: values.data === undefined ? join(root, '.local') : resolve(folder, values.data)}),
     wiring: values.wiring === undefined ? join(root, 'local', 'wiring.json') : resolve(folder, values.wiring),

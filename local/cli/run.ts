@@ -22,10 +22,10 @@ const reporterFor = ({json, urls, data}: Options): Reporter => {
 }
 
 /** Requests every URL at once. Answers the exit code: 1 where any failed. */
-const bringHome = async ({urls, data}: Options, runtime: Runtime, reporter: Reporter): Promise<number> => {
+const bringHome = async ({urls, preset, data}: Options, runtime: Runtime, reporter: Reporter): Promise<number> => {
   const api = apiOf(runtime.address)
   const results = await Promise.all(urls.map(async (url) => {
-    const result = await resultOf(await follow(api, url, reporter.progress), runtime.objectPath, data !== undefined)
+    const result = await resultOf(await follow(api, url, reporter.progress, preset), runtime.objectPath, data !== undefined)
     reporter.result(result)
     return result
   }))

@@ -1,6 +1,9 @@
 /** Where a file stands. `Scheduled` waits for a premiere or for a rate limit to pass. */
 export type FileStatus = 'Requested' | 'MetadataReady' | 'Scheduled' | 'Downloading' | 'Downloaded' | 'Failed'
 
+/** What of a medium is wanted: the best picture that plays everywhere, at most so many lines of it, or the sound alone (M4A or MP3). */
+export type Preset = 'best' | '1080p' | '720p' | 'audio' | 'audio-mp3'
+
 export interface FileError {
   readonly code: string
   readonly message: string
@@ -11,6 +14,8 @@ export interface FileError {
 export interface FileRecord {
   readonly fileId: string
   readonly sourceUrl: string
+  /** Absent for `best`. */
+  readonly preset?: Preset
   readonly status: FileStatus
   /** Of the current attempt: asking again after a failure begins a new one. */
   readonly correlationId: string
@@ -33,6 +38,8 @@ export interface FileRecord {
   readonly bytesDone?: number
   /** How the media is fetched: straight from the URL, or by yt-dlp. */
   readonly extractor?: Extractor
+  /** The formats that were chosen, as yt-dlp names them: the transfer fetches the very same. */
+  readonly formatId?: string
   /** How often metadata was tried in this attempt. */
   readonly metadataAttempts?: number
   /** How often the workflow waited and looked again in this attempt. */
@@ -77,6 +84,7 @@ export interface DeviceRecord {
 export interface FileView {
   readonly fileId: string
   readonly sourceUrl: string
+  readonly preset: Preset
   readonly status: FileStatus
   readonly title: string | null
   readonly author: string | null

@@ -177,6 +177,10 @@ export interface FileRequestedDetail {
    */
   requestedAt: string
   /**
+   * What of the media is wanted, where it is not the best picture: 1080p, 720p, audio or audio-mp3.
+   */
+  preset?: string
+  /**
    * True where the file is in S3 already: nothing is to be fetched, only this user is to be told.
    */
   alreadyDownloaded?: boolean
@@ -208,5 +212,5 @@ export const contractVersions = {
   FileDownloadFailed: 'ad66f44914ca',
   FileDownloadStarted: '092c6c60a422',
   FileMetadataReady: '67be96cb71db',
-  FileRequested: '5aba1e496757'
+  FileRequested: '48460d3b7cc5'
 } as const satisfies Record<EventName, string>

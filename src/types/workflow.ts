@@ -19,10 +19,12 @@ export interface TransferFileOutput {
   readonly contentType: string
 }
 
-/** What WebhookFeedly hands to RequestFile by Lambda Invoke. */
+/** What WebhookFeedly and FileCoordinator hand to RequestFile by Lambda Invoke. */
 export interface RequestFileInput {
   readonly userId: string
   readonly url: string
+  /** One of the presets of `POST /files`; absent for `best`. */
+  readonly preset?: string
   readonly correlationId: string
 }
 

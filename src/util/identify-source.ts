@@ -1,6 +1,7 @@
 import {describeMedia} from '../lib/vendor/YtDlp'
 import {chooseMedia} from '../lib/vendor/yt-dlp/choice'
 import type {MediaDescription} from '../lib/vendor/yt-dlp/description'
+import {audioOf, type Wanted} from '../lib/vendor/yt-dlp/presets'
 import type {Extractor} from '../types/domain'
 import {type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from './direct-source'
 import {isNamedError, NamedError} from './errors'
@@ -21,6 +22,8 @@ export interface IdentifiedSource {
   readonly contentType?: string
   /** Bytes, where the source announces them. */
   readonly size?: number
+  /** The formats that were chosen, as yt-dlp names them. */
+  readonly formatId?: string
   /** Set where the media is not there yet: when to look again. */
   readonly availableAt?: string
 }
@@ -39,11 +42,16 @@ const notYetAvailable = ({liveStatus, releasedAt, title = 'It'}: MediaDescriptio
   return new NamedError('NotYetAvailableError', `Expected media that is whole; "${title.slice(0, 100)}" ${states[liveStatus]}.`, {availableAt})
 }
 
-const describeSource = (url: URL, signal?: AbortSignal): Promise<MediaDescription> => describeMedia(url, {permits: permittedAddress(), signal})
+export interface IdentifyOptions extends Wanted {
+  readonly signal?: AbortSignal
+}
+
+const describeSource = (url: URL, options: IdentifyOptions): Promise<MediaDescription> =>
+  describeMedia(url, {...options, permits: permittedAddress()})
 
 /** What yt-dlp says about a URL. Throws NotYetAvailableError for what is upcoming, live or not ready, and as `describeMedia` does. */
-export const describeAvailable = async (url: URL, signal?: AbortSignal): Promise<MediaDescription> => {
-  const description = await describeSource(url, signal)
+export const describeAvailable = async (url: URL, options: IdentifyOptions): Promise<MediaDescription> => {
+  const description = await describeSource(url, options)
   const notYet = notYetAvailable(description)
   if (notYet !== undefined) {
     throw notYet
@@ -51,16 +59,17 @@ export const describeAvailable = async (url: URL, signal?: AbortSignal): Promise
   return description
 }
 
-const allowedSize = ({info}: MediaDescription, host: string): number | undefined => {
-  const {size} = chooseMedia(info)
+/** The media to come: which formats, and how large they are as long as nothing else is made of them. */
+const chosenFrom = ({info}: MediaDescription, host: string, wanted: Wanted): Pick<IdentifiedSource, 'formatId' | 'size'> => {
+  const {kind, formatId, size, audio} = chooseMedia(info, wanted)
   if (size !== undefined) {
     requireAllowedSize(size, host)
   }
-  return size
+  return {formatId, ...(size !== undefined && (kind === 'stream' || audio === undefined) && {size})}
 }
 
-const byYtDlp = async (url: URL, signal?: AbortSignal): Promise<IdentifiedSource> => {
-  const described = await describeSource(url, signal)
+const byYtDlp = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSource> => {
+  const described = await describeSource(url, options)
   const {info, title, description, authorName, authorUser, publishedAt} = described
   const notYet = notYetAvailable(described)
   return {
@@ -70,30 +79,30 @@ const byYtDlp = async (url: URL, signal?: AbortSignal): Promise<IdentifiedSource
     authorName,
     authorUser,
     publishDate: publishedAt === undefined ? undefined : iso(publishedAt * 1000),
-    contentType: formatNamed(info.ext ?? '')?.contentType,
-    ...(notYet === undefined ? {size: allowedSize(described, url.host)} : {availableAt: lookAgainAt(notYet, 0)})
+    contentType: formatNamed(audioOf(options) ?? info.ext ?? '')?.contentType,
+    ...(notYet === undefined ? chosenFrom(described, url.host, options) : {availableAt: lookAgainAt(notYet, 0)})
   }
 }
 
 /** Pages are for yt-dlp; where it finds nothing in one either, `otherwise` says it better. */
-const byYtDlpOr = async (url: URL, otherwise: NamedError | undefined, signal?: AbortSignal): Promise<IdentifiedSource> => {
+const byYtDlpOr = async (url: URL, otherwise: NamedError | undefined, options: IdentifyOptions): Promise<IdentifiedSource> => {
   try {
-    return await byYtDlp(url, signal)
+    return await byYtDlp(url, options)
   } catch (error) {
     throw otherwise !== undefined && isNamedError(error, 'UnsupportedSourceError', 'YtDlpNotFoundError') ? otherwise : error
   }
 }
 
-const identifyAnswer = async (source: DirectSource, url: URL, signal?: AbortSignal): Promise<IdentifiedSource> => {
+const identifyAnswer = async (source: DirectSource, url: URL, options: IdentifyOptions): Promise<IdentifiedSource> => {
   const {content, title, size} = source
   source.close()
   switch (content.kind) {
     case 'media':
       return {extractor: 'direct', title, contentType: content.contentType, size}
     case 'manifest':
-      return byYtDlp(url, signal)
+      return byYtDlp(url, options)
     case 'page':
-      return byYtDlpOr(url, isMediaName(pathName(url)) ? notMediaError('page', url.host) : undefined, signal)
+      return byYtDlpOr(url, isMediaName(pathName(url)) ? notMediaError('page', url.host) : undefined, options)
     default:
       throw notMediaError(content.kind, url.host)
   }
@@ -103,16 +112,16 @@ const identifyAnswer = async (source: DirectSource, url: URL, signal?: AbortSign
  * Finds out what is at a URL and who can fetch it, by its headers and first bytes, and by yt-dlp where these are a page or a playlist.
  * Throws the errors of `openDirect`, `notMediaError` and `describeMedia`.
  */
-export const identifySource = async (url: URL, signal?: AbortSignal): Promise<IdentifiedSource> => {
+export const identifySource = async (url: URL, options: IdentifyOptions = {}): Promise<IdentifiedSource> => {
   if (siteIdOf(url) !== undefined) {
-    return byYtDlp(url, signal)
+    return byYtDlp(url, options)
   }
-  const source = await openDirect(url, {headers: {range: 'bytes=0-'}, signal}).catch((error: unknown) => {
+  const source = await openDirect(url, {headers: {range: 'bytes=0-'}, signal: options.signal}).catch((error: unknown) => {
     // Sites refuse strangers to their pages that yt-dlp knows how to ask; a file has no other way.
     if (isNamedError(error, 'SourceForbiddenError') && !isMediaName(pathName(url))) {
       return error
     }
     throw error
   })
-  return source instanceof NamedError ? byYtDlpOr(url, source, signal) : identifyAnswer(source, url, signal)
+  return source instanceof NamedError ? byYtDlpOr(url, source, options) : identifyAnswer(source, url, options)
 }

@@ -27,11 +27,15 @@ const typeOf = (header: string): string => header.split(';', 1)[0]?.trim().toLow
 
 const looksLikeText = (text: string): boolean => /^\s*[<{[]/.test(text) || /^[\t\n\r\x20-\x7e]+$/.test(text)
 
-/** `audio/webm` is as true of a WebM file as `video/webm`: the header knows which, the container's signature does not. */
-const refined = (contentType: string, format: MediaFormat): string =>
-  /^(?:audio|video)\//.test(contentType) && formatNamed(contentType) === undefined && contentType.split('/')[1] === format.contentType.split('/')[1]
-    ? contentType
-    : format.contentType
+/** `audio/webm` is as true of a WebM file as `video/webm`, and an MP4 without a picture is an M4A: the header knows which, the signature does not. */
+const refined = (contentType: string, format: MediaFormat): Omit<MediaContent, 'kind'> => {
+  const named = formatNamed(contentType)
+  if (format.extension === 'mp4' && named?.extension === 'm4a') {
+    return {contentType: named.contentType, extension: named.extension}
+  }
+  const isRefined = /^(?:audio|video)\//.test(contentType) && named === undefined && contentType.split('/')[1] === format.contentType.split('/')[1]
+  return {contentType: isRefined ? contentType : format.contentType, extension: format.extension}
+}
 
 /** Files without a signature, such as raw streams, are believed what they are called as long as they are not text. */
 const believed = (contentType: string, extension: string): Content => {
@@ -47,7 +51,7 @@ export const contentOf = (head: Uint8Array, {contentType: header = '', name = ''
   const contentType = typeOf(header)
   const format = formatOfBytes(head)
   if (format !== undefined) {
-    return {kind: 'media', contentType: refined(contentType, format), extension: format.extension}
+    return {kind: 'media', ...refined(contentType, format)}
   }
   const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('utf8')
   if (text === '') {

@@ -18,12 +18,12 @@ const anyUserOf = async (fileId: string): Promise<FileUserRecord | undefined> =>
  * Asks RequestFile once more in the name of one who wants the file: it alone publishes FileRequested, where that got lost or the last
  * attempt failed. Throws where nobody wants the file, or RequestFile refuses.
  */
-export const requestAgain = async ({fileId, sourceUrl}: FileRecord): Promise<void> => {
+export const requestAgain = async ({fileId, sourceUrl, preset}: FileRecord): Promise<void> => {
   const user = await anyUserOf(fileId)
   if (user === undefined) {
     throw new Error(`Expected somebody to want file ${fileId}; nobody does.`)
   }
-  const {statusCode, body} = await requestFile(user.userId, sourceUrl)
+  const {statusCode, body} = await requestFile(user.userId, sourceUrl, preset)
   if (statusCode >= 400) {
     throw new Error(`Expected RequestFile to take file ${fileId} again; it answered ${statusCode}: ${body}`)
   }

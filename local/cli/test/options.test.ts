@@ -12,9 +12,9 @@ describe('parseOptions', () => {
   })
 
   it('takes every option and any number of URLs', () => {
-    const args = ['https://a.example/1.mp4', '--port', '0', '--data', 'here', '--wiring', '../stack.json', '--allow-private-sources', '--max-file-bytes=1000', '--fast-retries', '--json', 'b']
+    const args = ['https://a.example/1.mp4', '--port', '0', '--data', 'here', '--wiring', '../stack.json', '--allow-private-sources', '--max-file-bytes=1000', '--fast-retries', '--json', 'b', '--preset', 'audio']
     expect(parseOptions(args, '/somewhere/deep')).toEqual({
-      urls: ['https://a.example/1.mp4', 'b'], port: 0, data: '/somewhere/deep/here', wiring: '/somewhere/stack.json', allowPrivateSources: true, maxFileBytes: 1000, fastRetries: true, json: true
+      urls: ['https://a.example/1.mp4', 'b'], preset: 'audio', port: 0, data: '/somewhere/deep/here', wiring: '/somewhere/stack.json', allowPrivateSources: true, maxFileBytes: 1000, fastRetries: true, json: true
     })
   })
 
@@ -33,13 +33,14 @@ describe('parseOptions', () => {
     [['--port', '4e3'], 'Expected --port to be a whole number from 0 to 65535; got \'4e3\''],
     [['--max-file-bytes', '0'], 'Expected --max-file-bytes to be a whole number from 1 to 9007199254740991; got \'0\''],
     [['--json=yes'], 'Option \'--json\' does not take an argument'],
+    [['--preset', 'audio'], 'Expected a URL beside --preset; got none'],
     [['--data', 'x', '--ephemeral'], 'Expected either --data or --ephemeral; got both']
   ])('refuses %j', (args, message) => {
     expect(() => parseOptions(args)).toThrow(expect.objectContaining({name: 'UsageError', message}))
   })
 
   it('explains every option that it takes', () => {
-    const options = ['port', 'data', 'ephemeral', 'wiring', 'allow-private-sources', 'max-file-bytes', 'fast-retries', 'json', 'help']
+    const options = ['port', 'data', 'ephemeral', 'wiring', 'preset', 'allow-private-sources', 'max-file-bytes', 'fast-retries', 'json', 'help']
     expect(options.filter((name) => !usage.includes(`--${name} `))).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import type {MediaChoice} from './yt-dlp/choice'
 import {type MediaDescription, parseDescription} from './yt-dlp/description'
 import {makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder} from './yt-dlp/disk'
 import {ytDlpError} from './yt-dlp/failures'
+import type {Wanted} from './yt-dlp/presets'
 import {startGuardProxy} from './yt-dlp/proxy'
 import {type Ended, type RunOptions, runYtDlp} from './yt-dlp/run'
 
@@ -13,6 +14,8 @@ export interface YtDlpOptions extends AddressPolicy {
   readonly signal?: AbortSignal
   readonly timeoutMilliseconds?: number
 }
+
+export type DescribeOptions = YtDlpOptions & Wanted
 
 export interface DownloadOptions extends YtDlpOptions {
   /** Most bytes that the media may have. */
@@ -66,29 +69,29 @@ const run = async ({argumentsFor, options, ...how}: Run): Promise<string> => {
  * Says what is at a URL that yt-dlp knows, and which format it would take. All its traffic goes through a guarding proxy. Throws
  * YtDlpNotFoundError, PrivateAddressError, and the errors of yt-dlp/messages.
  */
-export const describeMedia = async (url: URL, options: YtDlpOptions = {}): Promise<MediaDescription> => {
+export const describeMedia = async (url: URL, options: DescribeOptions = {}): Promise<MediaDescription> => {
   const folder = await makeFolder()
   const {timeoutMilliseconds = defaults.describeMilliseconds} = options
   try {
-    return parseDescription(await run({argumentsFor: (proxy) => describeArguments(url.href, proxy), folder, timeoutMilliseconds, options}))
+    return parseDescription(await run({argumentsFor: (proxy) => describeArguments(url.href, options, proxy), folder, timeoutMilliseconds, options}))
   } finally {
     await removeFolder(folder)
   }
 }
 
 const download = async (
-  folder: string, {info}: MediaDescription, {formatId, size}: MediaChoice, options: DownloadOptions
+  folder: string, {info}: MediaDescription, choice: MediaChoice, options: DownloadOptions
 ): Promise<DownloadedMedia> => {
   const {timeoutMilliseconds = defaults.downloadMilliseconds, maxBytes, onBytes} = options
   const infoPath = join(folder, 'info.json')
-  await requireSpace(folder, size, maxBytes)
+  await requireSpace(folder, choice.size, maxBytes)
   // Without the page's URL yt-dlp cannot look again, and so not at something else than what was chosen and checked.
   await writeFile(infoPath, JSON.stringify({...info, webpage_url: undefined, original_url: undefined}))
   const controller = new AbortController()
   const signal = AbortSignal.any([controller.signal, ...options.signal === undefined ? [] : [options.signal]])
   const unwatch = watchFolder(folder, {maxBytes, onBytes, stop: (reason) => controller.abort(reason)})
   try {
-    await run({argumentsFor: (proxy) => downloadArguments(infoPath, formatId, proxy), folder, timeoutMilliseconds, options: {...options, signal}})
+    await run({argumentsFor: (proxy) => downloadArguments(infoPath, choice, proxy), folder, timeoutMilliseconds, options: {...options, signal}})
   } finally {
     unwatch()
   }

@@ -41,6 +41,27 @@ test('a query that begins with a question mark keeps it', () => {
   expect(canonical('http://a.aa/??b=1')).toBe('http://a.aa/??b=1')
 })
 
+describe('A preset', () => {
+  const presets = ['best', '1080p', '720p', 'audio', 'audio-mp3'] as const
+  const url = new URL('https://youtu.be/dQw4w9WgXcQ')
+
+  test('is part of the identity, but the default changes none', () => {
+    expect(presets.map((preset) => fileIdOf(url, preset))).toEqual([
+      'youtube-dQw4w9WgXcQ', '1080p_youtube-dQw4w9WgXcQ', '720p_youtube-dQw4w9WgXcQ', 'audio_youtube-dQw4w9WgXcQ', 'audio-mp3_youtube-dQw4w9WgXcQ'
+    ])
+    expect(fileIdOf(url)).toBe('youtube-dQw4w9WgXcQ')
+  })
+
+  test('never makes the identity of other media, whatever a site calls them', () => {
+    const word = fc.constantFrom('720p', 'audio', 'mp3', 'a', '_', '-', '1080p_youtube', 'twitch')
+    const slug = fc.array(word, {minLength: 1, maxLength: 6}).map((words) => words.join('')).filter((text) => text.length >= 3)
+    const media = fc.tuple(slug.map((text) => new URL(`https://clips.twitch.tv/${text}`)), fc.constantFrom(...presets))
+    fc.assert(fc.property(media, media, ([one, inOne], [other, inOther]) => {
+      expect(fileIdOf(one, inOne) === fileIdOf(other, inOther)).toBe(one.href === other.href && inOne === inOther)
+    }), {numRuns: 1000})
+  })
+})
+
 describe('fileIdOf', () => {
   test.each([
     'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
@@ -94,7 +115,7 @@ describe('fileIdOf', () => {
     expect(id('https://Media.example.com:443/clip.mp4?b=2&a=1&utm_medium=mail#x')).toBe(id('https://media.example.com/clip.mp4?a=1&b=2'))
   })
 
-  test('fits the pattern of the contracts for the longest id of a site', () => {
-    expect(id(`https://clips.twitch.tv/${'a'.repeat(100)}`)).toMatch(/^[A-Za-z0-9_-]{1,128}$/)
+  test('fits the pattern of the contracts for the longest id of a site in the longest preset', () => {
+    expect(fileIdOf(new URL(`https://clips.twitch.tv/${'a'.repeat(100)}`), 'audio-mp3')).toMatch(/^[A-Za-z0-9_-]{1,128}$/)
   })
 })

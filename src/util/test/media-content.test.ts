@@ -47,6 +47,12 @@ describe('contentOf tells media by its first bytes', () => {
     expect(contentOf(head, {contentType: 'application/octet-stream', name: 'file.bin'})).toEqual({kind: 'media', extension, contentType})
   })
 
+  it('an MP4 that its header calls sound is an M4A', () => {
+    const head = bytes('\0\0\0\x18ftypdash')
+    expect(contentOf(head, {contentType: 'audio/mp4'})).toEqual({kind: 'media', extension: 'm4a', contentType: 'audio/mp4'})
+    expect(contentOf(head, {contentType: 'video/mp4'})).toEqual({kind: 'media', extension: 'mp4', contentType: 'video/mp4'})
+  })
+
   it('each format of the table has a name of its own', () => {
     expect(new Set(mediaFormats.map(({extension}) => extension)).size).toBe(mediaFormats.length)
   })

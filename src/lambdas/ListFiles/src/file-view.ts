@@ -19,6 +19,7 @@ const downloadUrlOf = async ({fileId, status, s3Key, title = ''}: FileRecord): P
 export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord): Promise<FileView> => ({
   fileId: file.fileId,
   sourceUrl: file.sourceUrl,
+  preset: file.preset ?? 'best',
   status: file.status,
   title: file.title ?? null,
   author: file.authorName ?? file.authorUser ?? null,

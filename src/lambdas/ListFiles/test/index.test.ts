@@ -26,7 +26,7 @@ const get = async (call: Omit<ApiCall, 'routeKey'>): Promise<{statusCode?: numbe
 }
 
 const requestedView = {
-  fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', status: 'Requested', title: null, author: null, contentType: null,
+  fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', preset: 'best', status: 'Requested', title: null, author: null, contentType: null,
   size: null, bytesDone: 0, downloadUrl: null, error: null, requestedAt: time(0), completedAt: null
 }
 

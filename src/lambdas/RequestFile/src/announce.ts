@@ -31,9 +31,9 @@ const changeAttempt = ({fileId, correlationId}: FileRecord, update: string, valu
   changeFile(fileId, {update, where: 'correlationId = :correlationId', values: {...values, ':correlationId': correlationId}})
 
 const announceAttempt = async (file: FileRecord, userId: string): Promise<void> => {
-  const {fileId, correlationId, sourceUrl, requestedAt} = file
+  const {fileId, correlationId, sourceUrl, preset, requestedAt} = file
   try {
-    await publishFileRequested({fileId, correlationId, sourceUrl, userId, requestedAt})
+    await publishFileRequested({fileId, correlationId, sourceUrl, preset, userId, requestedAt})
   } catch (error) {
     await changeAttempt(file, 'REMOVE announcingUntil')
     throw error
@@ -42,8 +42,8 @@ const announceAttempt = async (file: FileRecord, userId: string): Promise<void> 
 }
 
 /** Whoever asks after the download missed its event: SendPushNotification is told of him alone, and its ledger keeps it to one push. */
-const announceLateUser = async ({fileId, correlationId, sourceUrl}: FileRecord, {userId, requestedAt}: FileUserRecord): Promise<void> => {
-  await publishFileRequested({fileId, correlationId, sourceUrl, userId, requestedAt, alreadyDownloaded: true})
+const announceLateUser = async ({fileId, correlationId, sourceUrl, preset}: FileRecord, {userId, requestedAt}: FileUserRecord): Promise<void> => {
+  await publishFileRequested({fileId, correlationId, sourceUrl, preset, userId, requestedAt, alreadyDownloaded: true})
   await updateItem({
     TableName: env('TABLE_NAME'),
     Key: fileUserKey(fileId, userId),

@@ -1,25 +1,37 @@
 import {randomUUID} from 'node:crypto'
+import type {Preset} from '../../../types/domain'
 import type {RequestFileInput} from '../../../types/workflow'
 import {fileIdOf} from '../../../util/file-identity'
 import {jsonBodyOf, userIdOf, type ApiEvent} from '../../../util/http-api'
+import {parsePreset, presetFor} from '../../../util/presets'
 import {parseSourceUrl} from '../../../util/source-url'
 
 /** Who wants which file, checked. */
 export interface FileRequest {
   readonly fileId: string
   readonly sourceUrl: string
+  readonly preset: Preset
   readonly userId: string
   readonly requestedAt: string
   /** Of the attempt that this request begins, if it begins one. */
   readonly correlationId: string
 }
 
-const inputOf = (event: ApiEvent | RequestFileInput): RequestFileInput | {userId: string, url: unknown, correlationId: string} =>
-  'requestContext' in event ? {userId: userIdOf(event), url: jsonBodyOf(event).url, correlationId: randomUUID()} : event
+type Input = {readonly [Name in keyof RequestFileInput]: Name extends 'url' | 'preset' ? unknown : RequestFileInput[Name]}
 
-/** Reads a request of the HTTP API or a direct invocation. Throws UnauthorizedError, InvalidRequestError and the errors of its URL. */
+const inputOf = (event: ApiEvent | RequestFileInput): Input => {
+  if (!('requestContext' in event)) {
+    return event
+  }
+  const userId = userIdOf(event)
+  const {url, preset} = jsonBodyOf(event)
+  return {userId, url, preset, correlationId: randomUUID()}
+}
+
+/** Reads a request of the HTTP API or a direct invocation. Throws UnauthorizedError, InvalidRequestError (also for an unknown preset) and the errors of its URL. */
 export const parseRequest = (event: ApiEvent | RequestFileInput): FileRequest => {
-  const {userId, url, correlationId} = inputOf(event)
+  const {userId, url, preset: wanted, correlationId} = inputOf(event)
   const source = parseSourceUrl(url)
-  return {fileId: fileIdOf(source), sourceUrl: source.href, userId, requestedAt: new Date().toISOString(), correlationId}
+  const preset = presetFor(source, parsePreset(wanted))
+  return {fileId: fileIdOf(source, preset), sourceUrl: source.href, preset, userId, requestedAt: new Date().toISOString(), correlationId}
 }

@@ -20,8 +20,8 @@ const {fileId, sourceUrl} = example('FileRequested', 'youtube')
 const now = '2025-11-23T10:00:00.000Z'
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/)
 
-const ask = async (user: string, url: unknown = sourceUrl): Promise<{statusCode?: number, body: unknown}> => {
-  const {statusCode, body} = await handler(apiEvent({routeKey: 'POST /files', user, body: {url}}), context)
+const ask = async (user: string, url: unknown = sourceUrl, preset?: unknown): Promise<{statusCode?: number, body: unknown}> => {
+  const {statusCode, body} = await handler(apiEvent({routeKey: 'POST /files', user, body: {url, preset}}), context)
   return {statusCode, body: JSON.parse(body ?? '')}
 }
 
@@ -78,6 +78,35 @@ describe('a URL that nobody asked for', () => {
     expect(answers).toEqual(users.map(() => ({statusCode: 202, body: {fileId, status: 'Requested'}})))
     expect(items.map(({SK}) => SK)).toEqual(['FILE', ...users.map((user) => `USER#${user}`)])
     expect(published()).toEqual([{detailType: 'FileRequested', detail: expect.objectContaining({fileId, correlationId: items[0]?.correlationId})}])
+  })
+})
+
+describe('a preset', () => {
+  const audio = `audio_${fileId}`
+
+  test('makes a file of its own, which those who ask for the same share', async () => {
+    expect([await ask('alice', sourceUrl, 'audio'), await ask('bob', sourceUrl, 'audio'), await ask('carol'), await ask('dave', sourceUrl, 'best')]).toEqual(
+      [audio, audio, fileId, fileId].map((id) => ({statusCode: 202, body: {fileId: id, status: 'Requested'}})))
+    expect(await table.get(fileKey(audio))).toEqual(expect.objectContaining({fileId: audio, sourceUrl, preset: 'audio'}))
+    expect(await table.get(fileKey(fileId))).not.toHaveProperty('preset')
+    expect(published()).toEqual([
+      {detailType: 'FileRequested', detail: {fileId: audio, correlationId: uuid, sourceUrl, preset: 'audio', userId: 'alice', requestedAt: now}},
+      {detailType: 'FileRequested', detail: {fileId, correlationId: uuid, sourceUrl, userId: 'carol', requestedAt: now}}
+    ])
+  })
+
+  test('makes no copy of a file that its URL names', async () => {
+    const url = 'https://media.example.com/clips/harbour.mp4'
+    const [plain, sound] = [await ask('alice', url), await ask('bob', url, 'audio-mp3')]
+    expect(sound.body).toEqual(plain.body)
+    expect(published()).toHaveLength(1)
+  })
+
+  test('is refused where nobody knows it', async () => {
+    expect(await ask('alice', sourceUrl, '8k')).toEqual({
+      statusCode: 400, body: {error: {code: 'InvalidRequestError', message: 'Expected `preset` to be one of best, 1080p, 720p, audio, audio-mp3; got "8k".', retryable: false}}
+    })
+    expect(await table.all()).toEqual([])
   })
 })
 

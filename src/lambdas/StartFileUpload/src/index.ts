@@ -21,7 +21,7 @@ const tooSlow = (): NamedError =>
 const identify = async (file: FileRecord, context: Context): Promise<FileRecord | undefined> => {
   const deadline = deadlineOf(context, marginMilliseconds, tooSlow())
   try {
-    const source = await identifySource(new URL(file.sourceUrl), deadline.signal)
+    const source = await identifySource(new URL(file.sourceUrl), {preset: file.preset, signal: deadline.signal})
     return await recordIdentified(file, source)
   } catch (error) {
     return await afterFailure(file, error)

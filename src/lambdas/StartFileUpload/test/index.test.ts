@@ -76,6 +76,27 @@ describe('a direct media URL', () => {
   })
 })
 
+describe('a preset', () => {
+  const url = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ'
+
+  test('is what yt-dlp is asked for, and what it chose is recorded for the transfer', async () => {
+    describeMedia.mockResolvedValue(described({format_id: '140', ext: 'm4a', vcodec: 'none', filesize: 1000}))
+    await start(url, {preset: 'audio'})
+    expect(describeMedia.mock.calls).toEqual([[new URL(url), expect.objectContaining({preset: 'audio'})]])
+    expect(await record()).toMatchObject({preset: 'audio', formatId: '140', contentType: 'audio/mp4', size: 1000})
+  })
+
+  test('announces no size of what ffmpeg makes, but refuses what is too large before', async () => {
+    describeMedia.mockResolvedValue(described({format_id: '251', ext: 'webm', vcodec: 'none', filesize: 1000}))
+    await start(url, {preset: 'audio-mp3'})
+    expect(await record()).toMatchObject({formatId: '251', contentType: 'audio/mpeg'})
+    expect(await record()).not.toHaveProperty('size')
+    describeMedia.mockResolvedValue(described({format_id: '251', ext: 'webm', vcodec: 'none', filesize: 40_000_001}))
+    await start(url, {preset: 'audio-mp3'})
+    expect(await record()).toMatchObject({status: 'Failed', error: {code: 'FileTooLargeError'}})
+  })
+})
+
 describe('a URL that yt-dlp knows', () => {
   const whole = described({filesize: 1000}, {description: 'About one', authorName: 'Ann', authorUser: '@ann', publishedAt: 1_700_000_000})
 

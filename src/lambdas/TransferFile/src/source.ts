@@ -1,6 +1,7 @@
 import {downloadMedia} from '../../../lib/vendor/YtDlp'
 import {asDownload, chooseMedia, type MediaChoice} from '../../../lib/vendor/yt-dlp/choice'
 import type {MediaDescription} from '../../../lib/vendor/yt-dlp/description'
+import type {Wanted} from '../../../lib/vendor/yt-dlp/presets'
 import {notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/direct-source'
 import {numberEnv} from '../../../util/env'
 import {isNamedError} from '../../../util/errors'
@@ -42,9 +43,9 @@ const openDownload = async (description: MediaDescription, choice: MediaChoice, 
 }
 
 /** URLs of streams live for hours at most, so that the site is asked anew. */
-const openByYtDlp = async (url: URL, options: OpenOptions): Promise<MediaSource> => {
-  const description = await describeAvailable(url, options.signal)
-  const choice = chooseMedia(description.info)
+const openByYtDlp = async (url: URL, wanted: Wanted, options: OpenOptions): Promise<MediaSource> => {
+  const description = await describeAvailable(url, {...wanted, signal: options.signal})
+  const choice = chooseMedia(description.info, wanted)
   if (choice.size !== undefined) {
     requireAllowedSize(choice.size, url.host)
   }
@@ -63,8 +64,8 @@ const openByYtDlp = async (url: URL, options: OpenOptions): Promise<MediaSource>
 }
 
 /** Opens a file's source. Throws the errors of sources; see util/direct-source and lib/vendor/YtDlp. */
-export const openSourceOf = async ({sourceUrl, extractor}: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
+export const openSourceOf = async ({sourceUrl, extractor, preset, formatId}: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
   const url = new URL(sourceUrl)
-  const known = extractor ?? (await identifySource(url, options.signal)).extractor
-  return known === 'direct' ? openStream(url, options.signal) : openByYtDlp(url, options)
+  const known = extractor ?? (await identifySource(url, {preset, signal: options.signal})).extractor
+  return known === 'direct' ? openStream(url, options.signal) : openByYtDlp(url, {preset, formatId}, options)
 }

@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import {asDownload, chooseMedia} from '../yt-dlp/choice'
 import {type Info, parseDescription} from '../yt-dlp/description'
+import {formatArguments} from '../yt-dlp/presets'
 
 const video = {format_id: '137', protocol: 'https', url: 'https://x/v', height: 1080, vcodec: 'avc1', acodec: 'none', filesize: 1000}
 const audio = {format_id: '140', protocol: 'https', url: 'https://x/a', vcodec: 'none', acodec: 'mp4a', filesize_approx: 100}
@@ -40,8 +41,39 @@ describe('chooseMedia', () => {
     expect(() => chooseMedia(info({}))).toThrow(expect.objectContaining({name: 'MediaUnavailableError'}))
   })
 
+  it('keeps what was chosen before, though a whole file is as good', () => {
+    const offered = info({requested_formats: [video, audio], formats: [whole, video, audio]})
+    expect(chooseMedia(offered, {formatId: '137+140'})).toMatchObject({kind: 'download', formatId: '137+140'})
+    expect(chooseMedia(offered, {formatId: '136+140'})).toMatchObject({kind: 'stream', formatId: '22'})
+  })
+
+  it.each([
+    ['streams a file of that sound', 'audio', {ext: 'm4a'}, 'stream'], ['streams an MP3', 'audio-mp3', {ext: 'mp3'}, 'stream'],
+    ['puts right the fragments of a DASH track', 'audio', {ext: 'm4a', container: 'm4a_dash'}, 'download'], ['makes an MP3 of another sound', 'audio-mp3', {ext: 'm4a'}, 'download'],
+    ['takes the sound out of a video', 'audio', {ext: 'mp4', vcodec: 'avc1'}, 'download']
+  ] as const)('%s: %s of %o', (_what, preset, more, kind) => {
+    const track = {...audio, filesize: 100, ...more}
+    expect(chooseMedia(info({...track, formats: [whole, track]}), {preset})).toMatchObject({kind, formatId: '140', size: 100, audio: preset === 'audio' ? 'm4a' : 'mp3'})
+  })
+
   it('keeps the format where yt-dlp must fetch it after all', () => {
     expect(asDownload(chooseMedia(info(whole)))).toEqual({kind: 'download', formatId: '22', size: 900})
+    expect(asDownload(chooseMedia(info({...audio, ext: 'm4a'}), {preset: 'audio'}))).toEqual({kind: 'download', formatId: '140', size: 100, audio: 'm4a'})
+  })
+})
+
+describe('formatArguments', () => {
+  it('asks for at most so many lines, by the shorter side', () => {
+    expect(formatArguments({preset: '720p'})).toEqual(['--format', 'bv*+ba/b', '--format-sort', expect.stringContaining('res:720,')])
+  })
+
+  it('asks for what was chosen before, and for the preset where that is gone', () => {
+    expect(formatArguments({preset: '1080p', formatId: '137+140'})[1]).toBe('137+140/bv*+ba/b')
+    expect(formatArguments({preset: 'audio', formatId: 'hls-audio.en_1'})[1]).toBe('hls-audio.en_1/ba[ext=m4a]/ba[acodec^=mp4a]/ba/b')
+  })
+
+  it.each(['best[height>1]', '1/2', 'a,b', '(x)', '', '137++140', '22 --exec=id'])('takes no selector for a name: %s', (formatId) => {
+    expect(formatArguments({formatId})[1]).toBe('bv*+ba/b')
   })
 })
 

@@ -1,12 +1,24 @@
-/** The best picture that plays everywhere: H.264 and AAC before all else, as yt-dlp's own preset `mp4`. */
-const sorting = 'vcodec:h264,lang,quality,res,fps,hdr:12,acodec:aac'
+import type {MediaChoice} from './choice'
+import {formatArguments, type Wanted} from './presets'
 
 /** Postprocessors read our files and nothing else: a hostile playlist must not make ffmpeg open a network or another file. */
-const postprocessing = ['Merger', 'VideoRemuxer', 'FixupM3u8', 'FixupM4a', 'FixupTimestamp', 'FixupStretched', 'FixupDuration', 'FixupDuplicateMoov']
+const postprocessing = ['Merger', 'VideoRemuxer', 'ExtractAudio', 'FixupM3u8', 'FixupM4a', 'FixupTimestamp', 'FixupStretched', 'FixupDuration', 'FixupDuplicateMoov']
   .flatMap((name) => ['--postprocessor-args', `${name}+ffmpeg_i:-protocol_whitelist file`])
 
 // The index at the front: players begin before the file is whole (corrections 24). Newer versions do it by themselves.
-const fastStart = ['Merger', 'VideoRemuxer', 'FixupM3u8'].flatMap((name) => ['--postprocessor-args', `${name}+ffmpeg_o:-movflags +faststart`])
+const fastStart = (...names: string[]): string[] => names.flatMap((name) => ['--postprocessor-args', `${name}+ffmpeg_o:-movflags +faststart`])
+
+const asVideo = [
+  '--merge-output-format', 'mp4/mkv',
+  '--remux-video', 'webm>webm/mkv>mkv/mov>mov/avi>avi/wmv>mkv/m4a>m4a/mp3>mp3/aac>m4a/ogg>ogg/opus>opus/flac>flac/wav>wav/mp4',
+  ...fastStart('Merger', 'VideoRemuxer', 'FixupM3u8')
+]
+
+// AAC goes into an M4A as it is; all else is encoded anew, about 190 kbit/s as MP3.
+const asAudio = {
+  m4a: ['--extract-audio', '--audio-format', 'm4a', ...fastStart('ExtractAudio', 'FixupM4a')],
+  mp3: ['--extract-audio', '--audio-format', 'mp3', '--audio-quality', '2']
+}
 
 const common = (proxy: string): string[] => [
   // A configuration file could run programs.
@@ -14,21 +26,20 @@ const common = (proxy: string): string[] => [
   '--proxy', proxy, '--socket-timeout', '20', '--retries', '3', '--extractor-retries', '2'
 ]
 
-/** Arguments that make yt-dlp print what is at a URL, without downloading it. */
-export const describeArguments = (url: string, proxy: string): string[] => [
-  ...common(proxy), '--dump-single-json', '--ignore-no-formats-error', '--format', 'bv*+ba/b', '--format-sort', sorting,
+/** Arguments that make yt-dlp print what is at a URL and what it would take of it, without downloading it. */
+export const describeArguments = (url: string, wanted: Wanted, proxy: string): string[] => [
+  ...common(proxy), '--dump-single-json', '--ignore-no-formats-error', ...formatArguments(wanted),
   // Two tell "one" from "several".
   '--playlist-items', '1:2', '--', url
 ]
 
 /** Arguments that make yt-dlp download described media into the working folder as `media.<ext>`, whole and with its index at the front. */
-export const downloadArguments = (infoPath: string, formatId: string, proxy: string): string[] => [
+export const downloadArguments = (infoPath: string, {formatId, audio}: MediaChoice, proxy: string): string[] => [
   ...common(proxy), '--load-info-json', infoPath, '--format', formatId, '--output', 'media.%(ext)s',
   '--no-part', '--no-mtime', '--no-continue', '--fragment-retries', '5', '--concurrent-fragments', '4', '--abort-on-unavailable-fragments',
   // Where ffmpeg must fetch a playlist after all, it fetches by HTTP through the proxy.
   '--hls-prefer-native', '--downloader-args', 'ffmpeg_i:-protocol_whitelist http,https,httpproxy,tcp,tls,crypto,data',
-  '--merge-output-format', 'mp4/mkv', '--remux-video', 'webm>webm/mkv>mkv/mov>mov/avi>avi/wmv>mkv/m4a>m4a/mp3>mp3/aac>m4a/ogg>ogg/opus>opus/flac>flac/wav>wav/mp4',
-  ...postprocessing, ...fastStart
+  ...postprocessing, ...audio === undefined ? asVideo : asAudio[audio]
 ]
 
 /** Makes YouTube's scripts run in our own Node: https://github.com/yt-dlp/yt-dlp/wiki/EJS */

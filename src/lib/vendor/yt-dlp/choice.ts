@@ -1,10 +1,20 @@
 import {NamedError} from '../../../util/errors'
 import type {Format, Info} from './description'
+import {type AudioFormat, audioOf, type Wanted} from './presets'
+
+interface Chosen {
+  /** As yt-dlp names the formats, joined by `+`. */
+  readonly formatId: string
+  /** Bytes of the formats, before anything is made of them. */
+  readonly size?: number
+  /** The sound that is made of them on disk. */
+  readonly audio?: AudioFormat
+}
 
 /** How a medium comes home: as one HTTP stream, or put together by yt-dlp and ffmpeg on disk. */
 export type MediaChoice =
-  | {readonly kind: 'stream', readonly url: string, readonly headers: Readonly<Record<string, string>>, readonly size?: number, readonly formatId: string}
-  | {readonly kind: 'download', readonly formatId: string, readonly size?: number}
+  | Chosen & {readonly kind: 'stream', readonly url: string, readonly headers: Readonly<Record<string, string>>}
+  | Chosen & {readonly kind: 'download'}
 
 /** Everything else (rtmp, rtsp, mms, websockets) would go around the guarding proxy. */
 const guarded = new Set(['http', 'https', 'm3u8', 'm3u8_native', 'http_dash_segments', 'http_dash_segments_generator', 'ism'])
@@ -18,9 +28,14 @@ const protocolOf = ({protocol, url = ''}: Format): string => protocol ?? url.spl
 const isStream = (format: Format): boolean =>
   progressive.has(protocolOf(format)) && format.url !== undefined && format.fragments === undefined && !format.cookies
 
-/** A single file with sound as good as the separate tracks: it needs no disk and no muxing. */
-const wholeInstead = ({formats = []}: Info, [video]: readonly Format[]): Format | undefined => {
-  const height = video?.height ?? Infinity
+const idOf = (formats: readonly Format[]): string => formats.map((format) => format.format_id).join('+')
+
+/** A single file with sound as good as the separate tracks: it needs no disk and no muxing. What was chosen before stays chosen. */
+const wholeInstead = ({formats = []}: Info, selected: readonly Format[], {formatId}: Wanted): Format | undefined => {
+  const height = selected[0]?.height ?? Infinity
+  if (idOf(selected) === formatId) {
+    return undefined
+  }
   return formats.findLast((format) =>
     isStream(format) && !format.has_drm && has(format.vcodec) && has(format.acodec) && (format.height ?? 0) >= height)
 }
@@ -42,17 +57,31 @@ const selectedOf = (info: Info): readonly Format[] => {
   return selected
 }
 
-/** The format to fetch, of those that yt-dlp selected. Throws MediaUnavailableError without any, UnsupportedSourceError where it is not over HTTP. */
-export const chooseMedia = (info: Info): MediaChoice => {
+/** Whether a format is a file of that sound already. The fragments of a DASH track play, but not everywhere: they are put right on disk. */
+const isAudioFile = ({ext, container}: Format, audio: AudioFormat): boolean => ext === audio && container !== 'm4a_dash'
+
+const streamOf = (info: Info, selected: readonly Format[], wanted: Wanted): Format | undefined => {
+  const audio = audioOf(wanted)
+  if (selected.length > 1) {
+    return audio === undefined ? wholeInstead(info, selected, wanted) : undefined
+  }
+  return selected.find((format) => isStream(format) && (audio === undefined || isAudioFile(format, audio)))
+}
+
+/**
+ * The format to fetch, of those that yt-dlp selected for what is wanted. Throws MediaUnavailableError without any, UnsupportedSourceError where
+ * it is not over HTTP.
+ */
+export const chooseMedia = (info: Info, wanted: Wanted = {}): MediaChoice => {
   const selected = selectedOf(info)
-  const whole = selected.length === 1 ? selected.find(isStream) : wholeInstead(info, selected)
-  const chosen = whole === undefined ? selected : [whole]
-  const size = sizeOf(chosen)
-  const formatId = chosen.map((format) => format.format_id).join('+')
-  return whole?.url === undefined
-    ? {kind: 'download', formatId, ...(size !== undefined && {size})}
-    : {kind: 'stream', url: whole.url, headers: whole.http_headers ?? {}, formatId, ...(size !== undefined && {size})}
+  const stream = streamOf(info, selected, wanted)
+  const formats = stream === undefined ? selected : [stream]
+  const size = sizeOf(formats)
+  const audio = audioOf(wanted)
+  const chosen = {formatId: idOf(formats), ...(size !== undefined && {size}), ...(audio !== undefined && {audio})}
+  return stream?.url === undefined ? {kind: 'download', ...chosen} : {kind: 'stream', url: stream.url, headers: stream.http_headers ?? {}, ...chosen}
 }
 
 /** The same format, but fetched by yt-dlp itself: for a site that gives its streams to nobody else. */
-export const asDownload = ({formatId, size}: MediaChoice): MediaChoice => ({kind: 'download', formatId, ...(size !== undefined && {size})})
+export const asDownload = ({formatId, size, audio}: MediaChoice): MediaChoice =>
+  ({kind: 'download', formatId, ...(size !== undefined && {size}), ...(audio !== undefined && {audio})})

@@ -6,6 +6,7 @@ export interface Format {
   readonly url?: string
   readonly protocol?: string
   readonly ext?: string
+  readonly container?: string | null
   readonly vcodec?: string | null
   readonly acodec?: string | null
   readonly height?: number | null
