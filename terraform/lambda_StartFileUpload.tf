@@ -18,6 +18,8 @@ module "StartFileUpload" {
     ALLOW_PRIVATE_SOURCES = tostring(var.allow_private_sources)
     MAX_FILE_BYTES        = tostring(var.max_file_bytes)
     YT_DLP_PATH           = var.yt_dlp_path
+    HOST_CONCURRENCY      = tostring(var.host_concurrency)
+    HOST_RATE_PER_SECOND  = tostring(var.host_rate_per_second)
   }
 }
 
@@ -35,7 +37,7 @@ data "aws_iam_policy_document" "StartFileUpload" {
     condition {
       test     = "ForAllValues:StringLike"
       variable = "dynamodb:LeadingKeys"
-      values   = ["FILE#*"]
+      values   = ["FILE#*", "HOST#*"]
     }
   }
 }

@@ -19,6 +19,8 @@ module "TransferFile" {
     ALLOW_PRIVATE_SOURCES = tostring(var.allow_private_sources)
     MAX_FILE_BYTES        = tostring(var.max_file_bytes)
     YT_DLP_PATH           = var.yt_dlp_path
+    HOST_CONCURRENCY      = tostring(var.host_concurrency)
+    HOST_RATE_PER_SECOND  = tostring(var.host_rate_per_second)
   }
 }
 
@@ -31,7 +33,7 @@ data "aws_iam_policy_document" "TransferFile" {
     condition {
       test     = "ForAllValues:StringLike"
       variable = "dynamodb:LeadingKeys"
-      values   = ["FILE#*"]
+      values   = ["FILE#*", "HOST#*"]
     }
   }
 

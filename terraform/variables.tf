@@ -109,6 +109,28 @@ variable "transfer_storage_mb" {
   }
 }
 
+variable "host_concurrency" {
+  description = "Connections that all functions together may have to one host at a time, shared between users; 0: no limits, no host is ever left alone."
+  type        = number
+  default     = 16
+
+  validation {
+    condition     = var.host_concurrency >= 0 && var.host_concurrency <= 100 && floor(var.host_concurrency) == var.host_concurrency
+    error_message = "Expected host_concurrency to be a whole number from 0 to 100."
+  }
+}
+
+variable "host_rate_per_second" {
+  description = "Connections to one host that may begin in a second in the long run; as many as host_concurrency may begin at once."
+  type        = number
+  default     = 8
+
+  validation {
+    condition     = var.host_rate_per_second > 0 && var.host_rate_per_second <= 1000
+    error_message = "Expected host_rate_per_second to be more than 0 and at most 1000."
+  }
+}
+
 variable "allow_private_sources" {
   description = "Whether media may come from private and loopback addresses. Only for stacks in a closed network."
   type        = bool

@@ -16,6 +16,8 @@ export interface FileRecord {
   readonly sourceUrl: string
   /** Absent for `best`. */
   readonly preset?: Preset
+  /** Who asked for this attempt: a host's connections are shared between users. */
+  readonly requestedBy?: string
   readonly status: FileStatus
   /** Of the current attempt: asking again after a failure begins a new one. */
   readonly correlationId: string

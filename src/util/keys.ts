@@ -21,6 +21,9 @@ export const pushKey = (fileId: string, userId: string, deviceId: string, outcom
 /** A device of a user. */
 export const deviceKey = (userId: string, deviceId: string): TableKey => ({PK: `USER#${userId}`, SK: `DEVICE#${deviceId}`})
 
+/** How many connections a host has, and how it feels about us. */
+export const hostKey = (host: string): TableKey => ({PK: `HOST#${host}`, SK: 'HOST'})
+
 export const fileUserPrefix = 'USER#'
 export const devicePrefix = 'DEVICE#'
 export const mediaPrefix = 'media/'

@@ -20,14 +20,27 @@ const sites: ReadonlyArray<readonly [name: string, pattern: RegExp]> = [
   ['streamable', /^(?:www\.)?streamable\.com\/(?:[eos]\/)?([A-Za-z0-9]{3,16})(?=[/?]|$)/]
 ]
 
-/** The site's own id of a media URL as `<site>-<id>`, or undefined where the URL is none that we know. */
-export const siteIdOf = ({port, hostname, pathname, search}: URL): string | undefined => {
+interface SiteMedia {
+  readonly name: string
+  readonly id: string
+}
+
+const mediaOf = ({port, hostname, pathname, search}: URL): SiteMedia | undefined => {
   const address = port === '' ? `${hostname}${pathname}${search}` : ''
   for (const [name, pattern] of sites) {
     const id = pattern.exec(address)?.slice(1).filter(Boolean).join('-')
     if (id !== undefined) {
-      return `${name}-${id}`
+      return {name, id}
     }
   }
   return undefined
 }
+
+/** The site's own id of a media URL as `<site>-<id>`, or undefined where the URL is none that we know. */
+export const siteIdOf = (url: URL): string | undefined => {
+  const media = mediaOf(url)
+  return media && `${media.name}-${media.id}`
+}
+
+/** The site of a media URL, whatever its host is called; undefined where the URL is none that we know. */
+export const siteNameOf = (url: URL): string | undefined => mediaOf(url)?.name.split('-')[0]

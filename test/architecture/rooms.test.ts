@@ -54,6 +54,7 @@ describe('The import graph', () => {
       'a Lambda → src/lib/vendor',
       'a Lambda → src/types',
       'a Lambda → src/util',
+      'src/lib/vendor → src/types',
       'src/lib/vendor → src/util',
       'src/util → src/lib/vendor',
       'src/util → src/types'

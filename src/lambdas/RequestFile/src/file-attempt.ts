@@ -25,8 +25,8 @@ export const joinFile = async ({fileId, userId, requestedAt}: FileRequest): Prom
 /** By then whoever announces an attempt has done so, or is dead: the function's timeout. */
 export const announcingUntil = (milliseconds: number): string => new Date(milliseconds + 15_000).toISOString()
 
-const newAttempt = ({fileId, sourceUrl, preset, correlationId, requestedAt}: FileRequest): FileRecord => ({
-  fileId, sourceUrl, ...(preset !== 'best' && {preset}), status: 'Requested', correlationId, requestedAt, announcingUntil: announcingUntil(Date.parse(requestedAt)),
+const newAttempt = ({fileId, sourceUrl, preset, userId, correlationId, requestedAt}: FileRequest): FileRecord => ({
+  fileId, sourceUrl, ...(preset !== 'best' && {preset}), requestedBy: userId, status: 'Requested', correlationId, requestedAt, announcingUntil: announcingUntil(Date.parse(requestedAt)),
   availableAt: requestedAt, updatedAt: requestedAt
 })
 

@@ -50,7 +50,7 @@ describe('a URL that nobody asked for', () => {
     const [file, user] = await table.all()
     expect(file).toEqual({
       ...fileKey(fileId), fileId, sourceUrl, status: 'Requested', correlationId: uuid,
-      requestedAt: now, availableAt: now, updatedAt: now, announcedAt: now
+      requestedAt: now, availableAt: now, updatedAt: now, announcedAt: now, requestedBy: 'alice'
     })
     expect(user).toEqual({...fileUserKey(fileId, 'alice'), fileId, userId: 'alice', requestedAt: now})
     expect(published()).toEqual([{
@@ -158,7 +158,7 @@ describe('a file that is known', () => {
     const file = await table.get(fileKey(fileId))
     expect(file).toEqual({
       ...fileKey(fileId), fileId, sourceUrl, status: 'Requested', correlationId: uuid, requestedAt: now, availableAt: now,
-      updatedAt: now, announcedAt: now
+      updatedAt: now, announcedAt: now, requestedBy: 'bob'
     })
     expect(file?.correlationId).not.toBe('c-1')
     expect(published()).toHaveLength(1)
@@ -171,7 +171,7 @@ describe('a file that is known', () => {
     await table.put(requested({status: 'Downloaded', announcedAt: now, expiresAt}))
     const answers = await Promise.all(Array.from({length: 10}, () => ask('bob')))
     expect(answers).toEqual(Array.from({length: 10}, () => ({statusCode: 202, body: {fileId, status: 'Requested'}})))
-    expect(await table.get(fileKey(fileId))).toEqual({...requested({announcedAt: now}), correlationId: uuid})
+    expect(await table.get(fileKey(fileId))).toEqual({...requested({announcedAt: now, requestedBy: 'bob'}), correlationId: uuid})
   })
 
   test('begins one new attempt for ten requests at once after it Failed, and announces it once', async () => {

@@ -6,6 +6,7 @@ import {deadlineOf} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {parseEvent} from '../../../util/eventbridge-helpers'
 import {getFile} from '../../../util/file-records'
+import {politely} from '../../../util/host-lease'
 import {identifySource} from '../../../util/identify-source'
 import {logger} from '../../../util/logger'
 import {announceFailed, announceReady} from './announce'
@@ -21,7 +22,10 @@ const tooSlow = (): NamedError =>
 const identify = async (file: FileRecord, context: Context): Promise<FileRecord | undefined> => {
   const deadline = deadlineOf(context, marginMilliseconds, tooSlow())
   try {
-    const source = await identifySource(new URL(file.sourceUrl), {preset: file.preset, signal: deadline.signal})
+    const url = new URL(file.sourceUrl)
+    const {signal} = deadline
+    const connection = {work: file.fileId, user: file.requestedBy ?? file.fileId, milliseconds: context.getRemainingTimeInMillis(), signal}
+    const source = await politely(url, connection, () => identifySource(url, {preset: file.preset, signal}))
     return await recordIdentified(file, source)
   } catch (error) {
     return await afterFailure(file, error)

@@ -8,7 +8,7 @@ import {startTable} from '../../../../test/helpers/table'
 import type {YtDlpOptions} from '../../../lib/vendor/YtDlp'
 import type {Info, MediaDescription} from '../../../lib/vendor/yt-dlp/description'
 import {type ErrorName, NamedError} from '../../../util/errors'
-import {fileKey} from '../../../util/keys'
+import {fileKey, hostKey} from '../../../util/keys'
 
 const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
 const describeMedia = jest.fn<(url: URL, options?: YtDlpOptions) => Promise<MediaDescription>>()
@@ -16,7 +16,7 @@ jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvent
 jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, downloadMedia: jest.fn()}))
 
 const table = await startTable()
-Object.assign(process.env, {EVENT_BUS_NAME: 'MediaDownloaderEvents', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '40000000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})
+Object.assign(process.env, {EVENT_BUS_NAME: 'MediaDownloaderEvents', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '40000000', HOST_CONCURRENCY: '2', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})
 const {handler} = await import('../src')
 
 let site: MediaSite
@@ -73,6 +73,36 @@ describe('a direct media URL', () => {
     const url = site.url('/synthetic/3000000.mp3?chunked=1')
     await start(url)
     expect(published()).toEqual([['FileMetadataReady', {fileId, correlationId, sourceUrl: url, title: '3000000', contentType: 'audio/mpeg', availableAt: now}]])
+  })
+})
+
+describe('a host', () => {
+  const url = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ'
+  const host = {leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1}
+
+  test('that is left alone just now is asked by the workflow, later', async () => {
+    const openUntil = '2025-11-23T10:10:00.000Z'
+    await table.put({...hostKey('youtube'), ...host, openUntil})
+    await start(url, {requestedBy: 'ann'})
+    expect(await record()).toMatchObject({status: 'Scheduled', availableAt: expect.stringMatching(/^2025-11-23T10:10:0[0-5]/)})
+    expect(describeMedia.mock.calls).toEqual([])
+  })
+
+  test('has one connection for the look, in the name of the user who asked', async () => {
+    let during: unknown
+    describeMedia.mockImplementation(async () => {
+      during = await table.get(hostKey('youtube'))
+      return described()
+    })
+    await start(url, {requestedBy: 'ann'})
+    expect(during).toMatchObject({leases: {[fileId]: {user: 'ann', until: expect.any(String)}}})
+    expect(await table.get(hostKey('youtube'))).toMatchObject({leases: {}})
+  })
+
+  test('that wants fewer requests is remembered', async () => {
+    describeMedia.mockRejectedValue(new NamedError('RateLimitedError', 'Too many.', {availableAt: '2025-11-23T11:00:00.000Z'}))
+    await start(url)
+    expect(await table.get(hostKey('youtube'))).toMatchObject({openUntil: '2025-11-23T11:00:00.000Z', leases: {}})
   })
 })
 

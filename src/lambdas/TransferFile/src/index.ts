@@ -4,6 +4,7 @@ import type {TransferFileInput, TransferFileOutput} from '../../../types/workflo
 import {setCorrelation} from '../../../util/correlation'
 import {type Deadline, deadlineOf} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
+import {type Connection, politely} from '../../../util/host-lease'
 import {logger} from '../../../util/logger'
 import {claimedFile, type ClaimedFile, recordBegin} from './claim'
 import {failureOf} from './failure'
@@ -31,12 +32,16 @@ const transfer = async (file: ClaimedFile, {signal, abort}: Deadline): Promise<T
   }
 }
 
+const connectionOf = ({fileId, requestedBy, reschedules}: ClaimedFile, {signal}: Deadline, context: Context): Connection =>
+  ({work: fileId, user: requestedBy ?? fileId, milliseconds: context.getRemainingTimeInMillis(), timesInVain: reschedules, signal})
+
 export const handler = withXRay(async (input: TransferFileInput, context: Context): Promise<TransferFileOutput> => {
   setCorrelation(input)
   const file = await claimedFile(input)
   const deadline = deadlineOf(context, marginMilliseconds, timeout())
   try {
-    const result = await finishedTransfer(file) ?? await transfer(file, deadline)
+    const connection = connectionOf(file, deadline, context)
+    const result = await finishedTransfer(file) ?? await politely(new URL(file.sourceUrl), connection, () => transfer(file, deadline))
     logger.info('The file was transferred.', {...result})
     return result
   } catch (error) {

@@ -21,7 +21,7 @@ jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
 jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, downloadMedia}))
 
 const table = await startTable()
-Object.assign(process.env, {BUCKET_NAME: 'media-downloader', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '40000000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})
+Object.assign(process.env, {BUCKET_NAME: 'media-downloader', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '40000000', HOST_CONCURRENCY: '2', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})
 const {handler} = await import('../src')
 
 let site: MediaSite

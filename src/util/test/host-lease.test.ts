@@ -1,0 +1,145 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {afterAll, afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+import {startTable} from '../../../test/helpers/table'
+import {NamedError} from '../errors'
+
+const table = await startTable()
+const {hostOf, politely} = await import('../host-lease')
+const {hostKey} = await import('../keys')
+
+const url = new URL('https://media.example.com/clip.mp4')
+const state = (): Promise<Record<string, unknown> | undefined> => table.get(hostKey('media.example.com'))
+const connection = (work: string, user = 'ann', milliseconds = 60_000) => ({work, user, milliseconds})
+const limited = (availableAt?: string): NamedError => new NamedError('RateLimitedError', 'Too many.', {availableAt})
+const failing = (error: unknown, work = 'w'): Promise<unknown> =>
+  politely(url, connection(work), async () => { throw error }).then(() => { throw new Error('Expected a failure.') }, (failure: unknown) => failure)
+
+beforeEach(() => { Object.assign(process.env, {HOST_CONCURRENCY: '3', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'SILENT'}) })
+afterEach(() => table.clear())
+afterAll(() => table.stop())
+
+describe('politely', () => {
+  it('answers what the work does, and leaves no place taken', async () => {
+    expect(await politely(url, connection('w'), async () => Object.keys((await state())?.leases as object))).toEqual(['w'])
+    expect(await state()).toMatchObject({leases: {}, waiting: {}, strikes: 0})
+  })
+
+  it('throws what the work throws', async () => {
+    const error = new Error('of its own')
+    expect(await failing(error)).toBe(error)
+    expect(await state()).toMatchObject({leases: {}, strikes: 0})
+  })
+
+  it('costs one read and two writes', async () => {
+    await politely(url, connection('w'), async () => undefined)
+    expect(await state()).toMatchObject({version: 2})
+  })
+
+  it('sets no limits where the operator wants none, nor to this machine itself', async () => {
+    expect(await politely(new URL('http://127.0.0.1:8080/'), connection('w'), async () => 'done')).toBe('done')
+    process.env.HOST_CONCURRENCY = '0'
+    expect(await politely(url, connection('w'), async () => 'done')).toBe('done')
+    expect(await table.all()).toEqual([])
+  })
+
+  it('waits a moment for a place, and for the workflow to wait where it takes longer', async () => {
+    process.env.HOST_CONCURRENCY = '1'
+    const long = politely(url, connection('long'), () => sleep(6_000))
+    await sleep(50)
+    const refused = await politely(url, connection('late', 'ben'), async () => 'done').catch((error: unknown) => error)
+    expect(refused).toMatchObject({name: 'RateLimitedError', availableAt: expect.any(String), message: expect.stringContaining('media.example.com')})
+    const wait = Date.parse((refused as NamedError).availableAt ?? '') - Date.now()
+    expect([wait > 5_000, wait < 15_000]).toEqual([true, true])
+    const patient = politely(url, connection('patient', 'eve'), async () => 'done')
+    await long
+    expect(await patient).toBe('done')
+  }, 20_000)
+})
+
+describe('A host that refuses', () => {
+  it('is left alone after three times, until it is tried by one who closes the circuit', async () => {
+    for (const time of [1, 2, 3]) {
+      expect(await failing(limited(), `w${time}`)).toMatchObject({message: 'Too many.'})
+    }
+    const refused = await failing(new Error('not to be done'))
+    expect(refused).toMatchObject({name: 'RateLimitedError', message: expect.stringMatching(/refused several requests.*asked again at/)})
+    const {openUntil, ...rest} = await state() as {openUntil: string}
+    expect(Date.parse(openUntil) - Date.now()).toBeGreaterThan(25_000)
+
+    await table.put({...rest, openUntil: new Date(Date.now() - 1).toISOString()})
+    const probing = politely(url, connection('probe'), async () => {
+      expect(await failing(new Error('not to be done'), 'second')).toMatchObject({name: 'RateLimitedError'})
+    })
+    await probing
+    expect(await state()).not.toHaveProperty('openUntil')
+    expect(await state()).toMatchObject({strikes: 0, opened: 0, leases: {}})
+  })
+
+  it('is left alone at once for as long as it says', async () => {
+    const availableAt = new Date(Date.now() + 3_600_000).toISOString()
+    await failing(limited(availableAt))
+    expect(await state()).toMatchObject({openUntil: availableAt})
+  })
+
+  it('is left alone longer where the probe is refused too, and waits on where the network fails', async () => {
+    await failing(limited(new Date(Date.now() + 20).toISOString()))
+    await sleep(30)
+    await failing(new NamedError('TransientSourceError', 'The network.'))
+    expect(await state()).toMatchObject({opened: 1, leases: {}})
+    expect(await state()).not.toHaveProperty('probe')
+    await failing(limited())
+    const {openUntil, opened} = await state() as {openUntil: string, opened: number}
+    expect([opened, Date.parse(openUntil) - Date.now() > 50_000]).toEqual([2, true])
+  })
+
+  it('is forgiven eight times 403 once it answers', async () => {
+    for (let time = 0; time < 8; time++) {
+      await failing(new NamedError('SourceForbiddenError', 'No.'), `w${time}`)
+    }
+    expect(await state()).toMatchObject({strikes: 8})
+    await failing(new NamedError('SourceNotFoundError', 'Not there, but it answers.'))
+    expect(await state()).toMatchObject({strikes: 0})
+  })
+})
+
+describe('Eight workers', () => {
+  it('never have more connections than the limit together, though one of them dies with its place', async () => {
+    let connected = 0
+    let most = 0
+    let done = 0
+    const work = async (): Promise<void> => {
+      connected += 1
+      most = Math.max(most, connected)
+      await sleep(10 + Math.random() * 20)
+      connected -= 1
+      done += 1
+    }
+    // Its place ends by itself, and until then it counts.
+    const dead = new Promise<never>(() => undefined)
+    void politely(url, connection('dead', 'dan', 1_500), () => dead)
+    await sleep(50)
+    const worker = async (index: number): Promise<void> => {
+      for (let turn = 0; turn < 5; turn++) {
+        await politely(url, connection(`${index}-${turn}`, `user-${index % 3}`), work).catch((error: NamedError) => {
+          expect(error.name).toBe('RateLimitedError')
+          turn -= 1
+        })
+      }
+    }
+    const working = Promise.all(Array.from({length: 8}, (_, index) => worker(index)))
+    await sleep(1_000)
+    const mostBesideTheDead = most
+    await working
+    expect({besideTheDead: mostBesideTheDead <= 2, ever: most <= 3, done}).toEqual({besideTheDead: true, ever: true, done: 40})
+    expect(await state()).toMatchObject({leases: {}})
+  }, 60_000)
+})
+
+describe('hostOf', () => {
+  it.each([
+    ['https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'youtube'], ['https://youtu.be/dQw4w9WgXcQ', 'youtube'], ['https://clips.twitch.tv/BraveKindClip', 'twitch'],
+    ['https://WWW.Example.com./a.mp4', 'example.com'], ['http://127.0.0.1:8080/a', '127.0.0.1']
+  ])('of %s is %s', (text, host) => {
+    expect(hostOf(new URL(text))).toBe(host)
+  })
+})
