@@ -557,6 +557,26 @@ run "links_that_outlive_their_credentials_are_refused" {
   expect_failures = [var.download_url_seconds]
 }
 
+run "a_part_of_a_connection_is_refused" {
+  command = plan
+
+  variables {
+    host_concurrency = 1.5
+  }
+
+  expect_failures = [var.host_concurrency]
+}
+
+run "a_host_that_is_never_connected_to_is_refused" {
+  command = plan
+
+  variables {
+    host_rate_per_second = 0
+  }
+
+  expect_failures = [var.host_rate_per_second]
+}
+
 run "a_parameter_without_a_path_is_refused" {
   command = plan
 
