@@ -1,13 +1,21 @@
 import {join} from 'node:path'
-import {createConsoleSite} from './console-site/site'
-import {timeOf} from './clock/time'
+import {randomOf} from './clock/random'
+import {clockRoutes} from './clock/routes'
+import {type Time, timeOf} from './clock/time'
 import type {VirtualClock} from './clock/virtual-clock'
-import {createObserver} from './core/observer'
+import {createConsoleSite} from './console-site/site'
+import {createObserver, type Observer} from './core/observer'
 import type {Observe, Service} from './core/types'
 import {openDataFolder} from './engines/data-folder'
 import {createEngines, type Engines} from './engines/engines'
 import {localParameters} from './engines/parameters'
 import {createRuntimeServer, type RuntimeServer} from './engines/server'
+import {deathBy} from './faults/death'
+import type {Fault} from './faults/fault'
+import {createFaults, type Faults} from './faults/faults'
+import {createGate} from './faults/gate'
+import {faultRoutes} from './faults/routes'
+import {createCallers} from './lambda/callers'
 import {openJournal} from './local-api/journal'
 import {createLocalApi} from './local-api/router'
 import {localRoutes} from './local-api/routes'
@@ -37,6 +45,10 @@ export interface RuntimeOptions {
   readonly console?: string
   /** Real time by default; a virtual one never goes back on the same data. */
   readonly clock?: VirtualClock
+  /** What goes wrong on purpose, from the start on. */
+  readonly faults?: readonly Fault[]
+  /** Of what goes wrong by chance. */
+  readonly seed?: number
   readonly observe?: Observe
 }
 
@@ -46,6 +58,8 @@ export interface Runtime {
   subscribe(watcher: Observe): () => void
   /** The plain file of an object. Throws where there is no such object. */
   objectPath(bucket: string, key: string): string
+  /** What goes wrong on purpose. */
+  readonly faults: Faults
   /** All pushes so far, oldest first. */
   notifications(): Notification[]
   /** What is unfinished goes on with the next runtime on the same data. */
@@ -58,6 +72,13 @@ const environmentOf = ({allowPrivateSources = false, maxFileBytes, environment}:
   ALLOW_PRIVATE_SOURCES: String(allowPrivateSources),
   ...(maxFileBytes !== undefined && {MAX_FILE_BYTES: String(maxFileBytes)}),
   ...environment
+})
+
+const enginesFor = (options: RuntimeOptions, wiring: Wiring) => ({
+  bundles: options.bundles ?? join(dist, 'lambdas'),
+  environment: environmentOf(options),
+  parameters: {...localParameters(wiring), ...options.parameters},
+  fastRetries: options.fastRetries ?? false
 })
 
 const pathIn = ({s3}: Engines, bucket: string, key: string): string => {
@@ -74,6 +95,13 @@ const stopAll = async (services: readonly Service[]): Promise<void> => {
   }
 }
 
+const planOf = ({faults: planned = [], seed = 1}: RuntimeOptions, {clock}: Time, {observe, subscribe}: Observer): Faults => {
+  const faults = createFaults({clock, observe, random: randomOf(seed)})
+  faults.add(planned)
+  subscribe(deathBy(faults))
+  return faults
+}
+
 /** Starts the embedded AWS with the wiring's functions on one loopback address. Throws where port or data are taken. */
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const wiring = typeof options.wiring === 'string' ? readWiring(options.wiring) : options.wiring
@@ -83,22 +111,22 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   }
   const folder = openDataFolder(options.data)
   const time = timeOf(folder.db, options.clock)
+  const faults = planOf(options, time, observer)
+  const callers = createCallers()
   const journal = openJournal(folder.db)
   observer.subscribe(journal.record)
-  const server: RuntimeServer = createRuntimeServer({services: () => engines.services, httpApi: () => engines.httpApi, sites: () => sites, ...time})
+  const server: RuntimeServer = createRuntimeServer({
+    ...time, gate: createGate(faults, callers), services: () => engines.services, httpApi: () => engines.httpApi, sites: () => sites
+  })
   const engines = await createEngines({
-    wiring, folder, ...time, observe: observer.observe, endpoint: server.address,
-    bundles: options.bundles ?? join(dist, 'lambdas'),
-    environment: environmentOf(options),
-    parameters: {...localParameters(wiring), ...options.parameters},
-    fastRetries: options.fastRetries ?? false
+    ...enginesFor(options, wiring), wiring, folder, ...time, faults, callers, observe: observer.observe, endpoint: server.address
   }).catch((error: unknown) => {
     folder.close()
     throw error
   })
   const sites = [
     createConsoleSite(options.console ?? join(dist, 'console'), server.address),
-    createLocalApi(localRoutes({db: folder.db, wiring, journal, sns: engines.sns}))
+    createLocalApi([...localRoutes({db: folder.db, wiring, journal, sns: engines.sns}), ...faultRoutes(faults), ...clockRoutes(time)])
   ]
   const stop = async (): Promise<void> => {
     await stopAll(engines.callers)
@@ -117,6 +145,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   return {
     address: server.address(),
     subscribe: observer.subscribe,
+    faults,
     objectPath: (bucket, key) => pathIn(engines, bucket, key),
     notifications: () => engines.sns.notifications(),
     stop: async () => {

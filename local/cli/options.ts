@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 import {parseArgs} from 'node:util'
+import {type Fault, faultFromFlag, faultsOf} from '../faults/fault'
 
 export interface Options {
   /** To be requested; none: the runtime keeps running. */
@@ -14,6 +16,12 @@ export interface Options {
   readonly fastRetries: boolean
   readonly maxFileBytes?: number
   readonly json: boolean
+  /** Time passes at once wherever all wait for it. */
+  readonly virtualClock: boolean
+  /** Of the virtual clock, and of faults that strike by chance. */
+  readonly seed: number
+  /** What goes wrong on purpose. */
+  readonly faults: readonly Fault[]
 }
 
 export class UsageError extends Error {
@@ -34,6 +42,10 @@ Options:
   --allow-private-sources  lets sources be on this machine and in private networks
   --max-file-bytes N       refuses larger files (default: as the wiring says)
   --fast-retries           shortens every wait between retries, for tests
+  --virtual-clock          lets time pass at once wherever all wait for it; POST /_local/clock moves it on
+  --fault WHAT             makes something go wrong, for example dynamodb.UpdateItem:3=throttle, or a JSON file with a plan;
+                           may be given often (docs/local-api.md)
+  --seed N                 of the virtual clock's and the faults' chance (default 1)
   --json                   prints one JSON object a line; "npm start --silent -- --json" prints nothing else
   --help                   this text`
 
@@ -48,6 +60,9 @@ const definitions = {
   'allow-private-sources': {type: 'boolean', default: false},
   'max-file-bytes': {type: 'string'},
   'fast-retries': {type: 'boolean', default: false},
+  'virtual-clock': {type: 'boolean', default: false},
+  fault: {type: 'string', multiple: true},
+  seed: {type: 'string', default: '1'},
   json: {type: 'boolean', default: false},
   help: {type: 'boolean', default: false}
 } as const
@@ -66,6 +81,15 @@ const wholeNumber = (option: string, text: string, from: number, to: number): nu
     throw new UsageError(`Expected ${option} to be a whole number from ${from} to ${to}; got '${text}'`)
   }
   return number
+}
+
+/** A fault by its flag, or all of a file. Throws UsageError. */
+const faultsFrom = (text: string, folder: string): Fault[] => {
+  try {
+    return text.endsWith('.json') ? faultsOf(JSON.parse(readFileSync(resolve(folder, text), 'utf8'))) : [faultFromFlag(text)]
+  } catch (error) {
+    throw new UsageError(`--fault: ${(error as Error).message}`)
+  }
 }
 
 /** What the user typed, paths made absolute from the folder that he typed it in. Throws UsageError. */
@@ -90,6 +114,9 @@ export const parseOptions = (args: readonly string[], folder = process.env['INIT
     allowPrivateSources: values['allow-private-sources'],
     fastRetries: values['fast-retries'],
     ...(maxFileBytes === undefined ? {} : {maxFileBytes: wholeNumber('--max-file-bytes', maxFileBytes, 1, Number.MAX_SAFE_INTEGER)}),
-    json: values.json
+    json: values.json,
+    virtualClock: values['virtual-clock'],
+    seed: wholeNumber('--seed', values.seed, 0, 2 ** 32 - 1),
+    faults: (values.fault ?? []).flatMap((fault) => faultsFrom(fault, folder))
   }
 }

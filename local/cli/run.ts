@@ -1,3 +1,4 @@
+import {virtualClock} from '../clock/virtual-clock'
 import {type Runtime, startRuntime} from '../runtime'
 import {apiOf} from './api'
 import {barReporter} from './bar-reporter'
@@ -45,7 +46,8 @@ const interrupted = ({urls, data}: Options): number => {
 export const run = async (options: Options): Promise<number> => {
   const reporter = reporterFor(options)
   const stopped = untilStopped()
-  const runtime = await startRuntime({...options, observe: reporter.observed})
+  const clock = options.virtualClock ? {clock: virtualClock({seed: options.seed})} : {}
+  const runtime = await startRuntime({...options, ...clock, observe: reporter.observed})
   try {
     reporter.started(runtime.address)
     const outcome = await Promise.race(options.urls.length === 0 ? [stopped] : [stopped, bringHome(options, runtime, reporter)])

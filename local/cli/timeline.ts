@@ -46,6 +46,7 @@ export const describe = (observation: Observation): Entry | undefined => {
     case 'execution': return observation.status === 'RUNNING' ? undefined : {kind: 'workflow', subject: observation.status, ...joined(observation.error)}
     case 'invocation': return observation.error === undefined ? undefined : {kind: 'function', subject: observation.functionName, ...joined(observation.error)}
     case 'object': return {kind: 'object', subject: observation.eventName.replace(/^.*:/, ''), ...joined(observation.key, bytes(observation.size))}
+    case 'fault': return {kind: 'fault', subject: observation.place, ...joined(observation.effect, observation.by)}
     default: return undefined
   }
 }

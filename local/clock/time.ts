@@ -8,12 +8,13 @@ export interface Time {
   readonly clock: Clock
   readonly activity: Activity
   readonly random: () => number
-  readonly isVirtual: boolean
+  /** Where time is not real. */
+  readonly virtual?: VirtualClock
   /** Nothing is to fall due any more. */
   stop(): void
 }
 
-const realTime: Time = {clock: realClock, activity: unwatched, random: Math.random, isVirtual: false, stop: () => undefined}
+const realTime: Time = {clock: realClock, activity: unwatched, random: Math.random, stop: () => undefined}
 
 /** Virtual time goes on where an earlier runtime on the same data left it, however that ended. */
 export const timeOf = (db: DatabaseSync, clock: VirtualClock | undefined): Time => {
@@ -24,5 +25,5 @@ export const timeOf = (db: DatabaseSync, clock: VirtualClock | undefined): Time 
   const last = db.prepare('SELECT now FROM runtime_time').get()
   const keep = db.prepare('INSERT OR REPLACE INTO runtime_time VALUES (1, ?)')
   clock.start(Number(last?.['now'] ?? 0), (now) => keep.run(now))
-  return {clock, activity: clock, random: clock.random, isVirtual: true, stop: clock.stop}
+  return {clock, activity: clock, random: clock.random, virtual: clock, stop: clock.stop}
 }

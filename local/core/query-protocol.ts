@@ -44,7 +44,8 @@ const run = async (request: IncomingMessage, operations: QueryOperations): Promi
   return {action, output: await operation(input)}
 }
 
-const errorDocument = ({code, message, statusCode}: ServiceError, namespace: string, requestId: string): string =>
+/** An error as the query protocol has it. */
+export const errorDocument = ({code, message, statusCode}: ServiceError, namespace: string, requestId: string): string =>
   xmlDocument('ErrorResponse', namespace, {Error: {Type: statusCode < 500 ? 'Sender' : 'Receiver', Code: code, Message: message}, RequestId: requestId})
 
 /** Speaks the AWS query protocol: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */

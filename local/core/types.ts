@@ -35,7 +35,7 @@ export interface LambdaService extends Service {
   /** Synchronous invocation by name or ARN. Rejects with a ServiceError where the function cannot be invoked at all. */
   invoke(functionName: string, payload: string): Promise<InvocationResult>
   /** Asynchronous invocation: durable, retried as the event invoke configuration says, then sent to its on-failure destination. */
-  invokeAsync(functionName: string, payload: string): void
+  invokeAsync(functionName: string, payload: string, delayMilliseconds?: number): void
 }
 
 export interface SqsService extends Service {
@@ -86,6 +86,7 @@ export type Observation =
   | {readonly type: 'log', readonly at: string, readonly functionName: string, readonly line: string, readonly requestId?: string}
   | {readonly type: 'object', readonly at: string, readonly bucket: string, readonly key: string, readonly size: number, readonly eventName: string}
   | {readonly type: 'notification', readonly at: string, readonly endpointArn: string, readonly userId?: string, readonly platform: string, readonly message: unknown}
+  | {readonly type: 'fault', readonly at: string, readonly place: string, readonly effect: string, readonly by?: string}
 
 export interface EventEnvelope {
   readonly version: '0'

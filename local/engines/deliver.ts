@@ -1,6 +1,9 @@
 import {ServiceError} from '../core/errors'
-import type {Deliver, DeliveryTarget, LambdaService, SqsService, StatesService} from '../core/types'
+import type {Clock, Deliver, DeliveryTarget, LambdaService, SqsService, StatesService} from '../core/types'
 import type {SnsService} from '../sns/service'
+import {fatesOf} from '../faults/fates'
+import type {Faults} from '../faults/faults'
+import {struck} from '../faults/inside'
 import {parseArn} from '../wiring/arn'
 import {mayInvoke, type WiredPermission} from '../wiring/permissions'
 
@@ -11,6 +14,8 @@ export interface Receivers {
   readonly sqs: SqsService
   readonly sns: SnsService
   readonly permissions: readonly WiredPermission[]
+  readonly faults: Faults
+  readonly clock: Clock
 }
 
 const toFunction = ({lambda, permissions}: Receivers, {arn}: DeliveryTarget, payload: string): void => {
@@ -31,6 +36,9 @@ const toStateMachine = ({states}: Receivers, {arn, eventId}: DeliveryTarget, pay
   }
 }
 
+/** What a bus calls to deliver. */
+const calls: Readonly<Record<string, string>> = {lambda: 'lambda.Invoke', states: 'states.StartExecution', sqs: 'sqs.SendMessage', sns: 'sns.Publish'}
+
 const hand = (receivers: Receivers, target: DeliveryTarget, payload: string): void => {
   const {service} = parseArn(target.arn)
   const byService: Readonly<Record<string, () => void>> = {
@@ -43,8 +51,17 @@ const hand = (receivers: Receivers, target: DeliveryTarget, payload: string): vo
   if (receiver === undefined) {
     throw new ServiceError('ValidationException', `The embedded AWS delivers to functions, state machines, queues and topics; got ${target.arn}.`)
   }
-  receiver()
+  struck(receivers.faults, {at: calls[service]!, by: 'events', text: payload}, receiver)
 }
 
-/** Hands payloads to the engine that an ARN names. */
-export const createDeliver = (receivers: () => Receivers): Deliver => async (target, payload) => hand(receivers(), target, payload)
+const pass = ({clock}: Receivers, milliseconds: number): Promise<void> =>
+  new Promise((resolve) => { clock.at(clock.now() + milliseconds, resolve) })
+
+/** Hands payloads to the engine that an ARN names; a delayed one has not been delivered until then. */
+export const createDeliver = (receivers: () => Receivers): Deliver => async (target, payload) => {
+  const parts = receivers()
+  await Promise.all(fatesOf(parts.faults, target.arn, payload).map(async (milliseconds) => {
+    await (milliseconds > 0 && pass(parts, milliseconds))
+    hand(parts, target, payload)
+  }))
+}

@@ -1,9 +1,14 @@
 import {join} from 'node:path'
 import type {Activity, Clock, Deliver, Observe, Service} from '../core/types'
+import type {VirtualClock} from '../clock/virtual-clock'
 import {createDynamoDb} from '../dynamodb/service'
 import {createEvents} from '../events/service'
+import {fatesOf} from '../faults/fates'
+import type {Faults} from '../faults/faults'
+import {struck, struckLater} from '../faults/inside'
 import {createHttpApi} from '../http-api/service'
 import {lambdaRetryDelays} from '../lambda/asynchronous'
+import type {Callers} from '../lambda/callers'
 import {createLambda} from '../lambda/service'
 import {createS3, type S3Service} from '../s3/service'
 import {createSchemas} from '../schemas/service'
@@ -27,7 +32,9 @@ export interface EngineOptions {
   /** Of all chance in the engines, in [0, 1). */
   readonly random: () => number
   /** Functions take the clock's time for the present. */
-  readonly isVirtual: boolean
+  readonly virtual?: VirtualClock
+  readonly faults: Faults
+  readonly callers: Callers
   readonly observe: Observe
   readonly endpoint: () => string
   /** Folder with the functions' bundles. */
@@ -54,7 +61,7 @@ const fastMilliseconds = 200
 
 /** Makes every engine and ties them together; none has begun to work yet. */
 export const createEngines = async (options: EngineOptions): Promise<Engines> => {
-  const {wiring, folder, clock, activity, random, observe, endpoint, fastRetries, isVirtual} = options
+  const {wiring, folder, clock, activity, random, observe, endpoint, fastRetries, virtual, faults} = options
   const {db, path} = folder
   const place = placeOf(wiring)
   const base = {db, clock, activity, random, observe, wiring, place, endpoint}
@@ -64,19 +71,26 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const sqs = createSqs(base)
   const lambda = createLambda({
     ...base,
+    callers: options.callers,
     functions: wiredFunctions(wiring),
-    settings: {endpoint, region: place.region, credentials, overrides: options.environment, ...(isVirtual && {virtualNow: clock.now})},
+    settings: {endpoint, region: place.region, credentials, overrides: options.environment, ...(virtual !== undefined && {virtualNow: clock.now})},
     bundles: options.bundles,
     folder: path,
     retryDelays: fastRetries ? lambdaRetryDelays.map(() => fastMilliseconds) : lambdaRetryDelays,
     sendToQueue: (queueArn, body) => { sqs.send(queueArn, body) }
   })
+  const notified = (functionArn: string, payload: string): void => fatesOf(faults, functionArn, payload)
+    .forEach((milliseconds) => lambda.invokeAsync(functionArn, payload, milliseconds))
   const sns = createSns(base)
-  const s3 = createS3({...base, folder: path, credentials, invokeAsync: lambda.invokeAsync})
+  const s3 = createS3({...base, folder: path, credentials, invokeAsync: notified})
   const permissions = wiredPermissions(wiring)
-  const deliver = createDeliver((): Receivers => ({lambda, states, sqs, sns, permissions}))
+  const deliver = createDeliver((): Receivers => ({lambda, states, sqs, sns, permissions, faults, clock}))
   const events = createEvents({...base, deliver, deadLetter: sqs.send, ...fast})
-  const states = createStates({...base, ...fast, invoke: lambda.invoke, putEvents: events.putEvents})
+  const states = createStates({
+    ...base, ...fast,
+    invoke: (name, payload) => struckLater(faults, {at: 'lambda.Invoke', by: 'states', text: payload}, () => lambda.invoke(name, payload)),
+    putEvents: (entries) => struck(faults, {at: 'events.PutEvents', by: 'states', text: JSON.stringify(entries)}, () => events.putEvents(entries))
+  })
   const httpApi = createHttpApi({...base, invoke: lambda.invoke})
   const dynamoDb = await createDynamoDb({...base, ...(folder.isKept && {path: join(path, 'dynamodb')})})
   const others = [createSchemas(base), createSsm({...base, parameters: options.parameters}), createSts(place)]

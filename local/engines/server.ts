@@ -4,6 +4,7 @@ import {report, send} from '../core/answer'
 import {signedService, urlOf} from '../core/credential-scope'
 import {isForLoopback} from '../core/loopback'
 import type {Activity, Clock, Service} from '../core/types'
+import type {Gate} from '../faults/gate'
 
 export interface RuntimeServer {
   /** `http://127.0.0.1:<port>`; known once it listens. */
@@ -20,6 +21,7 @@ export interface ServerParts {
   readonly httpApi: () => Service
   readonly clock: Clock
   readonly activity: Activity
+  readonly gate: Gate
   /** Parts of the address that are neither AWS nor the HTTP API. */
   readonly sites?: () => readonly Site[]
 }
@@ -46,29 +48,44 @@ const listen = (server: Server, port: number): Promise<void> => new Promise((res
 /** Whoever waits for messages waits for others: nothing is under way. */
 const isWaiting = ({headers}: IncomingMessage): boolean => String(headers['x-amz-target']).endsWith('.ReceiveMessage')
 
-/** Routes a signed request to the service it was signed for, any other to the site that serves its path, else to the HTTP API. */
-export const createRuntimeServer = ({services, httpApi, clock, activity, sites = () => []}: ServerParts): RuntimeServer => {
-  const running = new Set<Promise<void>>()
+type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const serviceFor = ({services, httpApi, gate}: ServerParts): Route => async (request, response) => {
+  const name = signedService(request)
+  if (name === undefined) {
+    return httpApi().handle(request, response)
+  }
+  const service = [...services(), httpApi()].find(({signingName}) => signingName === name)
+  return service === undefined ? refuse(response, 501, `The embedded AWS has no service '${name}'.`) : gate(service, request, response)
+}
+
+/** A signed request goes to the service it was signed for, any other to the site that serves its path, else to the HTTP API. */
+const routeOf = (parts: ServerParts): Route => {
+  const {sites = () => [], clock, activity} = parts
+  const serve = serviceFor(parts)
+  return async (request, response) => {
     if (!isForLoopback(request)) {
       return refuse(response, 403, 'Expected Host, and Origin if there is one, to be 127.0.0.1, localhost or [::1].')
     }
-    const name = signedService(request)
-    const site = name === undefined ? sites().find(({serves}) => serves(urlOf(request).pathname)) : undefined
+    const site = signedService(request) === undefined ? sites().find(({serves}) => serves(urlOf(request).pathname)) : undefined
     if (site !== undefined) {
       return site.handle(request, response)
     }
-    const service = name === undefined ? httpApi() : [...services(), httpApi()].find(({signingName}) => signingName === name)
-    return service === undefined ? refuse(response, 501, `The embedded AWS has no service '${name}'.`) : service.handle(request, response)
+    // SDK clients sign by the time that answers have.
+    response.setHeader('date', new Date(clock.now()).toUTCString())
+    const served = serve(request, response)
+    return isWaiting(request) ? served : activity.during(served)
   }
+}
+
+/** Serves all that has an address, on one. */
+export const createRuntimeServer = (parts: ServerParts): RuntimeServer => {
+  const running = new Set<Promise<void>>()
+  const route = routeOf(parts)
 
   const server = createServer((request, response) => {
     response.on('error', () => undefined)
-    // SDK clients sign by the time that answers have.
-    response.setHeader('date', new Date(clock.now()).toUTCString())
-    const routed = route(request, response)
-    const handling = (isWaiting(request) ? routed : activity.during(routed))
+    const handling = route(request, response)
       .catch((error: unknown) => {
         report(error)
         refuse(response, 500, 'Internal Server Error')

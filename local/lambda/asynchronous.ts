@@ -23,7 +23,7 @@ export interface AsynchronousDeps {
 /** Invocations that were accepted with 202: kept until they succeeded or went to their destination, across restarts. */
 export interface AsynchronousQueue {
   /** Durable with the transaction that is open, if one is. */
-  add(wired: WiredFunction, payload: string): void
+  add(wired: WiredFunction, payload: string, delayMilliseconds?: number): void
   start(): void
   stop(): void
 }
@@ -94,11 +94,11 @@ export const createAsynchronousQueue = (deps: AsynchronousDeps): AsynchronousQue
   }
 
   return {
-    add: (wired, payload) => {
-      const now = clock.now()
-      const row = {requestId: randomUUID(), functionName: wired.name, payload, queuedAt: now, attempts: 0, dueAt: now}
+    add: (wired, payload, delayMilliseconds = 0) => {
+      const queuedAt = clock.now() + delayMilliseconds
+      const row = {requestId: randomUUID(), functionName: wired.name, payload, queuedAt, attempts: 0, dueAt: queuedAt}
       rows.insert(row)
-      schedule(row.requestId, now)
+      schedule(row.requestId, queuedAt)
     },
     start: () => rows.due().forEach(({requestId, dueAt}) => schedule(requestId, dueAt)),
     stop: () => {

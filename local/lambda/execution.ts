@@ -5,6 +5,7 @@ import {isoTime, unwatched} from '../core/clock'
 import type {Activity, Clock, Observe} from '../core/types'
 import type {WiredFunction} from '../wiring/functions'
 import {bundleVersion} from './bundle'
+import {type Callers, createCallers} from './callers'
 import {type FunctionLogs, openFunctionLogs, reportLine} from './logs'
 import {errorOf, type Invocation, type Outcome} from './outcome'
 import {createPool, type Pool} from './pool'
@@ -15,6 +16,8 @@ export interface ExecutionDeps {
   readonly clock: Clock
   /** Hears of every invocation under way; nobody by default. */
   readonly activity?: Activity
+  /** Hears who is at work; nobody by default. */
+  readonly callers?: Callers
   readonly observe: Observe
   readonly settings: SandboxSettings
   /** Folder with `<bundle>/index.mjs` of each function. */
@@ -65,7 +68,7 @@ const report = (
 }
 
 export const createExecution = (deps: ExecutionDeps): Execution => {
-  const {activity = unwatched} = deps
+  const {activity = unwatched, callers = createCallers()} = deps
   const sandboxes = join(deps.folder, 'sandboxes')
   rmSync(sandboxes, {recursive: true, force: true})
   const logs = openFunctionLogs(join(deps.folder, 'logs'))
@@ -81,9 +84,18 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
     return pool
   }
 
+  const attended = async (wired: WiredFunction, invocation: Invocation): Promise<Outcome> => {
+    const {requestId} = invocation
+    try {
+      return await poolOf(wired).invoke(invocation, (kill) => callers.enter(requestId, {functionName: wired.name, kill}))
+    } finally {
+      callers.leave(requestId)
+    }
+  }
+
   return {
     run: async (wired, invocation) => {
-      const outcome = stopped ? await never : await activity.during(poolOf(wired).invoke(invocation))
+      const outcome = stopped ? await never : await activity.during(attended(wired, invocation))
       if (stopped) {
         return never
       }

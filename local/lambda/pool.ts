@@ -5,7 +5,8 @@ const idleMilliseconds = 5 * 60_000
 
 /** The sandboxes of one function: reused while warm, more of them where it is invoked while they are busy. */
 export interface Pool {
-  invoke(invocation: Invocation): Promise<Outcome>
+  /** `onBegin` hears, once a sandbox has it, how to kill that. */
+  invoke(invocation: Invocation, onBegin: (kill: () => void) => void): Promise<Outcome>
   stop(): void
 }
 
@@ -77,8 +78,9 @@ export const createPool = (options: PoolOptions): Pool => {
   }
 
   return {
-    invoke: async (invocation) => {
+    invoke: async (invocation, onBegin) => {
       const sandbox = await acquire()
+      onBegin(sandbox.kill)
       try {
         return await sandbox.invoke(invocation)
       } finally {

@@ -4,6 +4,7 @@ import {randomBytes} from 'node:crypto'
 import {readBody} from '../core/body'
 import {isForLoopback} from '../core/loopback'
 import type {InvocationResult} from '../core/types'
+import {traceName} from './callers'
 import type {Invocation} from './outcome'
 
 /** The Runtime API of one sandbox. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
@@ -35,8 +36,8 @@ const responseLimit = 6 * 1024 * 1024 + 100 * 1024
 const base = '/2018-06-01/runtime/'
 
 // Not sampled: segments would go to a daemon that does not run here.
-const traceId = (): string =>
-  `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`
+const traceId = (requestId: string): string =>
+  `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${traceName(requestId)};Parent=${randomBytes(8).toString('hex')};Sampled=0`
 
 const tooLarge: InvocationResult = {
   functionError: 'Unhandled',
@@ -89,7 +90,7 @@ const hand = (response: ServerResponse, functionArn: string, {requestId, payload
     'lambda-runtime-aws-request-id': requestId,
     'lambda-runtime-deadline-ms': String(deadline),
     'lambda-runtime-invoked-function-arn': functionArn,
-    'lambda-runtime-trace-id': traceId(),
+    'lambda-runtime-trace-id': traceId(requestId),
     ...(virtual !== undefined && {'local-runtime-time-ms': String(virtual)})
   })
   response.end(payload)

@@ -40,7 +40,8 @@ export const createLambda = (deps: LambdaDeps): LambdaService => {
   const invocations = {
     exists: find,
     invoke: async (functionName: string, payload: string) => execution.run(find(functionName), {requestId: randomUUID(), payload}),
-    invokeAsync: (functionName: string, payload: string) => asynchronous.add(find(functionName), payload)
+    invokeAsync: (functionName: string, payload: string, delayMilliseconds?: number) =>
+      asynchronous.add(find(functionName), payload, delayMilliseconds)
   }
   return {
     signingName: 'lambda',

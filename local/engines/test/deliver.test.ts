@@ -1,5 +1,7 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
+import {realClock} from '../../core/clock'
 import {ServiceError} from '../../core/errors'
+import {createFaults} from '../../faults/faults'
 import {createDeliver, type Receivers} from '../deliver'
 
 const arn = (service: string, rest: string): string => `arn:aws:${service}:us-west-2:123456789012:${rest}`
@@ -17,6 +19,7 @@ const deliver = createDeliver(() => ({
   }},
   sqs: {send: (...args: unknown[]) => calls.push(['sqs', ...args])},
   sns: {publishToTopic: (...args: unknown[]) => { calls.push(['sns', ...args]) }},
+  faults: createFaults({clock: realClock, observe: () => undefined, random: Math.random}),
   permissions: [{functionName: 'Allowed', principal: 'events.amazonaws.com', sourceArn: arn('events', 'rule/any')}]
 }) as unknown as Receivers)
 

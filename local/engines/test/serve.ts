@@ -11,7 +11,10 @@ export interface Served {
 const nothing: Service = {signingName: 'execute-api', handle: (_request, response) => { response.writeHead(404).end() }}
 
 export const serve = async (services: readonly Service[], httpApi: Service = nothing, sites: readonly Site[] = []): Promise<Served> => {
-  const server = createRuntimeServer({services: () => services, httpApi: () => httpApi, sites: () => sites, clock: realClock, activity: unwatched})
+  const server = createRuntimeServer({
+    services: () => services, httpApi: () => httpApi, sites: () => sites,
+    clock: realClock, activity: unwatched, gate: async (service, ...exchange) => service.handle(...exchange)
+  })
   await server.listen(0)
   return {address: server.address(), close: () => server.close()}
 }

@@ -82,7 +82,7 @@ export const createSdk = (endpoint: () => string, region: string): Sdk => {
   const clients = new Map<string, SdkClient>()
   const clientOf = (name: string, service: SdkService, module: SdkModule): SdkClient => {
     const client = clients.get(name)
-      ?? new (module[service.client] as Constructor)({endpoint: endpoint(), region, credentials, maxAttempts: 1, forcePathStyle: true}) as SdkClient
+      ?? new (module[service.client] as Constructor)({endpoint: endpoint(), region, credentials, maxAttempts: 1, forcePathStyle: true, userAgentAppId: 'states'}) as SdkClient
     clients.set(name, client)
     return client
   }
