@@ -26,8 +26,8 @@ export interface Fault {
   readonly times?: number | 'always'
   /** Only calls of this function, or of this service of the runtime: states, events, s3. */
   readonly by?: string
-  /** Only what names this: the id of a file, for example. */
-  readonly about?: string
+  /** Only what names this, or one of these: the id of a file, for example. */
+  readonly about?: string | readonly string[]
   /** How long it delays, or within which time it reorders; a minute by default. */
   readonly seconds?: number
   /** Strikes only so often, in (0, 1], by the seed. */
@@ -55,7 +55,7 @@ const members: Readonly<Record<keyof Fault, Check>> = {
   nth: [isCount, '`nth` to be a whole number from 1'],
   times: [(value) => value === 'always' || isCount(value), '`times` to be a whole number from 1, or "always"'],
   by: text,
-  about: text,
+  about: [(value) => [value].flat().every(text[0]), '`about` to be a text, or a list of texts'],
   seconds: [(value) => typeof value === 'number' && value >= 0, '`seconds` to be a number'],
   chance: [(value) => typeof value === 'number' && value > 0 && value <= 1, '`chance` to be over 0 and at most 1']
 }

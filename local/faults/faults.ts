@@ -18,11 +18,19 @@ export interface Occasion {
   readonly text?: string
 }
 
+export interface Place {
+  readonly at: string
+  readonly by?: string
+  readonly count: number
+}
+
 export interface Faults {
   add(faults: readonly Fault[]): PlannedFault[]
   list(): readonly PlannedFault[]
   /** All, or one; answers whether there was any. */
   remove(id?: number): boolean
+  /** Where something could have been struck since the first fault was planned, in the order in which it came. */
+  places(): readonly Place[]
   /** Counts an occasion; answers the first fault that strikes it. */
   strike(occasion: Occasion): Fault | undefined
   /** In [0, 1), by the seed. */
@@ -37,8 +45,10 @@ export interface FaultsDeps {
 
 const patternOf = (at: string): RegExp => new RegExp(`^${at.split('*').map((part) => part.replaceAll('.', '\\.')).join('.*')}$`)
 
+const names = (text = '', about: Fault['about']): boolean => about === undefined || [about].flat().some((name) => text.includes(name))
+
 const isAbout = ({at, by, about}: Fault, occasion: Occasion): boolean =>
-  patternOf(at).test(occasion.at) && (by === undefined || by === occasion.by) && (about === undefined || (occasion.text ?? '').includes(about))
+  patternOf(at).test(occasion.at) && (by === undefined || by === occasion.by) && names(occasion.text, about)
 
 const isTurn = ({nth = 1, times = 1, seen}: PlannedFault): boolean => seen >= nth && (times === 'always' || seen < nth + times)
 
@@ -51,7 +61,14 @@ export const createFaults = ({clock, observe, random}: FaultsDeps): Faults => {
   }
   const strikes = (fault: PlannedFault): boolean => isTurn(fault) && (fault.chance === undefined || random() < fault.chance)
 
+  const places = new Map<string, Place>()
+  const note = ({at, by}: Occasion): void => {
+    const name = `${by} ${at}`
+    places.set(name, {at, ...(by !== undefined && {by}), count: (places.get(name)?.count ?? 0) + 1})
+  }
+
   const strike = (occasion: Occasion): Fault | undefined => {
+    note(occasion)
     const about = planned.filter((fault) => isAbout(fault, occasion)).map((fault) => ({...fault, seen: fault.seen + 1}))
     about.forEach(({id, seen}) => change(id, {seen}))
     const found = about.find(strikes)
@@ -68,6 +85,7 @@ export const createFaults = ({clock, observe, random}: FaultsDeps): Faults => {
       return added
     },
     list: () => planned,
+    places: () => [...places.values()],
     remove: (id) => {
       const before = planned.length
       planned = id === undefined ? [] : planned.filter((fault) => fault.id !== id)

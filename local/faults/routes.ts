@@ -10,7 +10,7 @@ const idIn = (query: URLSearchParams): number | undefined => {
 
 /** What goes wrong on purpose, as the local API has it. */
 export const faultRoutes = (faults: Faults): LocalRoute[] => [
-  {method: 'GET', path: '/faults', answer: () => ({faults: faults.list()})},
+  {method: 'GET', path: '/faults', answer: () => ({faults: faults.list(), places: faults.places()})},
   {method: 'POST', path: '/faults', answer: async ({body}) => ({faults: faults.add(faultsOf(await body()))})},
   {
     method: 'DELETE', path: '/faults', answer: ({query}) => {

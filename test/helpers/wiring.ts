@@ -19,3 +19,5 @@ export const wiredResources = (): Resource[] =>
   flatten((JSON.parse(readFileSync('local/wiring.json', 'utf8')) as {values: {root_module: Module}}).values.root_module)
 
 export const bucketName = (): string => String(wiredResources().find((resource) => resource.type === 'aws_s3_bucket')?.values['bucket'])
+
+export const tableName = (): string => String(wiredResources().find((resource) => resource.type === 'aws_dynamodb_table')?.values['name'])
