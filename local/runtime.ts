@@ -106,9 +106,7 @@ const planOf = ({faults: planned = [], seed = 1}: RuntimeOptions, {clock}: Time,
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const wiring = typeof options.wiring === 'string' ? readWiring(options.wiring) : options.wiring
   const observer = createObserver()
-  if (options.observe !== undefined) {
-    observer.subscribe(options.observe)
-  }
+  observer.subscribe(options.observe ?? (() => undefined))
   const folder = openDataFolder(options.data)
   const time = timeOf(folder.db, options.clock)
   const faults = planOf(options, time, observer)
