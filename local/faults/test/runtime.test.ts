@@ -44,7 +44,8 @@ let observed: Observation[]
 const ask = (name: string): Promise<Response> =>
   fetch(`${runtime.address}/files`, {method: 'POST', body: JSON.stringify({name}), headers: {'content-type': 'application/json'}})
 
-const lines = (): string[] => observed.flatMap((observation) => observation.type === 'log' ? [observation.line] : [])
+/** What the function said; a sandbox that is killed may have last words. */
+const lines = (): string[] => observed.flatMap((observation) => observation.type === 'log' && /^(begins|ends) /.test(observation.line) ? [observation.line] : [])
 
 const local = async (method: string, path: string, body?: unknown): Promise<{status: number, body: unknown}> => {
   const response = await fetch(`${runtime.address}/_local${path}`, {method, ...(body !== undefined && {body: JSON.stringify(body)})})
