@@ -2,6 +2,7 @@ import {existsSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {type Bundle, compile} from './compile'
 import {isFresh, remember, type Remembered} from './freshness'
+import {compileShadow, compileShadowWorker} from './shadow'
 import {oversized} from './size-limit'
 import {writeFile} from './write-file'
 import {zip} from './zip'
@@ -33,6 +34,19 @@ const write = (root: string, {name, code, sourceMap}: Bundle): void => {
   writeFile(join(root, paths.bundle), code)
 }
 
+const shadowFiles = ['dist/shadow/index.mjs', 'dist/shadow/worker.mjs'] as const
+
+/** Writes what a shadow replay runs, where the repository has one; answers what was read. */
+const writeShadow = async (root: string, names: readonly string[]): Promise<readonly string[]> => {
+  if (!existsSync(join(root, 'local/replay/worker.ts'))) {
+    return []
+  }
+  const [functions, worker] = [await compileShadow(root, names), await compileShadowWorker(root)]
+  writeFile(join(root, shadowFiles[0]), functions.code)
+  writeFile(join(root, shadowFiles[1]), worker.code)
+  return [...functions.inputs, ...worker.inputs]
+}
+
 const rebuild = async (root: string, names: readonly string[]): Promise<void> => {
   const startedAt = Date.now()
   const {bundles, inputs} = await compile(root, names)
@@ -41,7 +55,10 @@ const rebuild = async (root: string, names: readonly string[]): Promise<void> =>
     throw new Error(problems.join('\n'))
   }
   bundles.forEach((bundle) => write(root, bundle))
-  remember(rememberedIn(root), inputs, names.flatMap((name) => Object.values(outputsOf(name))), startedAt)
+  const read = await writeShadow(root, names)
+  const shadow = read.length === 0 ? [] : shadowFiles
+  const written = [...names.flatMap((name) => Object.values(outputsOf(name))), ...shadow]
+  remember(rememberedIn(root), [...new Set([...inputs, ...read])], written, startedAt)
 }
 
 /** Bundles and zips every function below a root into dist/lambdas, where anything changed. Throws where one does not compile or is too large. */

@@ -13,11 +13,20 @@ import {transact} from './transact'
 
 const fileIdOf = (input: unknown): string | undefined => isObject(input) && typeof input['fileId'] === 'string' ? input['fileId'] : undefined
 
+/** Parsed once: every execution of a machine reads the same definition, and none changes it. */
+const machines = new Map<string, StateMachine>()
+
+const machineOf = ({tables}: Engine, digest: string): StateMachine => {
+  const machine = machines.get(digest) ?? JSON.parse(tables.definition(digest)) as StateMachine
+  machines.set(digest, machine)
+  return machine
+}
+
 const open = (engine: Engine, execution: Execution, frames: readonly Frame[]): Run => {
   const input: unknown = JSON.parse(execution.input)
   const run: Run = {
     engine, execution, input, fileId: fileIdOf(input), language: jsonPathLanguage,
-    machine: JSON.parse(engine.tables.definition(execution.definition)) as StateMachine,
+    machine: machineOf(engine, execution.definition),
     frames: new Map(frames.map((frame) => [frame.id, frame])),
     queue: [], changed: new Set(), dropped: new Set(), effects: [], timers: new Map(),
     events: engine.tables.eventCount(execution.arn),

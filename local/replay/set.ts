@@ -1,0 +1,109 @@
+import type {InvocationResult} from '../core/types'
+import {encodeKey} from '../s3/notifications'
+import {StatesError} from '../states/asl/errors'
+import type {TaskCall} from '../states/integrations/call'
+import {wiredNotifications} from '../wiring/notifications'
+import type {Wiring} from '../wiring/wiring'
+import {type Activity, createActivity} from './activity'
+import {detailOf} from './attempts'
+import type {ShadowBundle, ShadowWorld} from './bundle'
+import {createBus, type ShadowBus} from './bus'
+import {createShadowClock, type ShadowClock} from './clock'
+import {createDoors} from './doors/doors'
+import {createObjects, type Objects, type StoredObject} from './doors/objects'
+import {createTables, type Tables} from './doors/tables'
+import {createFunctions, type Functions} from './functions'
+import {createMachines, type Machines} from './machine'
+import {failureOf, type Scene} from './scene'
+import {performTask} from './tasks'
+
+/** All that a shadow is played with. */
+export interface StageSet {
+  readonly clock: ShadowClock
+  readonly activity: Activity
+  readonly tables: Tables
+  readonly objects: Objects
+  readonly functions: Functions
+  readonly bus: ShadowBus
+  readonly machines: Machines
+  /** What the functions see. */
+  readonly world: ShadowWorld
+}
+
+/** Parts call one another: each is looked up when it is needed. */
+type Parts = Omit<StageSet, 'world' | 'objects'>
+
+/** Tells the functions that the wiring names of an object. */
+const notifier = (wiring: Wiring, scene: () => Scene, parts: () => Parts): ((object: StoredObject, eventName: string) => void) => {
+  const notifications = wiredNotifications(wiring)
+  return ({Bucket, Key, ContentLength, ETag}, eventName) => {
+    const record = {eventSource: 'aws:s3', eventName, s3: {bucket: {name: Bucket}, object: {key: encodeKey(Key), size: ContentLength, eTag: ETag}}}
+    scene().transfers += 1
+    notifications.filter(({bucket, prefix, suffix}) => bucket === Bucket && Key.startsWith(prefix) && Key.endsWith(suffix))
+      .forEach(({functionArn}) => parts().functions.invokeAsync(functionArn, JSON.stringify({Records: [record]})))
+  }
+}
+
+/** Performs tasks, as they went where they failed by themselves. */
+const performer = (bundle: ShadowBundle, scene: () => Scene, parts: () => Parts): ((call: TaskCall) => Promise<unknown>) => {
+  const invoke = async (functionName: string, payload: string): Promise<InvocationResult> => {
+    scene().purpose = 'transfer'
+    const failure = failureOf(bundle, scene())
+    return failure?.kind === 'function' ? failure.result : parts().functions.invoke(functionName, payload)
+  }
+  return async (call) => {
+    const failure = failureOf(bundle, scene())
+    if (failure?.kind === 'service' && /:lambda:/.test(call.resource)) {
+      throw new StatesError(failure.name, '')
+    }
+    return performTask({table: parts().tables.of, invoke, putEvents: parts().bus.put}, call)
+  }
+}
+
+const busOf = (wiring: Wiring, clock: ShadowClock, scene: () => Scene, parts: () => Parts): ShadowBus => createBus({
+  wiring, now: clock.now, onEvent: (event) => scene().events.push(event),
+  onDelivery: ({Arn}, payload, {id}) => {
+    if (Arn.includes(':states:')) {
+      clock.at(clock.now(), () => parts().machines.start(Arn, id, payload))
+    } else {
+      parts().functions.invokeAsync(Arn, payload)
+    }
+  }
+})
+
+const worldOf = (objects: Objects, scene: () => Scene, {clock, activity, tables, functions, bus, machines}: Parts): ShadowWorld => {
+  const doors = createDoors({
+    tables, objects, functions: () => functions, putEvents: bus.put, start: machines.start,
+    source: () => scene().source, purpose: () => scene().purpose,
+    onPush: (push) => scene().pushes.push(push),
+    halt: () => {
+      activity.halt()
+      throw new Error('The archive does not say what the world answered.')
+    }
+  })
+  return {
+    now: clock.now,
+    environment: () => functions.environment,
+    open: (door, command, args) =>
+      activity.isHalted() && door.startsWith('AWS/') ? Promise.reject(new Error('The shadow has ended.')) : doors(door, command, args)
+  }
+}
+
+/** Sets up today's functions, rules and workflows for whatever scene is played. */
+export const createSet = (wiring: Wiring, bundle: ShadowBundle, scene: () => Scene): StageSet => {
+  const clock = createShadowClock()
+  const activity = createActivity(clock)
+  const etag = (): string | undefined => detailOf(scene().attempt, 'FileDownloadCompleted')?.['etag'] as string | undefined
+  const objects = createObjects(etag, notifier(wiring, scene, () => parts))
+  const perform = performer(bundle, scene, () => parts)
+  const parts: Parts = {
+    clock, activity, tables: createTables(wiring),
+    functions: createFunctions({wiring, bundle, clock, activity, onGivenUp: (givenUp) => scene().givenUp.push(givenUp)}),
+    bus: busOf(wiring, clock, scene, () => parts),
+    machines: createMachines({
+      wiring, clock, perform: (call) => activity.track(perform(call)),
+      observe: (observation) => observation.type === 'state' && observation.phase === 'entered' && scene().states.push(observation.state)
+    })
+  }
+  return {...parts, objects, world: worldOf(objects, scene, parts)}
+}

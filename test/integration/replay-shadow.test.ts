@@ -1,0 +1,82 @@
+import {cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join, resolve} from 'node:path'
+import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
+import {functionNames} from '../../build/bundle/bundle'
+import {compileShadow} from '../../build/bundle/shadow'
+import type {EventEnvelope} from '../../local/core/types'
+import {runShadow} from '../../local/replay/shadow'
+import {readWiring, wiringOf} from '../../local/wiring/wiring'
+import {archiveOf} from '../replay/archive'
+
+const wiringText = readFileSync('local/wiring.json', 'utf8')
+const events = archiveOf(600, 7)
+const folder = mkdtempSync(join(tmpdir(), 'shadow-'))
+
+beforeAll(() => {
+  cpSync('src', join(folder, 'src'), {recursive: true})
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+})
+
+afterAll(() => rmSync(folder, {recursive: true, force: true}))
+
+interface Mutation {
+  readonly path: string
+  readonly from: string
+  readonly to: string
+}
+
+/** The functions with one of their files changed. */
+const mutated = async ({path, from, to}: Mutation): Promise<string> => {
+  const [source, shadow] = [readFileSync(path, 'utf8'), join(folder, `${path.replaceAll('/', '-')}.mjs`)]
+  if (source.split(from).length !== 2) {
+    throw new Error(`Expected '${from}' once in ${path}.`)
+  }
+  writeFileSync(join(folder, path), source.replace(from, to))
+  writeFileSync(shadow, (await compileShadow(folder, functionNames('.'))).code)
+  writeFileSync(join(folder, path), source)
+  return shadow
+}
+
+const fileOfFirst = (kind: string, such: (detail: EventEnvelope['detail']) => boolean = () => true): unknown =>
+  events.find((event) => event['detail-type'] === kind && such(event.detail))?.detail['fileId']
+
+describe('A shadow of an archive', () => {
+  it('comes to the same outcome with the code that made it, without any effect', async () => {
+    const {files, attempts, same, different, effects, suppressed} = await runShadow({wiring: readWiring('local/wiring.json'), events, workers: 2})
+    expect({attempts: attempts === files, same: same === attempts, different, effects, isBusy: suppressed.transfers > 100 && suppressed.pushes > 100})
+      .toEqual({attempts: true, same: true, different: 0, effects: 0, isBusy: true})
+  })
+
+  it.each<Mutation & {what: string, kind: string, such?: (detail: EventEnvelope['detail']) => boolean, difference: RegExp}>([
+    {
+      what: 'S3ObjectCreated forgets the title', kind: 'FileDownloadCompleted', difference: /^FileDownloadCompleted\.title was ".+", is absent$/,
+      path: 'src/lambdas/S3ObjectCreated/src/completion.ts', from: '...object, title, completedAt', to: '...object, completedAt'
+    },
+    {
+      what: 'StartFileUpload calls every failure worth a retry', kind: 'FileDownloadFailed', such: ({errorCode}) => errorCode === 'SourceNotFoundError',
+      difference: /^FileDownloadFailed\.retryable was false, is true$/,
+      path: 'src/lambdas/StartFileUpload/src/failure.ts', from: 'retryable: error.retryable}', to: 'retryable: true}'
+    },
+    {
+      what: 'SendPushNotification tells nobody of a finished file', kind: 'FileDownloadCompleted',
+      difference: /^a push to user-\d+ was due once, goes out never$/,
+      path: 'src/lambdas/SendPushNotification/src/index.ts', from: 'return tell(usersOf(outcome.fileId), outcome)', to: 'return outcome.name.startsWith(\'FileDownloadCompleted\') ? 0 : tell(usersOf(outcome.fileId), outcome)'
+    },
+    {
+      what: 'RequestFile gives files another identity', kind: 'FileRequested', difference: /^FileRequested\.fileId was "url-\w+", is "uri-\w+"$/,
+      path: 'src/util/file-identity.ts', from: '`url-${', to: '`uri-${'
+    }
+  ])('names the first file that differs where $what', async ({kind, such, difference, ...mutation}) => {
+    const {effects, differences} = await runShadow({wiring: readWiring('local/wiring.json'), events, shadow: await mutated(mutation)})
+    expect({effects, first: differences[0]?.fileId, why: differences[0]?.differences})
+      .toEqual({effects: 0, first: fileOfFirst(kind, such), why: expect.arrayContaining([expect.stringMatching(difference)])})
+  }, 60_000)
+
+  it('sees a workflow that announces something else', async () => {
+    const wiring = wiringOf(JSON.parse(wiringText.replaceAll('DetailType\\": \\"FileDownloadStarted', 'DetailType\\": \\"FileDownloadBegun')))
+    const {differences: [first]} = await runShadow({wiring, events})
+    expect({file: first?.fileId, why: first?.differences})
+      .toEqual({file: fileOfFirst('FileDownloadStarted'), why: expect.arrayContaining(['FileDownloadStarted was published, and is not'])})
+  }, 60_000)
+})
