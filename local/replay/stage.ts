@@ -37,8 +37,12 @@ export interface Stage {
 interface Wish {
   readonly userId: string
   readonly url: string
+  readonly preset?: unknown
   readonly correlationId: string
 }
+
+const presetIn = (request: EventEnvelope | undefined): {readonly preset?: unknown} =>
+  request?.detail['preset'] === undefined ? {} : {preset: request.detail['preset']}
 
 const tableName = (wiring: Wiring): string => text(wiring.ofType('aws_dynamodb_table')[0]?.values ?? {}, 'name')
 
@@ -70,11 +74,12 @@ export const createStage = (wiring: Wiring, bundle: ShadowBundle): Stage => {
     if (url === undefined) {
       return {...scene, isOpen: true}
     }
-    const refused = await ask(set, table, bundle, {userId: String(request?.detail['userId'] ?? 'nobody'), url, correlationId})
+    const wish = {url, ...presetIn(request)}
+    const refused = await ask(set, table, bundle, {...wish, userId: String(request?.detail['userId'] ?? 'nobody'), correlationId})
     for (const late of activity.isHalted() ? [] : lateRequestsOf(attempt)) {
       clock.advance(Date.parse(late.time))
       scene.purpose = 'identify'
-      await ask(set, table, bundle, {userId: String(late.detail['userId']), url, correlationId: `${correlationId}-late`})
+      await ask(set, table, bundle, {...wish, userId: String(late.detail['userId']), correlationId: `${correlationId}-late`})
     }
     return {...scene, ...(refused !== undefined && {refused}), isOpen: activity.isHalted()}
   }
