@@ -14,17 +14,20 @@ module "TransferFile" {
   log_retention_days = var.log_retention_days
 
   environment = {
-    TABLE_NAME            = aws_dynamodb_table.MediaDownloader.name
-    BUCKET_NAME           = aws_s3_bucket.Media.bucket
-    ALLOW_PRIVATE_SOURCES = tostring(var.allow_private_sources)
-    MAX_FILE_BYTES        = tostring(var.max_file_bytes)
-    YT_DLP_PATH           = var.yt_dlp_path
-    HOST_CONCURRENCY      = tostring(var.host_concurrency)
-    HOST_RATE_PER_SECOND  = tostring(var.host_rate_per_second)
+    TABLE_NAME               = aws_dynamodb_table.MediaDownloader.name
+    BUCKET_NAME              = aws_s3_bucket.Media.bucket
+    ALLOW_PRIVATE_SOURCES    = tostring(var.allow_private_sources)
+    MAX_FILE_BYTES           = tostring(var.max_file_bytes)
+    YT_DLP_PATH              = var.yt_dlp_path
+    YT_DLP_COOKIES_PARAMETER = local.yt_dlp_cookies_parameter
+    HOST_CONCURRENCY         = tostring(var.host_concurrency)
+    HOST_RATE_PER_SECOND     = tostring(var.host_rate_per_second)
   }
 }
 
 data "aws_iam_policy_document" "TransferFile" {
+  source_policy_documents = [data.aws_iam_policy_document.ReadYtDlpCookies.json]
+
   statement {
     sid       = "RecordProgress"
     actions   = ["dynamodb:GetItem", "dynamodb:UpdateItem"]

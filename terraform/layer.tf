@@ -3,6 +3,19 @@ locals {
   yt_dlp_layers = concat(var.yt_dlp_layers, aws_lambda_layer_version.YtDlp[*].arn)
 }
 
+locals {
+  yt_dlp_cookies_parameter = var.yt_dlp_cookies_parameter == "" ? "/MediaDownloader${var.suffix}/YtDlpCookies" : var.yt_dlp_cookies_parameter
+}
+
+# Made by hand where a site wants a sign-in, as Feedly's token: a secret in HCL would end up in the state. Without it yt-dlp has no cookies.
+data "aws_iam_policy_document" "ReadYtDlpCookies" {
+  statement {
+    sid       = "ReadYtDlpCookies"
+    actions   = ["ssm:GetParameter"]
+    resources = ["arn:${local.partition}:ssm:${local.region}:${local.account_id}:parameter${local.yt_dlp_cookies_parameter}"]
+  }
+}
+
 # Through S3, since Lambda takes at most 50 MB directly. Beside the media, outside the prefix that notifies S3ObjectCreated.
 resource "aws_s3_object" "YtDlp" {
   count = var.yt_dlp_layer_zip == "" ? 0 : 1

@@ -171,6 +171,17 @@ variable "yt_dlp_path" {
   default     = ""
 }
 
+variable "yt_dlp_cookies_parameter" {
+  description = "Name of the SSM SecureString with the cookies that yt-dlp shows to sites, as a browser's cookies.txt; empty: /MediaDownloader<suffix>/YtDlpCookies. Made by hand; without it yt-dlp has none."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.yt_dlp_cookies_parameter == "" || startswith(var.yt_dlp_cookies_parameter, "/")
+    error_message = "Expected yt_dlp_cookies_parameter to be empty or a full parameter name that starts with a slash."
+  }
+}
+
 variable "jwt_issuer" {
   description = "Issuer URL of the users' JWTs. Empty: the API demands IAM signatures instead; it is never open."
   type        = string

@@ -8,6 +8,7 @@ import {isNamedError, NamedError} from './errors'
 import {isMediaName} from './media-content'
 import {formatNamed} from './media-formats'
 import {siteIdOf} from './media-sites'
+import {siteCookies} from './site-cookies'
 import {pathName, titleOf} from './source-name'
 import {lookAgainAt} from './waiting'
 
@@ -46,8 +47,8 @@ export interface IdentifyOptions extends Wanted {
   readonly signal?: AbortSignal
 }
 
-const describeSource = (url: URL, options: IdentifyOptions): Promise<MediaDescription> =>
-  describeMedia(url, {...options, permits: permittedAddress()})
+const describeSource = async (url: URL, options: IdentifyOptions): Promise<MediaDescription> =>
+  describeMedia(url, {...options, ...await siteCookies(), permits: permittedAddress()})
 
 /** What yt-dlp says about a URL. Throws NotYetAvailableError for what is upcoming, live or not ready, and as `describeMedia` does. */
 export const describeAvailable = async (url: URL, options: IdentifyOptions): Promise<MediaDescription> => {

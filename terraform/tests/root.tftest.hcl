@@ -586,3 +586,13 @@ run "a_parameter_without_a_path_is_refused" {
 
   expect_failures = [var.feedly_token_parameter]
 }
+
+run "a_cookies_parameter_without_a_path_is_refused" {
+  command = plan
+
+  variables {
+    yt_dlp_cookies_parameter = "Cookies"
+  }
+
+  expect_failures = [var.yt_dlp_cookies_parameter]
+}

@@ -13,6 +13,7 @@ interface Workflow {
 interface Job {
   readonly 'timeout-minutes'?: number
   readonly uses?: string
+  readonly permissions?: Readonly<Record<string, string>>
   readonly steps?: ReadonlyArray<{readonly uses?: string, readonly run?: string}>
 }
 
@@ -38,6 +39,31 @@ describe.each(paths)('%s', (path) => {
     const runs = stepsOf(path).map(({run = ''}) => run)
     expect(runs.flatMap((run) => [...run.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!)).filter((name) => !(name in scripts))).toEqual([])
     expect(runs.filter((run) => run.includes('${{'))).toEqual([])
+  })
+})
+
+describe('What may be written', () => {
+  const written = paths.flatMap((path) => {
+    const {permissions, jobs} = workflow(path)
+    const all = [permissions, ...Object.values(jobs).map((job) => job.permissions ?? {})]
+    return all.flatMap((each) => Object.entries(each)).filter(([, leave]) => leave !== 'read').map(([name, leave]) => `${path.split('/').at(-1)} ${name}: ${leave}`)
+  })
+
+  it('is a branch and its pull request by the weekly bump, a token for AWS by deployment, and nothing else', () => {
+    expect([...new Set(written)].sort()).toEqual([
+      'deploy-stack.yml id-token: write', 'deploy.yml id-token: write', 'yt-dlp.yml contents: write', 'yt-dlp.yml pull-requests: write'
+    ])
+  })
+})
+
+describe('The triggers', () => {
+  it('are those of the gate, of deployment and of the weekly bump, and never pull_request_target', () => {
+    expect(Object.fromEntries(paths.map((path) => [path.split('/').at(-1), Object.keys(workflow(path).on).sort()]))).toEqual({
+      'check.yml': ['pull_request', 'push'],
+      'deploy-stack.yml': ['workflow_call'],
+      'deploy.yml': ['push', 'workflow_dispatch'],
+      'yt-dlp.yml': ['schedule', 'workflow_dispatch']
+    })
   })
 })
 

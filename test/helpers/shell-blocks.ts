@@ -27,6 +27,8 @@ const variables: Readonly<Record<string, string>> = {
   STATE_MACHINE_ARN: 'arn:aws:states:us-west-2:123456789012:stateMachine:FileDownloadWorkflow',
   EXECUTION: 'arn:aws:states:us-west-2:123456789012:execution:FileDownloadWorkflow:one',
   EXECUTION_ARN: 'arn:aws:states:us-west-2:123456789012:execution:FileDownloadWorkflow:one',
+  FEEDLY_TOKEN: 'secret',
+  COOKIES: '# Netscape HTTP Cookie File',
   FILE_ID: 'youtube-dQw4w9WgXcQ',
   API_URL: 'https://a1b2c3d4e5.execute-api.us-west-2.amazonaws.com'
 }

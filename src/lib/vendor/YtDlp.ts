@@ -4,7 +4,7 @@ import type {AddressPolicy} from './http/guard'
 import {describeArguments, downloadArguments, lacksScriptRuntime, scriptRuntime} from './yt-dlp/arguments'
 import type {MediaChoice} from './yt-dlp/choice'
 import {type MediaDescription, parseDescription} from './yt-dlp/description'
-import {makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder} from './yt-dlp/disk'
+import {cookieArguments, makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder} from './yt-dlp/disk'
 import {ytDlpError} from './yt-dlp/failures'
 import type {Wanted} from './yt-dlp/presets'
 import {startGuardProxy} from './yt-dlp/proxy'
@@ -13,6 +13,8 @@ import {type Ended, type RunOptions, runYtDlp} from './yt-dlp/run'
 export interface YtDlpOptions extends AddressPolicy {
   readonly signal?: AbortSignal
   readonly timeoutMilliseconds?: number
+  /** What yt-dlp may show to sites, as a browser's cookies.txt. */
+  readonly cookies?: string
 }
 
 export type DescribeOptions = YtDlpOptions & Wanted
@@ -50,9 +52,10 @@ type Run = Omit<RunOptions, 'args' | 'signal'> & {readonly argumentsFor: (proxy:
 
 /** Only exit code 0 is a success: what a child wrote before it failed is no file (corrections 23). */
 const run = async ({argumentsFor, options, ...how}: Run): Promise<string> => {
+  const withCookies = await cookieArguments(how.folder, options.cookies)
   const proxy = await startGuardProxy(options)
   try {
-    const {exitCode, stdout, stderr} = await runAnyVersion({...how, args: argumentsFor(proxy.url), signal: options.signal})
+    const {exitCode, stdout, stderr} = await runAnyVersion({...how, args: [...withCookies, ...argumentsFor(proxy.url)], signal: options.signal})
     if (exitCode !== 0) {
       const refusal = proxy.failure()
       const error = ytDlpError(stderr, exitCode)

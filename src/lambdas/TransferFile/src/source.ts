@@ -7,6 +7,7 @@ import {numberEnv} from '../../../util/env'
 import {isNamedError} from '../../../util/errors'
 import {describeAvailable, identifySource} from '../../../util/identify-source'
 import {formatNamed} from '../../../util/media-formats'
+import {siteCookies} from '../../../util/site-cookies'
 import type {ClaimedFile} from './claim'
 
 /** Media whose bytes come as fast as they are taken. `close()` it, whatever happens. */
@@ -37,7 +38,7 @@ const openStream = async (url: URL, signal: AbortSignal, headers?: Readonly<Reco
 
 const openDownload = async (description: MediaDescription, choice: MediaChoice, {signal, onBytes}: OpenOptions): Promise<MediaSource> => {
   const {extension, size, body, remove} = await downloadMedia(description, choice, {
-    permits: permittedAddress(), maxBytes: numberEnv('MAX_FILE_BYTES'), signal, onBytes
+    permits: permittedAddress(), maxBytes: numberEnv('MAX_FILE_BYTES'), signal, onBytes, ...await siteCookies()
   })
   return {contentType: formatNamed(extension)?.contentType ?? 'application/octet-stream', extension, size, body, close: remove}
 }

@@ -1,23 +1,16 @@
 import {createHash, timingSafeEqual} from 'node:crypto'
-import {getParameter} from '../../../lib/vendor/AWS/SSM'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import type {ApiEvent} from '../../../util/http-api'
-
-const cacheMilliseconds = 5 * 60_000
-
-let cached: {readonly token: string, readonly until: number} | undefined
+import {secret} from '../../../util/secret'
 
 const expectedToken = async (): Promise<string> => {
-  if (cached === undefined || cached.until <= Date.now()) {
-    const name = env('FEEDLY_TOKEN_PARAMETER')
-    const {Parameter} = await getParameter({Name: name, WithDecryption: true})
-    if (!Parameter?.Value) {
-      throw new NamedError('EnvironmentError', `Expected the SSM parameter ${name} to hold Feedly's token; it is empty.`)
-    }
-    cached = {token: Parameter.Value, until: Date.now() + cacheMilliseconds}
+  const name = env('FEEDLY_TOKEN_PARAMETER')
+  const token = await secret(name)
+  if (token === undefined) {
+    throw new NamedError('EnvironmentError', `Expected the SSM parameter ${name} to hold Feedly's token; it is missing or empty.`)
   }
-  return cached.token
+  return token
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

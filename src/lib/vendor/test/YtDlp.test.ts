@@ -1,5 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs'
-import {chmod, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {chmod, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
@@ -52,6 +52,23 @@ beforeAll(async () => {
 afterAll(async () => {
   process.env = before
   await rm(folder, {recursive: true, force: true})
+})
+
+describe('cookies', () => {
+  const text = '# Netscape HTTP Cookie File\n.example.com\tTRUE\t/\tTRUE\t0\tsession\tone\n'
+
+  it('are shown to yt-dlp in a file that nobody else may read, and go with its folder', async () => {
+    await fake(`for arg in "$@"; do [ "$before" = --cookies ] && cp -p "$arg" ${folder}/shown; before=$arg; done; echo '${json}'`)
+    await describeMedia(url, {cookies: text})
+    expect({text: await readFile(join(folder, 'shown'), 'utf8'), mode: (await stat(join(folder, 'shown'))).mode & 0o777, isLeft: await isLeft()})
+      .toEqual({text, mode: 0o600, isLeft: false})
+  })
+
+  it('are not named where there are none', async () => {
+    await fake(`echo "$*" > ${folder}/arguments; echo '${json}'`)
+    await describeMedia(url)
+    expect(await readFile(join(folder, 'arguments'), 'utf8')).not.toContain('--cookies')
+  })
 })
 
 describe('describeMedia', () => {
