@@ -1,8 +1,9 @@
 import {protocolError} from './failures'
+import {fieldOf} from './head'
 
 type State = 'size' | 'extension' | 'sizeEnd' | 'data' | 'dataCr' | 'dataLf' | 'trailers' | 'trailer' | 'trailerLf' | 'lastLf' | 'done'
 
-const [cr, lf, semicolon] = [0x0d, 0x0a, 0x3b]
+const [tab, lf, cr, semicolon] = [0x09, 0x0a, 0x0d, 0x3b]
 /** Hexadecimal digits of a chunk's size: 16 PiB are enough. */
 const maxDigits = 13
 /** Bytes of all extensions and trailers together; nobody uses them. */
@@ -23,6 +24,7 @@ const expect = (byte: number, expected: number, then: State): State => {
 /** What comes between the contents of chunks, byte by byte. */
 const createFrames = () => {
   let [left, digits, aside] = [0, 0, 0]
+  let trailer = ''
   const size = (byte: number): State => {
     const digit = digitOf(byte)
     if (digit >= 0 && ++digits <= maxDigits) {
@@ -36,10 +38,19 @@ const createFrames = () => {
     return byte === cr ? 'sizeEnd' : 'extension'
   }
   const skip = (byte: number, here: State, then: State): State => {
-    if (++aside > maxAside || byte === lf) {
+    if (++aside > maxAside || byte === 0x7f || (byte < 0x20 && byte !== cr && byte !== tab)) {
       throw protocolError('CHUNK_EXTENSION', 'what stands beside the chunks is too long or not understood')
     }
     return byte === cr ? then : here
+  }
+  const readTrailer = (byte: number): State => {
+    trailer = byte === cr ? trailer : trailer + String.fromCharCode(byte)
+    return skip(byte, 'trailer', 'trailerLf')
+  }
+  const endTrailer = (byte: number): State => {
+    fieldOf(trailer)
+    trailer = ''
+    return expect(byte, lf, 'trailers')
   }
   const steps: Readonly<Record<Exclude<State, 'data' | 'done'>, (byte: number) => State>> = {
     size,
@@ -47,21 +58,18 @@ const createFrames = () => {
     sizeEnd: (byte) => expect(byte, lf, left === 0 ? 'trailers' : 'data'),
     dataCr: (byte) => expect(byte, cr, 'dataLf'),
     dataLf: (byte) => expect(byte, lf, 'size'),
-    trailers: (byte) => skip(byte, 'trailer', 'lastLf'),
-    trailer: (byte) => skip(byte, 'trailer', 'trailerLf'),
-    trailerLf: (byte) => expect(byte, lf, 'trailers'),
+    trailers: (byte) => byte === cr ? 'lastLf' : readTrailer(byte),
+    trailer: readTrailer,
+    trailerLf: endTrailer,
     lastLf: (byte) => expect(byte, lf, 'done')
   }
-  return {
-    steps,
-    /** As many bytes of a chunk's content as there are among so many. */
-    take: (bytes: number): number => {
-      const count = Math.min(left, bytes)
-      left -= count
-      return count
-    },
-    isTaken: (): boolean => left === 0
+  /** As many bytes of a chunk's content as there are among so many. */
+  const take = (bytes: number): number => {
+    const count = Math.min(left, bytes)
+    left -= count
+    return count
   }
+  return {steps, take, isTaken: (): boolean => left === 0}
 }
 
 /** Takes the chunks' frames out of a body. https://www.rfc-editor.org/rfc/rfc9112#section-7.1 */

@@ -1,12 +1,11 @@
 import type {LookupAddress} from 'node:dns'
-import {type IncomingHttpHeaders, validateHeaderName, validateHeaderValue} from 'node:http'
+import {validateHeaderName, validateHeaderValue} from 'node:http'
 import {connect, isIP, type Socket} from 'node:net'
 import {connect as connectTls} from 'node:tls'
 import {NamedError} from '../../../util/errors'
-import {connectionError, endedEarly} from './failures'
-import {framingOf, type Framing} from './framing'
+import {type Answer, readAnswer} from './answer'
+import {connectionError} from './failures'
 import {pinned} from './guard'
-import {type ReadHead, readHead} from './head'
 import {socketReader, type SocketReader} from './socket-reader'
 
 export interface ExchangeOptions {
@@ -18,12 +17,8 @@ export interface ExchangeOptions {
   readonly signal?: AbortSignal
 }
 
-/** An answer whose body nobody has read yet. */
-export interface Exchange {
-  readonly statusCode: number
-  readonly headers: IncomingHttpHeaders
-  /** Bytes of the body, valid until the next call; undefined once all have come. Throws what broke the connection. */
-  next(): Promise<Buffer | undefined>
+/** An answer whose body nobody has read yet; `next` throws what broke the connection. */
+export interface Exchange extends Answer {
   /** Ends the connection; whoever waits in `next` gets the error. */
   destroy(error?: Error): void
 }
@@ -58,39 +53,6 @@ const watch = (socket: Socket, {url, connectMilliseconds, stallMilliseconds}: Ex
   return () => [connecting, answering].forEach(clearTimeout)
 }
 
-/** The final head: what a server says in between (100, 103) is skipped. */
-const finalHead = async ({next}: SocketReader): Promise<ReadHead> => {
-  let read = await readHead(next)
-  while (read !== undefined && read.head.statusCode < 200 && read.head.statusCode !== 101) {
-    read = await readHead(next, read.rest)
-  }
-  if (read === undefined) {
-    throw endedEarly()
-  }
-  return read
-}
-
-const contentOf = ({next}: SocketReader, framing: Framing, rest: Buffer) => {
-  let first: Buffer | undefined = rest
-  return async (): Promise<Buffer | undefined> => {
-    while (!framing.isWhole()) {
-      const piece: Buffer | undefined = first ?? await next()
-      first = undefined
-      if (piece === undefined) {
-        if (framing.endsWithConnection) {
-          return undefined
-        }
-        throw endedEarly()
-      }
-      const content = framing.content(piece)
-      if (content.length > 0) {
-        return content
-      }
-    }
-    return undefined
-  }
-}
-
 /** Sends one GET to checked addresses and waits for the headers. Throws the errors of `connectionError`, or the signal's reason. */
 export const exchange = async (options: ExchangeOptions): Promise<Exchange> => {
   const {url, signal} = options
@@ -107,10 +69,9 @@ export const exchange = async (options: ExchangeOptions): Promise<Exchange> => {
     const unwatch = watch(socket, options)
     socket.once('close', unwatch)
     socket.write(text, 'latin1')
-    const {head, rest} = await finalHead(reader)
+    const answer = await readAnswer(reader.next)
     unwatch()
-    const next = contentOf(reader, framingOf(head), rest)
-    return {statusCode: head.statusCode, headers: head.headers, next, destroy: (error) => { socket?.destroy(error) }}
+    return {...answer, destroy: (error) => { socket?.destroy(error) }}
   } catch (error) {
     socket?.destroy()
     signal?.throwIfAborted()

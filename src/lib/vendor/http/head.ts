@@ -37,7 +37,8 @@ const collect = (fields: ReadonlyArray<readonly [string, string]>): IncomingHttp
   return Object.fromEntries(headers)
 }
 
-const fieldOf = (line: string): readonly [string, string] => {
+/** Name, in small letters, and value. Throws where a line is no header. */
+export const fieldOf = (line: string): readonly [string, string] => {
   const [, name, value] = headerLine.exec(line) ?? []
   if (name === undefined || value === undefined) {
     throw protocolError('HEADER', `a header is '${line.slice(0, 60)}'`)

@@ -1,6 +1,8 @@
 import type {LookupAddress} from 'node:dns'
 import {type AddressInfo, createServer, type Server} from 'node:net'
+import * as tls from 'node:tls'
 import {afterAll, afterEach, beforeAll, describe, expect, it, jest} from '@jest/globals'
+import {certificate} from '../../../../test/helpers/certificate'
 import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import {openSource, type SourceAnswer, type SourceOptions} from '../Http'
@@ -178,11 +180,73 @@ describe('A source that does not deliver', () => {
       expect(await failure(openSource(url, {permits}).then(read))).toMatchObject({name})
     })
 
+    it.each([['a name', {'X-A\r\nX-B': 'c'}], ['a value', {'X-A': 'b\r\nX-B: c'}]])('is not sent a header whose %s would be two', async (_what, headers) => {
+      const url = await answering('HTTP/1.1 200 OK\r\n\r\n')
+      expect(await failure(openSource(url, {permits, headers}))).toMatchObject({name: 'UnsupportedSourceError'})
+    })
+
+    it('is asked once for what says something in between', async () => {
+      const url = await answering('HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc')
+      const answer = await openSource(url, {permits})
+      expect([answer.statusCode, String(await read(answer))]).toEqual([200, 'abc'])
+    })
+
     it('speaks no TLS', async () => {
       const url = await answering('HTTP/1.1 400 Bad Request\r\n\r\n')
       url.protocol = 'https:'
       expect(await failure(openSource(url, {permits}))).toMatchObject({name: 'UnsupportedSourceError'})
     })
+  })
+})
+
+describe('A source over TLS', () => {
+  const before = tls.getCACertificates('default')
+  let server: tls.Server
+  let url: URL
+
+  beforeAll((done) => {
+    server = tls.createServer(certificate, (socket) => {
+      socket.on('error', () => socket.destroy())
+      socket.once('data', () => {
+        const body = syntheticFile('mp4', 2_000_000)
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\nX-Server-Name: ${String(socket.servername)}\r\n\r\n`)
+        socket.end(body)
+      })
+    }).listen(0, '127.0.0.1', () => {
+      url = new URL(`https://source.test:${(server.address() as AddressInfo).port}/a.mp4`)
+      done()
+    })
+  })
+  afterEach(() => tls.setDefaultCACertificates(before))
+  afterAll((done) => { server.close(() => done()) })
+
+  const resolve = async (): Promise<LookupAddress[]> => [{address: '127.0.0.1', family: 4}]
+
+  it('is read whole, and hears its name', async () => {
+    tls.setDefaultCACertificates([certificate.cert])
+    const answer = await openSource(url, {permits, resolve})
+    expect([answer.headers['x-server-name'], (await read(answer)).equals(syntheticFile('mp4', 2_000_000))]).toEqual(['source.test', true])
+  })
+
+  it('is read by its address, where that is in its certificate', async () => {
+    tls.setDefaultCACertificates([certificate.cert])
+    const answer = await openSource(new URL(`https://127.0.0.1:${url.port}/`), {permits})
+    expect([answer.headers['x-server-name'], (await read(answer)).length]).toEqual(['false', 2_000_000])
+  })
+
+  it('is refused under another name, and where nobody vouches for it', async () => {
+    expect(await failure(openSource(url, {permits, resolve}))).toMatchObject({name: 'UnsupportedSourceError', message: expect.stringContaining('certificate')})
+    tls.setDefaultCACertificates([certificate.cert])
+    const other = new URL(`https://other.test:${url.port}/`)
+    expect(await failure(openSource(other, {permits, resolve}))).toMatchObject({name: 'UnsupportedSourceError', message: expect.stringContaining('certificate')})
+  })
+})
+
+describe('A name with several addresses', () => {
+  it('is reached at the one that answers', async () => {
+    const resolve = async (): Promise<LookupAddress[]> => [{address: '::1', family: 6}, {address: '127.0.0.1', family: 4}]
+    const answer = await openSource(new URL(`http://both.example:${site.port}/synthetic/100.mp4`), {permits: () => true, resolve})
+    expect((await read(answer)).equals(syntheticFile('mp4', 100))).toBe(true)
   })
 })
 

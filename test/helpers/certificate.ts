@@ -1,0 +1,20 @@
+/** Of `source.test` and 127.0.0.1, signed by itself, from 2020 to 2120. It protects nothing: its key is here as well. */
+export const certificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBbTCCAROgAwIBAgIBATAKBggqhkjOPQQDAjAWMRQwEgYDVQQDDAtzb3VyY2Uu
+dGVzdDAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowFjEUMBIGA1UE
+AwwLc291cmNlLnRlc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARkvt56EZsg
+tsHjgkJMjhJG4l8hy9f296OKpApG8nwNCQ/uSnzPjCkdLfB+TwpOBgYk19f+Elva
+q4ntejDgy322o1AwTjAcBgNVHREEFTATggtzb3VyY2UudGVzdIcEfwAAATAPBgNV
+HRMBAf8EBTADAQH/MB0GA1UdDgQWBBSrsUQH8YDawFgaJ72zV5TX1wxZzjAKBggq
+hkjOPQQDAgNIADBFAiEAp5L7IdHR9BWeGIQmMstUTmUJEesi1ezVbiz8qOQWfIoC
+IHPefLWxmZl1E12A+Num5TyPVkW+xwF2G7sALP9ZV91l
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgNr4SdGEhhnepqSVh
+Z8ZB0A03WU+GCCsxB4emnmKbWoChRANCAARkvt56EZsgtsHjgkJMjhJG4l8hy9f2
+96OKpApG8nwNCQ/uSnzPjCkdLfB+TwpOBgYk19f+Elvaq4ntejDgy322
+-----END PRIVATE KEY-----
+`
+}
