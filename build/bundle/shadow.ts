@@ -47,7 +47,7 @@ const entry = (names: readonly string[]): string => [
   'export {NamedError, errorTable} from \'./src/util/errors\'',
   'export {formatNamed} from \'./src/util/media-formats\'',
   'export {titleOf} from \'./src/util/source-name\'',
-  'export {deviceKey} from \'./src/util/keys\'',
+  'export {deviceKey, fileKey, fileUserKey} from \'./src/util/keys\'',
   'export {shadowWorld} from \'shadow:prelude\''
 ].join('\n')
 

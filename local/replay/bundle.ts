@@ -26,6 +26,8 @@ export interface ShadowBundle {
   formatNamed(name: string): {readonly extension: string, readonly contentType: string} | undefined
   titleOf(name: string | undefined, url: URL): string
   deviceKey(userId: string, deviceId: string): Readonly<Record<string, string>>
+  fileKey(fileId: string): Readonly<Record<string, string>>
+  fileUserKey(fileId: string, userId: string): Readonly<Record<string, string>>
 }
 
 export const defaultShadow = join(import.meta.dirname, '..', '..', 'dist', 'shadow', 'index.mjs')

@@ -59,7 +59,8 @@ const kindDifferences = (kind: string, was: readonly Detail[], is: readonly Deta
   return [is.length === 0 ? `${kind} was published, and is not` : `${kind} was published ${was.length} times, is ${is.length} times`]
 }
 
-const eventDifferences = (attempt: Attempt, played: Played): string[] => {
+/** In which events today's code differs from an archive. */
+export const eventDifferences = (attempt: Attempt, played: Pick<Played, 'events'>): string[] => {
   const [was, is] = [byKind(attempt.events), byKind(played.events)]
   const isWhole = requestOf(attempt) !== undefined
   return [...new Set([...was.keys(), ...is.keys()])]

@@ -1,13 +1,13 @@
 import type {DatabaseSync} from 'node:sqlite'
 import {ServiceError} from '../core/errors'
-import {type Json, optionalString, requiredString} from '../core/json'
+import {isObject, type Json, optionalString, requiredString} from '../core/json'
 import {answerJson, type Operations} from '../core/json-protocol'
 import type {Clock, SqsService} from '../core/types'
 import type {Wiring} from '../wiring/wiring'
 import {inBatch} from './batch'
 import {integer, messageBody} from './input'
 import {type Messages, openMessages} from './messages'
-import {type Queue, queueFinder, wiredQueues} from './queues'
+import {openQueues, type Queue, type Queues, withAttributes} from './queues'
 import {receiveMessages} from './receive'
 import {createWaiters, type Waiters} from './waiters'
 import {attributesOf, md5, queueAttributes, receivedMessage, stringAttributes} from './wire'
@@ -22,8 +22,7 @@ export interface SqsDeps {
 }
 
 interface Parts {
-  readonly queues: readonly Queue[]
-  readonly find: (nameOrUrlOrArn: string) => Queue
+  readonly queues: Queues
   readonly messages: Messages
   readonly waiters: Waiters
   readonly endpoint: () => string
@@ -47,8 +46,8 @@ const add = ({messages, waiters}: Parts, queue: Queue, body: string, attributes:
 }
 
 const messageOperations = (parts: Parts): Operations => {
-  const {find, messages, waiters} = parts
-  const queueOf = (input: Json): Queue => find(requiredString(input, 'QueueUrl', 'MissingParameter'))
+  const {queues, messages, waiters} = parts
+  const queueOf = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
   const send = (input: Json): Json => {
     const body = messageBody(input)
     return {MessageId: add(parts, queueOf(input), body, attributesOf(input), integer(input, 'DelaySeconds', 0, 900)), MD5OfMessageBody: md5(body)}
@@ -84,22 +83,39 @@ const messageOperations = (parts: Parts): Operations => {
   }
 }
 
-const queueOperations = ({queues, find, endpoint}: Parts): Operations => {
+const given = ({Attributes}: Json): Json => isObject(Attributes) ? Attributes : {}
+
+const queueName = (input: Json): string => {
+  const name = requiredString(input, 'QueueName')
+  if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
+    throw new ServiceError('InvalidParameterValue', 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length')
+  }
+  return name
+}
+
+const queueOperations = ({queues, messages, endpoint}: Parts): Operations => {
   const urlOf = ({name, arn}: Queue): string => `${endpoint()}/${arn.split(':')[4]}/${name}`
+  const queueOf = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
   return {
-    GetQueueUrl: (input) => ({QueueUrl: urlOf(find(requiredString(input, 'QueueName')))}),
-    ListQueues: (input) => ({QueueUrls: queues.filter(({name}) => name.startsWith(optionalString(input, 'QueueNamePrefix') ?? '')).map(urlOf)})
+    CreateQueue: (input) => ({QueueUrl: urlOf(queues.put(withAttributes(queueName(input), given(input))))}),
+    SetQueueAttributes: (input) => { queues.put(withAttributes(queueOf(input).name, given(input), queueOf(input))) },
+    DeleteQueue: (input) => {
+      const {name} = queueOf(input)
+      messages.purge(name)
+      queues.remove(name)
+    },
+    GetQueueUrl: (input) => ({QueueUrl: urlOf(queues.find(requiredString(input, 'QueueName')))}),
+    ListQueues: (input) => ({QueueUrls: queues.all().filter(({name}) => name.startsWith(optionalString(input, 'QueueNamePrefix') ?? '')).map(urlOf)})
   }
 }
 
-/** The queues of the wiring: dead letters, and what failed for good. */
+/** The queues of the wiring: dead letters, and what failed for good; and those that programs make for a while. */
 export const createSqs = ({db, clock, wiring, endpoint}: SqsDeps): SqsService => {
-  const queues = wiredQueues(wiring)
-  const parts: Parts = {queues, find: queueFinder(queues), messages: openMessages(db, clock), waiters: createWaiters(), endpoint}
+  const parts: Parts = {queues: openQueues(db, wiring), messages: openMessages(db, clock), waiters: createWaiters(), endpoint}
   const operations = {...messageOperations(parts), ...queueOperations(parts)}
   return {
     signingName: 'sqs',
-    send: (queueArn, body, attributes = {}) => add(parts, parts.find(queueArn), body, stringAttributes(attributes), 0),
+    send: (queueArn, body, attributes = {}) => add(parts, parts.queues.find(queueArn), body, stringAttributes(attributes), 0),
     handle: (request, response) => answerJson(request, response, operations, queryCodes),
     stop: () => parts.waiters.close()
   }

@@ -11,8 +11,8 @@ const told = ({place, args}: Command): string => `${place}: ${args.join(' ')}`
 /** Sources that may name the options of a script's program. */
 const optionSources = (script: string): string => {
   const program = /tsx (?:--[\w=-]+ )*([\w/.-]+)\.ts/.exec(scripts[script] ?? '')?.[1] ?? ''
-  const folder = program.startsWith('local/') ? 'local/cli' : program
-  return [`${program}.ts`, ...globSync(`${folder}/*.ts`)].filter((path) => existsSync(path)).map(read).join('\n')
+  const folders = program.startsWith('local/') ? ['local/cli', `${program}/command`] : [program]
+  return [`${program}.ts`, ...folders.flatMap((folder) => globSync(`${folder}/*.ts`))].filter((path) => existsSync(path)).map(read).join('\n')
 }
 
 const scriptOf = ([first = '', second = '']: readonly string[]): string => first === 'run' ? second : first

@@ -5,8 +5,9 @@ import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {functionNames} from '../../build/bundle/bundle'
 import {compileShadow} from '../../build/bundle/shadow'
 import type {EventEnvelope} from '../../local/core/types'
-import {runShadow} from '../../local/replay/shadow'
+import {runShadow, type ShadowReport} from '../../local/replay/shadow'
 import {readWiring, wiringOf} from '../../local/wiring/wiring'
+import {runProgram} from '../helpers/program'
 import {archiveOf} from '../replay/archive'
 
 const wiringText = readFileSync('local/wiring.json', 'utf8')
@@ -78,5 +79,26 @@ describe('A shadow of an archive', () => {
     const {differences: [first]} = await runShadow({wiring, events})
     expect({file: first?.fileId, why: first?.differences})
       .toEqual({file: fileOfFirst('FileDownloadStarted'), why: expect.arrayContaining(['FileDownloadStarted was published, and is not'])})
+  }, 60_000)
+
+  it('lets today\'s code judge a source\'s answer anew where that was captured', async () => {
+    const done = events.find((event) => event['detail-type'] === 'FileDownloadCompleted')!
+    const [fileId, correlationId] = [String(done.detail['fileId']), String(done.detail['correlationId'])]
+    const answer = {purpose: 'identify', url: 'https://a.example/a.mp4', finalUrl: 'https://a.example/a.mp4', statusCode: 404, headers: {}, head: ''} as const
+    const own = events.filter(({detail}) => detail['fileId'] === fileId)
+    const sources = {[correlationId]: {answers: [answer], errors: [], descriptions: []}}
+    const {differences: [first]} = await runShadow({wiring: readWiring('local/wiring.json'), events: own, sources})
+    expect(first?.differences).toEqual(expect.arrayContaining([
+      expect.stringMatching(/^FileDownloadFailed is published, and was not: .*"errorCode":"SourceNotFoundError"/)
+    ]))
+  }, 60_000)
+
+  it('is a gate: the command ends with 1 where anything differs, and names it', async () => {
+    const file = join(folder, 'archive.ndjson')
+    const elsewhere = {...events[0]!, detail: {...events[0]!.detail, sourceUrl: 'https://elsewhere.example.com/a.mp4'}}
+    writeFileSync(file, [elsewhere, ...events.slice(1, 40)].map((event) => JSON.stringify(event)).join('\n'))
+    const {code, lines: [report = '{}']} = await runProgram('local/replay.ts', '--target', 'shadow', '--from-file', file, '--json')
+    const {different, differences} = JSON.parse(report) as ShadowReport
+    expect({code, different, file: differences[0]?.fileId}).toEqual({code: 1, different: 1, file: events[0]!.detail['fileId']})
   }, 60_000)
 })

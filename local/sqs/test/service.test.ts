@@ -1,6 +1,7 @@
 import {
-  ChangeMessageVisibilityCommand, DeleteMessageBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand,
-  PurgeQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient, type Message, type ReceiveMessageCommandInput
+  ChangeMessageVisibilityCommand, CreateQueueCommand, DeleteMessageBatchCommand, DeleteMessageCommand, DeleteQueueCommand,
+  GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand, PurgeQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand,
+  SetQueueAttributesCommand, SQSClient, type Message, type ReceiveMessageCommandInput
 } from '@aws-sdk/client-sqs'
 import {afterAll, afterEach, beforeAll, describe, expect, it} from '@jest/globals'
 import {openStore} from '../../core/store'
@@ -48,6 +49,20 @@ describe('A queue', () => {
     expect(QueueUrl).toBe(`${served.address}/123456789012/Jobs`)
     const {QueueUrls} = await client.send(new ListQueuesCommand({QueueNamePrefix: 'O'}))
     expect(QueueUrls).toEqual([`${served.address}/123456789012/Other`])
+  })
+
+  it('can be made, changed and deleted, with what is in it', async () => {
+    const {QueueUrl: made} = await client.send(new CreateQueueCommand({QueueName: 'Made', Attributes: {VisibilityTimeout: '5'}}))
+    await client.send(new SetQueueAttributesCommand({QueueUrl: made, Attributes: {MessageRetentionPeriod: '60'}}))
+    const {Attributes} = await client.send(new GetQueueAttributesCommand({QueueUrl: made, AttributeNames: ['All']}))
+    await client.send(new SendMessageCommand({QueueUrl: made, MessageBody: 'one'}))
+    await client.send(new DeleteQueueCommand({QueueUrl: made}))
+    const {QueueUrl: again} = await client.send(new CreateQueueCommand({QueueName: 'Made'}))
+    const {Messages} = await client.send(new ReceiveMessageCommand({QueueUrl: again}))
+    await client.send(new DeleteQueueCommand({QueueUrl: again}))
+    expect([Attributes?.['QueueArn'], Attributes?.['VisibilityTimeout'], Attributes?.['MessageRetentionPeriod'], Messages])
+      .toEqual(['arn:aws:sqs:us-west-2:123456789012:Made', '5', '60', undefined])
+    expect(await refusal(client.send(new GetQueueUrlCommand({QueueName: 'Made'})))).toMatchObject({name: 'QueueDoesNotExist'})
   })
 
   it('tells what it is', async () => {
