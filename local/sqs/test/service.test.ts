@@ -1,7 +1,7 @@
 import {
   ChangeMessageVisibilityCommand, CreateQueueCommand, DeleteMessageBatchCommand, DeleteMessageCommand, DeleteQueueCommand,
-  GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand, PurgeQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand,
-  SetQueueAttributesCommand, SQSClient, type Message, type ReceiveMessageCommandInput
+  GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand, PurgeQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand,
+  SendMessageCommand, SetQueueAttributesCommand, SQSClient, type Message, type ReceiveMessageCommandInput
 } from '@aws-sdk/client-sqs'
 import {afterAll, afterEach, beforeAll, describe, expect, it} from '@jest/globals'
 import {openStore} from '../../core/store'
