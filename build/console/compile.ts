@@ -59,7 +59,7 @@ export const compileConsole = async (root: string): Promise<Compiled> => {
     metafile: true,
     format: 'esm',
     platform: 'browser',
-    target: ['chrome115', 'firefox115', 'safari16.4'],
+    target: ['chrome119', 'firefox119', 'safari17.4'],
     mainFields: ['browser', 'module', 'main'],
     jsx: 'automatic',
     jsxImportSource: 'preact',

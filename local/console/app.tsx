@@ -1,6 +1,6 @@
 import {type ComponentType} from 'preact'
 import {useEffect, useState} from 'preact/hooks'
-import {connection} from './core/stream'
+import {connection, watch} from './core/stream'
 import {loadRuntime} from './core/runtime'
 import {wordsOf} from './core/http'
 import {route} from './core/route'
@@ -43,7 +43,10 @@ const Content = () => {
 }
 
 export const App = () => {
-  useEffect(() => { loadRuntime().catch(() => undefined) }, [])
+  useEffect(() => {
+    loadRuntime().catch(() => undefined)
+    return watch(() => undefined)
+  }, [])
   return (
     <div class="shell">
       <a class="skip" href="#main" onClick={(event) => {

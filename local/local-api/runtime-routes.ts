@@ -7,6 +7,12 @@ import {text} from '../wiring/values'
 import type {Wiring} from '../wiring/wiring'
 import type {LocalRoute} from './router'
 
+/** Members of an event's detail, by its registry document. */
+const membersOf = (content: string, name: string): string[] => {
+  const {components} = JSON.parse(content) as {components: {schemas: Record<string, {properties?: Record<string, unknown>}>}}
+  return Object.keys(components.schemas[name]?.properties ?? {})
+}
+
 const wiredParts = (wiring: Wiring) => {
   const {region, account} = placeOf(wiring)
   return {
@@ -18,7 +24,9 @@ const wiredParts = (wiring: Wiring) => {
       .map(({Name: name, Arn: arn, EventBusName: bus, EventPattern: pattern, State: state}) => ({name, arn, bus, pattern, state})),
     functions: wiredFunctions(wiring).map(({name, arn, memoryMegabytes, timeoutSeconds}) => ({name, arn, memoryMegabytes, timeoutSeconds})),
     routes: wiredRoutes(wiring).map(({routeKey}) => routeKey),
-    events: wiring.ofType('aws_schemas_schema').map(({values}) => ({name: text(values, 'name'), registry: text(values, 'registry_name')}))
+    events: wiring.ofType('aws_schemas_schema').map(({values}) => ({
+      name: text(values, 'name'), registry: text(values, 'registry_name'), members: membersOf(text(values, 'content'), text(values, 'name'))
+    }))
   }
 }
 

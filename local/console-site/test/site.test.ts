@@ -38,7 +38,7 @@ describe('The console\'s site', () => {
   it('lets the page load nothing from elsewhere, run no script of its own text, and be framed by nobody', async () => {
     const {status, headers, body} = await get('/')
     expect([status, body.toString(), headers['cache-control']]).toEqual([200, '<!doctype html><title>T</title>', 'no-cache'])
-    expect(headers['content-security-policy']).toBe('default-src \'none\'; script-src \'self\'; style-src \'self\'; img-src \'self\'; font-src \'self\'; media-src \'self\'; '
+    expect(headers['content-security-policy']).toBe('default-src \'none\'; script-src \'self\'; style-src \'self\'; img-src \'self\' data:; font-src \'self\'; media-src \'self\'; '
       + 'connect-src \'self\'; manifest-src \'self\'; base-uri \'none\'; form-action \'none\'; frame-ancestors \'none\'')
     expect(headers).toMatchObject({'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer', 'cross-origin-resource-policy': 'same-origin'})
   })

@@ -17,7 +17,7 @@ export interface Runtime {
   readonly archives: ReadonlyArray<{readonly name: string, readonly arn: string, readonly busArn: string}>
   readonly rules: readonly WiredRule[]
   readonly functions: ReadonlyArray<{readonly name: string, readonly arn: string, readonly memoryMegabytes: number}>
-  readonly events: ReadonlyArray<{readonly name: string, readonly registry: string}>
+  readonly events: ReadonlyArray<{readonly name: string, readonly registry: string, readonly members: readonly string[]}>
   readonly routes: readonly string[]
 }
 

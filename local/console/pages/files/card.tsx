@@ -25,7 +25,7 @@ const Picture = ({file}: {file: File}) => {
 const Thumb = ({file, onPlay}: {file: File, onPlay: () => void}) => {
   const content = <><Picture file={file} /><Pill tone={toneOf(file)}>{wordsOf(file)}</Pill></>
   return file.downloadUrl === null
-    ? <div class="thumb">{content}</div>
+    ? <div class={`thumb${file.thumbnailUrl ? '' : ' bare'}`}>{content}</div>
     : (
         <button type="button" class="thumb" aria-label={`Play ${titleOf(file)}`} onClick={onPlay}>
           {content}
@@ -37,7 +37,7 @@ const Thumb = ({file, onPlay}: {file: File, onPlay: () => void}) => {
 const Progress = ({file, speed}: {file: File, speed: Speed | undefined}) => {
   const {bytesDone, size} = file
   const share = size === null || size === 0 ? undefined : Math.min(1, bytesDone / size)
-  const rate = file.bytesPerSecond ?? speed?.bytesPerSecond
+  const rate = file.speed ?? speed?.bytesPerSecond
   const left = file.secondsLeft ?? speed?.secondsLeft
   return (
     <>
@@ -76,7 +76,7 @@ const Actions = ({file, onPlay}: {file: File, onPlay: () => void}) => {
 
 const Failure = ({error}: {error: NonNullable<File['error']>}) => (
   <div class="reason">
-    <span>{error.message}</span>
+    <span title={error.message}>{error.message}</span>
     <small>{hintOf(error)}</small>
   </div>
 )

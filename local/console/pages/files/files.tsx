@@ -37,7 +37,7 @@ const usePolling = (isGoing: boolean, reload: () => void): void => useEffect(() 
 
 const filters = (files: readonly File[]): Array<readonly [Group, string, number]> => {
   const count = (group: Group): number => files.filter((file) => groupOf(file) === group).length
-  return [['all', 'All', files.length], ['going', 'In progress', count('going')], ['done', 'Here', count('done')], ['failed', 'Failed', count('failed')]]
+  return [['all', 'All', files.length], ['going', 'In progress', count('going')], ['done', 'Downloaded', count('done')], ['failed', 'Failed', count('failed')]]
 }
 
 const Nothing = ({hasFiles}: {hasFiles: boolean}) => hasFiles

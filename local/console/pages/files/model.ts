@@ -11,7 +11,9 @@ export interface File {
   readonly downloadUrl: string | null
   readonly thumbnailUrl?: string | null
   readonly preset?: string | null
-  readonly bytesPerSecond?: number | null
+  readonly captions?: ReadonlyArray<{readonly language: string, readonly url: string}>
+  /** Bytes a second. */
+  readonly speed?: number | null
   readonly secondsLeft?: number | null
   readonly error: {readonly code: string, readonly message: string, readonly retryable: boolean} | null
   readonly requestedAt: string

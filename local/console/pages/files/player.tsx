@@ -13,7 +13,11 @@ const Media = ({file}: {file: File}) => {
   }
   return kind === 'audio'
     ? <audio src={url} controls autoplay aria-label={titleOf(file)} />
-    : <video src={url} controls autoplay playsInline aria-label={titleOf(file)} />
+    : (
+        <video src={url} controls autoplay playsInline aria-label={titleOf(file)}>
+          {file.captions?.map(({language, url: captions}) => <track key={language} kind="captions" srclang={language} label={language} src={captions} />)}
+        </video>
+      )
 }
 
 /** Plays straight from the bucket: the browser asks for the ranges that it needs. */

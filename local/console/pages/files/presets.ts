@@ -1,12 +1,10 @@
-import {computed, signal} from '@preact/signals'
+import {computed} from '@preact/signals'
+import {runtime} from '../../core/runtime'
 
-/** What the API says may be asked for; none where it has no choice. */
-const known = signal<readonly string[]>([])
+const known = ['1080p', '720p', 'audio', 'audio-mp3'] as const
+const words: Readonly<Record<string, string>> = {'': 'Best quality', '1080p': 'Up to 1080p', '720p': 'Up to 720p', audio: 'Audio', 'audio-mp3': 'Audio as MP3'}
 
-export const presets = computed(() => known.value.length === 0 ? [] : ['', ...known.value])
-
-const words: Readonly<Record<string, string>> = {'': 'Best quality', audio: 'Audio only', video: 'Video'}
+/** What may be asked for; nothing where requests of this runtime have no such choice. */
+export const presets = computed(() => runtime.value?.events.find(({name}) => name === 'FileRequested')?.members.includes('preset') ? ['', ...known] : [])
 
 export const wordsOfPreset = (preset: string): string => words[preset] ?? preset
-
-export const setPresets = (names: readonly string[]): void => { known.value = names }

@@ -1,0 +1,69 @@
+import {scaleTime} from 'd3-scale'
+import {duration} from '../../core/format'
+import type {Span} from './spans'
+
+const lanes: ReadonlyArray<Span['lane']> = ['Events', 'Workflow', 'Functions', 'Storage and pushes']
+
+interface Axis {
+  readonly from: number
+  readonly to: number
+}
+
+/** A little air on both sides, and never nothing. */
+const axisOf = (spans: readonly Span[]): Axis => {
+  const from = Math.min(...spans.map((span) => span.from))
+  const to = Math.max(...spans.map((span) => span.to), from + 10)
+  return {from, to: to + (to - from) * 0.02}
+}
+
+const Ticks = ({axis: {from, to}}: {axis: Axis}) => {
+  const scale = scaleTime([0, to - from], [0, 100])
+  return (
+    <div class="ticks numbers" aria-hidden="true">
+      {scale.ticks(6).map((tick) => <span key={Number(tick)} style={{left: `${scale(tick)}%`}}>{Number(tick) === 0 ? '0' : `+${duration(Number(tick)).replace('.00 s', ' s')}`}</span>)}
+    </div>
+  )
+}
+
+const Bar = ({span, axis, isChosen, onChoose}: {span: Span, axis: Axis, isChosen: boolean, onChoose: () => void}) => {
+  const share = (at: number): number => (at - axis.from) / (axis.to - axis.from) * 100
+  const width = share(span.to) - share(span.from)
+  const isMark = span.from === span.to
+  return (
+    <li class="span-row">
+      <button
+        type="button" class="span-button" aria-pressed={isChosen} onClick={onChoose}
+        aria-label={`${span.name}, ${duration(span.from - axis.from)} after the beginning${isMark ? '' : `, took ${duration(span.to - span.from)}`}${span.detail === '' ? '' : `: ${span.detail}`}`}
+      >
+        <span class="span-name cut">{span.name}</span>
+        <span class="span-track">
+          <i class={`${isMark ? 'mark' : 'bar'} ${span.tone}${span.isOpen ? ' open' : ''}`} style={isMark ? {left: `${share(span.from)}%`} : {left: `${share(span.from)}%`, width: `max(3px, ${width}%)`}} />
+          <span class={`span-time numbers${share(span.to) > 82 ? ' before' : ''}`} style={share(span.to) > 82 ? {right: `${100 - share(span.from)}%`} : {left: `${share(span.to)}%`}}>
+            {isMark ? `+${duration(span.from - axis.from)}` : duration(span.to - span.from)}
+          </span>
+        </span>
+      </button>
+      {isChosen && span.detail !== '' && <p class="span-detail">{span.detail}</p>}
+    </li>
+  )
+}
+
+/** All spans on one axis of time, lane by lane. */
+export const Chart = ({spans, chosen, onChoose}: {spans: readonly Span[], chosen: number | undefined, onChoose: (index: number | undefined) => void}) => {
+  const axis = axisOf(spans)
+  return (
+    <div class="chart">
+      {lanes.filter((lane) => spans.some((span) => span.lane === lane)).map((lane) => (
+        <section key={lane} aria-label={lane}>
+          <h3 class="label">{lane}</h3>
+          <ul>
+            {spans.map((span, index) => span.lane === lane && (
+              <Bar key={index} span={span} axis={axis} isChosen={chosen === index} onChoose={() => onChoose(chosen === index ? undefined : index)} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      <Ticks axis={axis} />
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import {aws, local} from '../../core/http'
+import type {HistoryEvent} from './history'
+import type {Machine} from './machine'
+
+export interface Execution {
+  readonly arn: string
+  readonly name: string
+  readonly machineArn: string
+  readonly status: string
+  readonly startedAt: string
+  readonly stoppedAt: string | null
+  readonly error: string | null
+  readonly fileId: string | null
+  readonly title: string | null
+}
+
+export interface ExecutionPage {
+  readonly executions: readonly Execution[]
+  readonly next: string | null
+}
+
+const pageSize = 200
+
+export const listExecutions = (query: Readonly<Record<string, string>>): Promise<ExecutionPage> =>
+  local(`/executions?${new URLSearchParams({limit: String(pageSize), ...query})}`)
+
+export interface Described {
+  readonly arn: string
+  readonly name: string
+  readonly status: string
+  readonly startedAt: number
+  readonly stoppedAt: number | undefined
+  readonly input: string
+  readonly output: string | undefined
+  readonly error: string | undefined
+  readonly cause: string | undefined
+}
+
+interface DescribeExecution {
+  readonly name: string
+  readonly status: string
+  readonly startDate: number
+  readonly stopDate?: number
+  readonly input: string
+  readonly output?: string
+  readonly error?: string
+  readonly cause?: string
+}
+
+export const describeExecution = async (arn: string): Promise<Described> => {
+  const {name, status, startDate, stopDate, input, output, error, cause} = await aws<DescribeExecution>('states', 'DescribeExecution', {executionArn: arn})
+  return {arn, name, status, startedAt: startDate * 1000, stoppedAt: stopDate === undefined ? undefined : stopDate * 1000, input, output, error, cause}
+}
+
+export const historyOf = async (arn: string): Promise<HistoryEvent[]> => {
+  const events: HistoryEvent[] = []
+  let nextToken: string | undefined
+  do {
+    const page = await aws<{events: HistoryEvent[], nextToken?: string}>('states', 'GetExecutionHistory', {executionArn: arn, maxResults: 1000, ...(nextToken !== undefined && {nextToken})})
+    events.push(...page.events)
+    nextToken = page.nextToken
+  } while (nextToken !== undefined)
+  return events
+}
+
+/** The definition that an execution runs by; that of the only machine where none is named. */
+export const machineOf = async (arn?: string): Promise<Machine | undefined> => {
+  if (arn !== undefined) {
+    return JSON.parse((await aws<{definition: string}>('states', 'DescribeStateMachineForExecution', {executionArn: arn})).definition) as Machine
+  }
+  const {stateMachines: [first]} = await aws<{stateMachines: Array<{stateMachineArn: string}>}>('states', 'ListStateMachines', {})
+  return first === undefined
+    ? undefined
+    : JSON.parse((await aws<{definition: string}>('states', 'DescribeStateMachine', first)).definition) as Machine
+}
+
+export const stopExecution = (arn: string): Promise<unknown> =>
+  aws('states', 'StopExecution', {executionArn: arn, error: 'Stopped', cause: 'Stopped in the console.'})
+
+export const redriveExecution = (arn: string): Promise<unknown> => aws('states', 'RedriveExecution', {executionArn: arn})

@@ -1,0 +1,126 @@
+import {useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks'
+import {Clock, Flag, GitFork, type IconNode, ListTree, Minus, Plus, Rows3, Scan, Shuffle, SquareFunction} from 'lucide'
+import {Button} from '../../ui/button'
+import {Icon} from '../../ui/icon'
+import type {Standing} from './history'
+import {draw, type Drawing, type Edge, end, type Node, type Point, start} from './layout'
+import type {Machine} from './machine'
+
+const signs: Readonly<Record<string, IconNode>> = {Task: SquareFunction, Choice: GitFork, Wait: Clock, Pass: Shuffle, Succeed: Flag, Fail: Flag, Map: Rows3, Parallel: ListTree}
+const words: Readonly<Record<Standing, string>> = {
+  running: 'running', retrying: 'waiting to try again', succeeded: 'succeeded', caught: 'failed, and the failure was handled', failed: 'failed'
+}
+
+/** Through all points, round at the inner ones. */
+const pathOf = (points: readonly Point[]): string => points.map(({x, y}, index) => {
+  const [before, after] = [points[index - 1], points[index + 1]]
+  if (before === undefined) {
+    return `M${x},${y}`
+  }
+  return after === undefined ? `L${x},${y}` : `Q${x},${y} ${(x + after.x) / 2},${(y + after.y) / 2}`
+}).join(' ')
+
+const Line = ({edge, isTaken}: {edge: Edge, isTaken: boolean}) => (
+  <path class={`edge ${edge.kind}${isTaken ? ' taken' : ''}`} d={pathOf(edge.points)} marker-end={`url(#arrow${isTaken ? '-taken' : ''})`} />
+)
+
+interface StateProps {
+  readonly node: Node
+  readonly standing: Standing | undefined
+  readonly times: number
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+}
+
+const State = ({node: {name, type, x, y, width, height, isContainer}, standing, times, isChosen, onChoose}: StateProps) => {
+  const [left, top] = [x - width / 2, y - height / 2]
+  const textY = isContainer ? top + 20 : y
+  return (
+    <g
+      class={`state ${standing ?? 'idle'}${isContainer ? ' container' : ''}${isChosen ? ' chosen' : ''}`} role="button" tabIndex={0} data-state={name} data-standing={standing ?? 'idle'}
+      aria-label={`${name}, ${type}${standing === undefined ? '' : `, ${words[standing]}`}`} aria-pressed={isChosen}
+      onClick={onChoose} onKeyDown={({key}) => { if (key === 'Enter' || key === ' ') { onChoose() } }}
+    >
+      <rect x={left} y={top} width={width} height={height} rx={isContainer ? 12 : 9} />
+      <g class="state-sign" transform={`translate(${left + 12} ${textY - 8})`}><Icon of={signs[type] ?? SquareFunction} /></g>
+      <text x={left + 36} y={textY} dominant-baseline="central">{name}</text>
+      {times > 1 && <text class="times" x={left + width - 9} y={top + 11} text-anchor="end">×{times}</text>}
+    </g>
+  )
+}
+
+const End = ({node: {name, x, y}}: {node: Node}) => (
+  <g class="end">
+    <rect x={x - 28} y={y - 14} width={56} height={28} rx={14} />
+    <text x={x} y={y} text-anchor="middle" dominant-baseline="central">{name === start ? 'Start' : 'End'}</text>
+  </g>
+)
+
+const Arrows = () => (
+  <defs>
+    {['arrow', 'arrow-taken'].map((id) => (
+      <marker id={id} key={id} class={id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0.5,0.8 L7,4 L0.5,7.2z" /></marker>
+    ))}
+  </defs>
+)
+
+/** Brings the way through the machine into sight where the drawing is wider than its place. */
+const useCentred = (drawing: Drawing, zoom: number) => {
+  const scroller = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    const begin = drawing.nodes.find(({name}) => name === start)
+    if (element !== null && begin !== undefined && element.scrollWidth > element.clientWidth) {
+      element.scrollLeft = begin.x / drawing.width * element.scrollWidth - element.clientWidth / 2
+    }
+  }, [drawing, zoom])
+  return scroller
+}
+
+interface Props {
+  readonly machine: Machine
+  readonly standings: ReadonlyMap<string, Standing>
+  readonly visits: ReadonlyMap<string, number>
+  /** `from to` of each way that was gone. */
+  readonly taken: ReadonlySet<string>
+  readonly chosen: string | undefined
+  readonly onChoose: (state: string) => void
+}
+
+/** The state machine, drawn from its definition and coloured by one execution. */
+export const MachineGraph = ({machine, standings, visits, taken, chosen, onChoose}: Props) => {
+  const drawing = useMemo(() => draw(machine, true), [machine])
+  const [zoom, setZoom] = useState(1)
+  const scroller = useCentred(drawing, zoom)
+  const isTaken = ({from, to}: Edge): boolean => taken.has(`${from} ${to}`)
+  const edges = drawing.edges.toSorted((one, other) => Number(isTaken(one)) - Number(isTaken(other)))
+  return (
+    <div class="graph">
+      <div class="graph-scroll" ref={scroller} tabIndex={0} role="group" aria-label="The state machine">
+        <svg
+          viewBox={`0 0 ${drawing.width} ${drawing.height}`} role="group" aria-label="States and the ways between them"
+          style={{width: `${zoom * 100}%`, maxWidth: `${drawing.width * zoom}px`, minWidth: `${Math.min(drawing.width, 520) * zoom}px`}}
+        >
+          <Arrows />
+          {drawing.nodes.filter(({isContainer}) => isContainer).map((node) => (
+            <State key={node.name} node={node} standing={standings.get(node.name)} times={visits.get(node.name) ?? 0} isChosen={chosen === node.name} onChoose={() => onChoose(node.name)} />
+          ))}
+          {edges.map((edge) => <Line key={`${edge.from} ${edge.to}`} edge={edge} isTaken={isTaken(edge)} />)}
+          {drawing.nodes.filter(({isContainer}) => !isContainer).map((node) => node.name === start || node.name === end
+            ? <End key={node.name} node={node} />
+            : (
+                <State
+                  key={node.name} node={node} standing={standings.get(node.name)} times={visits.get(node.name) ?? 0} isChosen={chosen === node.name}
+                  onChoose={() => onChoose(node.name)}
+                />
+              ))}
+        </svg>
+      </div>
+      <div class="graph-tools" role="group" aria-label="Size">
+        <Button icon={Plus} label="Larger" kind="slim" onClick={() => setZoom(Math.min(3, zoom * 1.25))} />
+        <Button icon={Minus} label="Smaller" kind="slim" onClick={() => setZoom(Math.max(0.4, zoom / 1.25))} />
+        <Button icon={Scan} label="Fit" kind="slim" onClick={() => setZoom(1)} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+/** An event of GetExecutionHistory; its time in epoch seconds. */
+export interface HistoryEvent {
+  readonly id: number
+  readonly previousEventId: number
+  readonly timestamp: number
+  readonly type: string
+  readonly [details: string]: unknown
+}
+
+export interface Details {
+  readonly name?: string
+  readonly input?: string
+  readonly output?: string
+  readonly parameters?: string
+  readonly resource?: string
+  readonly resourceType?: string
+  readonly error?: string
+  readonly cause?: string
+  readonly index?: number
+}
+
+/** The details of an event, by whatever name they go. */
+export const detailsOf = (event: HistoryEvent): Details =>
+  (Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1] ?? {}) as Details
+
+/** One attempt of a task; times are epoch ms. */
+export interface Attempt {
+  readonly startedAt: number
+  endedAt?: number
+  parameters?: string
+  output?: string
+  error?: string
+  cause?: string
+}
+
+export type Standing = 'running' | 'retrying' | 'succeeded' | 'caught' | 'failed'
+
+/** One time that a state was entered. */
+export interface Visit {
+  readonly state: string
+  readonly enteredAt: number
+  readonly input: string | undefined
+  /** The state that led here; undefined for the first one of a line. */
+  readonly from: string | undefined
+  exitedAt?: number
+  output?: string
+  attempts: Attempt[]
+}
+
+const failures = /^(Task|LambdaFunction|Activity)(Failed|TimedOut|SubmitFailed|StartFailed|ScheduleFailed)$|^(Map|Parallel)StateFailed$/
+const ms = ({timestamp}: HistoryEvent): number => timestamp * 1000
+
+const begun = (event: HistoryEvent, from: Visit | undefined): Visit => {
+  const {name = '', input} = detailsOf(event)
+  return {state: name, enteredAt: ms(event), input, from: from?.exitedAt === undefined ? undefined : from.state, attempts: []}
+}
+
+const noted = (visit: Visit, event: HistoryEvent): void => {
+  const {parameters, output, error, cause} = detailsOf(event)
+  const attempt = visit.attempts.at(-1)
+  if (/StateExited$/.test(event.type)) {
+    Object.assign(visit, {exitedAt: ms(event), output})
+  } else if (event.type === 'TaskScheduled') {
+    visit.attempts.push({startedAt: ms(event), ...(parameters !== undefined && {parameters})})
+  } else if (event.type === 'TaskSucceeded' && attempt !== undefined) {
+    Object.assign(attempt, {endedAt: ms(event), output})
+  } else if (failures.test(event.type)) {
+    const failed = attempt ?? {startedAt: visit.enteredAt}
+    Object.assign(failed, {endedAt: ms(event), error, cause})
+    visit.attempts = attempt === undefined ? [failed] : visit.attempts
+  }
+}
+
+/** Every visit to every state, in the order of their beginnings. Each event belongs to the visit of the one that it points back to. */
+export const visitsOf = (events: readonly HistoryEvent[]): Visit[] => {
+  const byEvent = new Map<number, Visit>()
+  const visits: Visit[] = []
+  for (const event of events) {
+    const before = byEvent.get(event.previousEventId)
+    const visit = /StateEntered$/.test(event.type) ? begun(event, before) : before
+    if (visit === undefined) {
+      continue
+    }
+    if (visit !== before) {
+      visits.push(visit)
+    }
+    noted(visit, event)
+    byEvent.set(event.id, visit)
+  }
+  return visits
+}
+
+/** How a visit stands; `isOver` says whether the execution has ended. */
+export const standingOf = ({exitedAt, attempts}: Visit, isOver: boolean): Standing => {
+  const hasFailed = attempts.at(-1)?.error !== undefined
+  if (exitedAt !== undefined) {
+    return hasFailed ? 'caught' : 'succeeded'
+  }
+  return isOver ? 'failed' : hasFailed ? 'retrying' : 'running'
+}
+
+const gravity: readonly Standing[] = ['failed', 'running', 'retrying', 'caught', 'succeeded']
+
+/** How a state stands after all its visits: of several at once, that which matters most. */
+export const stateStanding = (visits: readonly Visit[], isOver: boolean): Standing | undefined => {
+  const standings = visits.map((visit) => standingOf(visit, isOver))
+  const open = gravity.slice(0, 3).find((standing) => standings.includes(standing))
+  return open ?? standings.at(-1)
+}
+
+export const visitsByState = (visits: readonly Visit[]): ReadonlyMap<string, Visit[]> => Map.groupBy(visits, ({state}) => state)

@@ -1,0 +1,49 @@
+/** A state of an Amazon States Language definition, as far as a drawing needs it. */
+export interface State {
+  readonly Type: string
+  readonly Comment?: string
+  readonly Next?: string
+  readonly End?: boolean
+  readonly Default?: string
+  readonly Choices?: ReadonlyArray<{readonly Next: string}>
+  readonly Catch?: ReadonlyArray<{readonly Next: string, readonly ErrorEquals: readonly string[]}>
+  readonly ItemProcessor?: Machine
+  readonly Iterator?: Machine
+  readonly Branches?: readonly Machine[]
+}
+
+export interface Machine {
+  readonly StartAt: string
+  readonly States: Readonly<Record<string, State>>
+}
+
+export interface Way {
+  readonly from: string
+  readonly to: string
+  readonly kind: 'next' | 'choice' | 'catch'
+}
+
+/** The machines inside a state: those of a Map's items or of a Parallel's branches. */
+export const innerMachines = ({ItemProcessor, Iterator, Branches}: State): readonly Machine[] =>
+  [...(ItemProcessor === undefined ? [] : [ItemProcessor]), ...(Iterator === undefined ? [] : [Iterator]), ...(Branches ?? [])]
+
+const waysFrom = (from: string, {Next, Default, Choices = [], Catch = []}: State): Way[] => [
+  ...(Next === undefined ? [] : [{from, to: Next, kind: 'next' as const}]),
+  ...Choices.map(({Next: to}) => ({from, to, kind: 'choice' as const})),
+  ...(Default === undefined ? [] : [{from, to: Default, kind: 'choice' as const}]),
+  ...Catch.map(({Next: to}) => ({from, to, kind: 'catch' as const}))
+]
+
+/** The ways between the states of one level, each once: where an error leads the way that others go too, it counts as one of these. */
+export const waysOf = ({States}: Machine): Way[] => {
+  const ways = new Map<string, Way>()
+  Object.entries(States).flatMap(([name, state]) => waysFrom(name, state)).forEach((way) => {
+    const key = `${way.from} ${way.to}`
+    ways.set(key, ways.get(key) ?? way)
+  })
+  return [...ways.values()]
+}
+
+/** Every state of all levels by its name. */
+export const statesOf = ({States}: Machine): ReadonlyMap<string, State> => new Map(Object.entries(States)
+  .flatMap(([name, state]) => [[name, state] as const, ...innerMachines(state).flatMap((inner) => [...statesOf(inner)])]))
