@@ -31,7 +31,7 @@ const useVirtualizer = (count: number, size: number, element: () => HTMLDivEleme
 }
 
 /** Where new rows come above those in sight, these stay where they are. */
-const useAnchor = <Item,>({items, keyOf, size}: Props<Item>, element: () => HTMLDivElement | null): void => {
+const useAnchor = <Item extends object>({items, keyOf, size}: Props<Item>, element: () => HTMLDivElement | null): void => {
   const first = useRef<string | number | undefined>(undefined)
   useLayoutEffect(() => {
     const scroller = element()
@@ -51,7 +51,7 @@ const useFollow = (isFollowing: boolean, items: readonly unknown[], element: () 
 }, [items, isFollowing])
 
 /** A list of any length: only the rows in sight are in the document. */
-export const VirtualList = <Item,>(props: Props<Item>) => {
+export const VirtualList = <Item extends object>(props: Props<Item>) => {
   const {label, items, keyOf, size, render, onEnd, follow = false} = props
   const scroller = useRef<HTMLDivElement>(null)
   const element = (): HTMLDivElement | null => scroller.current
@@ -60,15 +60,17 @@ export const VirtualList = <Item,>(props: Props<Item>) => {
   useFollow(follow, items, element)
   const rows = virtualizer.getVirtualItems()
   const isAtEnd = (rows.at(-1)?.index ?? -1) >= items.length - 1
-  useEffect(() => { if (isAtEnd && items.length > 0) { onEnd?.() } }, [isAtEnd, items.length])
+  useEffect(() => void (isAtEnd && items.length > 0 && onEnd?.()), [isAtEnd, items.length])
   return (
     <div class="pane-scroll" ref={scroller} tabIndex={0} role="group" aria-label={label}>
       <div class="list" role="list" style={{height: `${virtualizer.getTotalSize()}px`}}>
         {rows.map(({index, start}) => {
           const item = items[index]
-          return item === undefined ? null : (
-            <div class="list-row" role="listitem" key={keyOf(item)} style={{transform: `translateY(${start}px)`, height: `${size}px`}}>{render(item)}</div>
-          )
+          return item === undefined
+            ? null
+            : (
+                <div class="list-row" role="listitem" key={keyOf(item)} style={{transform: `translateY(${start}px)`, height: `${size}px`}}>{render(item)}</div>
+              )
         })}
       </div>
     </div>

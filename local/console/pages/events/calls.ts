@@ -15,6 +15,14 @@ export interface Fate {
   readonly error?: string
 }
 
+export interface Invocation {
+  readonly at: string
+  readonly functionName: string
+  readonly requestId: string
+  readonly milliseconds: number
+  readonly error?: string
+}
+
 /** An event as `/_local/events` shows it. */
 export interface Shown {
   readonly id: number
@@ -25,7 +33,7 @@ export interface Shown {
   readonly verdict: 'valid' | 'invalid' | 'unknown'
   readonly problems: readonly Problem[]
   readonly deliveries: readonly Fate[]
-  readonly invocations: ReadonlyArray<{readonly at: string, readonly functionName: string, readonly requestId: string, readonly milliseconds: number, readonly error?: string}>
+  readonly invocations: readonly Invocation[]
 }
 
 export interface Detailed extends Shown {
@@ -52,9 +60,17 @@ export const oneEvent = (eventId: string): Promise<Detailed> => local(`/events/$
 
 export const judge = (event: unknown): Promise<Pick<Shown, 'verdict' | 'problems'>> => local('/verdict', 'POST', event)
 
+export interface Match {
+  readonly id: number
+  readonly at: string
+  readonly eventId: string
+  readonly name: string
+  readonly fileId?: string
+}
+
 export interface Tried {
   readonly tried: number
-  readonly matching: ReadonlyArray<{readonly id: number, readonly at: string, readonly eventId: string, readonly name: string, readonly fileId?: string}>
+  readonly matching: readonly Match[]
 }
 
 export const tryPattern = (pattern: string): Promise<Tried> => local('/patterns', 'POST', {pattern})
@@ -83,7 +99,7 @@ export interface Contract {
 /** The contract of an event in the registry. */
 export const contractOf = async (registry: string, name: string): Promise<Contract> => {
   const {Content} = await schemas<{Content: string}>(`/registries/name/${registry}/schemas/name/${name}/export?type=JSONSchemaDraft4`)
-  const {definitions, 'x-amazon-events-source': source} = JSON.parse(Content) as {'definitions': Record<string, Record<string, unknown>>, 'x-amazon-events-source'?: string}
+  const {definitions, 'x-amazon-events-source': source} = JSON.parse(Content) as {definitions: Record<string, Record<string, unknown>>, 'x-amazon-events-source'?: string}
   return {source: source ?? '', detail: {...definitions[name], definitions}}
 }
 

@@ -48,26 +48,28 @@ const Deliveries = ({event: {rules, attempts}}: {event: Detailed}) => (
   </section>
 )
 
-const Consumers = ({event: {invocations}}: {event: Detailed}) => invocations.length === 0 ? null : (
-  <section class="stack" aria-label="Consumers">
-    <h3>What the consumers did</h3>
-    <div class="scroll-x">
-      <table class="table">
-        <thead><tr><th>Function</th><th>When</th><th>Took</th><th>Outcome</th></tr></thead>
-        <tbody>
-          {invocations.map(({at, functionName, requestId, milliseconds, error}) => (
-            <tr key={`${requestId} ${at}`}>
-              <td><a href={href('logs', undefined, {name: functionName, requestId})}>{functionName}</a></td>
-              <td class="numbers nowrap">{preciseTime(at)}</td>
-              <td class="numbers nowrap">{duration(milliseconds)}</td>
-              <td>{error === undefined ? <Pill tone="ok">done</Pill> : <><Pill tone="bad">failed</Pill><div class="small">{error}</div></>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  </section>
-)
+const Consumers = ({event: {invocations}}: {event: Detailed}) => invocations.length === 0
+  ? null
+  : (
+      <section class="stack" aria-label="Consumers">
+        <h3>What the consumers did</h3>
+        <div class="scroll-x">
+          <table class="table">
+            <thead><tr><th>Function</th><th>When</th><th>Took</th><th>Outcome</th></tr></thead>
+            <tbody>
+              {invocations.map(({at, functionName, requestId, milliseconds, error}) => (
+                <tr key={`${requestId} ${at}`}>
+                  <td><a href={href('logs', undefined, {name: functionName, requestId})}>{functionName}</a></td>
+                  <td class="numbers nowrap">{preciseTime(at)}</td>
+                  <td class="numbers nowrap">{duration(milliseconds)}</td>
+                  <td>{error === undefined ? <Pill tone="ok">done</Pill> : <><Pill tone="bad">failed</Pill><div class="small">{error}</div></>}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+    )
 
 const Links = ({event: {event}}: {event: Detailed}) => {
   const {fileId, correlationId} = event.detail as {fileId?: string, correlationId?: string}

@@ -61,7 +61,8 @@ export const useEvents = (filter: EventFilter): Events => {
     const later = (): void => { timer ??= setTimeout(() => void refresh().catch((reason: unknown) => setError(wordsOf(reason))), settleMilliseconds) }
     setState(nothing)
     known.current = nothing
-    void listEvents(filter).then(({events, total, next}) => isGone || setState({events, total, next, isLoaded: true}), (reason: unknown) => setError(wordsOf(reason)))
+    const first = ({events, total, next}: EventPage): unknown => isGone || setState({events, total, next, isLoaded: true})
+    void listEvents(filter).then(first, (reason: unknown) => setError(wordsOf(reason)))
     const ends = [resets.subscribe(later), watch(({type, eventId}) => {
       if (type === 'event' || type === 'delivery' || type === 'invocation') {
         touched.add(eventId ?? '')

@@ -27,8 +27,9 @@ const Thumb = ({file, onPlay}: {file: File, onPlay: () => void}) => {
   return file.downloadUrl === null
     ? <div class={`thumb${file.thumbnailUrl ? '' : ' bare'}`}>{content}</div>
     : (
-        <button type="button" class="thumb" aria-label={`Play ${titleOf(file)}`} onClick={onPlay}>
+        <button type="button" class="thumb" onClick={onPlay}>
           {content}
+          <span class="visually-hidden">Play {titleOf(file)}</span>
           <span class="play"><Icon of={Play} size={20} /></span>
         </button>
       )

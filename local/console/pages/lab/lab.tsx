@@ -13,7 +13,7 @@ import {type Recipe, recipes} from './recipes'
 const complain = (error: unknown): void => say(wordsOf(error), 'bad')
 
 /** Absent where the runtime has no such switch. */
-const orAbsent = <T,>(loaded: Promise<T>): Promise<T | 'absent'> => loaded.catch((error: unknown) => {
+const orAbsent = <T extends object>(loaded: Promise<T>): Promise<T | 'absent'> => loaded.catch((error: unknown) => {
   if (error instanceof RefusedError && error.status === 404) {
     return 'absent'
   }
@@ -55,7 +55,7 @@ const ClockCard = () => {
               {error !== undefined && <Notice kind="bad">{error}</Notice>}
               {data !== undefined && <div><div class="clock-now">{clockTime(data.now)}</div><div class="small muted">{new Date(data.now).toDateString()}{data.next === null ? '' : ` · something waits until ${clockTime(data.next)}`}</div></div>}
               {data !== undefined && (data.mode === 'real'
-                ? <Notice>Time is real here. Start with <code>npm start -- --virtual-clock</code> to skip hours: waits, backoff and schedules then fall due at once.</Notice>
+                ? <Notice>Time is real here. Start with <code>npm start -- --virtual-clock</code> to skip hours.</Notice>
                 : <Moves clock={data} onMoved={reload} />)}
             </div>
           )}
@@ -79,7 +79,8 @@ const RecipeRow = ({recipe: {title, words, fault}, onChange}: {recipe: Recipe, o
     <Button kind="slim" icon={Zap} onClick={() => void addFault(fault).then(() => {
       say(`Planned: ${title.toLowerCase()}`)
       onChange()
-    }, complain)}>Switch on</Button>
+    }, complain)}>Switch on
+    </Button>
   </li>
 )
 

@@ -15,11 +15,13 @@ import {type LogFilter, useLogs} from './use-logs'
 const filterOf = (query: URLSearchParams): LogFilter =>
   ({name: query.get('name') ?? '', correlationId: query.get('correlationId') ?? '', requestId: query.get('requestId') ?? '', text: query.get('text') ?? ''})
 
-const Given = ({name, value, onClear}: {name: string, value: string, onClear: () => void}) => value === '' ? null : (
-  <button type="button" class="chip" aria-pressed="true" onClick={onClear} aria-label={`Show all again, not only ${name} ${value}`}>
-    {name} <code>{value.slice(0, 13)}…</code><Icon of={X} />
-  </button>
-)
+const Given = ({name, value, onClear}: {name: string, value: string, onClear: () => void}) => value === ''
+  ? null
+  : (
+      <button type="button" class="chip" aria-pressed="true" onClick={onClear} aria-label={`Show all again, not only ${name} ${value}`}>
+        {name} <code>{value.slice(0, 13)}…</code><Icon of={X} />
+      </button>
+    )
 
 const Row = ({line: {at, functionName, level, message, more}, isChosen, onChoose}: {line: Line, isChosen: boolean, onChoose: () => void}) => (
   <button type="button" class={`log ${level.toLowerCase()}`} aria-current={isChosen ? 'true' : undefined} onClick={onChoose}>

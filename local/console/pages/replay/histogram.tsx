@@ -24,13 +24,18 @@ const seriesOf = ({window: {from, to}, buckets, count}: Props): [number[], numbe
   return [counts.map((_, index) => (from + (index + 0.5) * width) / 1000), counts]
 }
 
+const bars = () => uPlot.paths.bars === undefined ? {} : {paths: uPlot.paths.bars({size: [0.8, 40], radius: 0.2})}
+
 const optionsFor = (element: HTMLElement, onSelect: (from: number, to: number) => void): uPlot.Options => {
   const axis = {stroke: colour('--muted'), grid: {stroke: colour('--border'), width: 1}, ticks: {stroke: colour('--border'), width: 1}, font: '11.5px Inter Variable, sans-serif'}
   return {
     width: element.clientWidth, height: 200, legend: {show: false}, cursor: {y: false, drag: {x: true, y: false, setScale: false}},
     scales: {y: {range: (_chart, _least, most) => [0, Math.max(1, most) * 1.1]}},
-    axes: [{...axis, space: 90, values: (_chart, times) => times.map((at) => clockTime(new Date(at * 1000).toISOString()))}, {...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]}],
-    series: [{}, {stroke: colour('--accent'), fill: colour('--accent'), width: 0, points: {show: false}, ...(uPlot.paths.bars !== undefined && {paths: uPlot.paths.bars({size: [0.8, 40], radius: 0.2})})}],
+    axes: [
+      {...axis, space: 90, values: (_chart, times) => times.map((at) => clockTime(new Date(at * 1000).toISOString()))},
+      {...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]}
+    ],
+    series: [{}, {stroke: colour('--accent'), fill: colour('--accent'), width: 0, points: {show: false}, ...bars()}],
     hooks: {setSelect: [(chart) => {
       const {left, width} = chart.select
       if (width > 3) {

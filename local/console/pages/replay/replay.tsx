@@ -65,7 +65,9 @@ const Chooser = ({archive, span}: {archive: Archive, span: Window}) => {
   const [isBusy, setBusy] = useState(false)
   const {data: buckets} = useLive(() => histogramOf(archive.name, whole, bucketCount), ({type}) => type === 'event', [archive.name, span.from, span.to])
   const window = chosen ?? whole
-  const count = (buckets ?? []).filter(({from}) => Date.parse(from) >= window.from - (whole.to - whole.from) / bucketCount && Date.parse(from) <= window.to).reduce((sum, bucket) => sum + bucket.count, 0)
+  const width = (whole.to - whole.from) / bucketCount
+  const count = (buckets ?? []).filter(({from}) => Date.parse(from) >= window.from - width && Date.parse(from) <= window.to)
+    .reduce((sum, bucket) => sum + bucket.count, 0)
   const local = (): void => void startReplay(archive, window, rules).then((name) => say(`${name} has begun`), (error: unknown) => say(wordsOf(error), 'bad'))
   const shadow = async (): Promise<void> => {
     setBusy(true)

@@ -31,11 +31,8 @@ const Bar = ({span, axis, isChosen, onChoose}: {span: Span, axis: Axis, isChosen
   const isMark = span.from === span.to
   return (
     <li class="span-row">
-      <button
-        type="button" class="span-button" aria-pressed={isChosen} onClick={onChoose}
-        aria-label={`${span.name}, ${duration(span.from - axis.from)} after the beginning${isMark ? '' : `, took ${duration(span.to - span.from)}`}${span.detail === '' ? '' : `: ${span.detail}`}`}
-      >
-        <span class="span-name cut">{span.name}</span>
+      <button type="button" class="span-button" aria-pressed={isChosen} onClick={onChoose}>
+        <span class="span-name cut">{span.name}<span class="visually-hidden">, {isMark ? 'after' : `${duration(span.from - axis.from)} after the beginning, took`} </span></span>
         <span class="span-track">
           <i class={`${isMark ? 'mark' : 'bar'} ${span.tone}${span.isOpen ? ' open' : ''}`} style={isMark ? {left: `${share(span.from)}%`} : {left: `${share(span.from)}%`, width: `max(3px, ${width}%)`}} />
           <span class={`span-time numbers${share(span.to) > 82 ? ' before' : ''}`} style={share(span.to) > 82 ? {right: `${100 - share(span.from)}%`} : {left: `${share(span.to)}%`}}>
@@ -48,8 +45,14 @@ const Bar = ({span, axis, isChosen, onChoose}: {span: Span, axis: Axis, isChosen
   )
 }
 
+interface Props {
+  readonly spans: readonly Span[]
+  readonly chosen: number | undefined
+  readonly onChoose: (index: number | undefined) => void
+}
+
 /** All spans on one axis of time, lane by lane. */
-export const Chart = ({spans, chosen, onChoose}: {spans: readonly Span[], chosen: number | undefined, onChoose: (index: number | undefined) => void}) => {
+export const Chart = ({spans, chosen, onChoose}: Props) => {
   const axis = axisOf(spans)
   return (
     <div class="chart">

@@ -15,7 +15,8 @@ const megabytesPerGigabyte = 1024
 export const costOf = (entries: readonly Entry[], memoryOf: (functionName: string) => number, prices: Prices): Item[] => {
   const price = (name: string): number => prices[name] ?? 0
   const invocations = entries.filter(isOf('invocation'))
-  const gigabyteSeconds = invocations.reduce((sum, {functionName, milliseconds}) => sum + memoryOf(functionName) / megabytesPerGigabyte * milliseconds / 1000, 0)
+  const gigabyteSeconds = invocations
+    .reduce((sum, {functionName, milliseconds}) => sum + memoryOf(functionName) / megabytesPerGigabyte * milliseconds / 1000, 0)
   const transitions = entries.filter(isOf('state')).filter(({phase}) => phase === 'entered' || phase === 'retrying').length
   const events = entries.filter(isOf('event')).length
   const pushes = entries.filter(isOf('notification')).length

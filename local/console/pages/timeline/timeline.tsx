@@ -90,7 +90,8 @@ const StoryView = ({fileId}: {fileId: string}) => {
 export const TimelinePage = () => {
   const {data: files = [], error} = useLive(listFiles, ({type}) => type === 'event', [])
   const fileId = route.value.id ?? files[0]?.fileId
-  const options = [...files.map((file) => [file.fileId, file.title ?? file.fileId] as const), ...(fileId === undefined || files.some((file) => file.fileId === fileId) ? [] : [[fileId, fileId] as const])]
+  const isListed = fileId === undefined || files.some((file) => file.fileId === fileId)
+  const options = [...files.map((file) => [file.fileId, file.title ?? file.fileId] as const), ...(isListed ? [] : [[fileId, fileId] as const])]
   return (
     <div class="page">
       <div class="page-head">

@@ -49,14 +49,16 @@ interface DescribeExecution {
 
 export const describeExecution = async (arn: string): Promise<Described> => {
   const {name, status, startDate, stopDate, input, output, error, cause} = await aws<DescribeExecution>('states', 'DescribeExecution', {executionArn: arn})
-  return {arn, name, status, startedAt: startDate * 1000, stoppedAt: stopDate === undefined ? undefined : stopDate * 1000, input, output, error, cause}
+  const stoppedAt = stopDate === undefined ? undefined : stopDate * 1000
+  return {arn, name, status, startedAt: startDate * 1000, stoppedAt, input, output, error, cause}
 }
 
 export const historyOf = async (arn: string): Promise<HistoryEvent[]> => {
   const events: HistoryEvent[] = []
   let nextToken: string | undefined
   do {
-    const page = await aws<{events: HistoryEvent[], nextToken?: string}>('states', 'GetExecutionHistory', {executionArn: arn, maxResults: 1000, ...(nextToken !== undefined && {nextToken})})
+    const input = {executionArn: arn, maxResults: 1000, ...(nextToken !== undefined && {nextToken})}
+    const page: {events: HistoryEvent[], nextToken?: string} = await aws('states', 'GetExecutionHistory', input)
     events.push(...page.events)
     nextToken = page.nextToken
   } while (nextToken !== undefined)

@@ -17,7 +17,7 @@ export const StatusPill = ({status}: {status: string}) => <Pill tone={tones[stat
 
 const merged = (newer: readonly Execution[], known: readonly Execution[]): Execution[] => {
   const arns = new Set(newer.map(({arn}) => arn))
-  return [...newer, ...known.filter(({arn}) => !arns.has(arn))].sort((one, other) => other.startedAt < one.startedAt ? -1 : other.startedAt > one.startedAt ? 1 : 0)
+  return [...newer, ...known.filter(({arn}) => !arns.has(arn))].sort((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt))
 }
 
 interface Listed {
@@ -87,8 +87,15 @@ const Row = ({execution, isChosen}: {execution: Execution, isChosen: boolean}) =
 
 const statuses = [['', 'All'], ['RUNNING', 'Running'], ['SUCCEEDED', 'Succeeded'], ['FAILED', 'Failed'], ['ABORTED', 'Aborted']] as const
 
+interface Props {
+  readonly chosen: string | undefined
+  readonly listed: Listed
+  readonly status: string
+  readonly onStatus: (status: string) => void
+}
+
 /** The executions, newest first. */
-export const Executions = ({chosen, listed, status, onStatus}: {chosen: string | undefined, listed: Listed, status: string, onStatus: (status: string) => void}) => {
+export const Executions = ({chosen, listed, status, onStatus}: Props) => {
   const {executions, isLoaded, error, more} = listed
   return (
     <section class="card pane" aria-label="Executions">

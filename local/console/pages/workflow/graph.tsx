@@ -6,7 +6,9 @@ import type {Standing} from './history'
 import {draw, type Drawing, type Edge, end, type Node, type Point, start} from './layout'
 import type {Machine} from './machine'
 
-const signs: Readonly<Record<string, IconNode>> = {Task: SquareFunction, Choice: GitFork, Wait: Clock, Pass: Shuffle, Succeed: Flag, Fail: Flag, Map: Rows3, Parallel: ListTree}
+const signs: Readonly<Record<string, IconNode>> = {
+  Task: SquareFunction, Choice: GitFork, Wait: Clock, Pass: Shuffle, Succeed: Flag, Fail: Flag, Map: Rows3, Parallel: ListTree
+}
 const words: Readonly<Record<Standing, string>> = {
   running: 'running', retrying: 'waiting to try again', succeeded: 'succeeded', caught: 'failed, and the failure was handled', failed: 'failed'
 }
@@ -94,6 +96,12 @@ export const MachineGraph = ({machine, standings, visits, taken, chosen, onChoos
   const scroller = useCentred(drawing, zoom)
   const isTaken = ({from, to}: Edge): boolean => taken.has(`${from} ${to}`)
   const edges = drawing.edges.toSorted((one, other) => Number(isTaken(one)) - Number(isTaken(other)))
+  const stateOf = (node: Node) => (
+    <State
+      key={node.name} node={node} standing={standings.get(node.name)} times={visits.get(node.name) ?? 0} isChosen={chosen === node.name}
+      onChoose={() => onChoose(node.name)}
+    />
+  )
   return (
     <div class="graph">
       <div class="graph-scroll" ref={scroller} tabIndex={0} role="group" aria-label="The state machine">
@@ -102,18 +110,10 @@ export const MachineGraph = ({machine, standings, visits, taken, chosen, onChoos
           style={{width: `${zoom * 100}%`, maxWidth: `${drawing.width * zoom}px`, minWidth: `${Math.min(drawing.width, 520) * zoom}px`}}
         >
           <Arrows />
-          {drawing.nodes.filter(({isContainer}) => isContainer).map((node) => (
-            <State key={node.name} node={node} standing={standings.get(node.name)} times={visits.get(node.name) ?? 0} isChosen={chosen === node.name} onChoose={() => onChoose(node.name)} />
-          ))}
+          {drawing.nodes.filter(({isContainer}) => isContainer).map(stateOf)}
           {edges.map((edge) => <Line key={`${edge.from} ${edge.to}`} edge={edge} isTaken={isTaken(edge)} />)}
-          {drawing.nodes.filter(({isContainer}) => !isContainer).map((node) => node.name === start || node.name === end
-            ? <End key={node.name} node={node} />
-            : (
-                <State
-                  key={node.name} node={node} standing={standings.get(node.name)} times={visits.get(node.name) ?? 0} isChosen={chosen === node.name}
-                  onChoose={() => onChoose(node.name)}
-                />
-              ))}
+          {drawing.nodes.filter(({isContainer}) => !isContainer)
+            .map((node) => node.name === start || node.name === end ? <End key={node.name} node={node} /> : stateOf(node))}
         </svg>
       </div>
       <div class="graph-tools" role="group" aria-label="Size">

@@ -46,12 +46,15 @@ const moved = (drawing: Drawing, by: Point): Drawing => ({
 /** The machines inside a state, side by side. */
 const insideOf = (state: State): Drawing | undefined => {
   const inner = innerMachines(state).map((machine) => draw(machine))
-  return inner.length === 0 ? undefined : inner.reduce((left, right) => {
-    const beside = moved(right, {x: left.width + padding, y: 0})
-    return {
-      width: left.width + padding + right.width, height: Math.max(left.height, right.height), nodes: [...left.nodes, ...beside.nodes], edges: [...left.edges, ...beside.edges]
-    }
-  })
+  return inner.length === 0
+    ? undefined
+    : inner.reduce((left, right) => {
+        const beside = moved(right, {x: left.width + padding, y: 0})
+        return {
+          width: left.width + padding + right.width, height: Math.max(left.height, right.height),
+          nodes: [...left.nodes, ...beside.nodes], edges: [...left.edges, ...beside.edges]
+        }
+      })
 }
 
 interface Box {
