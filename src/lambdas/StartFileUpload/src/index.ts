@@ -34,13 +34,16 @@ const identify = async (file: FileRecord, context: Context): Promise<FileRecord 
   }
 }
 
-/** The record as this attempt has left it; undefined where the event is of another attempt, or of one that is past metadata. */
-const currentRecord = async ({fileId, correlationId}: FileRequestedDetail, context: Context): Promise<FileRecord | undefined> => {
+const recordOf = async ({fileId, correlationId}: FileRequestedDetail): Promise<FileRecord | undefined> => {
   const file = await getFile(fileId)
-  if (file?.correlationId !== correlationId) {
-    return undefined
-  }
-  return file.status === 'Requested' ? identify(file, context) : file
+  return file?.correlationId === correlationId ? file : undefined
+}
+
+/** The record as this attempt has left it; undefined where the event is of another attempt. */
+const currentRecord = async (detail: FileRequestedDetail, context: Context): Promise<FileRecord | undefined> => {
+  const file = await recordOf(detail)
+  // A write whose answer is lost is refused when the SDK repeats it, as if another invocation had been first: the record says what is so.
+  return file?.status === 'Requested' ? await identify(file, context) ?? recordOf(detail) : file
 }
 
 /** Publishes what the record says, also when the event comes again: the invocation that wrote it may have ended before it published. */

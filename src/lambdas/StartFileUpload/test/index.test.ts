@@ -281,6 +281,16 @@ describe('a duplicate', () => {
     expect(published()).toHaveLength(1)
   })
 
+  test('whose write was done already, and said so to nobody, publishes what the record says', async () => {
+    const url = site.url('/page')
+    describeMedia.mockImplementation(async () => {
+      await table.put(requested(url, {status: 'MetadataReady', title: 'One'}) as never)
+      return described()
+    })
+    await start(url)
+    expect(published()).toEqual([['FileMetadataReady', expect.objectContaining({fileId, correlationId, title: 'One'})]])
+  })
+
   test.each([
     ['is of an attempt that has passed', {correlationId: 'correlation-2'}], ['is under way', {status: 'Downloading', claimedBy: 'arn:one'}], ['is done', {status: 'Downloaded'}],
     ['is claimed', {status: 'MetadataReady', title: 'One', claimedBy: 'arn:one'}], ['failed in its workflow', {status: 'Failed', title: 'One', error: {code: 'X', message: 'Y', retryable: true}}]

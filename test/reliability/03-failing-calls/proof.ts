@@ -1,0 +1,83 @@
+import {effects} from '../../../local/faults/fault'
+import type {Context, Figures, Proof} from '../proof'
+import {type DeadLetter, outcomeOf, takeDeadLetters} from '../world/outcome'
+import {openWorld, type World} from '../world/world'
+import {begin, callsOf, type Job, type SystemCall} from './calls'
+import {endOf, ruleFor} from './expected'
+
+interface Case extends SystemCall {
+  readonly effect: typeof effects.call[number]
+  readonly forGood: boolean
+  readonly tag: string
+}
+
+const atOnce = 16
+
+const casesOf = (calls: readonly SystemCall[]): Case[] => calls
+  .filter(({by}) => by !== 'RegisterDevice')
+  .flatMap((call) => effects.call.flatMap((effect) => [false, true].map((forGood) => ({...call, effect, forGood}))))
+  .map((each, index) => ({...each, tag: `case-${index}`}))
+
+const nameOf = ({by, at, effect, forGood}: Case): string => `${at} by ${by}: ${effect} ${forGood ? 'for good' : 'once'}`
+
+/** The job's file and user name it in whatever is said about it; the file's id is known once it was asked for once. */
+const start = async (world: World, each: Case): Promise<Job> => {
+  const {by, at, effect, forGood, tag} = each
+  await world.registerDevice(`user-${tag}`)
+  world.system.runtime.faults.add([{at, by, effect, about: [`user-${tag}`, world.fileIdOf(`${tag}.mp4`)], ...(forGood && {times: 'always'})}])
+  return begin(world, tag)
+}
+
+const judge = async (world: World, each: Case, job: Job, letters: readonly DeadLetter[]): Promise<string | undefined> => {
+  const fileId = world.fileIdOf(job.name)
+  const queues = [...new Set(letters.filter(({body}) => body.includes(fileId)).map(({queue}) => queue))]
+  const outcome = await outcomeOf(world, fileId)
+  const struck = world.system.runtime.faults.list().find(({about}) => Array.isArray(about) && about.includes(fileId))?.struck ?? 0
+  try {
+    const end = endOf({outcome, answered: job.answered, queues})
+    const expected = each.forGood ? ruleFor(each, each.effect) : {end: 'done'}
+    const isRight = end === expected.end && (!('queue' in expected) || expected.queue === undefined || queues.includes(expected.queue))
+    const problem = struck === 0 ? 'the fault struck nothing' : isRight ? undefined : `expected ${JSON.stringify(expected.end)}, got ${end}`
+    return problem && `${nameOf(each)}: ${problem}; ${JSON.stringify({...outcome, answered: job.answered, queues, struck})}`
+  } catch (error) {
+    return `${nameOf(each)}: ${(error as Error).message}`
+  }
+}
+
+const runBatch = async (world: World, cases: readonly Case[]): Promise<string[]> => {
+  const jobs = await Promise.all(cases.map((each) => start(world, each)))
+  await world.clock.rest()
+  const letters = await takeDeadLetters(world)
+  const problems = await Promise.all(cases.map((each, index) => judge(world, each, jobs[index]!, letters)))
+  world.system.runtime.faults.remove()
+  return problems.filter((problem) => problem !== undefined)
+}
+
+const prove = async (world: World, {progress}: Context): Promise<Figures> => {
+  const {calls} = await callsOf(world)
+  const cases = casesOf(calls)
+  progress(`${calls.length} kinds of calls, ${cases.length} cases`)
+  const problems: string[] = []
+  for (let from = 0; from < cases.length; from += atOnce) {
+    problems.push(...await runBatch(world, cases.slice(from, from + atOnce)))
+    progress(`${Math.min(cases.length, from + atOnce)} of ${cases.length}, ${problems.length} wrong`)
+  }
+  if (problems.length > 0) {
+    throw new Error(`Expected each failing call to have its right outcome; ${problems.length} have not:\n${problems.join('\n')}`)
+  }
+  return {'kinds of calls': calls.length, cases: cases.length, silent: 0}
+}
+
+export const proof: Proof = {
+  number: 3,
+  title: 'Each AWS call failing in each way, once and for good',
+  minutes: 6,
+  run: async (context) => {
+    const world = await openWorld(context.seed)
+    try {
+      return await prove(world, context)
+    } finally {
+      await world.end()
+    }
+  }
+}
