@@ -12,6 +12,8 @@ export interface System {
   readonly address: string
   /** Every line the runtime has printed so far. */
   readonly lines: Line[]
+  /** Resolves once it is gone, however it went. */
+  readonly gone: Promise<void>
   /** SIGKILL: nothing is said good-bye to. */
   kill(): Promise<void>
   stop(): Promise<void>
@@ -37,7 +39,7 @@ export const startSystem = (options: readonly string[] = ['--ephemeral']): Promi
     const line = JSON.parse(text) as Line
     lines.push(line)
     if (line.type === 'started') {
-      resolve({address: String(line['address']), lines, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM')})
+      resolve({address: String(line['address']), lines, gone: exited(child), kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM')})
     }
   })
   child.once('exit', (code) => reject(new Error(`Expected the runtime to listen; it exited with code ${code}: ${errors}`)))

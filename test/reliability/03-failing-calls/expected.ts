@@ -10,6 +10,8 @@ export type End =
   | 'done'
   /** The user was told that it failed. */
   | 'told'
+  /** Nobody could be told, but the record says it and the execution failed, which raises an alarm. */
+  | 'recorded'
   /** The message about it waits where operators look. */
   | 'dead letter'
 
@@ -18,10 +20,12 @@ export interface Ended {
   readonly answered: number
   /** Queues with a message about the job. */
   readonly queues: readonly string[]
+  /** How its execution ended, if it had one. */
+  readonly execution?: string | undefined
 }
 
 /** How it ended; throws where nobody would know. */
-export const endOf = ({outcome, answered, queues}: Ended): End => {
+export const endOf = ({outcome, answered, queues, execution}: Ended): End => {
   const {status, pushes, objects} = outcome
   if (answered >= 500) {
     return 'refused'
@@ -35,13 +39,15 @@ export const endOf = ({outcome, answered, queues}: Ended): End => {
   if (pushes.join() === 'Download Failed') {
     return 'told'
   }
-  throw new Error(`silent: ${JSON.stringify({outcome, answered, queues})}`)
+  if (status === 'Failed' && execution === 'FAILED') {
+    return 'recorded'
+  }
+  throw new Error(`silent: ${JSON.stringify({outcome, answered, queues, execution})}`)
 }
 
 interface Rule {
   readonly by: RegExp
   readonly at: RegExp
-  readonly effect?: RegExp
   readonly end: End
   /** The queue that the message must be in. */
   readonly queue?: string
@@ -55,8 +61,21 @@ const rules: readonly Rule[] = [
   {by: /^SendPushNotification$/, at: /./, end: 'dead letter', queue: 'SendPushNotification-failed'},
   {by: /^events$/, at: /^states\./, end: 'dead letter', queue: 'TriggerFileDownload-undelivered'},
   {by: /^events$/, at: /^lambda\./, end: 'dead letter', queue: 'FileRequested-undelivered'},
+  {by: /^states$/, at: /^events\./, end: 'recorded'},
   {by: /./, at: /./, end: 'told'}
 ]
 
-export const ruleFor = ({by, at}: SystemCall, effect: Effect): Rule =>
-  rules.find((rule) => rule.by.test(by) && rule.at.test(at) && (rule.effect?.test(effect) ?? true))!
+const ruleFor = ({by, at}: SystemCall): Rule => rules.find((rule) => rule.by.test(by) && rule.at.test(at))!
+
+/** What is wrong with how a job ended; undefined where it is right. What was done without an answer may as well be found done, or be told. */
+export const problemOf = (call: SystemCall & {readonly effect: Effect, readonly forGood: boolean}, ended: Ended): string | undefined => {
+  const end = endOf(ended)
+  const {end: expected, queue} = call.forGood ? ruleFor(call) : {end: 'done' as const, queue: undefined}
+  if ((end === 'done' || end === 'told') && call.effect === 'timeout' && call.forGood) {
+    return undefined
+  }
+  if (end !== expected) {
+    return `expected '${expected}', got '${end}'`
+  }
+  return queue === undefined || ended.queues.includes(queue) ? undefined : `expected a message in ${queue}, got ${ended.queues.join(', ')}`
+}
