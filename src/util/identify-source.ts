@@ -29,7 +29,8 @@ export interface IdentifiedSource {
   readonly availableAt?: string
 }
 
-const releaseMarginMilliseconds = 60_000
+// Sites are a little late themselves.
+const releaseMarginMilliseconds = 15_000
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 

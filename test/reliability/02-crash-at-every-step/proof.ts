@@ -25,6 +25,6 @@ const runtime = async ({progress}: Context): Promise<Figures> => {
 export const proof: Proof = {
   number: 2,
   title: 'A crash at every step',
-  minutes: 8,
+  minutes: 12,
   run: async (context) => ({...await functions(context), ...await runtime(context)})
 }

@@ -74,7 +74,7 @@ const prove = async (world: World, {progress}: Context): Promise<Figures> => {
 export const proof: Proof = {
   number: 3,
   title: 'Each AWS call failing in each way, once and for good',
-  minutes: 6,
+  minutes: 10,
   run: async (context) => {
     const world = await openWorld(context.seed)
     try {

@@ -160,11 +160,11 @@ describe('a URL that yt-dlp knows', () => {
     expect([detail.title.length, [...detail.description].length, detail.authorName.length]).toEqual([1024, 5000, 512])
   })
 
-  test('that is upcoming is scheduled a minute after its release', async () => {
+  test('that is upcoming is scheduled moments after its release', async () => {
     describeMedia.mockResolvedValue(described({}, {liveStatus: 'is_upcoming', releasedAt: Date.parse('2025-11-24T18:00:00Z') / 1000}))
     await start(site.url('/page'))
-    expect(await record()).toMatchObject({status: 'Scheduled', availableAt: '2025-11-24T18:01:00.000Z', title: 'One', extractor: 'yt-dlp'})
-    expect(published()).toEqual([['FileMetadataReady', expect.objectContaining({availableAt: '2025-11-24T18:01:00.000Z'})]])
+    expect(await record()).toMatchObject({status: 'Scheduled', availableAt: '2025-11-24T18:00:15.000Z', title: 'One', extractor: 'yt-dlp'})
+    expect(published()).toEqual([['FileMetadataReady', expect.objectContaining({availableAt: '2025-11-24T18:00:15.000Z'})]])
   })
 
   test.each(['is_live', 'post_live'] as const)('that %s is looked at again later', async (liveStatus) => {
