@@ -2,7 +2,7 @@ module "TransferFile" {
   source = "./modules/lambda"
 
   name        = "TransferFile${var.suffix}"
-  description = "The workflow's task: streams the media from its source into S3."
+  description = "The workflow's task: streams the media from its source into S3, or says by which ranges it is to be transferred."
   package     = "${path.root}/../dist/lambdas/TransferFile.zip"
   policy      = data.aws_iam_policy_document.TransferFile.json
   timeout     = 900
@@ -16,8 +16,10 @@ module "TransferFile" {
   environment = {
     TABLE_NAME               = aws_dynamodb_table.MediaDownloader.name
     BUCKET_NAME              = aws_s3_bucket.Media.bucket
+    EVENT_BUS_NAME           = module.EventBus.name
     ALLOW_PRIVATE_SOURCES    = tostring(var.allow_private_sources)
     MAX_FILE_BYTES           = tostring(var.max_file_bytes)
+    RANGED_FROM_BYTES        = tostring(var.ranged_from_bytes)
     YT_DLP_PATH              = var.yt_dlp_path
     YT_DLP_COOKIES_PARAMETER = local.yt_dlp_cookies_parameter
     HOST_CONCURRENCY         = tostring(var.host_concurrency)
@@ -26,7 +28,10 @@ module "TransferFile" {
 }
 
 data "aws_iam_policy_document" "TransferFile" {
-  source_policy_documents = [data.aws_iam_policy_document.ReadYtDlpCookies.json]
+  source_policy_documents = [
+    data.aws_iam_policy_document.Publish["FileDownloadProgressed"].json,
+    data.aws_iam_policy_document.ReadYtDlpCookies.json
+  ]
 
   statement {
     sid       = "RecordProgress"
@@ -42,7 +47,7 @@ data "aws_iam_policy_document" "TransferFile" {
 
   statement {
     sid       = "StoreMedia"
-    actions   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"]
+    actions   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]
     resources = ["${aws_s3_bucket.Media.arn}/${local.media_prefix}*"]
   }
 

@@ -90,11 +90,22 @@ variable "old_version_days" {
 variable "max_file_bytes" {
   description = "Largest file that is downloaded, in bytes."
   type        = number
-  default     = 4294967296
+  default     = 68719476736
 
   validation {
     condition     = var.max_file_bytes >= 1 && var.max_file_bytes <= 5497558138880
     error_message = "Expected max_file_bytes to be between 1 byte and 5 TiB, the largest object of S3."
+  }
+}
+
+variable "ranged_from_bytes" {
+  description = "From how many bytes on a file is transferred by ranges, where its source allows it; ranges have at least half as many."
+  type        = number
+  default     = 134217728
+
+  validation {
+    condition     = var.ranged_from_bytes >= 16777216
+    error_message = "Expected ranged_from_bytes to be at least 16777216: two parts of 8 MiB."
   }
 }
 

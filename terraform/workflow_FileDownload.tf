@@ -7,11 +7,13 @@ module "FileDownloadWorkflow" {
 
   # The key formats are those of src/util/keys.ts; a test compares them.
   definition = templatefile("${path.module}/workflows/FileDownloadWorkflow.asl.json", {
-    TableName       = aws_dynamodb_table.MediaDownloader.name
-    FileKeyFormat   = "FILE#{}"
-    FileSortKey     = "FILE"
-    EventBusName    = module.EventBus.name
-    TransferFileArn = module.TransferFile.arn
+    TableName        = aws_dynamodb_table.MediaDownloader.name
+    FileKeyFormat    = "FILE#{}"
+    FileSortKey      = "FILE"
+    EventBusName     = module.EventBus.name
+    BucketName       = aws_s3_bucket.Media.bucket
+    TransferFileArn  = module.TransferFile.arn
+    TransferRangeArn = module.TransferRange.arn
   })
 }
 
@@ -30,6 +32,13 @@ data "aws_iam_policy_document" "FileDownloadWorkflow" {
   statement {
     sid       = "TransferFiles"
     actions   = ["lambda:InvokeFunction"]
-    resources = [module.TransferFile.arn]
+    resources = [module.TransferFile.arn, module.TransferRange.arn]
+  }
+
+  # To complete an upload is what PutObject allows.
+  statement {
+    sid       = "EndUploads"
+    actions   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+    resources = ["${aws_s3_bucket.Media.arn}/${local.media_prefix}*"]
   }
 }

@@ -1,14 +1,18 @@
 import {type Definition, type Story, walk} from './walk'
 
-export type Path = 'success' | 'retried' | 'premiere' | 'failure' | 'exhausted' | 'claimed'
+export type Path = 'success' | 'ranged' | 'retried' | 'premiere' | 'failure' | 'exhausted' | 'claimed'
+
+const whole = {WholeOrRanges: 'Transferred'}
 
 /** Every way that a file goes through FileDownloadWorkflow, as errors of its tasks. */
 export const stories: Readonly<Record<Path, Story>> = {
-  success: {},
+  success: {choices: whole},
+  // A file of 1 GiB has 16 ranges (src/util/transfer-plan.ts).
+  ranged: {choices: {WholeOrRanges: 'TransferRanges'}, items: {TransferRanges: 16}},
   // One broken connection, then it goes well.
-  retried: {errors: {TransferFile: ['TransientSourceError']}},
+  retried: {errors: {TransferFile: ['TransientSourceError']}, choices: whole},
   // The source says: not yet. (A premiere that the metadata announced waits in WaitUntilAvailable, as every success does.)
-  premiere: {errors: {TransferFile: ['NotYetAvailableError']}},
+  premiere: {errors: {TransferFile: ['NotYetAvailableError']}, choices: whole},
   failure: {errors: {TransferFile: ['NeedsCookiesError']}, choices: {DescribeFailure: 'DescribeFunctionError'}},
   // Every retry of a transient error fails.
   exhausted: {errors: {TransferFile: Array<string>(6).fill('TransientSourceError')}, choices: {DescribeFailure: 'DescribeFunctionError'}},

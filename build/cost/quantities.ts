@@ -56,10 +56,12 @@ export const transitionsOf = ({transitions}: Facts, files: number, {shares}: Usa
     .map(([name, share]) => ({name, quantity: files * share * transitions[name as keyof typeof transitions]}))
 }
 
-const eventsOf = ({files, completed, failed}: Counts): Part[] => [
+const eventsOf = ({files, completed, failed, progress}: Counts): Part[] => [
   {name: 'FileRequested', quantity: files},
   {name: 'FileMetadataReady', quantity: files},
   {name: 'FileDownloadStarted', quantity: files},
+  // At three marks, and seen no more often than progress is written.
+  {name: 'FileDownloadProgressed', quantity: Math.min(3 * completed, progress)},
   {name: 'FileDownloadCompleted', quantity: completed},
   {name: 'FileDownloadFailed', quantity: failed}
 ]

@@ -16,6 +16,7 @@ interface State {
   readonly Choices?: readonly {readonly Next?: string}[]
   readonly Retry?: readonly Retrier[]
   readonly Catch?: readonly Catcher[]
+  readonly ItemProcessor?: Definition
 }
 
 export interface Definition {
@@ -23,10 +24,11 @@ export interface Definition {
   readonly States: Readonly<Record<string, State>>
 }
 
-/** What happens on a way through the workflow: the errors of a task, visit by visit, and the branch that a choice takes. */
+/** What happens on a way through the workflow: the errors of a task, visit by visit, the branch that a choice takes, and the items of a Map. */
 export interface Story {
   readonly errors?: Readonly<Record<string, readonly string[]>>
   readonly choices?: Readonly<Record<string, string>>
+  readonly items?: Readonly<Record<string, number>>
 }
 
 export interface Walk {
@@ -54,6 +56,11 @@ const nextOf = (name: string, state: State, story: Story): string | undefined =>
   return chosen
 }
 
+/** The states of all iterations of a Map, where all of them go well. */
+const iterationsOf = (name: string, {ItemProcessor}: State, {items, choices}: Story): string[] => ItemProcessor === undefined
+  ? []
+  : Array<readonly string[]>(items?.[name] ?? 0).fill(walk(ItemProcessor, {choices}).states).flat()
+
 /** Goes the way of a story through a definition by its own Retry and Catch. Throws where the definition has no such way. */
 export const walk = (definition: Definition, story: Story): Walk => {
   const errors = new Map(Object.entries(story.errors ?? {}).map(([name, each]) => [name, [...each]]))
@@ -73,6 +80,7 @@ export const walk = (definition: Definition, story: Story): Walk => {
       retries += 1
       continue
     }
+    states.push(...error === undefined ? iterationsOf(name, state, story) : [])
     name = error === undefined ? nextOf(name, state, story) : state.Catch?.find((each) => takes(each, error))?.Next
     attempts.clear()
   }

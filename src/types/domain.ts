@@ -37,7 +37,10 @@ export interface FileRecord {
   readonly contentType?: string
   /** Announced by the source until Downloaded, of the object from then on. */
   readonly size?: number
-  readonly bytesDone?: number
+  /** How far the transfer is, by range: `r1`, `r2`, …; a stream as a whole is `r1`. */
+  readonly progress?: Readonly<Record<string, RangeProgress>>
+  /** The last of 25, 50 and 75 percent that FileDownloadProgressed told of in this attempt. */
+  readonly percentTold?: number
   /** How the media is fetched: straight from the URL, or by yt-dlp. */
   readonly extractor?: Extractor
   /** The formats that were chosen, as yt-dlp names them: the transfer fetches the very same. */
@@ -48,8 +51,14 @@ export interface FileRecord {
   readonly reschedules?: number
   /** ARN of the execution that owns the transfer. */
   readonly claimedBy?: string
-  /** Open multipart upload of the transfer. */
+  /** Open multipart upload of a transfer as a whole. */
   readonly uploadId?: string
+  /** How the file is transferred by ranges, once it is; kept after a failure, so that the next attempt can go on. */
+  readonly ranged?: RangedTransfer
+  /** The correlation id of the attempt that began the upload of the object, as its metadata have it, where that may be an earlier one. */
+  readonly begunBy?: string
+  /** How often a transfer by ranges began anew in this attempt, because the source had changed. */
+  readonly restarts?: number
   /** Bytes the transfer counted before it completed the upload; S3ObjectCreated compares. */
   readonly expectedSize?: number
   readonly s3Key?: string
@@ -61,6 +70,33 @@ export interface FileRecord {
 }
 
 export type Extractor = 'direct' | 'yt-dlp'
+
+/** Written by the one worker that has the range, so that nothing is counted twice however often it begins again. */
+export interface RangeProgress {
+  readonly bytes: number
+  /** Bytes a second of late; 0 once the range is whole. */
+  readonly speed: number
+  /** Of a whole range: CRC32 of its bytes as they were read, in base64. */
+  readonly crc32?: string
+}
+
+/** A file as it was when its transfer by ranges began: whatever comes later must be of the very same. */
+export interface RangedTransfer {
+  /** The multipart upload; it may be gone, S3 knows. */
+  readonly uploadId: string
+  readonly s3Key: string
+  readonly begunBy: string
+  /** After redirects. */
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** For `If-Range`. */
+  readonly validator: string
+  readonly size: number
+  readonly partBytes: number
+  readonly rangeParts: number
+  /** A worker found another file at the source: nothing of this one is of use any more. */
+  readonly hasChanged?: true
+}
 
 /** The item `FILE#<fileId>` / `USER#<userId>`: that a user asked for a file. */
 export interface FileUserRecord {
@@ -93,6 +129,10 @@ export interface FileView {
   readonly contentType: string | null
   readonly size: number | null
   readonly bytesDone: number
+  /** Bytes a second; null when nothing comes just now. */
+  readonly speed: number | null
+  /** Until the file is there, as far as speed and size tell. */
+  readonly secondsLeft: number | null
   readonly downloadUrl: string | null
   readonly error: FileError | null
   readonly requestedAt: string

@@ -77,6 +77,36 @@ export interface FileDownloadFailedDetail {
 }
 
 /**
+ * The transfer has passed 25, 50 or 75 percent: each at most once in an attempt. Nobody is pushed to.
+ */
+export interface FileDownloadProgressedDetail {
+  /**
+   * Identity of the media: the site's own id, or a digest of the canonical URL.
+   */
+  fileId: string
+  /**
+   * One value from request to push, in every event and log line.
+   */
+  correlationId: string
+  /**
+   * What was passed, the highest of several.
+   */
+  percent: 25 | 50 | 75
+  /**
+   * Bytes that are in S3 or on the way there.
+   */
+  bytesDone: number
+  /**
+   * Bytes of the whole, as the source announced.
+   */
+  size: number
+  /**
+   * When it was seen. ISO 8601 UTC.
+   */
+  at: string
+}
+
+/**
  * The transfer from the source to S3 begins.
  */
 export interface FileDownloadStartedDetail {
@@ -190,6 +220,7 @@ export interface FileRequestedDetail {
 export interface EventDetails {
   FileDownloadCompleted: FileDownloadCompletedDetail
   FileDownloadFailed: FileDownloadFailedDetail
+  FileDownloadProgressed: FileDownloadProgressedDetail
   FileDownloadStarted: FileDownloadStartedDetail
   FileMetadataReady: FileMetadataReadyDetail
   FileRequested: FileRequestedDetail
@@ -201,6 +232,7 @@ export type EventName = keyof EventDetails
 export const eventSources = {
   FileDownloadCompleted: 'mediadownloader.download',
   FileDownloadFailed: 'mediadownloader.download',
+  FileDownloadProgressed: 'mediadownloader.download',
   FileDownloadStarted: 'mediadownloader.download',
   FileMetadataReady: 'mediadownloader.metadata',
   FileRequested: 'mediadownloader.request'
@@ -210,6 +242,7 @@ export const eventSources = {
 export const contractVersions = {
   FileDownloadCompleted: 'bbb827bef00f',
   FileDownloadFailed: 'ad66f44914ca',
+  FileDownloadProgressed: '8468061b041a',
   FileDownloadStarted: '092c6c60a422',
   FileMetadataReady: '67be96cb71db',
   FileRequested: '48460d3b7cc5'

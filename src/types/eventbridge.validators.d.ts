@@ -16,6 +16,7 @@ export interface Validator {
 export const validators: {
   readonly FileDownloadCompleted: Validator
   readonly FileDownloadFailed: Validator
+  readonly FileDownloadProgressed: Validator
   readonly FileDownloadStarted: Validator
   readonly FileMetadataReady: Validator
   readonly FileRequested: Validator

@@ -10,6 +10,7 @@ export const errorTable = {
   PrivateAddressError: {category: 'request', retryable: false, statusCode: 400},
   UnauthorizedError: {category: 'request', retryable: false, statusCode: 401},
   FileNotFoundError: {category: 'request', retryable: false, statusCode: 404},
+  AlreadyDownloadedError: {category: 'request', retryable: false, statusCode: 409},
   DeviceNotFoundError: {category: 'request', retryable: false, statusCode: 404},
   RequestTooLargeError: {category: 'request', retryable: false, statusCode: 413},
   InvalidDeviceTokenError: {category: 'request', retryable: false, statusCode: 400},
@@ -36,6 +37,10 @@ export const errorTable = {
   YtDlpNotFoundError: {category: 'unsupported', retryable: false, statusCode: 501},
   FileTooLargeError: {category: 'too-large', retryable: false, statusCode: 413},
   SourceChangedError: {category: 'changed', retryable: true, statusCode: 409},
+  PlanExpiredError: {category: 'changed', retryable: true, statusCode: 409},
+
+  // The user's own will.
+  CancelledError: {category: 'cancelled', retryable: true, statusCode: 409},
 
   // Our own house.
   EnvironmentError: {category: 'system', retryable: false, statusCode: 500},
@@ -51,7 +56,7 @@ export const errorTable = {
 export type ErrorName = keyof typeof errorTable
 
 export type ErrorCategory = 'request' | 'transient' | 'rate-limited' | 'not-yet-available' | 'needs-cookies' | 'blocked' | 'geo'
-  | 'removed' | 'unsupported' | 'too-large' | 'changed' | 'system'
+  | 'removed' | 'unsupported' | 'too-large' | 'changed' | 'cancelled' | 'system'
 
 interface ErrorTraits {
   readonly category: ErrorCategory

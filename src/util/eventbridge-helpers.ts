@@ -18,6 +18,10 @@ export const publishFileMetadataReady = (detail: Omit<Publishable<'FileMetadataR
 export const publishFileDownloadStarted = (detail: Publishable<'FileDownloadStarted'>): Promise<void> =>
   publishEvents([{detailType: 'FileDownloadStarted', detail}])
 
+/** Says how far the transfer is. Throws as publishEvents does. */
+export const publishFileDownloadProgressed = (detail: Publishable<'FileDownloadProgressed'>): Promise<void> =>
+  publishEvents([{detailType: 'FileDownloadProgressed', detail}])
+
 /** Says that the whole object is in S3. Throws as publishEvents does. */
 export const publishFileDownloadCompleted = (detail: Publishable<'FileDownloadCompleted'>): Promise<void> =>
   publishEvents([{detailType: 'FileDownloadCompleted', detail}])

@@ -8,11 +8,12 @@ interface Patience {
 const minute = 60_000
 const patience: Readonly<Partial<Record<NamedError['category'], Patience>>> = {
   'rate-limited': {firstMilliseconds: minute, mostMilliseconds: 60 * minute},
-  'not-yet-available': {firstMilliseconds: 15 * minute, mostMilliseconds: 360 * minute}
+  'not-yet-available': {firstMilliseconds: 15 * minute, mostMilliseconds: 360 * minute},
+  changed: {firstMilliseconds: 5_000, mostMilliseconds: 30 * minute}
 }
 
 /**
- * When to look again after an error of the categories rate-limited and not-yet-available (ISO 8601 UTC): the time that the source named,
+ * When to look again after an error of the categories rate-limited, not-yet-available and changed (ISO 8601 UTC): the time that the source named,
  * else twice as long after each time it was in vain. Undefined for all other errors.
  */
 export const lookAgainAt = ({category, availableAt}: NamedError, timesInVain: number, now = Date.now()): string | undefined => {

@@ -4,6 +4,7 @@ import {many, mayPublish, nameOf, statementsOf, wired} from './wired'
 type Graph = ReadonlyMap<string, readonly string[]>
 
 interface AslState {
+  readonly ItemProcessor?: Definition
   readonly Resource?: string
   readonly Parameters?: {readonly FunctionName?: string, readonly Entries?: ReadonlyArray<{readonly DetailType: string}>}
 }
@@ -23,12 +24,14 @@ const fromFunction = (name: string): string[] => [
   ...allowed(name, 's3:PutObject').map(() => 'object')
 ]
 
-const statesOf = (definition: string): AslState[] => Object.values((JSON.parse(definition) as Definition).States)
+const statesOf = ({States}: Definition): AslState[] =>
+  Object.values(States).flatMap((state) => [state, ...state.ItemProcessor === undefined ? [] : statesOf(state.ItemProcessor)])
 
 /** By its parameters, so that another way to call the same service counts too. */
-const fromWorkflow = (definition: string): string[] => statesOf(definition).flatMap(({Resource, Parameters}) => [
+const fromWorkflow = (definition: string): string[] => statesOf(JSON.parse(definition) as Definition).flatMap(({Resource, Parameters}) => [
   ...Parameters?.FunctionName === undefined ? [] : [`function ${nameOf(Parameters.FunctionName)}`],
   ...Resource?.startsWith('arn:aws:lambda:') ? [`function ${nameOf(Resource)}`] : [],
+  ...Resource?.endsWith(':s3:completeMultipartUpload') ? ['object'] : [],
   ...(Parameters?.Entries ?? []).map(({DetailType}) => `event ${DetailType}`)
 ])
 
@@ -74,7 +77,7 @@ describe('rules, workflow and publishers', () => {
     expect([...reached]).toEqual(expect.arrayContaining([
       'function WebhookFeedly', 'function RequestFile', 'event FileRequested', 'function StartFileUpload',
       'event FileDownloadFailed', 'function SendPushNotification', 'event FileMetadataReady', 'workflow FileDownloadWorkflow',
-      'event FileDownloadStarted', 'function TransferFile', 'object', 'function S3ObjectCreated', 'event FileDownloadCompleted'
+      'event FileDownloadStarted', 'function TransferFile', 'function TransferRange', 'event FileDownloadProgressed', 'object', 'function S3ObjectCreated', 'event FileDownloadCompleted'
     ]))
   })
 

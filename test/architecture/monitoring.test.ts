@@ -113,7 +113,7 @@ describe('our own metrics', () => {
       SecondsToCompleted: {dimensions: [['service']], services: ['S3ObjectCreated']},
       FilesSettled: {dimensions: [['service']], services: ['SendPushNotification']},
       FilesFailed: {dimensions: [['service'], ['errorCode', 'service']], services: ['SendPushNotification']},
-      EventsRefused: {dimensions: [['service']], services: ['RequestFile', 'S3ObjectCreated', 'StartFileUpload']},
+      EventsRefused: {dimensions: [['service']], services: ['RequestFile', 'S3ObjectCreated', 'StartFileUpload', 'TransferFile', 'TransferRange']},
       OldestUnfinishedSeconds: {dimensions: [['service']], services: ['MeasureBacklog']}
     })
   })

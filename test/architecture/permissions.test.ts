@@ -68,14 +68,16 @@ describe('the publisher', () => {
       'FileDownloadCompleted by S3ObjectCreated',
       'FileDownloadFailed by FileDownloadWorkflow',
       'FileDownloadFailed by StartFileUpload',
+      'FileDownloadProgressed by TransferFile',
+      'FileDownloadProgressed by TransferRange',
       'FileDownloadStarted by FileDownloadWorkflow',
       'FileMetadataReady by StartFileUpload',
       'FileRequested by RequestFile'
     ]))
   })
 
-  it('of each event is one, but for a failure, which either of two may find', () => {
+  it('of each event is one, but for a failure and for progress, which either of two may find', () => {
     const events = publishers.map((publisher) => publisher.split(' by ')[0]!)
-    expect(events.filter((event, index) => events.indexOf(event) !== index)).toEqual(['FileDownloadFailed'])
+    expect(events.filter((event, index) => events.indexOf(event) !== index)).toEqual(['FileDownloadFailed', 'FileDownloadProgressed'])
   })
 })

@@ -16,7 +16,9 @@ describe('FileDownloadWorkflow.asl.json', () => {
   it('is what is deployed', () => {
     const values: Record<string, string | undefined> = {
       ...placeholders, TableName: 'MediaDownloader', EventBusName: 'MediaDownloaderEvents',
-      TransferFileArn: 'arn:aws:lambda:us-west-2:123456789012:function:TransferFile'
+      BucketName: 'mediadownloader-123456789012-us-west-2',
+      TransferFileArn: 'arn:aws:lambda:us-west-2:123456789012:function:TransferFile',
+      TransferRangeArn: 'arn:aws:lambda:us-west-2:123456789012:function:TransferRange'
     }
     expect(JSON.parse(deployed.definition)).toEqual(JSON.parse(rawDefinition.replace(/\$\{(\w+)\}/g, (_, name: string) => values[name]!)))
   })

@@ -36,6 +36,10 @@ const whereComparisonHolds = (rule: Rule, pointer: string, scope: Scope): Shape 
   const [comparison = '', operand] = comparisonOf(rule) ?? []
   const path = parsePath((rule.Variable ?? '$').slice(1))
   if (comparison === 'IsPresent') {
+    if (operand === true && path !== undefined && lookUp(scope.input, path).shape === undefined) {
+      scope.report('choice-never', `${pointer}/${comparison}`,
+        `Expected a rule that may match; found IsPresent, while ${rule.Variable} is never there. Ask for a path that may be.`)
+    }
     return presence(scope.input, path?.segments ?? [], operand === true)
   }
   const wanted = demandOf(comparison)

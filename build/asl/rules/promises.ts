@@ -48,8 +48,9 @@ const afterSuccess = (placed: PlacedState, known: Known, facts: Facts, report: R
     ...tokensOf('done', delivers, placed), ...tokensOf('tried', onFailure, placed), ...tokensOf('first', order.map(({first}) => first), placed))
 }
 
+/** What was delivered before a failure may be of no use: it counts once it is delivered again. */
 const afterFailure = (placed: PlacedState, {errors = []}: Way, known: Known, {policy}: Facts): Known => withToken(
-  withoutToken(known, (token) => token.startsWith('failed ')),
+  withoutToken(known, (token) => /^(?:failed|done) /.test(token)),
   `failed ${placed.name}`,
   ...tokensOf('tried', policy.onFailure, placed),
   ...(isOwnership(placed, errors, policy) ? ['owned'] : [])

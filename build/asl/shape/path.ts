@@ -47,13 +47,19 @@ export const lookUp = (shape: Shape, {segments, many, selectedAt}: Path): Found 
     return segments.reduce<Found>(stepInto, {shape, isOptional: false})
   }
   const list = segments.slice(0, selectedAt).reduce<Found>(stepInto, {shape, isOptional: false})
-  const items = list.shape === undefined ? [] : alternatives(list.shape).map((each) => each.kind === 'array' ? each.items : any)
-  const rest = segments.slice(selectedAt + 1)
-  if (list.shape === undefined || rest.includes('*')) {
-    return list.shape === undefined ? nowhere : {shape: arrayOf(any), isOptional: list.isOptional}
+  if (list.shape === undefined) {
+    return nowhere
   }
-  const each = rest.reduce<Found>(stepInto, {shape: join(...items), isOptional: false})
+  const items = alternatives(list.shape).map((each) => each.kind === 'array' ? each.items : any)
+  const each = lookUpRest(join(...items), segments.slice(selectedAt + 1))
   return each.shape === undefined ? nowhere : {shape: arrayOf(each.shape), isOptional: list.isOptional}
+}
+
+/** What is found in each of many; those of a selection within a selection are in one list together. */
+const lookUpRest = (shape: Shape, segments: readonly (string | number)[]): Found => {
+  const selectedAt = segments.indexOf('*')
+  const found = lookUp(shape, {segments, many: selectedAt >= 0, selectedAt})
+  return selectedAt < 0 || found.shape?.kind !== 'array' ? found : {...found, shape: found.shape.items}
 }
 
 const stepInto = ({shape, isOptional}: Found, segment: string | number): Found => {

@@ -14,7 +14,7 @@ const facts: Facts = {
     RequestFile: size(512), ListFiles: size(512), StartFileUpload: size(1024), TransferFile: size(2048, 10_752),
     S3ObjectCreated: size(512), SendPushNotification: size(512), MeasureBacklog: size(512), FileCoordinator: size(512)
   },
-  transitions: {success: 6, retried: 7, premiere: 9, failure: 11, exhausted: 16, claimed: 4},
+  transitions: {success: 6, ranged: 26, retried: 7, premiere: 9, failure: 11, exhausted: 16, claimed: 4},
   alarmMetrics: 20,
   dashboards: 1
 }
@@ -59,9 +59,10 @@ const byHand: Readonly<Record<PriceName, {readonly quantity: number, readonly us
   lambdaStorageGbSeconds: {quantity: 134_880, usd: 0.004167792},
   // 600 × 6 + 100 × 7 + 100 × 9 + 200 × 11 + 100 × 4
   transitions: {quantity: 7800, usd: 0.195},
-  events: {quantity: 4000, usd: 0.004},
-  archiveProcessedGb: {quantity: 0.004, usd: 0.0004},
-  archiveStoredGbMonths: {quantity: 0.012, usd: 0.000276},
+  // 3 × 1,000 + 800 × ⌈10.24 / 5⌉ + 800 + 200
+  events: {quantity: 6400, usd: 0.0064},
+  archiveProcessedGb: {quantity: 0.0064, usd: 0.00064},
+  archiveStoredGbMonths: {quantity: 0.0192, usd: 0.0004416},
   // 2,000 × 2 + 1,000 × 10 × 2 + 800 × ⌈10.24 / 5⌉ × 2 × 2 + 6,000 × 2
   writeUnits: {quantity: 45_600, usd: 0.0285},
   // 2,000 × 2 + 1,000 × 6 + 2,000 × 1 + 4,000 × 1

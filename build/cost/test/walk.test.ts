@@ -8,11 +8,18 @@ const workflow = JSON.parse(readFileSync(join(import.meta.dirname, '../../../ter
 
 describe('the ways through FileDownloadWorkflow', () => {
   test('cost these transitions, start and end included', () => {
-    expect(transitionsByPath(workflow)).toEqual({success: 6, retried: 7, premiere: 9, failure: 11, exhausted: 16, claimed: 4})
+    expect(transitionsByPath(workflow)).toEqual({success: 8, ranged: 26, retried: 9, premiere: 11, failure: 11, exhausted: 16, claimed: 4})
   })
 
-  test('lead a success through four states', () => {
-    expect(walk(workflow, stories.success)).toEqual({states: ['ClaimFile', 'WaitUntilAvailable', 'PublishFileDownloadStarted', 'TransferFile'], retries: 0})
+  test('lead a success through six states', () => {
+    const states = ['ClaimFile', 'WaitUntilAvailable', 'PublishFileDownloadStarted', 'TransferFile', 'WholeOrRanges', 'Transferred']
+    expect(walk(workflow, stories.success)).toEqual({states, retries: 0})
+  })
+
+  test('lead 1 GiB through sixteen ranges', () => {
+    const {states} = walk(workflow, stories.ranged)
+    expect(states.filter((name) => name === 'TransferRange').length).toBe(16)
+    expect(states.filter((name) => name !== 'TransferRange').slice(4)).toEqual(['WholeOrRanges', 'TransferRanges', 'CompleteUpload', 'Transferred'])
   })
 
   test('end at once where another execution has the file', () => {
@@ -27,7 +34,7 @@ describe('the ways through FileDownloadWorkflow', () => {
   })
 
   test('wait and look again where the source says not yet', () => {
-    expect(walk(workflow, stories.premiere).states.slice(3)).toEqual(['TransferFile', 'RescheduleTransfer', 'WaitForRetry', 'TransferFile'])
+    expect(walk(workflow, stories.premiere).states.slice(3)).toEqual(['TransferFile', 'RescheduleTransfer', 'WaitForRetry', 'TransferFile', 'WholeOrRanges', 'Transferred'])
   })
 
   test('try a transfer six times before they give up', () => {

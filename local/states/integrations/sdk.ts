@@ -40,6 +40,7 @@ export interface ErrorNames {
   readonly service: string
   /** Stands for errors that the service's model does not have. */
   readonly general: string
+  readonly isJava?: true
 }
 
 export type Sdk = (call: SdkCall, names?: ErrorNames) => Promise<unknown>
@@ -52,12 +53,16 @@ interface SdkFailure {
   readonly $metadata?: {readonly httpStatusCode?: number, readonly requestId?: string}
 }
 
-const statesError = (failure: SdkFailure, {prefix, service, general}: ErrorNames): StatesError => {
+/** `aws-sdk:…` calls an error as the SDK for Java does: its class, or the service's general one where its model has no such error. */
+const javaName = ({name}: SdkFailure, module: SdkModule, general: string): string =>
+  typeof module[name] === 'function' ? name.replace(/(?:Exception)?$/, 'Exception') : general
+
+const statesError = (failure: SdkFailure, module: SdkModule, {prefix, service, general, isJava}: ErrorNames): StatesError => {
   const statusCode = failure.$metadata?.httpStatusCode
   if (statusCode === undefined) {
     return unreachable(prefix, failure)
   }
-  const name = unmodeled.has(failure.name) ? general : failure.name
+  const name = unmodeled.has(failure.name) ? general : isJava ? javaName(failure, module, general) : failure.name
   const requestId = failure.$metadata?.requestId ?? 'local'
   return new StatesError(`${prefix}.${name}`, causeOf(service, {code: failure.name, message: failure.message, statusCode, requestId}))
 }
@@ -70,7 +75,7 @@ const plain = (output: unknown): unknown => {
 
 const pascal = (action: string): string => `${action[0]?.toUpperCase()}${action.slice(1)}`
 
-const namesOf = ({prefix}: SdkService): ErrorNames => ({prefix, service: prefix, general: `${prefix}Exception`})
+const namesOf = ({prefix}: SdkService): ErrorNames => ({prefix, service: prefix, general: `${prefix}Exception`, isJava: true})
 
 const credentials = {accessKeyId: 'local', secretAccessKey: 'local'}
 
@@ -96,7 +101,7 @@ export const createSdk = (endpoint: () => string, region: string): Sdk => {
     try {
       return plain(await clientOf(name, service, module).send(new command(input)))
     } catch (error) {
-      throw statesError(error as SdkFailure, names ?? namesOf(service))
+      throw statesError(error as SdkFailure, module, names ?? namesOf(service))
     }
   }
 }

@@ -47,7 +47,8 @@ const ended = async (work: Bench, milliseconds = 0): Promise<void> => {
   }
 }
 
-const TransferFile: FunctionBody = () => ({fileId: 'f1', s3Key: 'media/f1.mp4', size: 5, contentType: 'video/mp4'})
+const whole = {fileId: 'f1', s3Key: 'media/f1.mp4', size: 5, contentType: 'video/mp4', uploadId: 'u1', ranges: []}
+const TransferFile: FunctionBody = () => whole
 
 describe('FileDownloadWorkflow on the embedded engine', () => {
   it('claims the file, announces the start and has it transferred', async () => {
@@ -55,7 +56,7 @@ describe('FileDownloadWorkflow on the embedded engine', () => {
     const work = starting({TransferFile})
     work.start({fileId: 'f1'})
     await ended(work)
-    expect(work.look()).toEqual({status: 'SUCCEEDED', output: {fileId: 'f1', s3Key: 'media/f1.mp4', size: 5, contentType: 'video/mp4'}})
+    expect(work.look()).toEqual({status: 'SUCCEEDED', output: whole})
     expect(work.calls).toEqual([{name: 'TransferFile', input: {fileId: 'f1', correlationId: 'c1', executionArn: `${EXECUTION}:run`}}])
     expect(work.published.map(({DetailType, Detail}) => [DetailType, JSON.parse(Detail ?? '')])).toEqual([['FileDownloadStarted', {
       fileId: 'f1', correlationId: 'c1', sourceUrl: 'http://media/x.mp4', startedAt: '2026-11-24T12:00:00.000Z', executionArn: `${EXECUTION}:run`

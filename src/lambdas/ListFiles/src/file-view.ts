@@ -2,6 +2,7 @@ import {presignGetObject} from '../../../lib/vendor/AWS/S3'
 import type {FileRecord, FileUserRecord, FileView} from '../../../types/domain'
 import {env, numberEnv} from '../../../util/env'
 import {attachmentNamed} from './content-disposition'
+import {paceOf} from './pace'
 
 const downloadUrlOf = async ({fileId, status, s3Key, title = ''}: FileRecord): Promise<string | null> => {
   if (status !== 'Downloaded' || s3Key === undefined) {
@@ -25,7 +26,7 @@ export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord
   author: file.authorName ?? file.authorUser ?? null,
   contentType: file.contentType ?? null,
   size: file.size ?? null,
-  bytesDone: (file.status === 'Downloaded' ? file.size : file.bytesDone) ?? 0,
+  ...paceOf(file),
   downloadUrl: await downloadUrlOf(file),
   error: file.status === 'Failed' ? file.error ?? null : null,
   requestedAt,

@@ -27,7 +27,7 @@ const get = async (call: Omit<ApiCall, 'routeKey'>): Promise<{statusCode?: numbe
 
 const requestedView = {
   fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', preset: 'best', status: 'Requested', title: null, author: null, contentType: null,
-  size: null, bytesDone: 0, downloadUrl: null, error: null, requestedAt: time(0), completedAt: null
+  size: null, bytesDone: 0, speed: null, secondsLeft: null, downloadUrl: null, error: null, requestedAt: time(0), completedAt: null
 }
 
 afterEach(() => table.clear())
@@ -41,11 +41,29 @@ describe('GET /files/{fileId}', () => {
 
   test('shows how far a download is', async () => {
     await table.put(request('url-1', 'alice', 5), file('url-1', {
-      status: 'Downloading', title: 'Harbour', authorName: 'An Author', authorUser: 'anauthor', contentType: 'video/mp4', size: 100, bytesDone: 40, s3Key: 'media/url-1.mp4'
+      status: 'Downloading', title: 'Harbour', authorName: 'An Author', authorUser: 'anauthor', contentType: 'video/mp4', size: 100, s3Key: 'media/url-1.mp4',
+      updatedAt: new Date().toISOString(), progress: {r1: {bytes: 30, speed: 4}, r2: {bytes: 10, speed: 3}, r3: {bytes: 0, speed: 0}}
     }))
     expect(await get({path: {fileId: 'url-1'}})).toEqual({statusCode: 200, body: {
-      ...requestedView, status: 'Downloading', title: 'Harbour', author: 'An Author', contentType: 'video/mp4', size: 100, bytesDone: 40, requestedAt: time(5)
+      ...requestedView, status: 'Downloading', title: 'Harbour', author: 'An Author', contentType: 'video/mp4', size: 100, bytesDone: 40,
+      speed: 7, secondsLeft: 9, requestedAt: time(5)
     }})
+  })
+
+  test.each([
+    ['of which nothing was heard for a while', {updatedAt: time(0), progress: {r1: {bytes: 30, speed: 4}}}],
+    ['that waits for its source', {status: 'Scheduled', progress: {r1: {bytes: 30, speed: 4}}}],
+    ['that has just begun', {progress: {r1: {bytes: 30, speed: 0}}}]
+  ])('shows no speed of a download %s', async (_what, more) => {
+    await table.put(request('url-1', 'alice', 5), file('url-1', {status: 'Downloading', updatedAt: new Date().toISOString(), size: 100, ...more}))
+    expect((await get({path: {fileId: 'url-1'}})).body).toMatchObject({bytesDone: 30, speed: null, secondsLeft: null})
+  })
+
+  test('shows no time left of a download whose size nobody knows', async () => {
+    await table.put(request('url-1', 'alice', 5), file('url-1', {
+      status: 'Downloading', updatedAt: new Date().toISOString(), progress: {r1: {bytes: 30, speed: 4}}
+    }))
+    expect((await get({path: {fileId: 'url-1'}})).body).toMatchObject({bytesDone: 30, speed: 4, secondsLeft: null})
   })
 
   test('shows a downloaded file with a link that saves it under its title', async () => {

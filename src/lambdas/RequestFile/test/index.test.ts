@@ -151,7 +151,7 @@ describe('a file that is known', () => {
 
   test('gets a new attempt, of which nothing old is left, after it Failed', async () => {
     await table.put(requested({
-      status: 'Failed', announcedAt: now, claimedBy: 'arn:old', uploadId: 'u', metadataAttempts: 3, reschedules: 2, bytesDone: 7,
+      status: 'Failed', announcedAt: now, claimedBy: 'arn:old', uploadId: 'u', metadataAttempts: 3, reschedules: 2, progress: {r1: {bytes: 7, speed: 0}},
       error: {code: 'TransientSourceError', message: 'Gone.', retryable: true}
     }))
     expect(await ask('bob')).toEqual({statusCode: 202, body: {fileId, status: 'Requested'}})

@@ -23,9 +23,9 @@ const expiry = (): number | undefined => {
 const markDownloaded = ({fileId, correlationId}: FileRecord, {s3Key, size, etag, contentType}: VerifiedObject): Promise<FileRecord | undefined> => {
   const expiresAt = expiry()
   return changeFile(fileId, {
-    update: 'SET #status = :downloaded, s3Key = :s3Key, #size = :size, bytesDone = :size, etag = :etag, contentType = :contentType, '
+    update: 'SET #status = :downloaded, s3Key = :s3Key, #size = :size, etag = :etag, contentType = :contentType, '
       + `completedAt = if_not_exists(completedAt, :now), updatedAt = :now${expiresAt === undefined ? '' : ', expiresAt = if_not_exists(expiresAt, :expiresAt)'}`
-      + ' REMOVE uploadId, #error',
+      + ' REMOVE uploadId, ranged, progress, #error',
     where: 'correlationId = :correlationId',
     values: {
       ':downloaded': 'Downloaded', ':s3Key': s3Key, ':size': size, ':etag': etag, ':contentType': contentType,

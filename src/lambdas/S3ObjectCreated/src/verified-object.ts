@@ -1,7 +1,10 @@
 import {headObject} from '../../../lib/vendor/AWS/S3'
 import type {FileRecord} from '../../../types/domain'
+import {combineCrcs} from '../../../util/crc-combine'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
+import {rangeName} from '../../../util/file-progress'
+import {partCountOf, rangesOf} from '../../../util/transfer-plan'
 
 /** What S3 says about an object that belongs to the file's current attempt and is whole. */
 export interface VerifiedObject {
@@ -11,9 +14,11 @@ export interface VerifiedObject {
   readonly contentType: string
 }
 
-const head = async (key: string): Promise<Awaited<ReturnType<typeof headObject>>> => {
+type Head = Awaited<ReturnType<typeof headObject>>
+
+const head = async (key: string): Promise<Head> => {
   try {
-    return await headObject({Bucket: env('BUCKET_NAME'), Key: key})
+    return await headObject({Bucket: env('BUCKET_NAME'), Key: key, ChecksumMode: 'ENABLED'})
   } catch (error) {
     if (error instanceof Error && error.name === 'NotFound') {
       throw new NamedError('ObjectVerificationError', `Expected the object ${key} that S3 announced; it is gone.`, {cause: error})
@@ -23,17 +28,35 @@ const head = async (key: string): Promise<Awaited<ReturnType<typeof headObject>>
 }
 
 /**
+ * Of a transfer by ranges nobody read the whole: S3's checksum of the object is compared with those of the bytes that each worker read,
+ * and its parts are counted. Nothing to compare is left once the file was marked Downloaded.
+ */
+const requireAllRanges = (key: string, {ETag = '', ChecksumCRC32}: Head, {ranged, progress}: FileRecord): void => {
+  if (ranged === undefined || progress === undefined) {
+    return
+  }
+  const pieces = rangesOf(ranged).map((_, index) => progress[rangeName(index)]).map((range) => ({bytes: range?.bytes ?? 0, crc32: range?.crc32 ?? 'AAAAAA=='}))
+  const [expected, parts] = [combineCrcs(pieces), partCountOf(ranged)]
+  if (ChecksumCRC32 !== expected || !ETag.replaceAll('"', '').endsWith(`-${parts}`)) {
+    throw new NamedError('ObjectVerificationError',
+      `Expected the object ${key} to have the CRC32 ${expected} in ${parts} parts; it has ${ChecksumCRC32}, and the ETag ${ETag}.`)
+  }
+}
+
+/**
  * Compares an object with its file's record; undefined where it is of another attempt, which is nothing to announce.
- * Throws ObjectVerificationError where the object is gone or has another size than the transfer counted.
+ * Throws ObjectVerificationError where the object is gone, or its size or checksum is another than the transfer counted.
  */
 export const verifiedObject = async (key: string, file: FileRecord): Promise<VerifiedObject | undefined> => {
-  const {ContentLength, ContentType, ETag, Metadata} = await head(key)
-  if (Metadata?.['correlation-id'] !== file.correlationId) {
+  const object = await head(key)
+  const {ContentLength, ContentType, ETag, Metadata} = object
+  if (Metadata?.['correlation-id'] !== (file.begunBy ?? file.correlationId)) {
     return undefined
   }
   if (ContentLength === undefined || ContentLength !== file.expectedSize) {
     throw new NamedError('ObjectVerificationError', `Expected the object ${key} to have ${file.expectedSize} bytes; it has ${ContentLength}.`)
   }
+  requireAllRanges(key, object, file)
   return {
     s3Key: key,
     size: ContentLength,

@@ -1,3 +1,4 @@
+import {crc32} from 'node:zlib'
 import {afterAll, afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals'
 import type {PutEventsRequest, PutEventsResponse} from '@aws-sdk/client-eventbridge'
 import type {HeadObjectCommandInput, HeadObjectCommandOutput} from '@aws-sdk/client-s3'
@@ -6,6 +7,7 @@ import {context} from '../../../../test/helpers/context'
 import {example} from '../../../../test/helpers/example'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
+import {base64Crc} from '../../../util/crc'
 import {fileKey} from '../../../util/keys'
 
 const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
@@ -25,11 +27,11 @@ const now = '2025-11-23T10:00:09.000Z'
 
 const file = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
   ...fileKey(fileId), fileId, sourceUrl: 'https://youtu.be/dQw4w9WgXcQ', status: 'Downloading', correlationId, requestedAt: '2025-11-23T10:00:00.000Z',
-  availableAt: '2025-11-23T10:00:01.000Z', updatedAt: '2025-11-23T10:00:08.000Z', title, contentType: 'video/webm', bytesDone: 10, claimedBy: 'arn:execution',
+  availableAt: '2025-11-23T10:00:01.000Z', updatedAt: '2025-11-23T10:00:08.000Z', title, contentType: 'video/webm', progress: {r1: {bytes: 10, speed: 5}}, claimedBy: 'arn:execution',
   uploadId: 'upload-1', expectedSize: size, s3Key, ...more
 })
-const {uploadId: _, ...rest} = file()
-const downloaded = {...rest, status: 'Downloaded', size, bytesDone: size, etag, contentType, completedAt: now, updatedAt: now}
+const {uploadId: _, progress: _progress, ...rest} = file()
+const downloaded = {...rest, status: 'Downloaded', size, etag, contentType, completedAt: now, updatedAt: now}
 
 const notification = (...keys: string[]): S3Event =>
   ({Records: keys.map((key) => ({eventName: 'ObjectCreated:CompleteMultipartUpload', s3: {bucket: {name: 'media-downloader'}, object: {key, size}}}))} as unknown as S3Event)
@@ -58,7 +60,7 @@ describe('a whole object', () => {
     await table.put(file())
     await handler(notification(s3Key), context)
     expect(await table.all()).toEqual([downloaded])
-    expect(headObject.mock.calls).toEqual([[{Bucket: 'media-downloader', Key: s3Key}]])
+    expect(headObject.mock.calls).toEqual([[{Bucket: 'media-downloader', Key: s3Key, ChecksumMode: 'ENABLED'}]])
     expect(published()).toEqual([announced])
   })
 
@@ -110,8 +112,42 @@ describe('a whole object', () => {
   test('is found under its form-encoded key', async () => {
     await table.put(file())
     await handler(notification(encodeURIComponent(s3Key)), context)
-    expect(headObject.mock.calls).toEqual([[{Bucket: 'media-downloader', Key: s3Key}]])
+    expect(headObject.mock.calls).toEqual([[{Bucket: 'media-downloader', Key: s3Key, ChecksumMode: 'ENABLED'}]])
     expect(await table.all()).toEqual([downloaded])
+  })
+})
+
+describe('an object of a transfer by ranges', () => {
+  const pieces = [Buffer.alloc(size - 100, 1), Buffer.alloc(100, 2)]
+  const whole = base64Crc(crc32(Buffer.concat(pieces)))
+  const progress = Object.fromEntries(pieces.map((piece, index) => [`r${index + 1}`, {bytes: piece.length, speed: 0, crc32: base64Crc(crc32(piece))}]))
+  const ranged = {uploadId: 'u', s3Key, begunBy: 'earlier', url: 'https://e.com/a', validator: '"a"', size, partBytes: size - 100, rangeParts: 1}
+  const parts: Partial<HeadObjectCommandOutput> = {ChecksumCRC32: whole, ChecksumType: 'FULL_OBJECT', ETag: '"abc-2"', Metadata: {'correlation-id': 'earlier'}}
+
+  test('is announced where its checksum is that of the bytes which the workers read, whichever attempt began it', async () => {
+    await table.put(file({ranged, progress, begunBy: 'earlier'}))
+    headObject.mockResolvedValue(object(parts))
+    await handler(notification(s3Key), context)
+    expect(published()).toEqual([{...announced, etag: 'abc-2'}])
+    expect(await table.all()).toEqual([{...downloaded, etag: 'abc-2', begunBy: 'earlier'}])
+  })
+
+  test('is announced again by a duplicate', async () => {
+    await table.put(file({ranged, progress, begunBy: 'earlier'}))
+    headObject.mockResolvedValue(object(parts))
+    await handler(notification(s3Key), context)
+    await handler(notification(s3Key), context)
+    expect(published().length).toBe(2)
+  })
+
+  test.each([
+    ['another checksum', {ChecksumCRC32: 'AAAAAA=='}, progress], ['no checksum', {ChecksumCRC32: undefined}, progress], ['other parts', {ETag: '"abc-12"'}, progress],
+    ['a range that no worker finished', {}, {r1: progress.r1}]
+  ])('is refused where it has %s', async (_what, more, recorded) => {
+    await table.put(file({ranged, progress: recorded, begunBy: 'earlier'}))
+    headObject.mockResolvedValue(object({...parts, ...more}))
+    await expect(handler(notification(s3Key), context)).rejects.toMatchObject({name: 'ObjectVerificationError'})
+    expect(published()).toEqual([])
   })
 })
 

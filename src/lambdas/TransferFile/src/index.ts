@@ -1,16 +1,18 @@
 import type {Context} from 'aws-lambda'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {TransferFileInput, TransferFileOutput} from '../../../types/workflow'
+import {changeClaimed, claimedFile, type ClaimedFile} from '../../../util/claimed-file'
 import {setCorrelation} from '../../../util/correlation'
 import {type Deadline, deadlineOf} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
+import {rangeName} from '../../../util/file-progress'
 import {type Connection, politely} from '../../../util/host-lease'
 import {logger} from '../../../util/logger'
-import {claimedFile, type ClaimedFile, recordBegin} from './claim'
-import {failureOf} from './failure'
+import {failureOf} from '../../../util/transfer-failure'
+import {type Progress, progressOf} from '../../../util/transfer-progress'
 import {discardEarlierUpload, finishedTransfer} from './finished'
-import {progressOf} from './progress'
-import {openSourceOf} from './source'
+import {dropRanged, planRanges, rangedOriginOf} from './ranges'
+import {type MediaSource, openSourceOf} from './source'
 import {uploadMedia} from './upload'
 
 /** Enough to abort the upload and to say why. */
@@ -19,13 +21,26 @@ const marginMilliseconds = 15_000
 const timeout = (): NamedError =>
   new NamedError('TransferTimeoutError', 'Expected the file to come within the 15 minutes of one invocation; the source is too slow, or the file too large.')
 
-const transfer = async (file: ClaimedFile, {signal, abort}: Deadline): Promise<TransferFileOutput> => {
-  await discardEarlierUpload(file)
-  await recordBegin(file)
-  const progress = progressOf(file, abort)
+/** The transfer begins, or begins again. What is known of ranges stays: it may go on with them. */
+const recordBegin = (file: ClaimedFile): Promise<ClaimedFile> =>
+  changeClaimed(file, '#status = :downloading, progress = :none REMOVE uploadId, begunBy, expectedSize, s3Key, #error', {':downloading': 'Downloading', ':none': {}})
+
+const transferWhole = async (file: ClaimedFile, source: MediaSource, progress: Progress, signal: AbortSignal): Promise<TransferFileOutput> => {
+  if (file.ranged !== undefined) {
+    await dropRanged(file)
+    await changeClaimed(file, 'progress = :none REMOVE ranged', {':none': {}})
+  }
+  return uploadMedia(file, source, progress, signal)
+}
+
+const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promise<TransferFileOutput> => {
+  await discardEarlierUpload(earlier)
+  const file = await recordBegin(earlier)
+  const progress = progressOf(file, rangeName(0), abort)
   const source = await openSourceOf(file, {signal, onBytes: progress.report})
   try {
-    return await uploadMedia(file, source, progress, signal)
+    const origin = await rangedOriginOf(file, source)
+    return origin === undefined ? await transferWhole(file, source, progress, signal) : await planRanges(file, source, origin)
   } finally {
     await progress.settled()
     await source.close()
@@ -42,11 +57,11 @@ export const handler = withXRay(async (input: TransferFileInput, context: Contex
   try {
     const connection = connectionOf(file, deadline, context)
     const result = await finishedTransfer(file) ?? await politely(new URL(file.sourceUrl), connection, () => transfer(file, deadline))
-    logger.info('The file was transferred.', {...result})
+    logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
     return result
   } catch (error) {
     logger.warn('The transfer failed.', {error})
-    throw await failureOf(error, file, deadline.signal)
+    throw await failureOf(deadline.signal.aborted ? deadline.signal.reason : error, file)
   } finally {
     deadline.end()
   }

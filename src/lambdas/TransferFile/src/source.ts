@@ -2,13 +2,18 @@ import {downloadMedia} from '../../../lib/vendor/YtDlp'
 import {asDownload, chooseMedia, type MediaChoice} from '../../../lib/vendor/yt-dlp/choice'
 import type {MediaDescription} from '../../../lib/vendor/yt-dlp/description'
 import type {Wanted} from '../../../lib/vendor/yt-dlp/presets'
-import {notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/direct-source'
+import type {RangedTransfer} from '../../../types/domain'
+import type {ClaimedFile} from '../../../util/claimed-file'
+import {type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/direct-source'
 import {numberEnv} from '../../../util/env'
 import {isNamedError} from '../../../util/errors'
 import {describeAvailable, identifySource} from '../../../util/identify-source'
 import {formatNamed} from '../../../util/media-formats'
+import {rangedSource} from '../../../util/ranged-source'
 import {siteCookies} from '../../../util/site-cookies'
-import type {ClaimedFile} from './claim'
+
+/** How to ask for ranges of a file, each time of the very same. */
+export type RangedOrigin = Pick<RangedTransfer, 'url' | 'headers' | 'validator' | 'size'>
 
 /** Media whose bytes come as fast as they are taken. `close()` it, whatever happens. */
 export interface MediaSource {
@@ -17,6 +22,8 @@ export interface MediaSource {
   /** Bytes, where they are announced. */
   readonly size?: number
   readonly body: AsyncIterable<Buffer>
+  /** How to fetch it by ranges instead; undefined where its source does not give them, or cannot prove that they are of one file. */
+  ranged(): Promise<RangedOrigin | undefined>
   close(): Promise<void>
 }
 
@@ -26,21 +33,38 @@ export interface OpenOptions {
   readonly onBytes: (bytes: number) => void
 }
 
-const openStream = async (url: URL, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<MediaSource> => {
-  const {content, size, body, close} = await openDirect(url, {signal, headers})
+type Headers = Readonly<Record<string, string>>
+
+/** What may go to the host that redirects led to. */
+const withoutSecrets = (headers: Headers): Headers =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie)$/i.test(name)))
+
+const rangedOrigin = async ({answer}: DirectSource, url: URL, signal: AbortSignal, headers: Headers = {}): Promise<RangedOrigin | undefined> => {
+  const known = answer.finalUrl.origin === url.origin ? headers : withoutSecrets(headers)
+  const found = await rangedSource(answer, {headers: known, signal})
+  return found && {url: found.finalUrl.href, validator: found.validator, size: found.size, ...(Object.keys(known).length > 0 && {headers: known})}
+}
+
+const openStream = async (url: URL, signal: AbortSignal, headers?: Headers): Promise<MediaSource> => {
+  const source = await openDirect(url, {signal, headers})
+  const {content, size, body, close} = source
   if (content.kind !== 'media') {
     close()
     throw notMediaError(content.kind, url.host)
   }
   const {contentType, extension} = content
-  return {contentType, extension, body, ...(size !== undefined && {size}), close: async () => close()}
+  return {
+    contentType, extension, body, ...(size !== undefined && {size}),
+    ranged: () => rangedOrigin(source, url, signal, headers),
+    close: async () => close()
+  }
 }
 
 const openDownload = async (description: MediaDescription, choice: MediaChoice, {signal, onBytes}: OpenOptions): Promise<MediaSource> => {
   const {extension, size, body, remove} = await downloadMedia(description, choice, {
     permits: permittedAddress(), maxBytes: numberEnv('MAX_FILE_BYTES'), signal, onBytes, ...await siteCookies()
   })
-  return {contentType: formatNamed(extension)?.contentType ?? 'application/octet-stream', extension, size, body, close: remove}
+  return {contentType: formatNamed(extension)?.contentType ?? 'application/octet-stream', extension, size, body, ranged: async () => undefined, close: remove}
 }
 
 /** URLs of streams live for hours at most, so that the site is asked anew. */

@@ -1,33 +1,18 @@
-import {abortMultipartUpload, completeMultipartUpload, createMultipartUpload, uploadPart} from '../../../lib/vendor/AWS/S3Multipart'
+import {completeMultipartUpload, uploadPart} from '../../../lib/vendor/AWS/S3Multipart'
 import type {TransferFileOutput} from '../../../types/workflow'
+import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
 import {requireAllowedSize} from '../../../util/direct-source'
-import {env, numberEnv} from '../../../util/env'
+import {numberEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
-import {mediaKey} from '../../../util/keys'
 import {logger} from '../../../util/logger'
 import {maxParts, partBytesFor, sendParts, type SentParts} from '../../../util/send-parts'
-import {changeClaimed, type ClaimedFile} from './claim'
+import type {Progress} from '../../../util/transfer-progress'
+import {dropUpload, type Upload} from '../../../util/uploads'
+import {beginUpload} from './begin-upload'
 import {isComplete} from './finished'
-import type {Progress} from './progress'
 import type {MediaSource} from './source'
 
-interface Upload {
-  readonly Bucket: string
-  readonly Key: string
-  readonly UploadId: string
-}
-
-/** The object's metadata say which attempt it is of: S3ObjectCreated takes no other. */
-const begin = async ({fileId, correlationId}: ClaimedFile, {contentType, extension}: MediaSource): Promise<Upload> => {
-  const object = {Bucket: env('BUCKET_NAME'), Key: mediaKey(fileId, extension)}
-  const {UploadId = ''} = await createMultipartUpload({
-    ...object, ContentType: contentType, Metadata: {'file-id': fileId, 'correlation-id': correlationId},
-    ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT'
-  })
-  return {...object, UploadId}
-}
-
-const recordUpload = (file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size}: MediaSource): Promise<void> =>
+const recordUpload = (file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size}: MediaSource): Promise<ClaimedFile> =>
   changeClaimed(file, `uploadId = :uploadId, s3Key = :s3Key, contentType = :contentType${size === undefined ? '' : ', #size = :size'}`,
     {':uploadId': UploadId, ':s3Key': Key, ':contentType': contentType, ...(size !== undefined && {':size': size})})
 
@@ -78,7 +63,7 @@ const complete = async (file: ClaimedFile, upload: Upload, {parts, size, crc32}:
 
 const discard = async (upload: Upload): Promise<void> => {
   try {
-    await abortMultipartUpload(upload)
+    await dropUpload(upload)
   } catch (error) {
     logger.warn('An upload was not aborted; the lifecycle rule of the bucket removes it.', {uploadId: upload.UploadId, error})
   }
@@ -91,16 +76,16 @@ const discard = async (upload: Upload): Promise<void> => {
 export const uploadMedia = async (
   file: ClaimedFile, source: MediaSource, progress: Progress, signal: AbortSignal
 ): Promise<TransferFileOutput> => {
-  const upload = await begin(file, source)
+  const upload = await beginUpload(file, source)
   try {
     await recordUpload(file, upload, source)
     const sent = await sendAll(upload, source, progress, signal)
     requireWhole(source, sent)
     await progress.settled()
     // First the proof, then the object: its notification may come before the answer.
-    await changeClaimed(file, 'expectedSize = :size, bytesDone = :size', {':size': sent.size})
+    await changeClaimed(file, 'expectedSize = :size, progress.r1 = :whole', {':size': sent.size, ':whole': {bytes: sent.size, speed: 0}})
     await complete(file, upload, sent)
-    return {fileId: file.fileId, s3Key: upload.Key, size: sent.size, contentType: source.contentType}
+    return {fileId: file.fileId, s3Key: upload.Key, size: sent.size, contentType: source.contentType, uploadId: upload.UploadId, ranges: []}
   } catch (error) {
     await discard(upload)
     throw error

@@ -1,16 +1,18 @@
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test} from '@jest/globals'
 import type {Context} from 'aws-lambda'
 import {context as lambdaContext} from '../../../../test/helpers/context'
+import {fakeS3} from '../../../../test/helpers/fake-s3'
 import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import {startTable} from '../../../../test/helpers/table'
 import type {DownloadOptions, DownloadedMedia, YtDlpOptions} from '../../../lib/vendor/YtDlp'
 import type {MediaChoice} from '../../../lib/vendor/yt-dlp/choice'
 import type {Info, MediaDescription} from '../../../lib/vendor/yt-dlp/description'
+import type {FileRecord} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
 import {NamedError} from '../../../util/errors'
+import {bytesDoneOf} from '../../../util/file-progress'
 import {fileKey} from '../../../util/keys'
-import {fakeS3} from './fake-s3'
 
 const s3 = fakeS3()
 const describeMedia = jest.fn<(url: URL, options?: YtDlpOptions) => Promise<MediaDescription>>()
@@ -21,7 +23,10 @@ jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
 jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, downloadMedia}))
 
 const table = await startTable()
-Object.assign(process.env, {BUCKET_NAME: 'media-downloader', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '40000000', HOST_CONCURRENCY: '2', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})
+Object.assign(process.env, {
+  BUCKET_NAME: 'media-downloader', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '40000000', RANGED_FROM_BYTES: '134217728',
+  HOST_CONCURRENCY: '2', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'
+})
 const {handler} = await import('../src')
 
 let site: MediaSite
@@ -39,6 +44,8 @@ const transfer = async (path: string, more: Record<string, unknown> = {}, remain
   await table.put(claimed(path, more) as never)
   return handler(input, context(remaining))
 }
+/** Of a file that is whole at the first try. */
+const whole = {fileId, s3Key: 'media/url-1.mp4', contentType: 'video/mp4', uploadId: 'upload-1', ranges: []}
 const failure = (work: Promise<unknown>): Promise<unknown> => work.then(() => { throw new Error('Expected a failure.') }, (error: unknown) => error)
 
 /** No object, no open upload. */
@@ -63,7 +70,7 @@ describe('a direct source', () => {
   const size = 20_000_000
 
   test.each([['announced', ''], ['not announced', '?chunked=1'], ['in small chunks', '?chunk=1021']])('comes home whole, its length %s', async (_what, query) => {
-    expect(await transfer(`/synthetic/${size}.mp4${query}`)).toEqual({fileId, s3Key: 'media/url-1.mp4', size, contentType: 'video/mp4'})
+    expect(await transfer(`/synthetic/${size}.mp4${query}`)).toEqual({...whole, size})
     const {bytes, ...rest} = s3.objects.get('media/url-1.mp4')!
     expect(rest).toEqual({contentType: 'video/mp4', metadata: {'file-id': fileId, 'correlation-id': 'correlation-1'}})
     expect(bytes.equals(syntheticFile('mp4', size))).toBe(true)
@@ -74,7 +81,7 @@ describe('a direct source', () => {
   test('leaves on the record what S3ObjectCreated compares', async () => {
     await transfer(`/synthetic/${size}.mp4`)
     expect(await record()).toEqual({
-      ...claimed(`/synthetic/${size}.mp4`), status: 'Downloading', s3Key: 'media/url-1.mp4', expectedSize: size, bytesDone: size, size, contentType: 'video/mp4',
+      ...claimed(`/synthetic/${size}.mp4`), status: 'Downloading', s3Key: 'media/url-1.mp4', expectedSize: size, progress: {r1: {bytes: size, speed: 0}}, size, contentType: 'video/mp4',
       uploadId: expect.stringMatching(/^upload-/), updatedAt: expect.any(String)
     })
   })
@@ -90,7 +97,7 @@ describe('a direct source', () => {
   })
 
   test('is named after what its bytes are', async () => {
-    expect(await transfer('/synthetic/5000.webm?type=application/octet-stream')).toEqual({fileId, s3Key: 'media/url-1.webm', size: 5000, contentType: 'video/webm'})
+    expect(await transfer('/synthetic/5000.webm?type=application/octet-stream')).toEqual({...whole, s3Key: 'media/url-1.webm', size: 5000, contentType: 'video/webm'})
   })
 
   test('of one byte more than a part has two', async () => {
@@ -221,7 +228,7 @@ describe('an invocation that comes again', () => {
   test('after it was killed aborts the upload that was left open and begins anew', async () => {
     await multipart.createMultipartUpload({Bucket: 'media-downloader', Key: 'media/url-1.mp4'})
     const [left] = s3.uploads.keys()
-    expect(await transfer('/synthetic/1000.mp4', {status: 'Downloading', uploadId: left, s3Key: 'media/url-1.mp4', bytesDone: 500})).toMatchObject({size: 1000})
+    expect(await transfer('/synthetic/1000.mp4', {status: 'Downloading', uploadId: left, s3Key: 'media/url-1.mp4'})).toMatchObject({size: 1000})
     expect(multipart.abortMultipartUpload.mock.calls).toEqual([[{Bucket: 'media-downloader', Key: 'media/url-1.mp4', UploadId: left}]])
     expect(s3.uploads.size).toBe(0)
   })
@@ -241,8 +248,7 @@ describe('the progress', () => {
   test('is on the record at most every two seconds', async () => {
     const seen: number[] = []
     const poll = setInterval(async () => {
-      const {bytesDone} = (await record() ?? {}) as {bytesDone?: number}
-      seen.push(bytesDone ?? 0)
+      seen.push(bytesDoneOf(await record() as Pick<FileRecord, 'progress'> ?? {}))
     }, 100)
     await transfer('/synthetic/5000000.mp4?rate=1000000')
     clearInterval(poll)
@@ -262,7 +268,7 @@ describe('a source that yt-dlp knows', () => {
   test('is streamed where it has a whole file, with the headers that the site wants', async () => {
     const url = site.url('/synthetic/1000.mp4?signed=1')
     describeMedia.mockResolvedValue(described({url, protocol: 'https', http_headers: {Referer: 'https://example.com/', 'User-Agent': 'Mozilla/5.0'}}))
-    expect(await transfer('/page', {extractor: 'yt-dlp'})).toEqual({fileId, s3Key: 'media/url-1.mp4', size: 1000, contentType: 'video/mp4'})
+    expect(await transfer('/page', {extractor: 'yt-dlp'})).toEqual({...whole, size: 1000})
     expect(site.requests.at(-1)).toMatchObject({path: '/synthetic/1000.mp4?signed=1', headers: {referer: 'https://example.com/', 'user-agent': 'Mozilla/5.0'}})
     expect(downloadMedia).not.toHaveBeenCalled()
   })
@@ -272,7 +278,7 @@ describe('a source that yt-dlp knows', () => {
     const description = described({requested_formats: [{format_id: '137', protocol: 'https', url: 'https://x/v', height: 1080}, {format_id: '140', protocol: 'https', url: 'https://x/a'}]})
     describeMedia.mockResolvedValue(description)
     downloadMedia.mockResolvedValue(media)
-    expect(await transfer('/page', {extractor: 'yt-dlp'})).toEqual({fileId, s3Key: 'media/url-1.mp4', size: 9_000_000, contentType: 'video/mp4'})
+    expect(await transfer('/page', {extractor: 'yt-dlp'})).toEqual({...whole, size: 9_000_000})
     expect(downloadMedia.mock.calls[0]?.slice(0, 2)).toEqual([description, {kind: 'download', formatId: '137+140'}])
     expect(downloadMedia.mock.calls[0]?.[2]).toMatchObject({maxBytes: 40_000_000, permits: expect.any(Function), signal: expect.any(AbortSignal)})
     expect(media.remove).toHaveBeenCalledTimes(1)

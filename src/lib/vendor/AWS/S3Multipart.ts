@@ -1,9 +1,11 @@
 import {
-  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, ListMultipartUploadsCommand, UploadPartCommand,
+  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, ListMultipartUploadsCommand, ListPartsCommand,
+  UploadPartCommand,
   type AbortMultipartUploadCommandInput, type AbortMultipartUploadCommandOutput,
   type CompleteMultipartUploadCommandInput, type CompleteMultipartUploadCommandOutput,
   type CreateMultipartUploadCommandInput, type CreateMultipartUploadCommandOutput,
   type ListMultipartUploadsCommandInput, type ListMultipartUploadsCommandOutput,
+  type ListPartsCommandInput, type ListPartsCommandOutput,
   type UploadPartCommandInput, type UploadPartCommandOutput
 } from '@aws-sdk/client-s3'
 import {s3} from './S3Client'
@@ -20,6 +22,9 @@ export const uploadPart = (
   input: UploadPartCommandInput & {readonly ChecksumCRC32: string}, abortSignal?: AbortSignal
 ): Promise<UploadPartCommandOutput> =>
   s3.send(new UploadPartCommand(input), {abortSignal})
+
+/** Lists a page of at most 1,000 parts of an upload, with their sizes and checksums. Throws NoSuchUpload. */
+export const listParts = (input: ListPartsCommandInput): Promise<ListPartsCommandOutput> => s3.send(new ListPartsCommand(input))
 
 /**
  * Makes the object of its parts. Throws NoSuchUpload, InvalidPart, BadDigest (another checksum) and more; an error may come

@@ -1,6 +1,6 @@
-import {isNamedError, NamedError} from '../../../util/errors'
-import {lookAgainAt} from '../../../util/waiting'
-import {type ClaimedFile, recordAvailableAt} from './claim'
+import {isNamedError, NamedError} from './errors'
+import {lookAgainAt} from './waiting'
+import {type ClaimedFile, recordAvailableAt} from './claimed-file'
 
 interface ServiceError {
   readonly name: string
@@ -19,13 +19,10 @@ const isPassing = ({name, $metadata}: ServiceError): boolean => {
 }
 
 /**
- * The error to hand to the workflow: why the invocation was stopped, if it was; a store of ours in trouble as StorageError; else as it is,
- * so that a mistake of ours (no permission, no bucket) is not tried again.
+ * The error to hand to the workflow: a store of ours in trouble as StorageError; else as it is, so that a mistake of ours (no permission,
+ * no bucket) is not tried again.
  */
-const namedFailure = (error: unknown, signal: AbortSignal): unknown => {
-  if (signal.aborted) {
-    return signal.reason
-  }
+const namedFailure = (error: unknown): unknown => {
   if (isServiceError(error) && isPassing(error)) {
     return new NamedError('StorageError', `Expected S3 and the table to take the file; they did not just now (${error.name}: ${error.message}).`, {cause: error})
   }
@@ -33,8 +30,8 @@ const namedFailure = (error: unknown, signal: AbortSignal): unknown => {
 }
 
 /** Names a failure for the workflow; where that may look again later, the record says when. */
-export const failureOf = async (error: unknown, file: ClaimedFile, signal: AbortSignal): Promise<unknown> => {
-  const failure = namedFailure(error, signal)
+export const failureOf = async (error: unknown, file: ClaimedFile): Promise<unknown> => {
+  const failure = namedFailure(error)
   const availableAt = isNamedError(failure) ? lookAgainAt(failure, file.reschedules ?? 0) : undefined
   if (availableAt !== undefined) {
     await recordAvailableAt(file, availableAt)

@@ -1,16 +1,16 @@
-import type {FileRecord} from '../../../types/domain'
-import type {TransferFileInput} from '../../../types/workflow'
-import {NamedError} from '../../../util/errors'
-import {changeFile, getFile} from '../../../util/file-records'
+import type {FileRecord} from '../types/domain'
+import type {Claim} from '../types/workflow'
+import {NamedError} from './errors'
+import {changeFile, getFile} from './file-records'
 
 /** The record of a file that the workflow's execution owns. */
 export type ClaimedFile = FileRecord & {readonly claimedBy: string}
 
 export const claimLost = (fileId: string): NamedError =>
-  new NamedError('ClaimLostError', `Expected the execution to own file ${fileId}; another attempt has it, or it is done.`)
+  new NamedError('ClaimLostError', `Expected the execution to own file ${fileId}; another attempt has it, it was cancelled, or it is done.`)
 
 /** The file's record. Throws ClaimLostError where the execution does not own it (any more). */
-export const claimedFile = async ({fileId, correlationId, executionArn}: TransferFileInput): Promise<ClaimedFile> => {
+export const claimedFile = async ({fileId, correlationId, executionArn}: Claim): Promise<ClaimedFile> => {
   const file = await getFile(fileId)
   if (file?.claimedBy !== executionArn || file.correlationId !== correlationId) {
     throw claimLost(fileId)
@@ -18,10 +18,10 @@ export const claimedFile = async ({fileId, correlationId, executionArn}: Transfe
   return {...file, claimedBy: executionArn}
 }
 
-/** Changes the record as long as the execution owns it and the file is not done. Throws ClaimLostError. */
+/** Changes the record as long as the execution owns it and the file is not done, and answers it as it is then. Throws ClaimLostError. */
 export const changeClaimed = async (
   {fileId, claimedBy, correlationId}: ClaimedFile, update: string, values: Readonly<Record<string, unknown>>
-): Promise<void> => {
+): Promise<ClaimedFile> => {
   const changed = await changeFile(fileId, {
     update: `SET updatedAt = :now, ${update}`,
     where: 'claimedBy = :claimedBy AND correlationId = :correlationId AND #status <> :downloaded',
@@ -30,12 +30,10 @@ export const changeClaimed = async (
   if (changed === undefined) {
     throw claimLost(fileId)
   }
+  return {...changed, claimedBy}
 }
 
-/** The transfer begins, or begins again. */
-export const recordBegin = (file: ClaimedFile): Promise<void> =>
-  changeClaimed(file, '#status = :downloading, bytesDone = :none REMOVE uploadId, expectedSize, s3Key, #error', {':downloading': 'Downloading', ':none': 0})
-
 /** From when on the workflow may look again, for its RescheduleTransfer. */
-export const recordAvailableAt = (file: ClaimedFile, availableAt: string): Promise<void> =>
-  changeClaimed(file, 'availableAt = :availableAt', {':availableAt': availableAt})
+export const recordAvailableAt = async (file: ClaimedFile, availableAt: string): Promise<void> => {
+  await changeClaimed(file, 'availableAt = :availableAt', {':availableAt': availableAt})
+}

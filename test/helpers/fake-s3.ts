@@ -3,7 +3,7 @@ import {crc32} from 'node:zlib'
 import {jest} from '@jest/globals'
 import type {
   AbortMultipartUploadCommandInput, CompleteMultipartUploadCommandInput, CreateMultipartUploadCommandInput, HeadObjectCommandInput,
-  UploadPartCommandInput
+  ListPartsCommandInput, UploadPartCommandInput
 } from '@aws-sdk/client-s3'
 
 export interface StoredObject {
@@ -15,6 +15,8 @@ export interface StoredObject {
 const serviceError = (name: string, httpStatusCode: number): Error => Object.assign(new Error(`${name}!`), {name, $fault: 'client', $metadata: {httpStatusCode}})
 
 const base64 = (crc: number): string => Buffer.from(crc.toString(16).padStart(8, '0'), 'hex').toString('base64')
+
+const etagOf = (bytes: Buffer): string => `"${createHash('md5').update(bytes).digest('hex')}"`
 
 /** Keeps uploads and objects in memory, and refuses what S3 refuses. Each command is a mock, so that a test can make it fail. */
 export const fakeS3 = () => {
@@ -40,7 +42,16 @@ export const fakeS3 = () => {
       await new Promise((resolve) => setTimeout(resolve, 2))
       signal?.throwIfAborted()
       upload(UploadId).parts.set(PartNumber, bytes)
-      return {ETag: `"${createHash('md5').update(bytes).digest('hex')}"`}
+      return {ETag: etagOf(bytes)}
+    }),
+    listParts: jest.fn(async ({UploadId, PartNumberMarker = '0', MaxParts = 1000}: ListPartsCommandInput) => {
+      const rest = [...upload(UploadId).parts].filter(([number]) => number > Number(PartNumberMarker)).sort(([left], [right]) => left - right)
+      const page = rest.slice(0, MaxParts)
+      return {
+        IsTruncated: rest.length > page.length,
+        NextPartNumberMarker: String(page.at(-1)?.[0] ?? 0),
+        Parts: page.map(([PartNumber, bytes]) => ({PartNumber, Size: bytes.length, ETag: etagOf(bytes), ChecksumCRC32: base64(crc32(bytes))}))
+      }
     }),
     completeMultipartUpload: jest.fn(async ({UploadId = '', Key = '', MpuObjectSize, ChecksumCRC32, MultipartUpload}: CompleteMultipartUploadCommandInput) => {
       const {parts, ContentType: contentType, Metadata: metadata} = upload(UploadId)
@@ -73,6 +84,7 @@ export const fakeS3 = () => {
   const clear = (): void => {
     objects.clear()
     uploads.clear()
+    created = 0
     Object.values(commands).forEach((command) => command.mockClear())
   }
   return {objects, uploads, commands, serviceError, clear}

@@ -1,0 +1,18 @@
+import type {FileRecord, FileView} from '../../../types/domain'
+import {bytesDoneOf} from '../../../util/file-progress'
+
+/** A worker says every two seconds how fast it is; one that was silent for so long is gone, or waits for its source. */
+const freshMilliseconds = 15_000
+
+const speedOf = ({status, updatedAt, progress = {}}: FileRecord, now: number): number | null => {
+  const isFresh = status === 'Downloading' && now - Date.parse(updatedAt) < freshMilliseconds
+  return isFresh ? Object.values(progress).reduce((sum, {speed}) => sum + speed, 0) || null : null
+}
+
+/** How far a file is, how fast, and how long it may still take. */
+export const paceOf = (file: FileRecord, now = Date.now()): Pick<FileView, 'bytesDone' | 'speed' | 'secondsLeft'> => {
+  const bytesDone = file.status === 'Downloaded' ? file.size ?? 0 : bytesDoneOf(file)
+  const speed = speedOf(file, now)
+  const secondsLeft = speed === null || file.size === undefined ? null : Math.ceil(Math.max(0, file.size - bytesDone) / speed)
+  return {bytesDone, speed, secondsLeft}
+}

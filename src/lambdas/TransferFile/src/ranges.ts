@@ -1,0 +1,82 @@
+import type {RangedTransfer, RangeProgress} from '../../../types/domain'
+import type {TransferFileOutput} from '../../../types/workflow'
+import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
+import {numberEnv} from '../../../util/env'
+import {mediaKey} from '../../../util/keys'
+import {partsOf, planTransfer, rangesOf} from '../../../util/transfer-plan'
+import {rangeName} from '../../../util/file-progress'
+import {dropUpload, type StoredPart, storedParts, uploadOf} from '../../../util/uploads'
+import {beginUpload} from './begin-upload'
+import type {MediaSource, RangedOrigin} from './source'
+
+/** So often a source may change under the transfer; then it is fetched as a whole, which cannot mix one state of it with another. */
+const mostRestarts = 2
+
+type Parts = ReadonlyMap<number, StoredPart>
+
+interface Planned {
+  readonly transfer: RangedTransfer
+  readonly parts: Parts
+}
+
+/**
+ * How to fetch a source by ranges, where that is worth it: it is large, or parts of it lie in S3 already. Undefined where it cannot be
+ * done, or was done in vain too often.
+ */
+export const rangedOriginOf = async ({ranged, restarts = 0}: ClaimedFile, source: MediaSource): Promise<RangedOrigin | undefined> => {
+  const isLarge = source.size !== undefined && source.size >= numberEnv('RANGED_FROM_BYTES')
+  return (isLarge || ranged !== undefined) && restarts <= mostRestarts ? source.ranged() : undefined
+}
+
+/** The transfer that an earlier invocation or attempt began, with the parts that it left, where it is of the very same file. */
+const begunTransfer = async ({fileId, ranged}: ClaimedFile, {extension}: MediaSource, origin: RangedOrigin): Promise<Planned | undefined> => {
+  const isSame = ranged?.size === origin.size && ranged.validator === origin.validator && ranged.s3Key === mediaKey(fileId, extension)
+  if (!isSame || ranged.hasChanged) {
+    return undefined
+  }
+  const parts = await storedParts(uploadOf(ranged.s3Key, ranged.uploadId))
+  // URLs of streams expire: those parts that are missing come from the new one.
+  return parts && {parts, transfer: {...ranged, url: origin.url, headers: origin.headers}}
+}
+
+const newTransfer = async (file: ClaimedFile, source: MediaSource, origin: RangedOrigin): Promise<Planned> => {
+  const {Key, UploadId} = await beginUpload(file, source)
+  const plan = planTransfer(origin.size, numberEnv('RANGED_FROM_BYTES') / 2)
+  return {parts: new Map(), transfer: {...origin, ...plan, uploadId: UploadId, s3Key: Key, begunBy: file.correlationId}}
+}
+
+/** Aborts the upload of a transfer by ranges that is of no use any more. */
+export const dropRanged = async ({ranged}: ClaimedFile): Promise<void> => {
+  if (ranged !== undefined) {
+    await dropUpload(uploadOf(ranged.s3Key, ranged.uploadId))
+  }
+}
+
+const progressOf = ({transfer, parts}: Planned): Record<string, RangeProgress> => Object.fromEntries(rangesOf(transfer).map((range, index) => {
+  const bytes = partsOf(range).reduce((sum, part) => sum + (parts.get(part)?.bytes ?? 0), 0)
+  return [rangeName(index), {bytes, speed: 0}]
+}))
+
+const record = async (file: ClaimedFile, {contentType}: MediaSource, planned: Planned, restarts: number): Promise<void> => {
+  const {transfer} = planned
+  const {begunBy, s3Key, size} = transfer
+  const values = {ranged: transfer, progress: progressOf(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size}
+  await changeClaimed(file, Object.keys(values).map((name) => `#${name} = :${name}`).join(', '),
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])))
+}
+
+/** Goes on with the transfer by ranges that was begun, or begins one, and answers which ranges the workflow is to transfer. */
+export const planRanges = async (file: ClaimedFile, source: MediaSource, origin: RangedOrigin): Promise<TransferFileOutput> => {
+  const begun = await begunTransfer(file, source, origin)
+  const planned = begun ?? await newTransfer(file, source, origin)
+  const {uploadId, s3Key, size} = planned.transfer
+  const hasChanged = begun === undefined && file.ranged !== undefined
+  try {
+    await record(file, source, planned, (file.restarts ?? 0) + (hasChanged ? 1 : 0))
+  } catch (error) {
+    await dropUpload(uploadOf(s3Key, uploadId))
+    throw error
+  }
+  await (hasChanged && dropRanged(file))
+  return {fileId: file.fileId, s3Key, size, contentType: source.contentType, uploadId, ranges: rangesOf(planned.transfer)}
+}

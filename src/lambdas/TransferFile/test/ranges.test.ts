@@ -1,0 +1,147 @@
+import {afterAll, afterEach, beforeAll, describe, expect, jest, test} from '@jest/globals'
+import {context} from '../../../../test/helpers/context'
+import {fakeS3} from '../../../../test/helpers/fake-s3'
+import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
+import {syntheticFile} from '../../../../test/helpers/media/synthetic'
+import {startTable} from '../../../../test/helpers/table'
+import type {YtDlpOptions} from '../../../lib/vendor/YtDlp'
+import type {MediaDescription} from '../../../lib/vendor/yt-dlp/description'
+import type {FileRecord} from '../../../types/domain'
+import type {TransferFileOutput} from '../../../types/workflow'
+import {fileKey} from '../../../util/keys'
+
+const s3 = fakeS3()
+const {headObject, ...multipart} = s3.commands
+const describeMedia = jest.fn<(url: URL, options?: YtDlpOptions) => Promise<MediaDescription>>()
+jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({headObject}))
+jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
+jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, downloadMedia: jest.fn()}))
+
+const table = await startTable()
+Object.assign(process.env, {
+  BUCKET_NAME: 'media-downloader', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '100000000', RANGED_FROM_BYTES: '16777216', POWERTOOLS_LOG_LEVEL: 'CRITICAL'
+})
+const {handler} = await import('../src')
+
+const mebibyte = 1024 * 1024
+const size = 20 * mebibyte
+const path = `/synthetic/${size}.mp4`
+const fileId = 'url-1'
+const executionArn = 'arn:aws:states:us-west-2:123456789012:execution:FileDownloadWorkflow:one'
+let site: MediaSite
+
+const transfer = async (of: string, more: Partial<FileRecord> = {}): Promise<TransferFileOutput> => {
+  const now = new Date().toISOString()
+  await table.put({
+    ...fileKey(fileId), fileId, sourceUrl: site.url(of), status: 'MetadataReady', correlationId: 'correlation-1', requestedAt: now, availableAt: now, updatedAt: now,
+    extractor: 'direct', claimedBy: executionArn, ...more
+  })
+  return handler({fileId, correlationId: 'correlation-1', executionArn}, context)
+}
+const record = async (): Promise<FileRecord> => await table.get(fileKey(fileId)) as unknown as FileRecord
+const ranges = [{firstPart: 1, lastPart: 1}, {firstPart: 2, lastPart: 2}, {firstPart: 3, lastPart: 3}]
+const planned = {fileId, s3Key: 'media/url-1.mp4', size, contentType: 'video/mp4', uploadId: 'upload-1', ranges}
+
+/** What an earlier attempt left: an upload with its first part. */
+const begun = async (more: Partial<NonNullable<FileRecord['ranged']>> = {}): Promise<NonNullable<FileRecord['ranged']>> => {
+  const {UploadId: uploadId} = await multipart.createMultipartUpload({Bucket: 'media-downloader', Key: 'media/url-1.mp4'})
+  await multipart.uploadPart({Bucket: 'media-downloader', Key: 'media/url-1.mp4', UploadId: uploadId, PartNumber: 1, Body: syntheticFile('mp4', 8 * mebibyte)})
+  multipart.createMultipartUpload.mockClear()
+  return {
+    uploadId, s3Key: 'media/url-1.mp4', begunBy: 'correlation-0', url: site.url('/expired'), validator: `"synthetic-${size}"`, size,
+    partBytes: 8 * mebibyte, rangeParts: 1, ...more
+  }
+}
+
+beforeAll(async () => { site = await startMediaSite() })
+afterEach(async () => {
+  s3.clear()
+  await table.clear()
+})
+afterAll(async () => {
+  await table.stop()
+  await site.close()
+})
+
+describe('a large file of a source that gives ranges', () => {
+  test('is planned, and not a part of it sent', async () => {
+    expect(await transfer(path)).toEqual(planned)
+    expect([s3.uploads.get('upload-1')?.Metadata, s3.uploads.get('upload-1')?.parts.size]).toEqual([{'file-id': fileId, 'correlation-id': 'correlation-1'}, 0])
+  })
+
+  test('leaves on the record what its ranges need, and what S3ObjectCreated compares', async () => {
+    await transfer(path)
+    expect(await record()).toMatchObject({
+      status: 'Downloading', s3Key: 'media/url-1.mp4', size, expectedSize: size, contentType: 'video/mp4', begunBy: 'correlation-1',
+      progress: {r1: {bytes: 0, speed: 0}, r2: {bytes: 0, speed: 0}, r3: {bytes: 0, speed: 0}},
+      ranged: {uploadId: 'upload-1', url: site.url(path), validator: `"synthetic-${size}"`, size, partBytes: 8 * mebibyte, rangeParts: 1, begunBy: 'correlation-1'}
+    })
+  })
+
+  test('is asked for where its redirects led', async () => {
+    await transfer(`/redirect?to=${path}`)
+    expect((await record()).ranged?.url).toBe(site.url(path))
+  })
+
+  test('gets the headers that its site wants, but no secrets of one host for another', async () => {
+    const other = site.url(`/redirect?to=${path}`).replace('127.0.0.1', 'localhost')
+    describeMedia.mockResolvedValue({title: 'One', liveStatus: 'not_live', info: {
+      format_id: '18', url: other.replace('?to=', `?to=${site.url('')}`), protocol: 'https', http_headers: {Referer: 'https://example.com/', Cookie: 'secret=1'}
+    }} as never)
+    await transfer('/page', {extractor: 'yt-dlp'})
+    expect((await record()).ranged).toMatchObject({url: site.url(path), headers: {Referer: 'https://example.com/'}})
+    expect((await record()).ranged?.headers).not.toHaveProperty('Cookie')
+  })
+
+  test.each(['?ranges=0&chunked=1', '?chunked=1'])('is streamed as a whole where it does not: %s', async (query) => {
+    expect(await transfer(path + query)).toEqual({...planned, ranges: []})
+    expect(s3.objects.get('media/url-1.mp4')?.bytes.length).toBe(size)
+    expect(await record()).not.toHaveProperty('ranged')
+  })
+})
+
+describe('a transfer by ranges that was begun before', () => {
+  test('goes on in the same upload, with the URL of today', async () => {
+    const ranged = await begun()
+    expect(await transfer(path, {ranged})).toEqual(planned)
+    expect(multipart.createMultipartUpload).not.toHaveBeenCalled()
+    expect(await record()).toMatchObject({begunBy: 'correlation-0', ranged: {...ranged, url: site.url(path)}, restarts: 0, progress: {r1: {bytes: 8 * mebibyte, speed: 0}, r2: {bytes: 0}}})
+  })
+
+  test.each([
+    ['another validator', {validator: '"older"'}], ['another size', {size: size - 1}], ['another type', {s3Key: 'media/url-1.webm'}],
+    ['become another and the same again', {hasChanged: true as const}]
+  ])('begins anew where the source has %s', async (_what, more) => {
+    const ranged = await begun(more)
+    expect(await transfer(path, {ranged})).toEqual({...planned, uploadId: 'upload-2'})
+    expect([...s3.uploads.keys()]).toEqual(['upload-2'])
+    expect(await record()).toMatchObject({begunBy: 'correlation-1', restarts: 1})
+  })
+
+  test('begins anew where its upload is gone', async () => {
+    const ranged = await begun({uploadId: 'gone'})
+    expect(await transfer(path, {ranged})).toMatchObject({uploadId: 'upload-2'})
+  })
+
+  test('becomes a stream as a whole once the source has changed three times', async () => {
+    const ranged = await begun({validator: '"older"'})
+    expect(await transfer(path, {ranged, restarts: 3})).toEqual({...planned, uploadId: 'upload-2', ranges: []})
+    expect([[...s3.uploads.keys()], s3.objects.get('media/url-1.mp4')?.bytes.length]).toEqual([[], size])
+    expect(await record()).not.toHaveProperty('ranged')
+  })
+
+  test('leaves no upload where the claim is lost meanwhile', async () => {
+    multipart.createMultipartUpload.mockImplementationOnce(async (input) => {
+      await table.put({...await record(), claimedBy: 'arn:other'} as never)
+      return multipart.createMultipartUpload(input)
+    })
+    await expect(transfer(path)).rejects.toMatchObject({name: 'ClaimLostError'})
+    expect([...s3.uploads.keys()]).toEqual([])
+  })
+
+  test('is found whole where S3 had completed it and the answer was lost', async () => {
+    const ranged = await begun()
+    s3.objects.set('media/url-1.mp4', {bytes: syntheticFile('mp4', size), metadata: {'correlation-id': 'correlation-0'}})
+    expect(await transfer(path, {ranged, begunBy: 'correlation-0', s3Key: 'media/url-1.mp4', expectedSize: size, contentType: 'video/mp4'})).toEqual({...planned, ranges: []})
+  })
+})

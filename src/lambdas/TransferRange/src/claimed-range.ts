@@ -1,0 +1,29 @@
+import type {RangedTransfer} from '../../../types/domain'
+import type {TransferRangeInput} from '../../../types/workflow'
+import {claimedFile, type ClaimedFile, claimLost} from '../../../util/claimed-file'
+import {getFile} from '../../../util/file-records'
+import {dropUpload, uploadOf} from '../../../util/uploads'
+
+/** The record of a file whose transfer by ranges the workflow's execution owns. */
+export type RangedFile = ClaimedFile & {readonly ranged: RangedTransfer}
+
+/** The file's record. Throws ClaimLostError where the execution does not own it any more, or has begun another upload. */
+export const claimedRange = async (input: TransferRangeInput): Promise<RangedFile> => {
+  const file = await claimedFile(input)
+  const {ranged} = file
+  if (ranged?.uploadId !== input.uploadId) {
+    throw claimLost(input.fileId)
+  }
+  return {...file, ranged}
+}
+
+/**
+ * Aborts the upload once more where nobody wants it: a part that was on its way while the upload was aborted may have come after that.
+ * Another attempt may have gone on with it, so the record decides.
+ */
+export const dropIfAbandoned = async ({fileId, ranged: {s3Key, uploadId}}: RangedFile): Promise<void> => {
+  const file = await getFile(fileId)
+  if (file?.ranged?.uploadId !== uploadId) {
+    await dropUpload(uploadOf(s3Key, uploadId))
+  }
+}

@@ -1,0 +1,44 @@
+import type {TransferRangeInput} from '../../../types/workflow'
+import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
+import {isNamedError, NamedError} from '../../../util/errors'
+import {failureOf} from '../../../util/transfer-failure'
+import {claimedRange, dropIfAbandoned, type RangedFile} from './claimed-range'
+import type {Brought} from './range'
+
+const isNoUpload = (error: unknown): boolean => error instanceof Error && error.name === 'NoSuchUpload'
+
+/** A part of this source takes longer than an invocation may: to hand over would go on for ever. */
+const tooSlow = ({ranged: {partBytes}}: RangedFile): NamedError =>
+  new NamedError('SourceStalledError', `Expected at least one part of ${partBytes} bytes within 15 minutes; the source is slower.`)
+
+const expired = (cause: unknown): NamedError => new NamedError('PlanExpiredError',
+  'Expected source and upload as they were planned; the URL of the source has expired, or the upload is gone. The transfer is planned anew.', {cause})
+
+const sharpened = (error: unknown, file: RangedFile, {parts}: Brought): unknown => {
+  // Sites of yt-dlp sign the URLs of their streams for some hours.
+  if (isNoUpload(error) || (file.extractor === 'yt-dlp' && isNamedError(error, 'SourceForbiddenError', 'SourceNotFoundError'))) {
+    return expired(error)
+  }
+  return isNamedError(error, 'TransferTimeoutError') && parts === 0 ? tooSlow(file) : error
+}
+
+/** Whatever comes from the source now, this upload gets none of it: it could be the old file again, between two of the new. */
+const recordChanged = async (failure: unknown, file: ClaimedFile): Promise<void> => {
+  if (isNamedError(failure, 'SourceChangedError')) {
+    await changeClaimed(file, 'ranged.hasChanged = :true', {':true': true})
+  }
+}
+
+/** Names a failure for the workflow. Where the file is not the execution's any more, no part of it is left behind. */
+export const rangeFailure = async (error: unknown, input: TransferRangeInput, file: RangedFile, brought: Brought): Promise<unknown> => {
+  try {
+    const claimed = await claimedRange(input)
+    await recordChanged(error, claimed)
+    return await failureOf(sharpened(error, file, brought), claimed)
+  } catch (lost) {
+    if (isNamedError(lost, 'ClaimLostError')) {
+      await dropIfAbandoned(file)
+    }
+    return lost
+  }
+}

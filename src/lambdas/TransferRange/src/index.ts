@@ -1,0 +1,31 @@
+import type {Context} from 'aws-lambda'
+import {withXRay} from '../../../lib/vendor/AWS/XRay'
+import type {TransferRangeInput, TransferRangeOutput} from '../../../types/workflow'
+import {setCorrelation} from '../../../util/correlation'
+import {deadlineOf} from '../../../util/deadline'
+import {NamedError} from '../../../util/errors'
+import {logger} from '../../../util/logger'
+import {claimedRange} from './claimed-range'
+import {rangeFailure} from './failure'
+import {bringRange, type Brought} from './range'
+
+/** Enough to stop and to say why. */
+const marginMilliseconds = 15_000
+
+const handOver = (): NamedError =>
+  new NamedError('TransferTimeoutError', 'Expected the range to come within the 15 minutes of one invocation; another one goes on where this one stopped.')
+
+export const handler = withXRay(async (input: TransferRangeInput, context: Context): Promise<TransferRangeOutput> => {
+  setCorrelation(input)
+  const file = await claimedRange(input)
+  const deadline = deadlineOf(context, marginMilliseconds, handOver())
+  const brought: Brought = {parts: 0}
+  try {
+    return await bringRange(file, input, deadline, brought)
+  } catch (error) {
+    logger.warn('The range is not whole.', {error, range: input.range, parts: brought.parts})
+    throw await rangeFailure(deadline.signal.aborted ? deadline.signal.reason : error, input, file, brought)
+  } finally {
+    deadline.end()
+  }
+})
