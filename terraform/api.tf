@@ -2,17 +2,20 @@ locals {
   api_functions = {
     RequestFile    = module.RequestFile.arn
     ListFiles      = module.ListFiles.arn
+    CancelFile     = module.CancelFile.arn
     RegisterDevice = module.RegisterDevice.arn
     WebhookFeedly  = module.WebhookFeedly.arn
   }
 
   api_routes = {
-    "POST /files"                = "RequestFile"
-    "GET /files"                 = "ListFiles"
-    "GET /files/{fileId}"        = "ListFiles"
-    "PUT /devices/{deviceId}"    = "RegisterDevice"
-    "DELETE /devices/{deviceId}" = "RegisterDevice"
-    "POST /feedly"               = "WebhookFeedly"
+    "POST /files"                 = "RequestFile"
+    "GET /files"                  = "ListFiles"
+    "GET /files/{fileId}"         = "ListFiles"
+    "POST /files/{fileId}/cancel" = "CancelFile"
+    "POST /files/{fileId}/retry"  = "RequestFile"
+    "PUT /devices/{deviceId}"     = "RegisterDevice"
+    "DELETE /devices/{deviceId}"  = "RegisterDevice"
+    "POST /feedly"                = "WebhookFeedly"
   }
 
   # Feedly can sign neither a JWT nor an AWS request. The gateway lets it through, and WebhookFeedly itself

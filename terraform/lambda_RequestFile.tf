@@ -2,7 +2,7 @@ module "RequestFile" {
   source = "./modules/lambda"
 
   name               = "RequestFile${var.suffix}"
-  description        = "POST /files: records who wants which file and asks for it, once."
+  description        = "POST /files and POST /files/{fileId}/retry: records who wants which file and asks for it, once."
   package            = "${path.root}/../dist/lambdas/RequestFile.zip"
   policy             = data.aws_iam_policy_document.RequestFile.json
   timeout            = 15
@@ -37,5 +37,5 @@ resource "aws_lambda_permission" "RequestFileApi" {
   action        = "lambda:InvokeFunction"
   function_name = module.RequestFile.name
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.MediaDownloader.execution_arn}/*/POST/files"
+  source_arn    = "${aws_apigatewayv2_api.MediaDownloader.execution_arn}/*/POST/files*"
 }

@@ -16,6 +16,8 @@ module "TransferRange" {
     BUCKET_NAME           = aws_s3_bucket.Media.bucket
     EVENT_BUS_NAME        = module.EventBus.name
     ALLOW_PRIVATE_SOURCES = tostring(var.allow_private_sources)
+    HOST_CONCURRENCY      = tostring(var.host_concurrency)
+    HOST_RATE_PER_SECOND  = tostring(var.host_rate_per_second)
   }
 }
 
@@ -30,7 +32,7 @@ data "aws_iam_policy_document" "TransferRange" {
     condition {
       test     = "ForAllValues:StringLike"
       variable = "dynamodb:LeadingKeys"
-      values   = ["FILE#*"]
+      values   = ["FILE#*", "HOST#*"]
     }
   }
 

@@ -64,13 +64,10 @@ module "ExecutionsCutOffAlarm" {
   source = "./modules/alarm"
 
   name    = "${local.alarm_prefix}-ExecutionsCutOff"
-  summary = "An execution of FileDownloadWorkflow timed out or was aborted: its file was neither brought nor recorded as failed."
+  summary = "An execution of FileDownloadWorkflow timed out: its file was neither brought nor recorded as failed."
   runbook = "executions-cut-off"
-  metrics = {
-    timedOut = { namespace = "AWS/States", name = "ExecutionsTimedOut", dimensions = { StateMachineArn = module.FileDownloadWorkflow.arn } }
-    aborted  = { namespace = "AWS/States", name = "ExecutionsAborted", dimensions = { StateMachineArn = module.FileDownloadWorkflow.arn } }
-  }
-  expression         = "SUM(METRICS())"
+  # Not those that were aborted: that is how a user's cancelling ends them.
+  metrics            = { timedOut = { namespace = "AWS/States", name = "ExecutionsTimedOut", dimensions = { StateMachineArn = module.FileDownloadWorkflow.arn } } }
   threshold          = 0
   treat_missing_data = "notBreaching"
   topic_arn          = aws_sns_topic.Alarms.arn

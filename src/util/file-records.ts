@@ -24,8 +24,10 @@ export const getFile = async (fileId: string): Promise<FileRecord | undefined> =
   return unlessExpired(Item as FileRecord | undefined)
 }
 
-/** Changes a file's record where the condition holds and answers it as it is then; undefined where the condition does not hold. */
-export const changeFile = async (fileId: string, {update, where, values}: FileChange): Promise<FileRecord | undefined> => {
+/** Changes a file's record where the condition holds and answers it as it is then, or was before; undefined where the condition does not hold. */
+export const changeFile = async (
+  fileId: string, {update, where, values}: FileChange, answer: 'ALL_NEW' | 'ALL_OLD' = 'ALL_NEW'
+): Promise<FileRecord | undefined> => {
   const names = namesIn(update, where)
   const result = await unlessRefused(updateItem({
     TableName: env('TABLE_NAME'),
@@ -34,7 +36,7 @@ export const changeFile = async (fileId: string, {update, where, values}: FileCh
     ConditionExpression: where,
     ...(Object.keys(names).length > 0 && {ExpressionAttributeNames: names}),
     ExpressionAttributeValues: values,
-    ReturnValues: 'ALL_NEW'
+    ReturnValues: answer
   }))
   return result?.Attributes as FileRecord | undefined
 }

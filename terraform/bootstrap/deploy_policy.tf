@@ -1,7 +1,7 @@
 locals {
   # Every role that the stack makes, and nothing else: a test compares. The role may shape these, and no role of anybody else.
   role_names = [
-    "FileCoordinator", "FileDownloadWorkflow", "ListFiles", "MeasureBacklog", "RegisterDevice", "RequestFile", "S3ObjectCreated",
+    "CancelFile", "FileCoordinator", "FileDownloadWorkflow", "ListFiles", "MeasureBacklog", "RegisterDevice", "RequestFile", "S3ObjectCreated",
     "SendPushNotification", "StartFileUpload", "TransferFile", "TransferRange", "TriggerFileDownload", "WebhookFeedly"
   ]
 

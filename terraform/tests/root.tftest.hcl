@@ -537,6 +537,16 @@ run "a_file_larger_than_an_object_of_s3_is_refused" {
   expect_failures = [var.max_file_bytes]
 }
 
+run "ranges_of_less_than_a_part_are_refused" {
+  command = plan
+
+  variables {
+    ranged_from_bytes = 16777215
+  }
+
+  expect_failures = [var.ranged_from_bytes]
+}
+
 run "less_storage_than_lambda_gives_is_refused" {
   command = plan
 

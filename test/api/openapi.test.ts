@@ -32,10 +32,11 @@ Object.assign(process.env, {
 })
 const {handler: requestFile} = await import('../../src/lambdas/RequestFile/src')
 const {handler: listFiles} = await import('../../src/lambdas/ListFiles/src')
+const {handler: cancelFile} = await import('../../src/lambdas/CancelFile/src')
 const {handler: registerDevice} = await import('../../src/lambdas/RegisterDevice/src')
 const {handler: webhookFeedly} = await import('../../src/lambdas/WebhookFeedly/src')
 const handlers = {
-  RequestFile: requestFile, ListFiles: listFiles, RegisterDevice: registerDevice, WebhookFeedly: webhookFeedly
+  RequestFile: requestFile, ListFiles: listFiles, CancelFile: cancelFile, RegisterDevice: registerDevice, WebhookFeedly: webhookFeedly
 } as Record<string, Handler>
 
 const url = 'https://media.example.com/new.mp4'
@@ -74,6 +75,16 @@ const scenarios: readonly Scenario[] = [
   {route: 'GET /files/{fileId}', status: 200, when: 'the file Failed', path: {fileId: 'url-failed'}},
   {route: 'GET /files/{fileId}', status: 401, when: 'nobody asks', path: {fileId: done}, user: null},
   {route: 'GET /files/{fileId}', status: 404, when: 'the file is not the user\'s', path: {fileId: 'url-unknown'}},
+  {route: 'POST /files/{fileId}/retry', status: 502, when: 'the bus refuses', path: {fileId: 'url-failed'}, prepare: refusingBus},
+  {route: 'POST /files/{fileId}/retry', status: 202, when: 'the file Failed', path: {fileId: 'url-failed'}},
+  {route: 'POST /files/{fileId}/retry', status: 200, when: 'the file is there', path: {fileId: done}},
+  {route: 'POST /files/{fileId}/retry', status: 401, when: 'nobody asks', path: {fileId: done}, user: null},
+  {route: 'POST /files/{fileId}/retry', status: 404, when: 'the file is not the user\'s', path: {fileId: 'url-unknown'}},
+  {route: 'POST /files/{fileId}/cancel', status: 202, when: 'the file is on its way', path: {fileId: 'url-failed'}},
+  {route: 'POST /files/{fileId}/cancel', status: 200, when: 'it was cancelled before', path: {fileId: 'url-failed'}},
+  {route: 'POST /files/{fileId}/cancel', status: 401, when: 'nobody asks', path: {fileId: done}, user: null},
+  {route: 'POST /files/{fileId}/cancel', status: 404, when: 'the file is not the user\'s', path: {fileId: 'url-unknown'}},
+  {route: 'POST /files/{fileId}/cancel', status: 409, when: 'the file is there', path: {fileId: done}},
   {route: 'PUT /devices/{deviceId}', status: 200, when: 'the device is new', path: phone, body: {platform: 'APNS', token: 't'}},
   {route: 'PUT /devices/{deviceId}', status: 400, when: 'the token is absent', path: phone, body: {platform: 'APNS'}},
   {route: 'PUT /devices/{deviceId}', status: 401, when: 'nobody asks', path: phone, body: {platform: 'APNS', token: 't'}, user: null},

@@ -13,6 +13,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   PutEventsCommand: ['events:PutEvents'],
   InvokeCommand: ['lambda:InvokeFunction'],
   StartExecutionCommand: ['states:StartExecution'],
+  StopExecutionCommand: ['states:StopExecution'],
   GetParameterCommand: ['ssm:GetParameter'],
   CreatePlatformEndpointCommand: ['sns:CreatePlatformEndpoint'],
   DeleteEndpointCommand: ['sns:DeleteEndpoint'],

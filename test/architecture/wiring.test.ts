@@ -165,6 +165,8 @@ describe('the API', () => {
       'POST /files': 'RequestFile AWS_IAM',
       'GET /files': 'ListFiles AWS_IAM',
       'GET /files/{fileId}': 'ListFiles AWS_IAM',
+      'POST /files/{fileId}/cancel': 'CancelFile AWS_IAM',
+      'POST /files/{fileId}/retry': 'RequestFile AWS_IAM',
       'PUT /devices/{deviceId}': 'RegisterDevice AWS_IAM',
       'DELETE /devices/{deviceId}': 'RegisterDevice AWS_IAM',
       'POST /feedly': 'WebhookFeedly NONE'

@@ -1,10 +1,9 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
-import {NamedError} from '../../../util/errors'
-import {getFile} from '../../../util/file-records'
 import {answering, json, route, userIdOf, type ApiEvent, type ApiResult} from '../../../util/http-api'
+import {requestedFile} from '../../../util/requested-file'
 import {fileViewOf} from './file-view'
 import {nextTokenOf, parsePage} from './page'
-import {findFiles, findRequest, findRequests} from './requested-files'
+import {findFiles, findRequests} from './requested-files'
 
 const listFiles = async (event: ApiEvent): Promise<ApiResult> => {
   const userId = userIdOf(event)
@@ -18,13 +17,7 @@ const listFiles = async (event: ApiEvent): Promise<ApiResult> => {
 }
 
 const getOneFile = async (event: ApiEvent): Promise<ApiResult> => {
-  const userId = userIdOf(event)
-  const fileId = event.pathParameters?.fileId ?? ''
-  const request = fileId && await findRequest(fileId, userId)
-  const file = request && await getFile(fileId)
-  if (!request || !file) {
-    throw new NamedError('FileNotFoundError', `Expected a file that you asked for; '${fileId.slice(0, 128)}' is none.`)
-  }
+  const {file, request} = await requestedFile(event.pathParameters?.fileId ?? '', userIdOf(event))
   return json(200, await fileViewOf(file, request))
 }
 

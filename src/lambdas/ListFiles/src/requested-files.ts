@@ -1,9 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {batchGetItem, getItem, query} from '../../../lib/vendor/AWS/DynamoDB'
+import {batchGetItem, query} from '../../../lib/vendor/AWS/DynamoDB'
 import type {FileRecord, FileUserRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
 import {unlessExpired} from '../../../util/file-records'
-import {fileKey, fileUserKey, type TableKey} from '../../../util/keys'
+import {fileKey, type TableKey} from '../../../util/keys'
 import type {Page} from './page'
 
 interface RequestPage {
@@ -12,12 +12,6 @@ interface RequestPage {
 }
 
 const maxRounds = 8
-
-/** That a user asked for a file, or undefined: strongly consistent, so that one's own request is there at once. */
-export const findRequest = async (fileId: string, userId: string): Promise<FileUserRecord | undefined> => {
-  const {Item} = await getItem({TableName: env('TABLE_NAME'), Key: fileUserKey(fileId, userId), ConsistentRead: true})
-  return Item as FileUserRecord | undefined
-}
 
 /** A page of a user's requests, newest first. */
 export const findRequests = async (userId: string, {limit, startKey}: Page): Promise<RequestPage> => {

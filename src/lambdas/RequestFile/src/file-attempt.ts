@@ -30,9 +30,13 @@ const newAttempt = ({fileId, sourceUrl, preset, userId, correlationId, requested
   availableAt: requestedAt, updatedAt: requestedAt
 })
 
-/** Writes the whole item, so that nothing of a failed attempt survives it; undefined where another request was first. */
+/** What of a failed attempt the next one can go on with: the parts that are in S3, if the failure was one that passes. */
+const partsOf = ({error, ranged}: Partial<FileRecord> = {}): Pick<FileRecord, 'ranged'> =>
+  error?.retryable === true && ranged !== undefined ? {ranged} : {}
+
+/** Writes the whole item, so that nothing else of a failed attempt survives it; undefined where another request was first. */
 const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRecord | undefined> => {
-  const file = newAttempt(request)
+  const file = {...newAttempt(request), ...partsOf(failed)}
   const written = await unlessRefused(putItem({
     TableName: env('TABLE_NAME'),
     Item: {...fileKey(file.fileId), ...file},

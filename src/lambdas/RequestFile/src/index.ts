@@ -6,10 +6,10 @@ import {logger} from '../../../util/logger'
 import {countRequest} from '../../../util/metrics'
 import {announce} from './announce'
 import {currentAttempt, joinFile} from './file-attempt'
-import {parseRequest} from './request'
+import {requestOf} from './request'
 
 export const handler = withXRay((event: ApiEvent | RequestFileInput) => answering(async () => {
-  const request = parseRequest(event)
+  const request = await requestOf(event)
   const user = await joinFile(request)
   const file = await currentAttempt(request)
   setCorrelation(file)

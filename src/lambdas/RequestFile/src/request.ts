@@ -4,6 +4,7 @@ import type {RequestFileInput} from '../../../types/workflow'
 import {fileIdOf} from '../../../util/file-identity'
 import {jsonBodyOf, userIdOf, type ApiEvent} from '../../../util/http-api'
 import {parsePreset, presetFor} from '../../../util/presets'
+import {requestedFile} from '../../../util/requested-file'
 import {parseSourceUrl} from '../../../util/source-url'
 
 /** Who wants which file, checked. */
@@ -28,10 +29,21 @@ const inputOf = (event: ApiEvent | RequestFileInput): Input => {
   return {userId, url, preset, correlationId: randomUUID()}
 }
 
-/** Reads a request of the HTTP API or a direct invocation. Throws UnauthorizedError, InvalidRequestError (also for an unknown preset) and the errors of its URL. */
-export const parseRequest = (event: ApiEvent | RequestFileInput): FileRequest => {
+/** Throws UnauthorizedError, InvalidRequestError (also for an unknown preset) and the errors of the URL. */
+const parseRequest = (event: ApiEvent | RequestFileInput): FileRequest => {
   const {userId, url, preset: wanted, correlationId} = inputOf(event)
   const source = parseSourceUrl(url)
   const preset = presetFor(source, parsePreset(wanted))
   return {fileId: fileIdOf(source, preset), sourceUrl: source.href, preset, userId, requestedAt: new Date().toISOString(), correlationId}
 }
+
+/** Once more the file that a user asked for before; it keeps its id, and all that was asked for with it. Throws FileNotFoundError. */
+const requestAnew = async (event: ApiEvent): Promise<FileRequest> => {
+  const userId = userIdOf(event)
+  const {file: {fileId, sourceUrl, preset = 'best'}} = await requestedFile(event.pathParameters?.fileId ?? '', userId)
+  return {fileId, sourceUrl, preset, userId, requestedAt: new Date().toISOString(), correlationId: randomUUID()}
+}
+
+/** Reads a request of one of the routes, or of a direct invocation. Throws as its URL, or the file that it names, wants it. */
+export const requestOf = (event: ApiEvent | RequestFileInput): Promise<FileRequest> | FileRequest =>
+  'requestContext' in event && event.routeKey === 'POST /files/{fileId}/retry' ? requestAnew(event) : parseRequest(event)

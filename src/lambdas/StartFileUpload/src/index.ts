@@ -52,7 +52,7 @@ export const handler = withXRay(async (event: unknown, context: Context) => {
   const file = await currentRecord(detail, context)
   if ((file?.status === 'MetadataReady' || file?.status === 'Scheduled') && file.claimedBy === undefined) {
     await announceReady(file)
-  } else if (file?.status === 'Failed' && file.title === undefined) {
+  } else if (file?.status === 'Failed' && file.title === undefined && file.error?.code !== 'CancelledError') {
     await announceFailed(file)
   } else {
     logger.info('Nothing to do for this request.', {status: file?.status})

@@ -19,7 +19,8 @@ jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, dow
 
 const table = await startTable()
 Object.assign(process.env, {
-  BUCKET_NAME: 'media-downloader', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '100000000', RANGED_FROM_BYTES: '16777216', POWERTOOLS_LOG_LEVEL: 'CRITICAL'
+  BUCKET_NAME: 'media-downloader', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '100000000', RANGED_FROM_BYTES: '16777216',
+  HOST_CONCURRENCY: '4', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'
 })
 const {handler} = await import('../src')
 

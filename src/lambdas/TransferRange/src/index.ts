@@ -2,10 +2,12 @@ import type {Context} from 'aws-lambda'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {TransferRangeInput, TransferRangeOutput} from '../../../types/workflow'
 import {setCorrelation} from '../../../util/correlation'
-import {deadlineOf} from '../../../util/deadline'
+import {type Deadline, deadlineOf} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
+import {rangeName} from '../../../util/file-progress'
+import {type Connection, politely} from '../../../util/host-lease'
 import {logger} from '../../../util/logger'
-import {claimedRange} from './claimed-range'
+import {claimedRange, type RangedFile} from './claimed-range'
 import {rangeFailure} from './failure'
 import {bringRange, type Brought} from './range'
 
@@ -15,13 +17,18 @@ const marginMilliseconds = 15_000
 const handOver = (): NamedError =>
   new NamedError('TransferTimeoutError', 'Expected the range to come within the 15 minutes of one invocation; another one goes on where this one stopped.')
 
+const connectionOf = ({fileId, requestedBy, reschedules}: RangedFile, index: number, {signal}: Deadline, context: Context): Connection => ({
+  work: `${fileId} ${rangeName(index)}`, user: requestedBy ?? fileId, milliseconds: context.getRemainingTimeInMillis(), timesInVain: reschedules, signal
+})
+
 export const handler = withXRay(async (input: TransferRangeInput, context: Context): Promise<TransferRangeOutput> => {
   setCorrelation(input)
   const file = await claimedRange(input)
   const deadline = deadlineOf(context, marginMilliseconds, handOver())
   const brought: Brought = {parts: 0}
   try {
-    return await bringRange(file, input, deadline, brought)
+    const connection = connectionOf(file, input.index, deadline, context)
+    return await politely(new URL(file.ranged.url), connection, () => bringRange(file, input, deadline, brought))
   } catch (error) {
     logger.warn('The range is not whole.', {error, range: input.range, parts: brought.parts})
     throw await rangeFailure(deadline.signal.aborted ? deadline.signal.reason : error, input, file, brought)

@@ -19,7 +19,10 @@ jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
 jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
 
 const table = await startTable()
-Object.assign(process.env, {BUCKET_NAME: 'media-downloader', EVENT_BUS_NAME: 'bus', ALLOW_PRIVATE_SOURCES: 'true', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})
+Object.assign(process.env, {
+  BUCKET_NAME: 'media-downloader', EVENT_BUS_NAME: 'bus', ALLOW_PRIVATE_SOURCES: 'true', HOST_CONCURRENCY: '4', HOST_RATE_PER_SECOND: '1000',
+  POWERTOOLS_LOG_LEVEL: 'CRITICAL'
+})
 const {handler} = await import('../src')
 
 const part = 8 * 1024 * 1024

@@ -1,0 +1,51 @@
+import {stopExecution} from '../../../lib/vendor/AWS/StepFunctions'
+import type {FileError, FileRecord, FileStatus} from '../../../types/domain'
+import {NamedError} from '../../../util/errors'
+import {changeFile, getFile} from '../../../util/file-records'
+import {logger} from '../../../util/logger'
+import {dropUpload, uploadOf} from '../../../util/uploads'
+
+const error: FileError = {code: 'CancelledError', message: 'Expected nothing more: you cancelled the download. Ask again to have it after all.', retryable: true}
+
+/** Ends the attempt and gives the record as it was: who has the claim hears of it at his next write, and nothing he does counts any more. */
+const recordCancelled = ({fileId, correlationId}: FileRecord): Promise<FileRecord | undefined> => changeFile(fileId, {
+  update: 'SET #status = :failed, #error = :error, updatedAt = :now REMOVE claimedBy, uploadId, ranged, progress, begunBy, expectedSize',
+  where: 'correlationId = :correlationId AND #status <> :downloaded AND #status <> :failed',
+  values: {':failed': 'Failed', ':downloaded': 'Downloaded', ':error': error, ':now': new Date().toISOString(), ':correlationId': correlationId}
+}, 'ALL_OLD')
+
+const endExecution = async ({claimedBy}: FileRecord): Promise<void> => {
+  if (claimedBy !== undefined) {
+    await stopExecution({executionArn: claimedBy, error: error.code, cause: error.message})
+  }
+}
+
+const dropUploads = async ({uploadId, s3Key, ranged}: FileRecord): Promise<void> => {
+  await (uploadId !== undefined && s3Key !== undefined && dropUpload(uploadOf(s3Key, uploadId)))
+  await (ranged !== undefined && dropUpload(uploadOf(ranged.s3Key, ranged.uploadId)))
+}
+
+/** The file is cancelled already: what follows only makes it quicker. A worker that lost its claim ends by itself, and drops its upload. */
+const hasten = async (what: string, work: Promise<void>): Promise<void> => {
+  try {
+    await work
+  } catch (reason) {
+    logger.warn(`A cancelled transfer ends by itself: ${what} failed.`, {error: reason})
+  }
+}
+
+/** Ends the current attempt of a file and answers its status then. Throws AlreadyDownloadedError where it is there. */
+export const stopTransfer = async (file: FileRecord): Promise<FileStatus> => {
+  const before = await recordCancelled(file)
+  if (before === undefined) {
+    const {status = 'Failed'} = await getFile(file.fileId) ?? {}
+    if (status === 'Downloaded') {
+      throw new NamedError('AlreadyDownloadedError', `Expected a file that is on its way; ${file.fileId} is there already.`)
+    }
+    return status
+  }
+  await hasten('to stop its execution', endExecution(before))
+  await hasten('to abort its uploads', dropUploads(before))
+  logger.info('A file was cancelled.', {status: before.status})
+  return 'Failed'
+}
