@@ -33,7 +33,7 @@ data "aws_iam_policy_document" "ListFiles" {
   statement {
     sid       = "SignDownloads"
     actions   = ["s3:GetObject"]
-    resources = ["${aws_s3_bucket.Media.arn}/${local.media_prefix}*"]
+    resources = ["${aws_s3_bucket.Media.arn}/${local.media_prefix}*", "${aws_s3_bucket.Media.arn}/${local.extras_prefix}*"]
   }
 }
 

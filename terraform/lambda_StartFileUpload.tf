@@ -14,6 +14,7 @@ module "StartFileUpload" {
 
   environment = {
     TABLE_NAME               = aws_dynamodb_table.MediaDownloader.name
+    BUCKET_NAME              = aws_s3_bucket.Media.bucket
     EVENT_BUS_NAME           = module.EventBus.name
     ALLOW_PRIVATE_SOURCES    = tostring(var.allow_private_sources)
     MAX_FILE_BYTES           = tostring(var.max_file_bytes)
@@ -41,5 +42,11 @@ data "aws_iam_policy_document" "StartFileUpload" {
       variable = "dynamodb:LeadingKeys"
       values   = ["FILE#*", "HOST#*"]
     }
+  }
+
+  statement {
+    sid       = "StoreExtras"
+    actions   = ["s3:PutObject"]
+    resources = ["${aws_s3_bucket.Media.arn}/${local.extras_prefix}*"]
   }
 }

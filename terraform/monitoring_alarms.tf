@@ -136,6 +136,21 @@ module "SourcesBlockedAlarm" {
   topic_arn          = aws_sns_topic.Alarms.arn
 }
 
+# Nothing but new cookies helps; whoever waits for a file from that site waits for the operator.
+module "CookiesRefusedAlarm" {
+  source = "./modules/alarm"
+
+  name               = "${local.alarm_prefix}-CookiesRefused"
+  summary            = "The cookies of yt_dlp_cookies_parameter did not open a file that wants a login: they have expired, or are none."
+  runbook            = "cookies-refused"
+  metrics            = { for key, name in { start = module.StartFileUpload.name, transfer = module.TransferFile.name } : key => { namespace = local.metric_namespace, name = "CookiesRefused", dimensions = { service = name } } }
+  expression         = "SUM(METRICS())"
+  period             = 3600
+  threshold          = 0
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
 module "ApiErrorsAlarm" {
   source = "./modules/alarm"
 

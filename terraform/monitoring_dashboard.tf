@@ -10,8 +10,8 @@ locals {
     [for alarm in module.FunctionErrorsAlarm : alarm.arn],
     [
       module.EventsLostAlarm.arn, module.FailuresLostAlarm.arn, module.ExecutionsFailedAlarm.arn, module.ExecutionsCutOffAlarm.arn,
-      module.FailureRateAlarm.arn, module.OldestUnfinishedAlarm.arn, module.SourcesBlockedAlarm.arn, module.ApiErrorsAlarm.arn,
-      module.PutEventsFailedAlarm.arn, module.EventsRefusedAlarm.arn
+      module.FailureRateAlarm.arn, module.OldestUnfinishedAlarm.arn, module.SourcesBlockedAlarm.arn, module.CookiesRefusedAlarm.arn,
+      module.ApiErrorsAlarm.arn, module.PutEventsFailedAlarm.arn, module.EventsRefusedAlarm.arn
     ]
   )
 

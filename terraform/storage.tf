@@ -4,7 +4,8 @@ locals {
   partition  = data.aws_partition.current.partition
 
   # As in src/util/keys.ts; a test compares them.
-  media_prefix = "media/"
+  media_prefix  = "media/"
+  extras_prefix = "extras/"
 }
 
 resource "aws_dynamodb_table" "MediaDownloader" {
@@ -142,18 +143,18 @@ resource "aws_s3_bucket_lifecycle_configuration" "Media" {
 
   # S3ObjectCreated lets the record end no later than the object, so that nobody gets a link to nothing.
   dynamic "rule" {
-    for_each = var.media_retention_days == 0 ? [] : [var.media_retention_days]
+    for_each = var.media_retention_days == 0 ? {} : { ForgetMedia = local.media_prefix, ForgetExtras = local.extras_prefix }
 
     content {
-      id     = "ForgetMedia"
+      id     = rule.key
       status = "Enabled"
 
       filter {
-        prefix = local.media_prefix
+        prefix = rule.value
       }
 
       expiration {
-        days = rule.value
+        days = var.media_retention_days
       }
     }
   }

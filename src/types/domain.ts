@@ -45,6 +45,9 @@ export interface FileRecord {
   readonly extractor?: Extractor
   /** The formats that were chosen, as yt-dlp names them: the transfer fetches the very same. */
   readonly formatId?: string
+  /** Key of the picture that stands for the media. */
+  readonly thumbnail?: string
+  readonly captions?: readonly Caption[]
   /** How often metadata was tried in this attempt. */
   readonly metadataAttempts?: number
   /** How often the workflow waited and looked again in this attempt. */
@@ -67,6 +70,13 @@ export interface FileRecord {
   readonly completedAt?: string
   /** Epoch seconds, where media are not kept for ever: from then on there is no such file, though the table may show it for some days. */
   readonly expiresAt?: number
+}
+
+/** WebVTT that people made. */
+export interface Caption {
+  /** As the site names it, for example `en` or `pt-BR`. */
+  readonly language: string
+  readonly s3Key: string
 }
 
 export type Extractor = 'direct' | 'yt-dlp'
@@ -134,6 +144,8 @@ export interface FileView {
   /** Until the file is there, as far as speed and size tell. */
   readonly secondsLeft: number | null
   readonly downloadUrl: string | null
+  readonly thumbnailUrl: string | null
+  readonly captions: ReadonlyArray<{readonly language: string, readonly url: string}>
   readonly error: FileError | null
   readonly requestedAt: string
   readonly completedAt: string | null

@@ -1,6 +1,7 @@
 import {describeMedia} from '../lib/vendor/YtDlp'
 import {chooseMedia} from '../lib/vendor/yt-dlp/choice'
 import type {MediaDescription} from '../lib/vendor/yt-dlp/description'
+import {type ExtraSources, extrasOf} from '../lib/vendor/yt-dlp/extras'
 import {audioOf, type Wanted} from '../lib/vendor/yt-dlp/presets'
 import type {Extractor} from '../types/domain'
 import {type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from './direct-source'
@@ -8,7 +9,7 @@ import {isNamedError, NamedError} from './errors'
 import {isMediaName} from './media-content'
 import {formatNamed} from './media-formats'
 import {siteIdOf} from './media-sites'
-import {siteCookies} from './site-cookies'
+import {withCookiesIfNeeded} from './cookies-if-needed'
 import {pathName, titleOf} from './source-name'
 import {lookAgainAt} from './waiting'
 
@@ -25,6 +26,8 @@ export interface IdentifiedSource {
   readonly size?: number
   /** The formats that were chosen, as yt-dlp names them. */
   readonly formatId?: string
+  /** What else there is to fetch. */
+  readonly extras?: ExtraSources
   /** Set where the media is not there yet: when to look again. */
   readonly availableAt?: string
 }
@@ -48,8 +51,11 @@ export interface IdentifyOptions extends Wanted {
   readonly signal?: AbortSignal
 }
 
-const describeSource = async (url: URL, options: IdentifyOptions): Promise<MediaDescription> =>
-  describeMedia(url, {...options, ...await siteCookies(), permits: permittedAddress()})
+const describeSource = (url: URL, options: IdentifyOptions): Promise<MediaDescription> =>
+  withCookiesIfNeeded(url, async (cookies) => {
+    const description = await describeMedia(url, {...options, cookies, permits: permittedAddress()})
+    return cookies === undefined ? description : {...description, needsCookies: true}
+  })
 
 /** What yt-dlp says about a URL. Throws NotYetAvailableError for what is upcoming, live or not ready, and as `describeMedia` does. */
 export const describeAvailable = async (url: URL, options: IdentifyOptions): Promise<MediaDescription> => {
@@ -81,6 +87,7 @@ const byYtDlp = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSo
     authorName,
     authorUser,
     publishDate: publishedAt === undefined ? undefined : iso(publishedAt * 1000),
+    extras: extrasOf(info),
     contentType: formatNamed(audioOf(options) ?? info.ext ?? '')?.contentType,
     ...(notYet === undefined ? chosenFrom(described, url.host, options) : {availableAt: lookAgainAt(notYet, 0)})
   }

@@ -31,6 +31,15 @@ export const mediaPrefix = 'media/'
 /** Key of a file's object, for example `media/youtube-dQw4w9WgXcQ.mp4`. */
 export const mediaKey = (fileId: string, extension: string): string => `${mediaPrefix}${fileId}.${extension}`
 
+/** Outside the prefix that announces media to S3ObjectCreated. */
+export const extrasPrefix = 'extras/'
+
+/** Key of a file's picture. */
+export const thumbnailKey = (fileId: string, extension: string): string => `${extrasPrefix}${fileId}/thumbnail.${extension}`
+
+/** Key of a file's captions in a language. */
+export const captionsKey = (fileId: string, language: string): string => `${extrasPrefix}${fileId}/captions.${language}.vtt`
+
 /** The fileId of an object key, or undefined where the key is not one of ours. */
 export const fileIdOfMediaKey = (key: string): string | undefined =>
   /^media\/([A-Za-z0-9_-]{1,128})\.[A-Za-z0-9]{1,16}$/.exec(key)?.[1]

@@ -32,5 +32,8 @@ export const countSettled = (errorCode?: string): void => {
 /** Counts events that EventBridge did not take. */
 export const countPublishFailure = (events: number): void => emitMetrics({EventsRefused: {unit: 'Count', value: events}})
 
+/** Counts a file that the operator's cookies should have opened and did not. */
+export const countCookiesRefused = (): void => emitMetrics({CookiesRefused: {unit: 'Count', value: 1}})
+
 /** Says how long the file that waits longest is due, in seconds; 0 where none is. */
 export const measureOldestUnfinished = (seconds: number): void => emitMetrics({OldestUnfinishedSeconds: {unit: 'Seconds', value: seconds}})

@@ -114,6 +114,7 @@ describe('our own metrics', () => {
       FilesSettled: {dimensions: [['service']], services: ['SendPushNotification']},
       FilesFailed: {dimensions: [['service'], ['errorCode', 'service']], services: ['SendPushNotification']},
       EventsRefused: {dimensions: [['service']], services: ['RequestFile', 'S3ObjectCreated', 'StartFileUpload', 'TransferFile', 'TransferRange']},
+      CookiesRefused: {dimensions: [['service']], services: ['StartFileUpload', 'TransferFile']},
       OldestUnfinishedSeconds: {dimensions: [['service']], services: ['MeasureBacklog']}
     })
   })
@@ -155,7 +156,7 @@ describe('alarms', () => {
   it('are those of the operator\'s list', () => {
     const kinds = new Set(alarms.map(({alarm_name: name}) => name.split('-')[1]))
     expect([...kinds].sort()).toEqual([
-      'ApiErrors', 'DeadLetters', 'EventsLost', 'EventsRefused', 'ExecutionsCutOff', 'ExecutionsFailed', 'FailureRate', 'FailuresLost',
+      'ApiErrors', 'CookiesRefused', 'DeadLetters', 'EventsLost', 'EventsRefused', 'ExecutionsCutOff', 'ExecutionsFailed', 'FailureRate', 'FailuresLost',
       'FunctionErrors', 'OldestUnfinished', 'PutEventsFailed', 'SourcesBlocked'
     ])
   })

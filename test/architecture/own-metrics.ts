@@ -23,6 +23,7 @@ const emitted = async (): Promise<Map<string, string[][]>> => {
   counters.countSettled()
   counters.countSettled('NeedsCookiesError')
   counters.countPublishFailure(1)
+  counters.countCookiesRefused()
   counters.measureOldestUnfinished(1)
   const found = new Map<string, string[][]>()
   for (const [measurements, dimension = {}] of emitMetrics.mock.calls) {

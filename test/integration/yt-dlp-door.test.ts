@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {copyFile, mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {copyFile, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
@@ -53,6 +53,13 @@ beforeAll(async () => {
   await writeFile(join(folder, 'private.m3u8'), playlist(elsewhere.url('/files/hls0.ts')))
   await writeFile(join(folder, 'redirected.m3u8'), playlist(site.url(`/redirect?to=${encodeURIComponent(elsewhere.url('/files/hls0.ts'))}`)))
   await writeFile(join(folder, 'incomplete.m3u8'), playlist('missing.ts'))
+  const first = (tag: string): string => playlist(segment).replace('#EXTINF', `${tag}\n#EXTINF`)
+  await writeFile(join(folder, 'key.m3u8'), first(`#EXT-X-KEY:METHOD=AES-128,URI="${elsewhere.url('/files/key.bin')}"`))
+  await writeFile(join(folder, 'init.m3u8'), first(`#EXT-X-MAP:URI="${elsewhere.url('/files/init.mp4')}"`))
+  await writeFile(join(folder, 'variant.m3u8'), `#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=200000,RESOLUTION=320x180\n${elsewhere.url('/files/hls.m3u8')}\n`)
+  const mpd = await readFile(join(folder, 'dash.mpd'), 'utf8')
+  await writeFile(join(folder, 'base.mpd'), mpd.replace(/<Period/, `<BaseURL>${elsewhere.url('/files/')}</BaseURL><Period`))
+  await writeFile(join(folder, 'private.html'), `<!DOCTYPE html><html><head><title>x</title></head><body><video src="${elsewhere.url('/files/clip.mp4')}"></video></body></html>`)
 }, 60_000)
 
 afterAll(async () => {
@@ -85,7 +92,10 @@ describe('The real yt-dlp', () => {
     await expect(describeMedia(new URL(site.url(path)), options)).rejects.toMatchObject({name})
   }, 60_000)
 
-  it.each([['by a segment', 'private.m3u8'], ['by a segment that redirects', 'redirected.m3u8']])('does not reach a private address %s', async (_what, name) => {
+  it.each([
+    ['by a segment', 'private.m3u8'], ['by a segment that redirects', 'redirected.m3u8'], ['by a key', 'key.m3u8'], ['by an init section', 'init.m3u8'],
+    ['by a variant', 'variant.m3u8'], ['by a base URL', 'base.mpd'], ['by the media of a page', 'private.html']
+  ])('does not reach a private address %s', async (_what, name) => {
     await expect(download(`/files/${name}`)).rejects.toMatchObject({name: 'PrivateAddressError'})
     expect(elsewhere.requests).toEqual([])
   }, 60_000)

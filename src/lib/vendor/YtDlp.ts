@@ -3,8 +3,9 @@ import {join} from 'node:path'
 import type {AddressPolicy} from './http/guard'
 import {describeArguments, downloadArguments, lacksScriptRuntime, scriptRuntime} from './yt-dlp/arguments'
 import type {MediaChoice} from './yt-dlp/choice'
+import {withCookieFile} from './yt-dlp/cookies'
 import {type MediaDescription, parseDescription} from './yt-dlp/description'
-import {cookieArguments, makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder} from './yt-dlp/disk'
+import {makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder} from './yt-dlp/disk'
 import {ytDlpError} from './yt-dlp/failures'
 import type {Wanted} from './yt-dlp/presets'
 import {startGuardProxy} from './yt-dlp/proxy'
@@ -52,10 +53,10 @@ type Run = Omit<RunOptions, 'args' | 'signal'> & {readonly argumentsFor: (proxy:
 
 /** Only exit code 0 is a success: what a child wrote before it failed is no file (corrections 23). */
 const run = async ({argumentsFor, options, ...how}: Run): Promise<string> => {
-  const withCookies = await cookieArguments(how.folder, options.cookies)
   const proxy = await startGuardProxy(options)
   try {
-    const {exitCode, stdout, stderr} = await runAnyVersion({...how, args: [...withCookies, ...argumentsFor(proxy.url)], signal: options.signal})
+    const {exitCode, stdout, stderr} = await withCookieFile(how.folder, options.cookies, (cookieArguments) =>
+      runAnyVersion({...how, args: [...cookieArguments, ...argumentsFor(proxy.url)], signal: options.signal}))
     if (exitCode !== 0) {
       const refusal = proxy.failure()
       const error = ytDlpError(stderr, exitCode)

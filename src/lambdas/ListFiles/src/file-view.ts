@@ -16,6 +16,8 @@ const downloadUrlOf = async ({fileId, status, s3Key, title = ''}: FileRecord): P
   }, numberEnv('DOWNLOAD_URL_SECONDS'))
 }
 
+const linkTo = (Key: string): Promise<string> => presignGetObject({Bucket: env('BUCKET_NAME'), Key}, numberEnv('DOWNLOAD_URL_SECONDS'))
+
 /** A file as the user who asked for it sees it. */
 export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord): Promise<FileView> => ({
   fileId: file.fileId,
@@ -28,6 +30,8 @@ export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord
   size: file.size ?? null,
   ...paceOf(file),
   downloadUrl: await downloadUrlOf(file),
+  thumbnailUrl: file.thumbnail === undefined ? null : await linkTo(file.thumbnail),
+  captions: await Promise.all((file.captions ?? []).map(async ({language, s3Key}) => ({language, url: await linkTo(s3Key)}))),
   error: file.status === 'Failed' ? file.error ?? null : null,
   requestedAt,
   completedAt: file.completedAt ?? null

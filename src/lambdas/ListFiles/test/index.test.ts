@@ -27,7 +27,7 @@ const get = async (call: Omit<ApiCall, 'routeKey'>): Promise<{statusCode?: numbe
 
 const requestedView = {
   fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', preset: 'best', status: 'Requested', title: null, author: null, contentType: null,
-  size: null, bytesDone: 0, speed: null, secondsLeft: null, downloadUrl: null, error: null, requestedAt: time(0), completedAt: null
+  size: null, bytesDone: 0, speed: null, secondsLeft: null, downloadUrl: null, thumbnailUrl: null, captions: [], error: null, requestedAt: time(0), completedAt: null
 }
 
 afterEach(() => table.clear())
@@ -78,6 +78,16 @@ describe('GET /files/{fileId}', () => {
       Bucket: 'media-downloader', Key: 'media/url-1.mp4',
       ResponseContentDisposition: 'attachment; filename="Hafen Teil 1 2.mp4"; filename*=UTF-8\'\'H%C3%A1fen%20Teil%201%202.mp4'
     }, 3600]])
+  })
+
+  test('has links to the picture and the captions as soon as they are there', async () => {
+    await table.put(request('url-1', 'alice'), file('url-1', {
+      thumbnail: 'extras/url-1/thumbnail.jpg', captions: [{language: 'en', s3Key: 'extras/url-1/captions.en.vtt'}]
+    }))
+    expect((await get({path: {fileId: 'url-1'}})).body).toMatchObject({
+      thumbnailUrl: 'https://signed/extras/url-1/thumbnail.jpg?X-Amz-Expires=3600',
+      captions: [{language: 'en', url: 'https://signed/extras/url-1/captions.en.vtt?X-Amz-Expires=3600'}]
+    })
   })
 
   test('shows no file whose days are over', async () => {

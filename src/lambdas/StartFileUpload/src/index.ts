@@ -10,6 +10,7 @@ import {politely} from '../../../util/host-lease'
 import {identifySource} from '../../../util/identify-source'
 import {logger} from '../../../util/logger'
 import {announceFailed, announceReady} from './announce'
+import {storeExtras} from './extras'
 import {afterFailure} from './failure'
 import {recordIdentified} from './metadata'
 
@@ -25,8 +26,8 @@ const identify = async (file: FileRecord, context: Context): Promise<FileRecord 
     const url = new URL(file.sourceUrl)
     const {signal} = deadline
     const connection = {work: file.fileId, user: file.requestedBy ?? file.fileId, milliseconds: context.getRemainingTimeInMillis(), signal}
-    const source = await politely(url, connection, () => identifySource(url, {preset: file.preset, signal}))
-    return await recordIdentified(file, source)
+    const {extras, ...metadata} = await politely(url, connection, () => identifySource(url, {preset: file.preset, signal}))
+    return await recordIdentified(file, {...metadata, ...extras && await storeExtras(file.fileId, extras, signal)})
   } catch (error) {
     return await afterFailure(file, error)
   } finally {

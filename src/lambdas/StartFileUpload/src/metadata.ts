@@ -1,9 +1,13 @@
 import type {FileRecord} from '../../../types/domain'
 import {changeFile} from '../../../util/file-records'
 import type {IdentifiedSource} from '../../../util/identify-source'
+import type {Extras} from './extras'
 
 /** What a source said, or as much of it as is known; limits are those of the contract FileMetadataReady. */
-export type Metadata = Partial<Omit<IdentifiedSource, 'availableAt'>> & Pick<IdentifiedSource, 'title'>
+export type Metadata = Partial<Omit<IdentifiedSource, 'availableAt' | 'extras'>> & Pick<IdentifiedSource, 'title'> & Extras
+
+/** Metadata, and from when on the media is there where it is not yet. */
+export type Identified = Metadata & Pick<IdentifiedSource, 'availableAt'>
 
 const cut = (text: string | undefined, most: number): string | undefined => text === undefined ? undefined : [...text].slice(0, most).join('')
 
@@ -27,7 +31,7 @@ const record = (
 }
 
 /** Records what a source has, and whether it can be fetched now; undefined where another invocation was first. */
-export const recordIdentified = (file: FileRecord, {availableAt, ...metadata}: IdentifiedSource): Promise<FileRecord | undefined> =>
+export const recordIdentified = (file: FileRecord, {availableAt, ...metadata}: Identified): Promise<FileRecord | undefined> =>
   availableAt === undefined ? record(file, 'MetadataReady', metadata, new Date().toISOString()) : recordScheduled(file, metadata, availableAt)
 
 /** Records from when on a source can be fetched, or asked; undefined where another invocation was first. */

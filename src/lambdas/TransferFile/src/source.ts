@@ -62,7 +62,7 @@ const openStream = async (url: URL, signal: AbortSignal, headers?: Headers): Pro
 
 const openDownload = async (description: MediaDescription, choice: MediaChoice, {signal, onBytes}: OpenOptions): Promise<MediaSource> => {
   const {extension, size, body, remove} = await downloadMedia(description, choice, {
-    permits: permittedAddress(), maxBytes: numberEnv('MAX_FILE_BYTES'), signal, onBytes, ...await siteCookies()
+    permits: permittedAddress(), maxBytes: numberEnv('MAX_FILE_BYTES'), signal, onBytes, ...description.needsCookies && await siteCookies()
   })
   return {contentType: formatNamed(extension)?.contentType ?? 'application/octet-stream', extension, size, body, ranged: async () => undefined, close: remove}
 }

@@ -1,13 +1,17 @@
 import {
-  DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command,
+  DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand,
   type DeleteObjectCommandInput, type DeleteObjectCommandOutput, type GetObjectCommandInput, type HeadObjectCommandInput,
-  type HeadObjectCommandOutput, type ListObjectsV2CommandInput, type ListObjectsV2CommandOutput
+  type HeadObjectCommandOutput, type ListObjectsV2CommandInput, type ListObjectsV2CommandOutput,
+  type PutObjectCommandInput, type PutObjectCommandOutput
 } from '@aws-sdk/client-s3'
 import {getSignedUrl} from '@aws-sdk/s3-request-presigner'
 import {s3} from './S3Client'
 
 /** Reads size, type and metadata of an object. Throws NotFound. */
 export const headObject = (input: HeadObjectCommandInput): Promise<HeadObjectCommandOutput> => s3.send(new HeadObjectCommand(input))
+
+/** Writes one object as a whole. */
+export const putObject = (input: PutObjectCommandInput): Promise<PutObjectCommandOutput> => s3.send(new PutObjectCommand(input))
 
 /** A link that fetches an object without credentials, for `expiresIn` seconds or until the signer's own credentials end. */
 export const presignGetObject = (input: GetObjectCommandInput, expiresIn: number): Promise<string> =>

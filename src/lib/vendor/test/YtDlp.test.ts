@@ -143,6 +143,43 @@ describe('describeMedia', () => {
   })
 })
 
+describe('Cookies', () => {
+  const cookies = '.example.com\tTRUE\t/\tTRUE\t0\tsession\tsecret-of-ann'
+  const watched = (after: string): string => `
+    for a in "$@"; do echo "$a"; done > ${folder}/args; env > ${folder}/env
+    while [ "$1" != --cookies ] && [ $# -gt 0 ]; do shift; done
+    echo "$2" > ${folder}/cookie-path; stat -c %a "$2" > ${folder}/mode; cp "$2" ${folder}/cookies
+    ${after}`
+  const left = async (name: string): Promise<string> => (await readFile(join(folder, name), 'utf8')).trim()
+
+  it.each([
+    ['a description', () => describeMedia(url, {cookies})],
+    ['a download', async () => { await (await download({cookies})).remove() }]
+  ])('reach yt-dlp for %s by a file that only we can read, and that is gone afterwards', async (_what, work) => {
+    await fake(watched(`printf whole > media.mp4; echo '${json}'`))
+    await work()
+    expect([await left('mode'), await left('cookies')]).toEqual(['600', `# Netscape HTTP Cookie File\n${cookies}`])
+    expect(existsSync(await left('cookie-path'))).toBe(false)
+    expect(await left('args') + await left('env')).not.toContain('secret-of-ann')
+  })
+
+  it('are gone before the media is taken out, and where yt-dlp fails', async () => {
+    await fake(watched('printf whole > media.mp4'))
+    const media = await download({cookies})
+    expect(existsSync(await left('cookie-path'))).toBe(false)
+    await media.remove()
+    await fake(watched('echo "ERROR: [x] y: Sign in to confirm your age" >&2; exit 1'))
+    expect(await failure(describeMedia(url, {cookies}))).toMatchObject({name: 'NeedsCookiesError'})
+    expect(existsSync(await left('cookie-path'))).toBe(false)
+  })
+
+  it('are not spoken of where there are none', async () => {
+    await fake(`for a in "$@"; do echo "$a"; done > ${folder}/args; echo '${json}'`)
+    await describeMedia(url)
+    expect(await left('args')).not.toContain('--cookies')
+  })
+})
+
 describe('downloadMedia', () => {
   it('gives the one file that was written, and leaves nothing once it is removed', async () => {
     await fake('printf whole > media.mp4')

@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import {asDownload, chooseMedia} from '../yt-dlp/choice'
 import {type Info, parseDescription} from '../yt-dlp/description'
+import {extrasOf} from '../yt-dlp/extras'
 import {formatArguments} from '../yt-dlp/presets'
 
 const video = {format_id: '137', protocol: 'https', url: 'https://x/v', height: 1080, vcodec: 'avc1', acodec: 'none', filesize: 1000}
@@ -23,7 +24,7 @@ describe('chooseMedia', () => {
     expect(chooseMedia(info({requested_formats: [video, audio], formats: [{...whole, has_drm: true}]}))).toMatchObject({kind: 'download'})
   })
 
-  it.each([['HLS', {protocol: 'm3u8_native'}], ['DASH', {protocol: 'http_dash_segments'}], ['fragments', {fragments: [{}]}], ['cookies', {cookies: 'a=b; Domain=x'}]])(
+  it.each([['HLS', {protocol: 'm3u8_native'}], ['DASH', {protocol: 'http_dash_segments'}], ['fragments', {fragments: [{}]}], ['cookies', {cookies: 'a=b; Domain=x'}], ['cookies as a header', {http_headers: {Cookie: 'a=b'}}]])(
     'downloads %s', (_what, more) => {
       expect(chooseMedia(info({...whole, ...more}))).toEqual({kind: 'download', formatId: '22', size: 900})
     })
@@ -59,6 +60,25 @@ describe('chooseMedia', () => {
   it('keeps the format where yt-dlp must fetch it after all', () => {
     expect(asDownload(chooseMedia(info(whole)))).toEqual({kind: 'download', formatId: '22', size: 900})
     expect(asDownload(chooseMedia(info({...audio, ext: 'm4a'}), {preset: 'audio'}))).toEqual({kind: 'download', formatId: '140', size: 100, audio: 'm4a'})
+  })
+})
+
+describe('extrasOf', () => {
+  const vtt = {url: 'https://x/en.vtt', ext: 'vtt'}
+
+  it('finds the picture, and captions that a browser shows, without anybody\'s cookies', () => {
+    const headers = {'User-Agent': 'Mozilla/5.0', Cookie: 'session=1'}
+    expect(extrasOf(info({thumbnail: 'https://x/t.jpg', http_headers: headers, subtitles: {en: [{url: 'https://x/en.srt', ext: 'srt'}, vtt], 'pt-BR': [vtt]}}))).toEqual({
+      thumbnail: {url: 'https://x/t.jpg', headers: {'User-Agent': 'Mozilla/5.0'}},
+      captions: ['en', 'pt-BR'].map((language) => ({language, url: 'https://x/en.vtt', headers: {'User-Agent': 'Mozilla/5.0'}}))
+    })
+  })
+
+  it.each([
+    ['other formats', {en: [{url: 'https://x/en.json', ext: 'json3'}]}], ['playlists of parts', {en: [{...vtt, protocol: 'm3u8_native'}]}], ['a chat', {live_chat: [vtt]}],
+    ['what could leave the folder', {'../../media': [vtt], 'a/b': [vtt]}], ['other schemes', {en: [{url: 'file:///etc/passwd', ext: 'vtt'}]}], ['nothing', {en: null}]
+  ])('takes no captions of %s', (_what, subtitles) => {
+    expect(extrasOf(info({subtitles, thumbnail: 'file:///etc/passwd'}))).toEqual({captions: []})
   })
 })
 

@@ -24,9 +24,12 @@ const has = (codec: string | null | undefined): boolean => codec !== undefined &
 
 const protocolOf = ({protocol, url = ''}: Format): string => protocol ?? url.split(':', 1)[0] ?? ''
 
-/** Cookies and fragments are for yt-dlp to handle. */
+/** Older versions of yt-dlp have a format's cookies among its headers. */
+const hasCookies = ({cookies, http_headers: headers = {}}: Format): boolean => Boolean(cookies) || Object.keys(headers).some((name) => /^cookie$/i.test(name))
+
+/** Fragments are for yt-dlp to handle, and cookies too: they are nobody else's to know. */
 const isStream = (format: Format): boolean =>
-  progressive.has(protocolOf(format)) && format.url !== undefined && format.fragments === undefined && !format.cookies
+  progressive.has(protocolOf(format)) && format.url !== undefined && format.fragments === undefined && !hasCookies(format)
 
 const idOf = (formats: readonly Format[]): string => formats.map((format) => format.format_id).join('+')
 

@@ -33,6 +33,8 @@ export interface Info extends Format {
   readonly live_status?: string | null
   readonly formats?: readonly Format[]
   readonly requested_formats?: readonly Format[] | null
+  readonly thumbnail?: string | null
+  readonly subtitles?: Readonly<Record<string, ReadonlyArray<Pick<Format, 'url' | 'ext' | 'protocol'>> | null>> | null
 }
 
 export type LiveStatus = 'not_live' | 'is_upcoming' | 'is_live' | 'post_live'
@@ -46,6 +48,8 @@ export interface MediaDescription {
   readonly publishedAt?: number
   readonly releasedAt?: number
   readonly liveStatus: LiveStatus
+  /** Whether the site showed it only to the holder of cookies, who is to fetch it too. */
+  readonly needsCookies?: boolean
   /** What yt-dlp said, for `chooseMedia` and `downloadMedia`. */
   readonly info: Info
 }

@@ -1,5 +1,5 @@
 import {createReadStream} from 'node:fs'
-import {mkdtemp, readdir, rm, stat, statfs, writeFile} from 'node:fs/promises'
+import {mkdtemp, readdir, rm, stat, statfs} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {NamedError} from '../../../util/errors'
@@ -16,16 +16,6 @@ export const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'yt-dlp-
 
 /** Removes a folder and all in it. */
 export const removeFolder = (folder: string): Promise<void> => rm(folder, {recursive: true, force: true, maxRetries: 3})
-
-/** Arguments that let yt-dlp show these cookies; they lie in its folder, which goes with it, and nobody else may read them. */
-export const cookieArguments = async (folder: string, cookies: string | undefined): Promise<string[]> => {
-  if (cookies === undefined) {
-    return []
-  }
-  const path = join(folder, 'cookies.txt')
-  await writeFile(path, cookies, {mode: 0o600})
-  return ['--cookies', path]
-}
 
 /** Throws FileTooLargeError where media of this size (if it is known) exceeds the limit, or has no room beside the tracks it is muxed from. */
 export const requireSpace = async (folder: string, size: number | undefined, maxBytes: number): Promise<void> => {
