@@ -28,9 +28,11 @@ const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =
 }
 
 /** Starts the embedded runtime as a user would, in a process of its own, on a free port; resolves once it listens. */
-export const startSystem = (options: readonly string[] = ['--ephemeral']): Promise<System> => new Promise((resolve, reject) => {
+export const startSystem = (
+  options: readonly string[] = ['--ephemeral'], environment: Readonly<Record<string, string>> = {}
+): Promise<System> => new Promise((resolve, reject) => {
   const child = spawn(process.execPath, ['--import', 'tsx', '--disable-warning=ExperimentalWarning', 'local/main.ts', '--json', '--port', '0', ...options], {
-    stdio: ['ignore', 'pipe', 'pipe']
+    stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...environment}
   })
   const lines: Line[] = []
   let errors = ''
