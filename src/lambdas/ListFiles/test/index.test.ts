@@ -27,7 +27,8 @@ const get = async (call: Omit<ApiCall, 'routeKey'>): Promise<{statusCode?: numbe
 
 const requestedView = {
   fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', preset: 'best', status: 'Requested', title: null, author: null, contentType: null,
-  size: null, bytesDone: 0, speed: null, secondsLeft: null, downloadUrl: null, thumbnailUrl: null, captions: [], error: null, requestedAt: time(0), completedAt: null
+  size: null, bytesDone: 0, speed: null, secondsLeft: null,
+  downloadUrl: null, thumbnailUrl: null, captions: [], error: null, requestedAt: time(0), completedAt: null
 }
 
 afterEach(() => table.clear())
