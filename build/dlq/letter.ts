@@ -44,11 +44,20 @@ const nameOf = (arn: string): string => arn.replace(/:\$LATEST$/, '').split(/[:/
 /** `arn:…:rule/<bus>/<rule>`; the default bus is not named. */
 const busOf = (ruleArn: string): string | undefined => /:rule\/([^/]+)\/[^/]+$/.exec(ruleArn)?.[1]
 
+/** A key as a notification has it; one that is not encoded, as somebody may have sent it by hand, as it is. */
+const decoded = (key: string): string => {
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '))
+  } catch {
+    return key
+  }
+}
+
 /** The file of an S3 notification, by its key. */
 const fileOfRecords = ({Records}: Json): string | undefined => {
   const [record] = Array.isArray(Records) ? Records as readonly Json[] : []
   const key = asText(asObject(asObject(record?.s3).object).key)
-  return key === undefined ? undefined : /^media\/(.+)\.[^.]+$/.exec(decodeURIComponent(key.replaceAll('+', ' ')))?.[1]
+  return key === undefined ? undefined : /^media\/(.+)\.[^.]+$/.exec(decoded(key))?.[1]
 }
 
 const about = (payload: unknown): Pick<Letter, 'event' | 'fileId' | 'correlationId'> => {

@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http'
 
-/** Query of a request target, without the base that `URL` asks for. */
-export const urlOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://runtime.invalid')
+/** Path and query of a request target. It is never read as a host of its own, as one that begins with `//` would be. */
+export const urlOf = ({url = '/'}: IncomingMessage): URL => new URL(`http://runtime.invalid${url.startsWith('/') ? url : `/${url}`}`)
 
 /** `<key id>/<date>/<region>/<service>/aws4_request` of a signed request: in the Authorization header, or in the query where it is presigned. */
 const credentialOf = (request: IncomingMessage): string | undefined =>

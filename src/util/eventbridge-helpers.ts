@@ -69,9 +69,15 @@ interface Envelope {
   readonly 'replay-name'?: string
 }
 
+const envelopeTexts = ['detail-type', 'source', 'id', 'time', 'replay-name'] as const
+
 const envelopeOf = (event: unknown): Envelope => {
   if (typeof event !== 'object' || event === null) {
     throw new NamedError('InvalidEventError', `Expected an EventBridge event, an object with detail-type, source and detail; got ${JSON.stringify(event) ?? 'nothing'}.`)
+  }
+  const odd = envelopeTexts.find((name) => !['string', 'undefined'].includes(typeof (event as Record<string, unknown>)[name]))
+  if (odd !== undefined) {
+    throw new NamedError('InvalidEventError', `Expected an EventBridge event with text as its ${odd}; got ${JSON.stringify(event).slice(0, 200)}.`)
   }
   return event
 }

@@ -40,6 +40,9 @@ export const thumbnailKey = (fileId: string, extension: string): string => `${ex
 /** Key of a file's captions in a language. */
 export const captionsKey = (fileId: string, language: string): string => `${extrasPrefix}${fileId}/captions.${language}.vtt`
 
+/** Whether a text can be a fileId: no key of the table is longer, and no other character is in one. */
+export const isFileId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(text)
+
 /** The fileId of an object key, or undefined where the key is not one of ours. */
 export const fileIdOfMediaKey = (key: string): string | undefined =>
   /^media\/([A-Za-z0-9_-]{1,128})\.[A-Za-z0-9]{1,16}$/.exec(key)?.[1]

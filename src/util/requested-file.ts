@@ -3,7 +3,7 @@ import type {FileRecord, FileUserRecord} from '../types/domain'
 import {env} from './env'
 import {NamedError} from './errors'
 import {getFile} from './file-records'
-import {fileKey, fileUserKey, fileUserPrefix} from './keys'
+import {fileKey, fileUserKey, fileUserPrefix, isFileId} from './keys'
 
 /** A file, and that a user asked for it. */
 export interface RequestedFile {
@@ -18,7 +18,7 @@ const findRequest = async (fileId: string, userId: string): Promise<FileUserReco
 
 /** The file that a user asked for, as it stands now. Throws FileNotFoundError, whoever else asked for it: nobody learns of others' files. */
 export const requestedFile = async (fileId: string, userId: string): Promise<RequestedFile> => {
-  const request = fileId === '' ? undefined : await findRequest(fileId, userId)
+  const request = isFileId(fileId) ? await findRequest(fileId, userId) : undefined
   const file = request && await getFile(fileId)
   if (request === undefined || file === undefined) {
     throw new NamedError('FileNotFoundError', `Expected a file that you asked for; '${fileId.slice(0, 128)}' is none.`)

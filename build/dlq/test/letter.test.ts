@@ -52,6 +52,11 @@ describe('a letter', () => {
     expect({name, fileId, error}).toEqual({name: 'S3 notification', fileId: 'youtube-dQw4w9WgXcQ', error: 'EventAgeExceeded'})
   })
 
+  test('about a notification with a key that is not encoded is read as it is', () => {
+    const record = {requestContext: {}, requestPayload: {Records: [{s3: {object: {key: 'media/100%.mp4'}}}]}}
+    expect(readLetter('S3ObjectCreated-failed', {...sent, Body: JSON.stringify(record)}).fileId).toBe('100%')
+  })
+
   test('that somebody wrote by hand is read as far as it goes', () => {
     const {event: name, error, targetArn, payload} = readLetter('FileRequested-undelivered', {...sent, Body: 'hello'})
     expect({name, error, targetArn, payload}).toEqual({name: 'unknown', error: 'unknown', targetArn: '', payload: 'hello'})

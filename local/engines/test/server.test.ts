@@ -25,6 +25,8 @@ describe('The one address', () => {
     ['a presigned one', '/bucket/key?X-Amz-Credential=AKID%2F20260101%2Fus-west-2%2Fs3%2Faws4_request', {}, 's3'],
     ['one signed for the API', '/files', {authorization: authorization('execute-api')}, 'execute-api'],
     ['an unsigned one', '/files', {}, 'execute-api'],
+    ['one whose target looks like a host', '//', {}, 'execute-api'],
+    ['one whose target looks like a host with a port that is none', '//a:b', {}, 'execute-api'],
     ['one with another authorization', '/files', {authorization: 'Bearer Credential=a/b/c/s3/d'}, 'execute-api']
   ])('routes %s', async (_what, path, headers, service) => {
     expect(await get(path, headers)).toEqual([200, service])

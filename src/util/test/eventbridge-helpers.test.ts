@@ -138,6 +138,8 @@ describe('parseEvent', () => {
       `Event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 does not fit the contract FileRequested version ${contractVersions.FileRequested}: detail must be object, got "{\\"fileId\\":".`],
     ['text instead of an event', 'FileRequested', 'InvalidEventError', 'Expected an EventBridge event, an object with detail-type, source and detail; got "FileRequested".'],
     ['nothing', undefined, 'InvalidEventError', 'Expected an EventBridge event, an object with detail-type, source and detail; got nothing.'],
+    ['an id that is no text', {...envelopeOf('FileRequested', requested), id: {toString: 1}}, 'InvalidEventError',
+      `Expected an EventBridge event with text as its id; got ${JSON.stringify({...envelopeOf('FileRequested', requested), id: {toString: 1}}).slice(0, 200)}.`],
     ['null', null, 'InvalidEventError', 'Expected an EventBridge event, an object with detail-type, source and detail; got null.']
   ])('refuses %s', (_what, event, name, message) => {
     expect(() => parseEvent('FileRequested', event)).toThrow(expect.objectContaining({name, message}))

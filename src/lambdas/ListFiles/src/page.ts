@@ -1,7 +1,7 @@
 import type {FileUserRecord} from '../../../types/domain'
 import {NamedError} from '../../../util/errors'
 import type {ApiEvent} from '../../../util/http-api'
-import {fileUserKey} from '../../../util/keys'
+import {fileUserKey, isFileId} from '../../../util/keys'
 
 type IndexKey = Readonly<Record<string, string>>
 
@@ -26,10 +26,12 @@ const limitOf = (text: string | undefined): number => {
 const indexKey = (userId: string, {fileId, requestedAt}: Pick<FileUserRecord, 'fileId' | 'requestedAt'>): IndexKey =>
   ({...fileUserKey(fileId, userId), userId, requestedAt})
 
+const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z$/.test(text)
+
 const startKeyOf = (userId: string, token: string): IndexKey => {
   try {
     const [fileId, requestedAt] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown[]
-    if (typeof fileId === 'string' && fileId !== '' && typeof requestedAt === 'string' && requestedAt !== '') {
+    if (typeof fileId === 'string' && isFileId(fileId) && typeof requestedAt === 'string' && isTime(requestedAt)) {
       return indexKey(userId, {fileId, requestedAt})
     }
   } catch (cause) {

@@ -103,7 +103,7 @@ describe('GET /files/{fileId}', () => {
     expect(await get({path: {fileId: 'url-1'}})).toEqual({statusCode: 200, body: {...requestedView, status: 'Failed', error}})
   })
 
-  test.each(['url-1', 'url-2', ''])('answers 404 for %j, which the user did not ask for', async (fileId) => {
+  test.each(['url-1', 'url-2', '', 'a'.repeat(3_000), 'é', '../x'])('answers 404 for %j, which the user did not ask for', async (fileId) => {
     await table.put(file('url-1'), request('url-1', 'bob'))
     expect(await get({path: {fileId}})).toEqual({statusCode: 404, body: {error: {code: 'FileNotFoundError', message: expect.any(String), retryable: false}}})
   })
@@ -168,7 +168,8 @@ describe('GET /files', () => {
     expect(await get({})).toEqual({statusCode: 200, body: {files: [], nextToken: null}})
   })
 
-  const tokens = ['x', 'W10', Buffer.from('[1,2]').toString('base64url'), Buffer.from('{}').toString('base64url')]
+  const tokens = ['x', 'W10', ...['[1,2]', '{}', `["${'a'.repeat(3_000)}","2025-11-23T10:00:00.000Z"]`, '["url-1","yesterday"]'].map((text) =>
+    Buffer.from(text).toString('base64url'))]
 
   test.each<Record<string, string>>([
     {limit: '0'}, {limit: '101'}, {limit: '1.5'}, {limit: 'many'}, {limit: ''}, ...tokens.map((nextToken) => ({nextToken}))

@@ -9,7 +9,8 @@ import {completeFile} from './completion'
 
 const concurrency = 10
 
-const recordsOf = ({Records}: Partial<S3Event>): readonly S3EventRecord[] => {
+const recordsOf = (event: Partial<S3Event> | null): readonly S3EventRecord[] => {
+  const Records = event?.Records
   if (!Array.isArray(Records) || Records.some((record) => typeof record?.s3?.object?.key !== 'string')) {
     throw new NamedError('InvalidEventError', 'Expected a bucket notification with Records, each with s3.object.key.')
   }
@@ -17,7 +18,13 @@ const recordsOf = ({Records}: Partial<S3Event>): readonly S3EventRecord[] => {
 }
 
 /** Keys come form-encoded: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-const keyOf = (record: S3EventRecord): string => decodeURIComponent(record.s3.object.key.replaceAll('+', ' '))
+const keyOf = ({s3: {object: {key}}}: S3EventRecord): string => {
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '))
+  } catch (cause) {
+    throw new NamedError('InvalidEventError', `Expected the form-encoded key of an object; got '${key.slice(0, 100)}'.`, {cause})
+  }
+}
 
 const complete = async (record: S3EventRecord): Promise<void> => {
   const key = keyOf(record)

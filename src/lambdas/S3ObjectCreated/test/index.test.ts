@@ -216,7 +216,7 @@ describe('a batch', () => {
     await expect(handler(notification('media/url-1.mp4', 'media/url-2.mp4'), context)).rejects.toThrow('Expected to complete 2 objects; 2 failed')
   })
 
-  test.each([{}, {Records: 'x'}, {Records: [{s3: {}}]}, {Records: [null]}])('that is no notification, as %j, is thrown', async (event) => {
+  test.each([null, {}, {Records: 'x'}, {Records: [{s3: {}}]}, {Records: [null]}, {Records: [{s3: {object: {key: 'media/%E0%A4%A.mp4'}}}]}])('that is no notification, as %j, is thrown', async (event) => {
     await expect(handler(event as unknown as S3Event, context)).rejects.toThrow(expect.objectContaining({name: 'InvalidEventError'}))
   })
 })

@@ -97,6 +97,33 @@ describe('formatArguments', () => {
   })
 })
 
+describe('What sites say of another type than they should', () => {
+  const chosen = (more: Record<string, unknown>) => chooseMedia(parseDescription(JSON.stringify({...whole, ...more})).info)
+
+  it('is as good as absent', () => {
+    const odd = {protocol: 7, ext: [], vcodec: {}, acodec: 1, height: '1080', filesize: -1, filesize_approx: '900', cookies: {}, fragments: 'x', has_drm: 'no'}
+    expect(chosen({...odd, requested_formats: 'x', formats: {}})).toEqual({kind: 'stream', url: 'https://x/w', headers: {Referer: 'https://x/'}, formatId: '22'})
+  })
+
+  it('leaves the formats that are formats', () => {
+    expect(chosen({requested_formats: [null, 7, whole]})).toMatchObject({kind: 'stream', formatId: '22'})
+    expect(() => chosen({url: {}, requested_formats: [[]]})).toThrow(expect.objectContaining({name: 'MediaUnavailableError'}))
+  })
+
+  it('sets no header that would end the request, or is none', () => {
+    const http_headers = {Referer: 'https://x/\r\nHost: evil', 'x y': 'z', 'x-a': 7, 'x-b': 'ü', 'x-c': '€'}
+    expect(chosen({http_headers})).toMatchObject({headers: {'x-b': 'ü'}})
+  })
+
+  it.each([1e20, -1, '5', null])('makes no date of %j', (timestamp) => {
+    expect(parseDescription(JSON.stringify({timestamp, release_timestamp: timestamp}))).toEqual({liveStatus: 'not_live', info: expect.anything()})
+  })
+
+  it('has no half characters', () => {
+    expect(parseDescription('{"title": "a\\ud800b"}')).toMatchObject({title: 'a\ufffdb'})
+  })
+})
+
 describe('parseDescription', () => {
   it('reads what the site says', () => {
     const said = {
@@ -119,7 +146,7 @@ describe('parseDescription', () => {
     expect(() => parseDescription(JSON.stringify({_type: 'playlist', entries}))).toThrow(expect.objectContaining({name: 'UnsupportedSourceError'}))
   })
 
-  it('refuses nothing at all', () => {
-    expect(() => parseDescription('null')).toThrow(expect.objectContaining({name: 'UnsupportedSourceError'}))
+  it.each(['null', '[]', '7', '', 'WARNING: what?', '{"_type": "playlist", "entries": {"length": 1}}'])('refuses %j, which is no medium', (json) => {
+    expect(() => parseDescription(json)).toThrow(expect.objectContaining({name: 'UnsupportedSourceError'}))
   })
 })

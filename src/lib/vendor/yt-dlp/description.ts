@@ -1,4 +1,5 @@
 import {NamedError} from '../../../util/errors'
+import {typedInfo} from './typed'
 
 /** A format as yt-dlp lists it: https://github.com/yt-dlp/yt-dlp/blob/master/yt_dlp/extractor/common.py, `formats`. */
 export interface Format {
@@ -22,7 +23,7 @@ export interface Format {
 /** What yt-dlp says about a medium, as far as we read it. */
 export interface Info extends Format {
   readonly _type?: string
-  readonly entries?: ReadonlyArray<Info | null>
+  readonly entries?: readonly Info[]
   readonly title?: string
   readonly description?: string | null
   readonly uploader?: string | null
@@ -58,18 +59,24 @@ const single = (info: Info): Info => {
   if (info._type !== 'playlist') {
     return info
   }
-  const [first, ...others] = info.entries?.filter((entry) => entry !== null) ?? []
+  const [first, ...others] = info.entries ?? []
   if (first === undefined) {
     throw new NamedError('UnsupportedSourceError', 'Expected one video or sound at the URL; the page has none.')
   }
   if (others.length > 0) {
     throw new NamedError('UnsupportedSourceError', 'Expected one video or sound at the URL; the page holds several. Ask for each by its own URL.')
   }
-  return single(first)
+  return single(typedInfo(first) ?? first)
 }
 
-const text = (value: unknown): string | undefined => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
-const number = (value: unknown): number | undefined => typeof value === 'number' && Number.isFinite(value) ? value : undefined
+/** UTF-8 has no half characters, and neither events nor records take them. */
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? Buffer.from(value.trim()).toString() : undefined
+
+const endOfTime = 253_402_300_799
+
+/** Epoch seconds of the years 1970 to 9999: contracts take no others. */
+const time = (value: unknown): number | undefined => typeof value === 'number' && value >= 0 && value <= endOfTime ? value : undefined
 
 const liveStatuses: ReadonlyArray<string | null | undefined> = ['is_upcoming', 'is_live', 'post_live']
 
@@ -77,17 +84,25 @@ const liveStatuses: ReadonlyArray<string | null | undefined> = ['is_upcoming', '
 const present = <T extends object>(values: T): Partial<{[K in keyof T]: NonNullable<T[K]>}> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<{[K in keyof T]: NonNullable<T[K]>}>
 
+const parsed = (json: string): unknown => {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw new NamedError('UnsupportedSourceError', 'Expected yt-dlp to describe the media as JSON; it said something else.', {cause})
+  }
+}
+
 /** Reads the JSON that `yt-dlp -J` prints. Throws UnsupportedSourceError where it is not one medium. */
 export const parseDescription = (json: string): MediaDescription => {
-  const parsed = JSON.parse(json) as Info | null
-  if (parsed === null || typeof parsed !== 'object') {
+  const said = typedInfo(parsed(json))
+  if (said === undefined) {
     throw new NamedError('UnsupportedSourceError', 'Expected one video or sound at the URL; yt-dlp found none.')
   }
-  const info = single(parsed)
+  const info = single(said)
   return {
     ...present({
       title: text(info.title), description: text(info.description), authorName: text(info.uploader) ?? text(info.channel),
-      authorUser: text(info.uploader_id), publishedAt: number(info.timestamp), releasedAt: number(info.release_timestamp)
+      authorUser: text(info.uploader_id), publishedAt: time(info.timestamp), releasedAt: time(info.release_timestamp)
     }),
     liveStatus: liveStatuses.includes(info.live_status) ? info.live_status as LiveStatus : 'not_live',
     info

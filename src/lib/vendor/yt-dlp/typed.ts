@@ -1,0 +1,35 @@
+import type {Format, Info} from './description'
+
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const textOrNone = (value: unknown): string | undefined => typeof value === 'string' ? value : undefined
+const amount = (value: unknown): number | undefined => typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : undefined
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-fields: whatever else stood there would end the header, or the request. */
+const isHeader = ([name, value]: [string, unknown]): boolean =>
+  /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+
+const headersOf = (value: unknown): Record<string, string> | undefined =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).filter(isHeader)) as Record<string, string> : undefined
+
+const formatsOf = (value: unknown): readonly Format[] | undefined =>
+  Array.isArray(value) ? value.filter(isObject).map(typedFormat) : undefined
+
+/** A format whose members have the types that we count on; one of another type is as good as absent. The rest stays, for yt-dlp to read again. */
+const typedFormat = (format: Json): Format => ({
+  ...format, format_id: textOrNone(format.format_id) ?? '', url: textOrNone(format.url), protocol: textOrNone(format.protocol), ext: textOrNone(format.ext),
+  vcodec: textOrNone(format.vcodec), acodec: textOrNone(format.acodec), height: amount(format.height), tbr: amount(format.tbr),
+  filesize: amount(format.filesize), filesize_approx: amount(format.filesize_approx), http_headers: headersOf(format.http_headers),
+  cookies: textOrNone(format.cookies), fragments: Array.isArray(format.fragments) ? format.fragments : undefined,
+  has_drm: format.has_drm === true || format.has_drm === 'maybe' ? format.has_drm : undefined
+})
+
+/** What yt-dlp printed, as far as it has the types that it should; sites, and so their extractors, say anything. Undefined where it is no object. */
+export const typedInfo = (value: unknown): Info | undefined => isObject(value)
+  ? {
+      ...value, ...typedFormat(value), formats: formatsOf(value.formats), requested_formats: formatsOf(value.requested_formats),
+      entries: Array.isArray(value.entries) ? value.entries.filter(isObject) as unknown[] as Info[] : undefined
+    }
+  : undefined
