@@ -52,6 +52,8 @@ export interface FileRecord {
   readonly metadataAttempts?: number
   /** How often the workflow waited and looked again in this attempt. */
   readonly reschedules?: number
+  /** How often a new execution was started for this attempt because its own had gone. */
+  readonly recoveries?: number
   /** ARN of the execution that owns the transfer. */
   readonly claimedBy?: string
   /** Open multipart upload of a transfer as a whole. */

@@ -1,8 +1,8 @@
 locals {
   # Every role that the stack makes, and nothing else: a test compares. The role may shape these, and no role of anybody else.
   role_names = [
-    "CancelFile", "FileCoordinator", "FileDownloadWorkflow", "ListFiles", "MeasureBacklog", "RegisterDevice", "RequestFile", "S3ObjectCreated",
-    "SendPushNotification", "StartFileUpload", "TransferFile", "TransferRange", "TriggerFileDownload", "WebhookFeedly"
+    "CancelFile", "FileCoordinator", "FileDownloadWorkflow", "ListFiles", "MeasureBacklog", "ReconcileFiles", "RegisterDevice", "RequestFile",
+    "S3ObjectCreated", "SendPushNotification", "StartFileUpload", "TransferFile", "TransferRange", "TriggerFileDownload", "WebhookFeedly"
   ]
 
   here = { for service in ["dynamodb", "events", "lambda", "logs", "schemas", "sns", "sqs", "states"] :

@@ -12,6 +12,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   UpdateCommand: ['dynamodb:UpdateItem'],
   PutEventsCommand: ['events:PutEvents'],
   InvokeCommand: ['lambda:InvokeFunction'],
+  DescribeExecutionCommand: ['states:DescribeExecution'],
   StartExecutionCommand: ['states:StartExecution'],
   StopExecutionCommand: ['states:StopExecution'],
   GetParameterCommand: ['ssm:GetParameter'],
@@ -23,6 +24,9 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   GetObjectCommand: ['s3:GetObject'],
   // Without ListBucket a missing object is a 403.
   HeadObjectCommand: ['s3:GetObject', 's3:ListBucket'],
+  ListObjectsV2Command: ['s3:ListBucket'],
+  DeleteObjectCommand: ['s3:DeleteObject'],
+  ListMultipartUploadsCommand: ['s3:ListBucketMultipartUploads'],
   CreateMultipartUploadCommand: ['s3:PutObject'],
   UploadPartCommand: ['s3:PutObject'],
   CompleteMultipartUploadCommand: ['s3:PutObject'],

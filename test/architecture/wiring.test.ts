@@ -51,12 +51,14 @@ describe('rules', () => {
     }))
   })
 
-  it('leave FileCoordinator asleep, every 4 minutes, and measure the backlog every 5', () => {
+  it('leave FileCoordinator asleep, every 4 minutes, measure the backlog and reconcile files every 5, and compare all objects once a day', () => {
     const schedules = wired('aws_cloudwatch_event_rule').filter(({schedule_expression: schedule}) => schedule)
       .map(({name, state, event_bus_name: bus, schedule_expression: schedule}) => ({name, state, bus, schedule}))
     expect(schedules.sort((one, other) => one.name.localeCompare(other.name))).toEqual([
       {name: 'FileCoordinator', state: 'DISABLED', bus: 'default', schedule: 'rate(4 minutes)'},
-      {name: 'MeasureBacklog', state: 'ENABLED', bus: 'default', schedule: 'rate(5 minutes)'}
+      {name: 'MeasureBacklog', state: 'ENABLED', bus: 'default', schedule: 'rate(5 minutes)'},
+      {name: 'ReconcileFiles', state: 'ENABLED', bus: 'default', schedule: 'rate(5 minutes)'},
+      {name: 'ReconcileFilesDaily', state: 'ENABLED', bus: 'default', schedule: 'cron(40 3 * * ? *)'}
     ])
   })
 

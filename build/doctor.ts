@@ -1,0 +1,37 @@
+import {examine, type Report} from './doctor/examine'
+import {type Options, parseOptions, usage, UsageError} from './doctor/options'
+import {reportText} from './doctor/report'
+import {withRuntime} from './doctor/runtime'
+
+const examined = (options: Options): Promise<Report> => options.data === undefined
+  ? examine(options, options.endpoint)
+  : withRuntime(options.data, (address) => examine(options, address))
+
+/** What is left as it was found: all of it without --fix, else what could not be mended. */
+const isWell = ({found, failed}: Report, {fix}: Options): boolean => (fix ? failed : found) === 0
+
+const explain = (error: unknown): string => {
+  const {code, message, name, errors = []} = error as Error & {code?: string, errors?: readonly {code?: string}[]}
+  if (code === 'ECONNREFUSED' || errors.some((each) => each.code === 'ECONNREFUSED')) {
+    return 'Expected the embedded AWS to answer; nobody does. Start it with npm start, name its data with --data, or set AWS_ENDPOINT_URL to where it is.'
+  }
+  return name === 'CredentialsProviderError'
+    ? `${message}. The doctor looks into AWS by your credentials, or into what AWS_ENDPOINT_URL or --data names.`
+    : message
+}
+
+const main = async (): Promise<number> => {
+  const options = parseOptions(process.argv.slice(2), process.env)
+  if (options === 'help') {
+    console.log(usage)
+    return 0
+  }
+  const report = await examined(options)
+  console.log(options.json ? JSON.stringify(report, null, 2) : reportText(report, options.fix))
+  return isWell(report, options) ? 0 : 1
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof UsageError ? `${error.message} See npm run doctor -- --help` : explain(error))
+  return 2
+})

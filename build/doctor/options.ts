@@ -1,0 +1,56 @@
+import {parseArgs} from 'node:util'
+
+export const usage = `npm run doctor -- [options]
+  Reports what has drifted apart of table, workflow, bus and bucket, as a table; the rules are those of ReconcileFiles, which it asks.
+  --fix            mend it as well, by those who own each effect: nothing happens twice
+  --scope SCOPE    unfinished: files under way and uploads; all: every object and every finished file too (all)
+  --json           the report for a program
+where: AWS by the usual variables, or what AWS_ENDPOINT_URL names
+  --data FOLDER    the embedded AWS on this data, which is started for it and goes on with what it left unfinished
+  --suffix=TEXT    of the stack, for example --suffix=-Dev
+exit code: 0 no drift (or all mended), 1 drift, 2 it could not look, or wrong usage`
+
+export type Scope = 'unfinished' | 'all'
+
+export interface Options {
+  readonly fix: boolean
+  readonly scope: Scope
+  readonly json: boolean
+  readonly data?: string
+  readonly suffix: string
+  /** Undefined: AWS. */
+  readonly endpoint?: string
+}
+
+/** The user typed something wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+const options = {
+  fix: {type: 'boolean', default: false}, scope: {type: 'string', default: 'all'}, json: {type: 'boolean', default: false},
+  data: {type: 'string'}, suffix: {type: 'string', default: ''}, help: {type: 'boolean', default: false}
+} as const
+
+const parsed = (args: readonly string[]) => {
+  try {
+    return parseArgs({args: [...args], options, strict: true, allowPositionals: false}).values
+  } catch (error) {
+    throw new UsageError((error as Error).message, {cause: error})
+  }
+}
+
+const isScope = (text: string): text is Scope => text === 'unfinished' || text === 'all'
+
+/** What the command line and the environment say. Throws UsageError. */
+export const parseOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Options | 'help' => {
+  const {help, scope, data, ...values} = parsed(args)
+  if (help) {
+    return 'help'
+  }
+  if (!isScope(scope)) {
+    throw new UsageError(`Expected --scope to be unfinished or all; got '${scope}'.`)
+  }
+  const endpoint = env.AWS_ENDPOINT_URL || undefined
+  return {...values, scope, ...(data !== undefined && {data}), ...(endpoint !== undefined && {endpoint})}
+}

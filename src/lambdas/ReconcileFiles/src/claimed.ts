@@ -1,0 +1,92 @@
+import {describeExecution} from '../../../lib/vendor/AWS/StepFunctions'
+import type {FileRecord} from '../../../types/domain'
+import {changeFile} from '../../../util/file-records'
+import {startWorkflow} from '../../../util/start-workflow'
+import {completeAgain} from './complete-again'
+import {type Drift, isOlderThan, patience} from './drift'
+import {filesIn} from './files'
+import {lookAt} from './objects'
+
+const statuses = ['MetadataReady', 'Scheduled', 'Downloading'] as const
+
+/** Of one attempt: what fails more often has a cause that no new execution mends. */
+const mostRecoveries = 3
+
+const statusOf = async (executionArn: string): Promise<string> => {
+  try {
+    const {status = 'UNKNOWN'} = await describeExecution({executionArn})
+    return status
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExecutionDoesNotExist') {
+      return 'gone'
+    }
+    throw error
+  }
+}
+
+/** Gives the file to a new execution, unless somebody has moved it on meanwhile. Its upload stays in the record: the transfer discards it, or goes on with it. */
+const recover = async ({fileId, correlationId, claimedBy, status, recoveries = 0}: FileRecord): Promise<void> => {
+  if (recoveries >= mostRecoveries) {
+    throw new Error(`Expected file ${fileId} to come home within ${mostRecoveries} more executions; the last, ${claimedBy}, ended as well. Look at its history.`)
+  }
+  const now = new Date().toISOString()
+  const released = await changeFile(fileId, {
+    update: 'SET #status = :ready, availableAt = :now, updatedAt = :now ADD recoveries :one REMOVE claimedBy',
+    where: `correlationId = :correlationId AND #status = :status AND ${claimedBy === undefined ? 'attribute_not_exists(claimedBy)' : 'claimedBy = :claimedBy'}`,
+    values: {
+      ':ready': 'MetadataReady', ':now': now, ':one': 1, ':correlationId': correlationId, ':status': status,
+      ...(claimedBy !== undefined && {':claimedBy': claimedBy})
+    }
+  })
+  if (released !== undefined) {
+    await startWorkflow({fileId})
+  }
+}
+
+const isStored = async ({s3Key, expectedSize, correlationId}: FileRecord): Promise<boolean> => {
+  const object = s3Key === undefined || expectedSize === undefined ? undefined : await lookAt(s3Key)
+  return object !== undefined && object.size === expectedSize && object.correlationId === correlationId
+}
+
+const unclaimed = (file: FileRecord): Drift => ({
+  kind: 'metadata-without-execution', fileId: file.fileId, since: file.updatedAt, detail: `${file.status}, and no execution has claimed it`,
+  mend: () => startWorkflow(file)
+})
+
+const abandoned = async (file: FileRecord, claimedBy: string): Promise<Drift | undefined> => {
+  const status = await statusOf(claimedBy)
+  if (status === 'RUNNING') {
+    return undefined
+  }
+  const found = {fileId: file.fileId, since: file.updatedAt}
+  const {s3Key} = file
+  return s3Key !== undefined && await isStored(file)
+    ? {...found, kind: 'object-without-completion', detail: `${file.status}, though ${s3Key} is whole`, mend: () => completeAgain(s3Key)}
+    : {...found, kind: 'claim-without-execution', detail: `${file.status}, claimed by an execution that is ${status}`, mend: () => recover(file)}
+}
+
+const driftOf = async (file: FileRecord): Promise<Drift | undefined> => {
+  if (file.claimedBy === undefined) {
+    return file.status === 'Downloading'
+      ? {kind: 'claim-without-execution', fileId: file.fileId, since: file.updatedAt, detail: 'Downloading, claimed by nobody', mend: () => recover(file)}
+      : unclaimed(file)
+  }
+  return abandoned(file, file.claimedBy)
+}
+
+/** A claimed file that waits for its time is looked at in a whole sweep alone: there may be many, and each costs a call. */
+const isSuspect = (file: FileRecord, isWhole: boolean): boolean =>
+  isOlderThan(file.updatedAt, patience.working)
+  && (isWhole || file.claimedBy === undefined || file.status === 'Downloading' || Date.parse(file.availableAt) <= Date.now())
+
+/** Files past their metadata on which no execution works. */
+export async function* abandonedFiles(isWhole: boolean): AsyncGenerator<Drift, void, undefined> {
+  for (const status of statuses) {
+    for await (const file of filesIn(status)) {
+      const drift = isSuspect(file, isWhole) ? await driftOf(file) : undefined
+      if (drift !== undefined) {
+        yield drift
+      }
+    }
+  }
+}
