@@ -13,10 +13,10 @@ module "ReconcileFiles" {
   log_retention_days = var.log_retention_days
 
   environment = {
-    TABLE_NAME                      = aws_dynamodb_table.MediaDownloader.name
-    BUCKET_NAME                     = aws_s3_bucket.Media.bucket
-    STATE_MACHINE_ARN               = module.FileDownloadWorkflow.arn
-    REQUEST_FILE_FUNCTION_NAME      = module.RequestFile.name
+    TABLE_NAME                   = aws_dynamodb_table.MediaDownloader.name
+    BUCKET_NAME                  = aws_s3_bucket.Media.bucket
+    STATE_MACHINE_ARN            = module.FileDownloadWorkflow.arn
+    REQUEST_FILE_FUNCTION_NAME   = module.RequestFile.name
     OBJECT_CREATED_FUNCTION_NAME = module.S3ObjectCreated.name
   }
 }

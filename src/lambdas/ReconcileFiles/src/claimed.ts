@@ -5,7 +5,7 @@ import {startWorkflow} from '../../../util/start-workflow'
 import {completeAgain} from './complete-again'
 import {type Drift, isOlderThan, patience} from './drift'
 import {filesIn} from './files'
-import {lookAt} from './objects'
+import {isWhole, lookAt} from './objects'
 
 const statuses = ['MetadataReady', 'Scheduled', 'Downloading'] as const
 
@@ -43,11 +43,6 @@ const recover = async ({fileId, correlationId, claimedBy, status, recoveries = 0
   }
 }
 
-const isStored = async ({s3Key, expectedSize, correlationId}: FileRecord): Promise<boolean> => {
-  const object = s3Key === undefined || expectedSize === undefined ? undefined : await lookAt(s3Key)
-  return object !== undefined && object.size === expectedSize && object.correlationId === correlationId
-}
-
 const unclaimed = (file: FileRecord): Drift => ({
   kind: 'metadata-without-execution', fileId: file.fileId, since: file.updatedAt, detail: `${file.status}, and no execution has claimed it`,
   mend: () => startWorkflow(file)
@@ -60,7 +55,7 @@ const abandoned = async (file: FileRecord, claimedBy: string): Promise<Drift | u
   }
   const found = {fileId: file.fileId, since: file.updatedAt}
   const {s3Key} = file
-  return s3Key !== undefined && await isStored(file)
+  return s3Key !== undefined && isWhole(await lookAt(s3Key), file)
     ? {...found, kind: 'object-without-completion', detail: `${file.status}, though ${s3Key} is whole`, mend: () => completeAgain(s3Key)}
     : {...found, kind: 'claim-without-execution', detail: `${file.status}, claimed by an execution that is ${status}`, mend: () => recover(file)}
 }

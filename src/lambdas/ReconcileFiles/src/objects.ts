@@ -1,4 +1,5 @@
 import {headObject, listObjects} from '../../../lib/vendor/AWS/S3'
+import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
 import {mediaPrefix} from '../../../util/keys'
 
@@ -19,11 +20,17 @@ export async function* storedObjects(): AsyncGenerator<StoredObject, void, undef
   } while (token !== undefined)
 }
 
+interface Seen {
+  readonly size?: number
+  /** Of the attempt that began its upload. */
+  readonly begunBy?: string
+}
+
 /** Size and attempt of an object, or undefined where there is none. */
-export const lookAt = async (key: string): Promise<{readonly size?: number, readonly correlationId?: string} | undefined> => {
+export const lookAt = async (key: string): Promise<Seen | undefined> => {
   try {
     const {ContentLength, Metadata} = await headObject({Bucket: env('BUCKET_NAME'), Key: key})
-    return {size: ContentLength, correlationId: Metadata?.['correlation-id']}
+    return {size: ContentLength, begunBy: Metadata?.['correlation-id']}
   } catch (error) {
     if (error instanceof Error && error.name === 'NotFound') {
       return undefined
@@ -31,3 +38,7 @@ export const lookAt = async (key: string): Promise<{readonly size?: number, read
     throw error
   }
 }
+
+/** Whether an object is what the record's attempt, or the one whose parts it goes on with, is to bring. */
+export const isWhole = (object: Seen | undefined, {expectedSize, begunBy, correlationId}: FileRecord): boolean =>
+  object?.size !== undefined && object.size === expectedSize && object.begunBy === (begunBy ?? correlationId)

@@ -7,7 +7,7 @@ import {requestAgain} from '../../../util/request-again'
 import {completeAgain} from './complete-again'
 import {type Drift, isOlderThan, patience} from './drift'
 import {filesIn} from './files'
-import {lookAt, storedObjects, type StoredObject} from './objects'
+import {isWhole, lookAt, storedObjects, type StoredObject} from './objects'
 
 const remove = async (key: string): Promise<void> => {
   await deleteObject({Bucket: env('BUCKET_NAME'), Key: key})
@@ -18,12 +18,11 @@ const orphan = ({key, modifiedAt}: StoredObject, fileId: string, detail: string)
 
 /** An object of an attempt that is neither done nor counted on by its record; that of an older attempt is left for the next one to replace. */
 const uncompleted = async ({key, modifiedAt}: StoredObject, file: FileRecord): Promise<Drift | undefined> => {
-  const {fileId, status, correlationId, expectedSize} = file
+  const {fileId, status} = file
   if (!isOlderThan(modifiedAt, patience.uploading)) {
     return undefined
   }
-  const object = await lookAt(key)
-  return object?.correlationId === correlationId && object.size === expectedSize
+  return isWhole(await lookAt(key), file)
     ? {kind: 'object-without-completion', fileId, since: modifiedAt, detail: `${status}, though ${key} is whole`, mend: () => completeAgain(key)}
     : undefined
 }

@@ -1,8 +1,9 @@
-import {abortMultipartUpload, listMultipartUploads} from '../../../lib/vendor/AWS/S3Multipart'
+import {listMultipartUploads} from '../../../lib/vendor/AWS/S3Multipart'
 import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
 import {getFile} from '../../../util/file-records'
 import {fileIdOfMediaKey, mediaPrefix} from '../../../util/keys'
+import {dropUpload, uploadOf} from '../../../util/uploads'
 import {type Drift, isOlderThan, patience} from './drift'
 
 interface OpenUpload {
@@ -24,17 +25,7 @@ async function* openUploads(): AsyncGenerator<OpenUpload, void, undefined> {
 
 /** A transfer's own upload, and the parts that a failed one has left for the next try; only for a day, as the bucket's lifecycle has it. */
 const isOwned = (file: FileRecord | undefined, {uploadId, initiatedAt}: OpenUpload): boolean =>
-  file !== undefined && file.uploadId === uploadId && file.status !== 'Downloaded' && !isOlderThan(initiatedAt, patience.keeping)
-
-const abort = async ({key, uploadId}: OpenUpload): Promise<void> => {
-  try {
-    await abortMultipartUpload({Bucket: env('BUCKET_NAME'), Key: key, UploadId: uploadId})
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'NoSuchUpload')) {
-      throw error
-    }
-  }
-}
+  file !== undefined && [file.uploadId, file.ranged?.uploadId].includes(uploadId) && file.status !== 'Downloaded' && !isOlderThan(initiatedAt, patience.keeping)
 
 /** Uploads that no transfer will complete; their parts are paid for. */
 export async function* orphanedUploads(): AsyncGenerator<Drift, void, undefined> {
@@ -44,7 +35,7 @@ export async function* orphanedUploads(): AsyncGenerator<Drift, void, undefined>
     if (isOlderThan(initiatedAt, patience.uploading) && !isOwned(fileId === undefined ? undefined : await getFile(fileId), upload)) {
       yield {
         kind: 'upload-without-owner', fileId: fileId ?? key, since: initiatedAt, detail: `${key}, upload ${uploadId.slice(0, 16)}…`,
-        mend: () => abort(upload)
+        mend: () => dropUpload(uploadOf(key, uploadId))
       }
     }
   }

@@ -17,7 +17,7 @@ const abortMultipartUpload = jest.fn<Call>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/StepFunctions', () => ({startExecution, describeExecution}))
 jest.unstable_mockModule('../../../lib/vendor/AWS/Lambda', () => ({invoke}))
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({headObject, listObjects, deleteObject}))
-jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => ({listMultipartUploads, abortMultipartUpload}))
+jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => ({listMultipartUploads, abortMultipartUpload, listParts: jest.fn()}))
 
 const table = await startTable()
 Object.assign(process.env, {
@@ -156,6 +156,12 @@ describe('a file past its metadata', () => {
     expect(payloads()).toEqual([['S3ObjectCreated', {Records: [{s3: {bucket: {name: 'media'}, object: {key: 'media%2Fa.mp4'}}}]}]])
   })
 
+  test('whose object is whole, of parts that an earlier attempt began, is completed too', async () => {
+    headObject.mockResolvedValue({ContentLength: 7, Metadata: {'correlation-id': 'c-0'}})
+    await table.put(file('Downloading', {claimedBy: 'arn:old', begunBy: 'c-0', ...whole}))
+    expect(await found()).toEqual(['object-without-completion mended'])
+  })
+
   test.each([
     ['of another size', {ContentLength: 8, Metadata: {'correlation-id': 'c-1'}}],
     ['of another attempt', {ContentLength: 7, Metadata: {'correlation-id': 'c-0'}}]
@@ -181,6 +187,8 @@ describe('an upload', () => {
     ['that may not be in its record yet', 59, undefined, []],
     ['of a transfer', 61, file('Downloading', {uploadId: 'u-1', updatedAt: now}), []],
     ['that a failed transfer left for the next try', 23 * 60, file('Failed', {uploadId: 'u-1'}), []],
+    ['whose ranges are kept for the next try', 23 * 60, file('Failed', {ranged: {uploadId: 'u-1'}}), []],
+    ['of ranges that were left for longer than a day', 24 * 60 + 1, file('Failed', {ranged: {uploadId: 'u-1'}}), ['upload-without-owner mended']],
     ['that was left for longer than a day', 24 * 60 + 1, file('Failed', {uploadId: 'u-1'}), ['upload-without-owner mended']],
     ['that another has taken the place of', 61, file('Downloading', {uploadId: 'u-2', updatedAt: now}), ['upload-without-owner mended']],
     ['of a file that is done', 61, file('Downloaded', {uploadId: 'u-1'}), ['upload-without-owner mended']]
