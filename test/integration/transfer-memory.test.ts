@@ -19,11 +19,11 @@ describe('A file of 1 GiB', () => {
     await site?.close()
   })
 
-  it('arrives whole while the process of TransferFile stays under 256 MiB', async () => {
+  it('arrives whole while the process of TransferFile stays under 192 MiB', async () => {
     const {body: {fileId}} = await requestFile(system, 'ann', site.url(`/synthetic/${gibibyte}.mp4`))
     expect(await settledFile(system, 'ann', fileId, 240_000)).toMatchObject({status: 'Downloaded', size: gibibyte})
     const invocation = system.lines.find((line) => line.type === 'invocation' && line['functionName'] === 'TransferFile')
     expect(invocation?.['maxMemoryBytes']).toBeGreaterThan(0)
-    expect(invocation?.['maxMemoryBytes']).toBeLessThan(256 * 1024 ** 2)
+    expect(invocation?.['maxMemoryBytes']).toBeLessThan(192 * 1024 ** 2)
   }, 300_000)
 })
