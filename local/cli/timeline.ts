@@ -18,6 +18,9 @@ const joined = (...parts: readonly unknown[]): {detail?: string} => {
 
 const describeEvent = ({event: {'detail-type': subject, detail}}: Of<'event'>): Entry => {
   const size = typeof detail['size'] === 'number' ? bytes(detail['size']) : undefined
+  if (detail['percent'] !== undefined) {
+    return {kind: 'event', subject, ...joined(`${String(detail['percent'])} % of ${size}`)}
+  }
   const failure = detail['errorCode'] === undefined ? undefined : `${String(detail['errorCode'])}: ${String(detail['errorMessage'])}`
   return {kind: 'event', subject, ...joined(detail['title'] ?? detail['s3Key'] ?? detail['fileId'], detail['contentType'], size, failure)}
 }

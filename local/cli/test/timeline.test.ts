@@ -15,6 +15,8 @@ group('describe', () => {
       {kind: 'event', subject: 'FileMetadataReady', detail: 'Harbour · video/mp4 · 2.0 KB'}],
     ['a failure by its reason', event('FileDownloadFailed', {fileId: 'f', errorCode: 'EmptyBodyError', errorMessage: 'Nothing came.'}),
       {kind: 'event', subject: 'FileDownloadFailed', detail: 'f · EmptyBodyError: Nothing came.'}],
+    ['progress by its part of the whole', event('FileDownloadProgressed', {fileId: 'f', percent: 50, bytesDone: 1100, size: 2048}),
+      {kind: 'event', subject: 'FileDownloadProgressed', detail: '50 % of 2.0 KB'}],
     ['a state that is entered', {type: 'state', at, executionArn: 'e', state: 'ClaimFile', phase: 'entered'}, {kind: 'state', subject: 'ClaimFile'}],
     ['a state that is tried again', {type: 'state', at, executionArn: 'e', state: 'TransferFile', phase: 'retrying', error: 'SourceStalledError'},
       {kind: 'state', subject: 'TransferFile', detail: 'retrying · SourceStalledError'}],
