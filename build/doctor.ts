@@ -1,7 +1,9 @@
 import {examine, type Report} from './doctor/examine'
-import {type Options, parseOptions, usage, UsageError} from './doctor/options'
+import {type Options, parseOptions, usage} from './doctor/options'
 import {reportText} from './doctor/report'
 import {withRuntime} from './doctor/runtime'
+import {UsageError} from './program/arguments'
+import {isRefused} from './program/is-refused'
 
 const examined = (options: Options): Promise<Report> => options.data === undefined
   ? examine(options, options.endpoint)
@@ -11,11 +13,11 @@ const examined = (options: Options): Promise<Report> => options.data === undefin
 const isWell = ({found, failed}: Report, {fix}: Options): boolean => (fix ? failed : found) === 0
 
 const explain = (error: unknown): string => {
-  const {code, message, name, errors = []} = error as Error & {code?: string, errors?: readonly {code?: string}[]}
-  if (code === 'ECONNREFUSED' || errors.some((each) => each.code === 'ECONNREFUSED')) {
+  if (isRefused(error)) {
     return 'Expected the embedded AWS to answer; nobody does. Start it with npm start, name its data with --data, or set AWS_ENDPOINT_URL to where it is.'
   }
-  return name === 'CredentialsProviderError'
+  const {message, name} = error as Error
+  return name === 'CredentialsProviderError' || message === 'Region is missing'
     ? `${message}. The doctor looks into AWS by your credentials, or into what AWS_ENDPOINT_URL or --data names.`
     : message
 }

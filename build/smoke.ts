@@ -1,6 +1,7 @@
+import {UsageError} from './program/arguments'
 import {apiAt} from './smoke/api'
 import {authorizeBy} from './smoke/authorize'
-import {type Options, parseOptions, usage, UsageError} from './smoke/options'
+import {type Options, parseOptions, usage} from './smoke/options'
 import {prove} from './smoke/prove'
 import {recorderFor} from './smoke/report'
 

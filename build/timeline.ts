@@ -1,5 +1,7 @@
+import {UsageError} from './program/arguments'
+import {isRefused} from './program/is-refused'
 import {storyOf} from './timeline/entry'
-import {type Options, parseOptions, usage, UsageError} from './timeline/options'
+import {type Options, parseOptions, usage} from './timeline/options'
 import {tell} from './timeline/tell'
 
 const told = async (options: Options): Promise<void> => {
@@ -11,12 +13,9 @@ const told = async (options: Options): Promise<void> => {
   console.log([`${timeline.fileId}, from ${timeline.entries[0]?.at}`, ...storyOf(timeline.entries), ...timeline.notes.map((note) => `Note: ${note}`)].join('\n'))
 }
 
-const explain = (error: unknown): string => {
-  const {code, message, errors = []} = error as Error & {code?: string, errors?: readonly {code?: string}[]}
-  return code === 'ECONNREFUSED' || errors.some((each) => each.code === 'ECONNREFUSED')
-    ? 'Expected the embedded AWS to answer; nobody does. Start it with npm start, name its --endpoint, or look into AWS with --aws.'
-    : message
-}
+const explain = (error: unknown): string => isRefused(error)
+  ? 'Expected the embedded AWS to answer; nobody does. Start it with npm start, name its --endpoint, or look into AWS with --aws.'
+  : (error as Error).message
 
 const main = async (): Promise<number> => {
   const options = parseOptions(process.argv.slice(2), process.env)

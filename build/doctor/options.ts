@@ -1,4 +1,4 @@
-import {parseArgs} from 'node:util'
+import {argumentsIn, UsageError} from '../program/arguments'
 
 export const usage = `npm run doctor -- [options]
   Reports what has drifted apart of table, workflow, bus and bucket, as a table; the rules are those of ReconcileFiles, which it asks.
@@ -22,29 +22,16 @@ export interface Options {
   readonly endpoint?: string
 }
 
-/** The user typed something wrong. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
 const options = {
   fix: {type: 'boolean', default: false}, scope: {type: 'string', default: 'all'}, json: {type: 'boolean', default: false},
   data: {type: 'string'}, suffix: {type: 'string', default: ''}, help: {type: 'boolean', default: false}
 } as const
 
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({args: [...args], options, strict: true, allowPositionals: false}).values
-  } catch (error) {
-    throw new UsageError((error as Error).message, {cause: error})
-  }
-}
-
 const isScope = (text: string): text is Scope => text === 'unfinished' || text === 'all'
 
 /** What the command line and the environment say. Throws UsageError. */
 export const parseOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Options | 'help' => {
-  const {help, scope, data, ...values} = parsed(args)
+  const {help, scope, data, ...values} = argumentsIn({args: [...args], options}).values
   if (help) {
     return 'help'
   }

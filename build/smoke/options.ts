@@ -1,4 +1,4 @@
-import {parseArgs} from 'node:util'
+import {argumentsIn, UsageError} from '../program/arguments'
 
 export const usage = `npm run smoke -- --endpoint URL [--token JWT | --user NAME] [options]
   Proves a deployment with one small download over its HTTP API: request, workflow, object, link; then cleans up.
@@ -28,24 +28,11 @@ export interface Options {
   readonly json: boolean
 }
 
-/** The user typed something wrong. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
 const options = {
   endpoint: {type: 'string'}, token: {type: 'string'}, user: {type: 'string'}, region: {type: 'string'}, source: {type: 'string'},
   table: {type: 'string'}, bucket: {type: 'string'}, timeout: {type: 'string', default: '300'}, json: {type: 'boolean', default: false},
   help: {type: 'boolean', default: false}
 } as const
-
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({args: [...args], options, strict: true, allowPositionals: false}).values
-  } catch (error) {
-    throw new UsageError((error as Error).message, {cause: error})
-  }
-}
 
 const urlOf = (name: string, text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined
@@ -77,7 +64,7 @@ const storeOf = (table?: string, bucket?: string): Options['store'] => {
 
 /** What the command line says. Throws UsageError. */
 export const parseOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Options | 'help' => {
-  const values = parsed(args)
+  const values = argumentsIn({args: [...args], options}).values
   if (values.help) {
     return 'help'
   }

@@ -1,4 +1,4 @@
-import {parseArgs} from 'node:util'
+import {argumentsIn, UsageError} from '../program/arguments'
 
 export const usage = `npm run timeline -- <fileId> [options]
   Tells what happened to a file, in one order: request, events, states, bytes, pushes.
@@ -22,27 +22,14 @@ export interface Options {
   readonly json: boolean
 }
 
-/** The user typed something wrong. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
 const options = {
   endpoint: {type: 'string'}, data: {type: 'string', default: '.local'}, aws: {type: 'boolean', default: false}, suffix: {type: 'string', default: ''},
   region: {type: 'string'}, json: {type: 'boolean', default: false}, help: {type: 'boolean', default: false}
 } as const
 
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({args: [...args], options, strict: true, allowPositionals: true})
-  } catch (error) {
-    throw new UsageError((error as Error).message, {cause: error})
-  }
-}
-
 /** What the command line says. Throws UsageError. */
 export const parseOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Options | 'help' => {
-  const {values, positionals} = parsed(args)
+  const {values, positionals} = argumentsIn({args: [...args], options, allowPositionals: true})
   const [fileId = '', ...more] = positionals
   if (values.help) {
     return 'help'

@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
-import {parseOptions, UsageError} from '../options'
+import {UsageError} from '../../program/arguments'
+import {parseOptions} from '../options'
 
 describe('The command line', () => {
   it('looks at all of AWS, and changes nothing, where nothing is said', () => {

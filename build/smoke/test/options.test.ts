@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
-import {parseOptions, UsageError} from '../options'
+import {UsageError} from '../../program/arguments'
+import {parseOptions} from '../options'
 
 const deployed = 'https://a1b2c3.execute-api.eu-central-1.amazonaws.com/'
 

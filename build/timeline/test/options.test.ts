@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals'
-import {parseOptions, UsageError} from '../options'
+import {UsageError} from '../../program/arguments'
+import {parseOptions} from '../options'
 
 test('looks at the embedded AWS unless it is told otherwise', () => {
   expect(parseOptions(['url-1'], {})).toEqual({fileId: 'url-1', data: '.local', suffix: '', region: 'us-west-2', json: false, endpoint: 'http://127.0.0.1:4510'})

@@ -10,7 +10,8 @@ import {eventually} from '../../helpers/system'
 import {bucketName} from '../../helpers/wiring'
 import {concurrently} from '../concurrent'
 import type {Context, Figures} from '../proof'
-import {randomOf, shuffled} from '../random'
+import {randomOf} from '../../../local/clock/random'
+import {shuffled} from '../random'
 import {startSystem, type System} from '../system'
 
 const requests = 2_000
