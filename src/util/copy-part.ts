@@ -1,10 +1,11 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {crc32} from 'node:zlib'
 import {uploadPart} from '../lib/vendor/AWS/S3Multipart'
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
 import {borrowBuffer, returnBuffer} from './buffers'
 import {base64Crc} from './crc'
 import {permittedAddress, requirePlain} from './direct-source'
-import {NamedError} from './errors'
+import {isNamedError, NamedError} from './errors'
 import {contentRange, strongValidator} from './ranged-source'
 import {refusalOf} from './source-errors'
 
@@ -79,37 +80,65 @@ const openRange = async (source: CopySource, range: ByteRange, signal: AbortSign
   }
 }
 
-/** Fills `bytes`, and says the CRC32 of them. */
-const readAll = async ({body, finalUrl: {host}}: SourceAnswer, bytes: Buffer, onBytes: CopyOptions['onBytes']): Promise<number> => {
-  let [filled, crc] = [0, 0]
+interface Filling {
+  readonly bytes: Buffer
+  filled: number
+  crc: number
+}
+
+/** Goes on filling with what an answer brings. Throws where that is not all that is missing. */
+const fillFrom = async ({body, finalUrl: {host}}: SourceAnswer, filling: Filling, onBytes: CopyOptions['onBytes']): Promise<void> => {
+  const {bytes} = filling
   for await (const chunk of body) {
-    if (chunk.length > bytes.length - filled) {
+    if (chunk.length > bytes.length - filling.filled) {
       throw changed(host, `it sends more than the ${bytes.length} bytes that it was asked for`)
     }
-    crc = crc32(chunk, crc)
-    filled += chunk.copy(bytes, filled)
-    onBytes(filled)
+    filling.crc = crc32(chunk, filling.crc)
+    filling.filled += chunk.copy(bytes, filling.filled)
+    onBytes(filling.filled)
   }
-  if (filled < bytes.length) {
-    throw new NamedError('TruncatedBodyError', `Expected ${bytes.length} bytes of ${host}; it sent ${filled}.`)
+  if (filling.filled < bytes.length) {
+    throw new NamedError('TruncatedBodyError', `Expected ${bytes.length} bytes of ${host}; it sent ${filling.filled}.`)
   }
-  return crc
+}
+
+/** So often a part may break off and be gone on with at its next byte; what breaks more often waits in the workflow. */
+const mostBreaks = 5
+
+const hasBroken = (error: unknown): boolean => isNamedError(error, 'TransientSourceError', 'SourceStalledError', 'TruncatedBodyError')
+
+/** Fills `bytes`, and says the CRC32 of them. An answer that breaks off is gone on with, as long as each one brings something. */
+const readAll = async (source: CopySource, {start, end}: ByteRange, bytes: Buffer, {signal, onBytes}: CopyOptions): Promise<number> => {
+  const filling: Filling = {bytes, filled: 0, crc: 0}
+  for (let breaks = 0; filling.filled < bytes.length; breaks++) {
+    const before = filling.filled
+    const answer = await openRange(source, {start: start + before, end}, signal)
+    try {
+      await fillFrom(answer, filling, onBytes)
+    } catch (error) {
+      if (!hasBroken(error) || breaks === mostBreaks || filling.filled === before) {
+        throw error
+      }
+      await sleep(breaks * 500, undefined, {signal}).catch(() => signal.throwIfAborted())
+    } finally {
+      answer.close()
+    }
+  }
+  return filling.crc
 }
 
 /**
- * Copies a range of a file into one part of an upload; S3 compares its checksum with that of the bytes read. Throws SourceChangedError,
- * TruncatedBodyError, the errors of `openSource`, of refusing statuses and of `uploadPart`, or the signal's reason.
+ * Copies a range of a file into one part of an upload; S3 compares its checksum with that of the bytes read. A connection that breaks costs
+ * none of them. Throws SourceChangedError, TruncatedBodyError, the errors of `openSource`, of refusing statuses and of `uploadPart`, or the signal's reason.
  */
 export const copyPart = async (source: CopySource, range: ByteRange, part: CopyTarget, {signal, onBytes}: CopyOptions): Promise<CopiedPart> => {
-  const answer = await openRange(source, range, signal)
   const length = range.end - range.start
   const bytes = borrowBuffer(length)
   try {
-    const crc = base64Crc(await readAll(answer, bytes, onBytes))
+    const crc = base64Crc(await readAll(source, range, bytes, {signal, onBytes}))
     const {ETag = ''} = await uploadPart({...part, Body: bytes, ContentLength: length, ChecksumCRC32: crc}, signal)
     return {etag: ETag, crc32: crc}
   } finally {
-    answer.close()
     returnBuffer(bytes)
   }
 }

@@ -29,6 +29,12 @@ const namedFailure = (error: unknown): unknown => {
   return error
 }
 
+/** Whether trying again is all that a failure asks for: what was brought so far is of use then. */
+export const isTransient = (error: unknown): boolean => {
+  const failure = namedFailure(error)
+  return isNamedError(failure) && failure.category === 'transient'
+}
+
 /** Names a failure for the workflow; where that may look again later, the record says when. */
 export const failureOf = async (error: unknown, file: ClaimedFile): Promise<unknown> => {
   const failure = namedFailure(error)

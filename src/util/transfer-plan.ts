@@ -6,7 +6,7 @@ import type {TransferRangePart} from '../types/workflow'
  */
 
 const mebibyte = 1024 * 1024
-const usualPartBytes = 8 * mebibyte
+export const usualPartBytes = 8 * mebibyte
 export const mostParts = 3_000
 export const mostRanges = 64
 
@@ -22,7 +22,7 @@ export interface TransferPlan {
 export const planTransfer = (size: number, rangeBytes: number): TransferPlan => {
   const partBytes = Math.max(usualPartBytes, Math.ceil(size / mostParts / mebibyte) * mebibyte)
   const parts = Math.ceil(size / partBytes)
-  return {size, partBytes, rangeParts: Math.max(Math.floor(rangeBytes / partBytes), Math.ceil(parts / mostRanges), 1)}
+  return {size, partBytes, rangeParts: Math.max(Math.ceil(rangeBytes / partBytes), Math.ceil(parts / mostRanges))}
 }
 
 type Cut = Pick<TransferPlan, 'size' | 'partBytes'>

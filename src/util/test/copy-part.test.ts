@@ -5,6 +5,7 @@ import type {UploadPartCommandInput, UploadPartCommandOutput} from '@aws-sdk/cli
 import {afterAll, beforeAll, beforeEach, describe, expect, it, jest} from '@jest/globals'
 import {syntheticFile} from '../../../test/helpers/media/synthetic'
 import type {CopySource} from '../copy-part'
+import {base64Crc} from '../crc'
 
 const sent: UploadPartCommandInput[] = []
 const uploadPart = jest.fn<(input: UploadPartCommandInput, signal?: AbortSignal) => Promise<Partial<UploadPartCommandOutput>>>()
@@ -53,11 +54,10 @@ describe('A part', () => {
   it('is just the bytes that were asked for, with their checksum', async () => {
     answers(206, part, file.subarray(range.start, range.end))
     const seen: number[] = []
-    const crc = Buffer.alloc(4)
-    crc.writeUInt32BE(crc32(file.subarray(range.start, range.end)))
-    expect(await copy({headers: {Referer: 'https://example.com/'}}, {onBytes: (bytes) => seen.push(bytes)})).toEqual({etag: '"part"', crc32: crc.toString('base64')})
+    const crc = base64Crc(crc32(file.subarray(range.start, range.end)))
+    expect(await copy({headers: {Referer: 'https://example.com/'}}, {onBytes: (bytes) => seen.push(bytes)})).toEqual({etag: '"part"', crc32: crc})
     expect(asked.map(({headers}) => headers)).toEqual([expect.objectContaining({range: 'bytes=100000-249999', 'if-range': '"a"', referer: 'https://example.com/'})])
-    expect(sent).toEqual([expect.objectContaining({...target, ContentLength: 150_000, ChecksumCRC32: crc.toString('base64')})])
+    expect(sent).toEqual([expect.objectContaining({...target, ContentLength: 150_000, ChecksumCRC32: crc})])
     expect((sent[0]?.Body as Buffer).equals(file.subarray(range.start, range.end))).toBe(true)
     expect(seen.at(-1)).toBe(150_000)
     expect(seen).toEqual(seen.toSorted((one, other) => one - other))
@@ -70,7 +70,62 @@ describe('A part', () => {
   })
 })
 
+describe('A connection that breaks', () => {
+  /** Answers each request by so many of the bytes that it asks for, and then breaks off; the last number counts for all that follow. */
+  const breaksAfter = (how: (response: ServerResponse) => unknown, ...counts: readonly number[]): void => {
+    answer = (request, response) => {
+      const [, first = '', last = ''] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
+      const [start, end] = [Number(first), Number(last) + 1]
+      const count = Math.min(end - start, counts[Math.min(asked.length, counts.length) - 1] ?? 0)
+      response.writeHead(206, {etag: '"a"', 'content-range': `bytes ${start}-${end - 1}/${size}`, 'content-length': end - start})
+      response.flushHeaders()
+      response.write(file.subarray(start, start + count), () => setTimeout(() => how(response), 20))
+    }
+  }
+  const closes = (response: ServerResponse): unknown => response.socket?.end()
+  const resets = (response: ServerResponse): unknown => response.socket?.resetAndDestroy()
+
+  it.each([['closed', closes], ['reset', resets]] as const)('costs none of the bytes that came: %s', async (_what, how) => {
+    breaksAfter(how, 70_000, 1, 150_000)
+    const crc = base64Crc(crc32(file.subarray(range.start, range.end)))
+    expect(await copy()).toEqual({etag: '"part"', crc32: crc})
+    expect(asked.map(({headers}) => headers.range)).toEqual(['bytes=100000-249999', 'bytes=170000-249999', 'bytes=170001-249999'])
+    expect((sent[0]?.Body as Buffer).equals(file.subarray(range.start, range.end))).toBe(true)
+  })
+
+  it('ends the copy where nothing came by it', async () => {
+    breaksAfter(closes, 70_000, 0)
+    expect(await failure(copy())).toMatchObject({name: 'TruncatedBodyError'})
+    expect([asked.length, sent.length]).toEqual([2, 0])
+  })
+
+  it('ends the copy where it breaks for the sixth time', async () => {
+    breaksAfter(resets, 10)
+    expect(await failure(copy())).toMatchObject({name: 'TransientSourceError'})
+    expect([asked.length, sent.length]).toEqual([6, 0])
+  }, 15_000)
+
+  it('is not gone on with where the file is another one now', async () => {
+    breaksAfter(closes, 70_000)
+    const before = answer
+    answer = (request, response) => asked.length > 1 ? response.writeHead(200, {etag: '"b"'}).end('abc') : before(request, response)
+    expect(await failure(copy())).toMatchObject({name: 'SourceChangedError'})
+  })
+
+  it('is not gone on with after an abort', async () => {
+    breaksAfter(closes, 10)
+    expect(await failure(copy({}, {signal: AbortSignal.timeout(900)}))).toMatchObject({name: 'TimeoutError'})
+    expect(asked.length).toBeLessThan(6)
+  })
+})
+
 describe('A part is not taken', () => {
+  it('where fewer bytes come, and then none', async () => {
+    const {'content-length': _, ...headers} = part
+    answers(206, headers)
+    expect(await failure(copy())).toMatchObject({name: 'TruncatedBodyError'})
+  })
+
   it.each<[string, number, Record<string, string | number>, string]>([
     ['of another version', 200, {etag: '"b"', 'content-length': 3}, 'SourceChangedError'],
     ['of a file that has grown', 206, {...part, 'content-range': 'bytes 100000-249999/300001'}, 'SourceChangedError'],
@@ -92,14 +147,6 @@ describe('A part is not taken', () => {
   it('where its date has changed', async () => {
     answers(206, {...part, 'last-modified': 'Sun, 01 Nov 2026 10:00:01 GMT'}, file.subarray(range.start, range.end))
     expect(await failure(copy({validator: 'Sun, 01 Nov 2026 10:00:00 GMT'}))).toMatchObject({name: 'SourceChangedError'})
-  })
-
-  it('where fewer bytes come', async () => {
-    const {'content-length': _, ...headers} = part
-    answers(206, headers, file.subarray(range.start, range.end - 1))
-    expect(await failure(copy())).toMatchObject({name: 'TruncatedBodyError'})
-    answer = (_request, response) => { response.writeHead(206, part).write('abc', () => response.socket?.end()) }
-    expect(await failure(copy())).toMatchObject({name: 'TruncatedBodyError'})
   })
 
   it('where more bytes come', async () => {

@@ -9,28 +9,28 @@ import {rangeName} from '../../../util/file-progress'
 import {type Connection, politely} from '../../../util/host-lease'
 import {logger} from '../../../util/logger'
 import {failureOf} from '../../../util/transfer-failure'
-import {type Progress, progressOf} from '../../../util/transfer-progress'
+import {progressOf} from '../../../util/transfer-progress'
 import {discardEarlierUpload, finishedTransfer} from './finished'
-import {dropRanged, planRanges, rangedOriginOf} from './ranges'
+import {dropRanged, isForRanges, planRanges, rangedOriginOf} from './ranges'
 import {type MediaSource, openSourceOf} from './source'
-import {uploadMedia} from './upload'
+import {uploadMedia, type UploadOptions} from './upload'
 
 /** Enough to abort the upload and to say why. */
 const marginMilliseconds = 15_000
 
 const timeout = (): NamedError =>
-  new NamedError('TransferTimeoutError', 'Expected the file to come within the 15 minutes of one invocation; the source is too slow, or the file too large.')
+  new NamedError('TransferTimeoutError', 'Expected the file within the 15 minutes of one invocation, or a source that gives ranges, so that another one can go on; this source is too slow, or the file too large.')
 
 /** The transfer begins, or begins again. What is known of ranges stays: it may go on with them. */
 const recordBegin = (file: ClaimedFile): Promise<ClaimedFile> =>
   changeClaimed(file, '#status = :downloading, progress = :none REMOVE uploadId, begunBy, expectedSize, s3Key, #error', {':downloading': 'Downloading', ':none': {}})
 
-const transferWhole = async (file: ClaimedFile, source: MediaSource, progress: Progress, signal: AbortSignal): Promise<TransferFileOutput> => {
+const transferWhole = async (file: ClaimedFile, source: MediaSource, options: UploadOptions): Promise<TransferFileOutput> => {
   if (file.ranged !== undefined) {
     await dropRanged(file)
     await changeClaimed(file, 'progress = :none REMOVE ranged', {':none': {}})
   }
-  return uploadMedia(file, source, progress, signal)
+  return uploadMedia(file, source, options)
 }
 
 const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promise<TransferFileOutput> => {
@@ -40,7 +40,9 @@ const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promis
   const source = await openSourceOf(file, {signal, onBytes: progress.report})
   try {
     const origin = await rangedOriginOf(file, source)
-    return origin === undefined ? await transferWhole(file, source, progress, signal) : await planRanges(file, source, origin)
+    return origin !== undefined && isForRanges(file, source)
+      ? await planRanges(file, source, origin)
+      : await transferWhole(file, source, {origin, progress, signal})
   } finally {
     await progress.settled()
     await source.close()

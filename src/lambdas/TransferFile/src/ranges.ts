@@ -3,9 +3,9 @@ import type {TransferFileOutput} from '../../../types/workflow'
 import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
 import {numberEnv} from '../../../util/env'
 import {mediaKey} from '../../../util/keys'
-import {partsOf, planTransfer, rangesOf} from '../../../util/transfer-plan'
+import {partsOf, planTransfer, rangesOf, usualPartBytes} from '../../../util/transfer-plan'
 import {rangeName} from '../../../util/file-progress'
-import {dropUpload, type StoredPart, storedParts, uploadOf} from '../../../util/uploads'
+import {dropUpload, type StoredPart, storedParts, type Upload, uploadOf} from '../../../util/uploads'
 import {beginUpload} from './begin-upload'
 import type {MediaSource, RangedOrigin} from './source'
 
@@ -14,19 +14,27 @@ const mostRestarts = 2
 
 type Parts = ReadonlyMap<number, StoredPart>
 
+const rangeBytes = (): number => numberEnv('RANGED_FROM_BYTES') / 2
+
 interface Planned {
   readonly transfer: RangedTransfer
   readonly parts: Parts
 }
 
 /**
- * How to fetch a source by ranges, where that is worth it: it is large, or parts of it lie in S3 already. Undefined where it cannot be
- * done, or was done in vain too often.
+ * How to fetch a source by ranges, of which a file of one part has no use. Undefined where it cannot be done, or was done in vain too
+ * often.
  */
-export const rangedOriginOf = async ({ranged, restarts = 0}: ClaimedFile, source: MediaSource): Promise<RangedOrigin | undefined> => {
-  const isLarge = source.size !== undefined && source.size >= numberEnv('RANGED_FROM_BYTES')
-  return (isLarge || ranged !== undefined) && restarts <= mostRestarts ? source.ranged() : undefined
-}
+export const rangedOriginOf = async ({ranged, restarts = 0}: ClaimedFile, source: MediaSource): Promise<RangedOrigin | undefined> =>
+  (ranged !== undefined || (source.size ?? 0) > usualPartBytes) && restarts <= mostRestarts ? source.ranged() : undefined
+
+/** Whether the workflow is to fetch a file by ranges now: it is large, or parts of it lie in S3 already. */
+export const isForRanges = ({ranged}: ClaimedFile, {size = 0}: MediaSource): boolean =>
+  ranged !== undefined || size >= numberEnv('RANGED_FROM_BYTES')
+
+/** A transfer into an upload that this attempt has begun. */
+export const transferInto = ({correlationId}: ClaimedFile, {Key, UploadId}: Upload, origin: RangedOrigin, rangeBytes: number): RangedTransfer =>
+  ({...origin, ...planTransfer(origin.size, rangeBytes), uploadId: UploadId, s3Key: Key, begunBy: correlationId})
 
 /** The transfer that an earlier invocation or attempt began, with the parts that it left, where it is of the very same file. */
 const begunTransfer = async ({fileId, ranged}: ClaimedFile, {extension}: MediaSource, origin: RangedOrigin): Promise<Planned | undefined> => {
@@ -35,14 +43,13 @@ const begunTransfer = async ({fileId, ranged}: ClaimedFile, {extension}: MediaSo
     return undefined
   }
   const parts = await storedParts(uploadOf(ranged.s3Key, ranged.uploadId))
-  // URLs of streams expire: those parts that are missing come from the new one.
-  return parts && {parts, transfer: {...ranged, url: origin.url, headers: origin.headers}}
+  // URLs of streams expire: those parts that are missing come from the new one. A stream that another worker goes on with has one range only.
+  return parts && {parts, transfer: {...ranged, ...planTransfer(origin.size, rangeBytes()), url: origin.url, headers: origin.headers}}
 }
 
 const newTransfer = async (file: ClaimedFile, source: MediaSource, origin: RangedOrigin): Promise<Planned> => {
-  const {Key, UploadId} = await beginUpload(file, source)
-  const plan = planTransfer(origin.size, numberEnv('RANGED_FROM_BYTES') / 2)
-  return {parts: new Map(), transfer: {...origin, ...plan, uploadId: UploadId, s3Key: Key, begunBy: file.correlationId}}
+  const upload = await beginUpload(file, source)
+  return {parts: new Map(), transfer: transferInto(file, upload, origin, rangeBytes())}
 }
 
 /** Aborts the upload of a transfer by ranges that is of no use any more. */

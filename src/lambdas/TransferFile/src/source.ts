@@ -35,14 +35,16 @@ export interface OpenOptions {
 
 type Headers = Readonly<Record<string, string>>
 
-/** What may go to the host that redirects led to. */
-const withoutSecrets = (headers: Headers): Headers =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie)$/i.test(name)))
+/** What goes into the record, for whoever asks for ranges. Anything else could be a secret of somebody's: no list of those is ever whole. */
+const harmless = /^(?:accept(?:-charset|-encoding|-language)?|origin|referer|sec-fetch-(?:dest|mode|site|user)|user-agent)$/i
 
-const rangedOrigin = async ({answer}: DirectSource, url: URL, signal: AbortSignal, headers: Headers = {}): Promise<RangedOrigin | undefined> => {
-  const known = answer.finalUrl.origin === url.origin ? headers : withoutSecrets(headers)
-  const found = await rangedSource(answer, {headers: known, signal})
-  return found && {url: found.finalUrl.href, validator: found.validator, size: found.size, ...(Object.keys(known).length > 0 && {headers: known})}
+/** A file that its site gives only for more than that is fetched by whoever has it, as a whole. */
+const rangedOrigin = async ({answer}: DirectSource, signal: AbortSignal, headers: Headers = {}): Promise<RangedOrigin | undefined> => {
+  if (!Object.keys(headers).every((name) => harmless.test(name))) {
+    return undefined
+  }
+  const found = await rangedSource(answer, {headers, signal})
+  return found && {url: found.finalUrl.href, validator: found.validator, size: found.size, ...(Object.keys(headers).length > 0 && {headers})}
 }
 
 const openStream = async (url: URL, signal: AbortSignal, headers?: Headers): Promise<MediaSource> => {
@@ -55,7 +57,7 @@ const openStream = async (url: URL, signal: AbortSignal, headers?: Headers): Pro
   const {contentType, extension} = content
   return {
     contentType, extension, body, ...(size !== undefined && {size}),
-    ranged: () => rangedOrigin(source, url, signal, headers),
+    ranged: () => rangedOrigin(source, signal, headers),
     close: async () => close()
   }
 }

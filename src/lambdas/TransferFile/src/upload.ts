@@ -1,4 +1,5 @@
 import {completeMultipartUpload, uploadPart} from '../../../lib/vendor/AWS/S3Multipart'
+import type {RangedTransfer} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
 import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
 import {requireAllowedSize} from '../../../util/direct-source'
@@ -6,19 +7,32 @@ import {numberEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {logger} from '../../../util/logger'
 import {maxParts, partBytesFor, sendParts, type SentParts} from '../../../util/send-parts'
+import {isTransient} from '../../../util/transfer-failure'
 import type {Progress} from '../../../util/transfer-progress'
 import {dropUpload, type Upload} from '../../../util/uploads'
 import {beginUpload} from './begin-upload'
 import {isComplete} from './finished'
-import type {MediaSource} from './source'
+import {transferInto} from './ranges'
+import type {MediaSource, RangedOrigin} from './source'
 
-const recordUpload = (file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size}: MediaSource): Promise<ClaimedFile> =>
-  changeClaimed(file, `uploadId = :uploadId, s3Key = :s3Key, contentType = :contentType${size === undefined ? '' : ', #size = :size'}`,
-    {':uploadId': UploadId, ':s3Key': Key, ':contentType': contentType, ...(size !== undefined && {':size': size})})
+export interface UploadOptions {
+  readonly progress: Progress
+  readonly signal: AbortSignal
+  /** Where another worker can ask for what is missing, should this one not come to the end. */
+  readonly origin?: RangedOrigin | undefined
+}
 
-const sendAll = (upload: Upload, {size, body}: MediaSource, progress: Progress, signal: AbortSignal): Promise<SentParts> => {
+/** What can be gone on with is recorded as a transfer by ranges, of which this is the only one. */
+const recordUpload = async (file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size}: MediaSource, ranged?: RangedTransfer): Promise<void> => {
+  const values = {
+    s3Key: Key, contentType, ...(size !== undefined && {size}), ...(ranged === undefined ? {uploadId: UploadId} : {ranged, begunBy: ranged.begunBy})
+  }
+  await changeClaimed(file, Object.keys(values).map((name) => `#${name} = :${name}`).join(', '),
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])))
+}
+
+const sendAll = (upload: Upload, {body}: MediaSource, {progress, signal}: UploadOptions, partBytes: number): Promise<SentParts> => {
   const limit = numberEnv('MAX_FILE_BYTES')
-  const partBytes = partBytesFor(size)
   return sendParts(body, {
     partBytes,
     onBytes: (bytes) => {
@@ -69,25 +83,32 @@ const discard = async (upload: Upload): Promise<void> => {
   }
 }
 
+/** Of an attempt that may go on the parts are left, everything else is aborted. */
+const leaveOrDiscard = async (upload: Upload, isKept: boolean, failure: unknown): Promise<void> => {
+  if (!isKept || !isTransient(failure)) {
+    await discard(upload)
+  }
+}
+
 /**
  * Streams media into S3, always as a multipart upload: a file of one part costs two requests ($0.00001) more than PutObject would, and
- * spares a second way to abort, to verify and to be announced. Whatever fails, no upload is left open.
+ * spares a second way to abort, to verify and to be announced. What fails for good, or has no ranges to go on with, leaves no upload open.
  */
-export const uploadMedia = async (
-  file: ClaimedFile, source: MediaSource, progress: Progress, signal: AbortSignal
-): Promise<TransferFileOutput> => {
+export const uploadMedia = async (file: ClaimedFile, source: MediaSource, options: UploadOptions): Promise<TransferFileOutput> => {
+  const {origin, progress, signal} = options
   const upload = await beginUpload(file, source)
+  const ranged = origin && transferInto(file, upload, origin, origin.size)
   try {
-    await recordUpload(file, upload, source)
-    const sent = await sendAll(upload, source, progress, signal)
+    await recordUpload(file, upload, source, ranged)
+    const sent = await sendAll(upload, source, options, ranged?.partBytes ?? partBytesFor(source.size))
     requireWhole(source, sent)
     await progress.settled()
     // First the proof, then the object: its notification may come before the answer.
-    await changeClaimed(file, 'expectedSize = :size, progress.r1 = :whole', {':size': sent.size, ':whole': {bytes: sent.size, speed: 0}})
+    await changeClaimed(file, 'expectedSize = :size, progress.r1 = :whole', {':size': sent.size, ':whole': {bytes: sent.size, speed: 0, crc32: sent.crc32}})
     await complete(file, upload, sent)
     return {fileId: file.fileId, s3Key: upload.Key, size: sent.size, contentType: source.contentType, uploadId: upload.UploadId, ranges: []}
   } catch (error) {
-    await discard(upload)
+    await leaveOrDiscard(upload, ranged !== undefined, signal.aborted ? signal.reason : error)
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import {crc32} from 'node:zlib'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test} from '@jest/globals'
 import type {Context} from 'aws-lambda'
 import {context as lambdaContext} from '../../../../test/helpers/context'
@@ -12,6 +13,7 @@ import type {FileRecord} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
 import {NamedError} from '../../../util/errors'
 import {bytesDoneOf} from '../../../util/file-progress'
+import {base64Crc} from '../../../util/crc'
 import {fileKey} from '../../../util/keys'
 
 const s3 = fakeS3()
@@ -81,8 +83,20 @@ describe('a direct source', () => {
   test('leaves on the record what S3ObjectCreated compares', async () => {
     await transfer(`/synthetic/${size}.mp4`)
     expect(await record()).toEqual({
-      ...claimed(`/synthetic/${size}.mp4`), status: 'Downloading', s3Key: 'media/url-1.mp4', expectedSize: size, progress: {r1: {bytes: size, speed: 0}}, size, contentType: 'video/mp4',
-      uploadId: expect.stringMatching(/^upload-/), updatedAt: expect.any(String)
+      ...claimed(`/synthetic/${size}.mp4`), status: 'Downloading', s3Key: 'media/url-1.mp4', expectedSize: size, size, contentType: 'video/mp4',
+      progress: {r1: {bytes: size, speed: 0, crc32: base64Crc(crc32(syntheticFile('mp4', size)))}}, updatedAt: expect.any(String), begunBy: 'correlation-1',
+      ranged: {
+        uploadId: 'upload-1', s3Key: 'media/url-1.mp4', begunBy: 'correlation-1', url: site.url(`/synthetic/${size}.mp4`), validator: `"synthetic-${size}"`,
+        size, partBytes: 8_388_608, rangeParts: 3
+      }
+    })
+  })
+
+  test('of one part leaves nothing to go on with', async () => {
+    await transfer('/synthetic/1000.mp4')
+    expect(await record()).toEqual({
+      ...claimed('/synthetic/1000.mp4'), status: 'Downloading', s3Key: 'media/url-1.mp4', expectedSize: 1000, size: 1000, contentType: 'video/mp4', uploadId: 'upload-1',
+      progress: {r1: {bytes: 1000, speed: 0, crc32: base64Crc(crc32(syntheticFile('mp4', 1000)))}}, updatedAt: expect.any(String)
     })
   })
 
@@ -154,7 +168,7 @@ describe('a source that does not deliver', () => {
   })
 
   test('in time ends as TransferTimeoutError 15 s before Lambda would kill it', async () => {
-    expect(await failure(transfer('/synthetic/30000000.mp4?rate=1000000', {}, 15_300))).toMatchObject({name: 'TransferTimeoutError'})
+    expect(await failure(transfer('/synthetic/30000000.mp4?rate=1000000&chunked=1', {}, 15_300))).toMatchObject({name: 'TransferTimeoutError'})
     nothingLeft()
   })
 })
@@ -165,7 +179,7 @@ describe('a store that does not deliver', () => {
     ['bytes were damaged on the way', {name: 'BadDigest', status: 400}, 'StorageError'], ['the role lacks a permission', {name: 'AccessDenied', status: 403}, 'AccessDenied']
   ])('when %s', async (_what, {name, status}, expected) => {
     multipart.uploadPart.mockRejectedValueOnce(s3.serviceError(name, status))
-    expect(await failure(transfer('/synthetic/30000000.mp4'))).toMatchObject({name: expected})
+    expect(await failure(transfer('/synthetic/30000000.mp4?chunked=1'))).toMatchObject({name: expected})
     nothingLeft()
   })
 

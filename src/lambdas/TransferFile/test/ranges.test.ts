@@ -1,4 +1,5 @@
 import {afterAll, afterEach, beforeAll, describe, expect, jest, test} from '@jest/globals'
+import type {Context} from 'aws-lambda'
 import {context} from '../../../../test/helpers/context'
 import {fakeS3} from '../../../../test/helpers/fake-s3'
 import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
@@ -20,7 +21,7 @@ jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, dow
 const table = await startTable()
 Object.assign(process.env, {
   BUCKET_NAME: 'media-downloader', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '100000000', RANGED_FROM_BYTES: '16777216',
-  HOST_CONCURRENCY: '4', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'
+  HOST_CONCURRENCY: '4', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'DEBUG'
 })
 const {handler} = await import('../src')
 
@@ -31,13 +32,14 @@ const fileId = 'url-1'
 const executionArn = 'arn:aws:states:us-west-2:123456789012:execution:FileDownloadWorkflow:one'
 let site: MediaSite
 
-const transfer = async (of: string, more: Partial<FileRecord> = {}): Promise<TransferFileOutput> => {
+const input = {fileId, correlationId: 'correlation-1', executionArn}
+const transfer = async (of: string, more: Partial<FileRecord> = {}, invocation = context): Promise<TransferFileOutput> => {
   const now = new Date().toISOString()
   await table.put({
     ...fileKey(fileId), fileId, sourceUrl: site.url(of), status: 'MetadataReady', correlationId: 'correlation-1', requestedAt: now, availableAt: now, updatedAt: now,
     extractor: 'direct', claimedBy: executionArn, ...more
   })
-  return handler({fileId, correlationId: 'correlation-1', executionArn}, context)
+  return handler(input, invocation)
 }
 const record = async (): Promise<FileRecord> => await table.get(fileKey(fileId)) as unknown as FileRecord
 const ranges = [{firstPart: 1, lastPart: 1}, {firstPart: 2, lastPart: 2}, {firstPart: 3, lastPart: 3}]
@@ -84,14 +86,27 @@ describe('a large file of a source that gives ranges', () => {
     expect((await record()).ranged?.url).toBe(site.url(path))
   })
 
-  test('gets the headers that its site wants, but no secrets of one host for another', async () => {
-    const other = site.url(`/redirect?to=${path}`).replace('127.0.0.1', 'localhost')
-    describeMedia.mockResolvedValue({title: 'One', liveStatus: 'not_live', info: {
-      format_id: '18', url: other.replace('?to=', `?to=${site.url('')}`), protocol: 'https', http_headers: {Referer: 'https://example.com/', Cookie: 'secret=1'}
-    }} as never)
-    await transfer('/page', {extractor: 'yt-dlp'})
-    expect((await record()).ranged).toMatchObject({url: site.url(path), headers: {Referer: 'https://example.com/'}})
-    expect((await record()).ranged?.headers).not.toHaveProperty('Cookie')
+  describe('of a page', () => {
+    const headers = {Referer: 'https://example.com/', 'User-Agent': 'Mozilla/5.0'}
+    const described = (url: string, httpHeaders: Record<string, string>): void => {
+      describeMedia.mockResolvedValue({title: 'One', liveStatus: 'not_live', info: {format_id: '18', url, protocol: 'https', http_headers: httpHeaders}} as never)
+    }
+
+    test('is asked for with the headers that its site wants', async () => {
+      described(site.url(`/redirect?to=${path}`), headers)
+      await transfer('/page', {extractor: 'yt-dlp'})
+      expect((await record()).ranged).toMatchObject({url: site.url(path), headers})
+    })
+
+    test.each(['Authorization', 'X-Api-Key', 'Proxy-Authorization', 'X-Token'])('is streamed as a whole where it needs %s, which nobody else learns', async (name) => {
+      const log = jest.spyOn(process.stdout, 'write')
+      described(site.url(path), {...headers, [name]: 'secret-of-the-site'})
+      expect(await transfer('/page', {extractor: 'yt-dlp'})).toEqual({...planned, ranges: []})
+      expect(site.requests.at(-1)?.headers[name.toLowerCase()]).toBe('secret-of-the-site')
+      expect(log).toHaveBeenCalled()
+      expect(JSON.stringify([await record(), log.mock.calls])).not.toContain('secret-of-the-site')
+      log.mockRestore()
+    })
   })
 
   test.each(['?ranges=0&chunked=1', '?chunked=1'])('is streamed as a whole where it does not: %s', async (query) => {
@@ -144,5 +159,30 @@ describe('a transfer by ranges that was begun before', () => {
     const ranged = await begun()
     s3.objects.set('media/url-1.mp4', {bytes: syntheticFile('mp4', size), metadata: {'correlation-id': 'correlation-0'}})
     expect(await transfer(path, {ranged, begunBy: 'correlation-0', s3Key: 'media/url-1.mp4', expectedSize: size, contentType: 'video/mp4'})).toEqual({...planned, ranges: []})
+  })
+})
+
+describe('a stream of a source that gives ranges', () => {
+  const smaller = 12 * mebibyte
+  const slow = `/synthetic/${smaller}.mp4?rate=4000000`
+  const late: Context = {...context, getRemainingTimeInMillis: () => 17_600}
+
+  test('that runs out of time leaves its parts, and the next worker goes on with them by ranges', async () => {
+    await expect(transfer(slow, {}, late)).rejects.toMatchObject({name: 'TransferTimeoutError'})
+    expect([...s3.uploads.get('upload-1')?.parts.keys() ?? []]).toEqual([1])
+    expect(await handler(input, context)).toEqual({...planned, size: smaller, ranges: [{firstPart: 1, lastPart: 1}, {firstPart: 2, lastPart: 2}]})
+    expect(await record()).toMatchObject({begunBy: 'correlation-1', restarts: 0, progress: {r1: {bytes: 8 * mebibyte, speed: 0}, r2: {bytes: 0, speed: 0}}})
+  }, 20_000)
+
+  test('that runs out of time where there are no ranges leaves nothing, and says what was missing', async () => {
+    await expect(transfer(`${slow}&chunked=1`, {}, late)).rejects.toMatchObject({name: 'TransferTimeoutError', message: expect.stringContaining('ranges')})
+    expect([...s3.uploads.keys()]).toEqual([])
+    expect(await record()).not.toHaveProperty('ranged')
+  }, 20_000)
+
+  test.each([['is in trouble', 'SlowDown', 503, ['upload-1']], ['refuses', 'AccessDenied', 403, []]])('leaves its parts only where trying again helps: S3 %s', async (_what, name, status, left) => {
+    multipart.uploadPart.mockRejectedValueOnce(s3.serviceError(name, status))
+    await expect(transfer(`/synthetic/${smaller}.mp4`)).rejects.toBeDefined()
+    expect([...s3.uploads.keys()]).toEqual(left)
   })
 })
