@@ -19,6 +19,8 @@ export interface MediaSiteOptions {
   readonly folder?: string
   /** Address to listen at; all of 127.0.0.0/8 is this machine. */
   readonly host?: string
+  /** The path that is answered for instead of one that is asked for the nth time, from 1 on; undefined for itself. */
+  readonly instead?: (path: string, nth: number) => string | undefined
 }
 
 const bytes = (body: Buffer | string, type: string): Answer => ({request, response}) => {
@@ -83,12 +85,13 @@ const close = (server: Server): Promise<void> => new Promise((resolve) => {
 })
 
 /** Starts a site on loopback that behaves as well and as badly as sites do; what it can is the list of routes above. */
-export const startMediaSite = ({folder = 'local/demo', host = '127.0.0.1'}: MediaSiteOptions = {}): Promise<MediaSite> => new Promise((resolve, reject) => {
+export const startMediaSite = ({folder = 'local/demo', host = '127.0.0.1', instead}: MediaSiteOptions = {}): Promise<MediaSite> => new Promise((resolve, reject) => {
   const requests: Array<MediaSite['requests'][number]> = []
   const table = routes(folder)
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://site')
-    requests.push({method: request.method ?? 'GET', path: request.url ?? '/', headers: request.headers})
+    const {method = 'GET', url: path = '/', headers} = request
+    requests.push({method, path, headers})
+    const url = new URL(instead?.(path, requests.filter((each) => each.path === path).length) ?? path, 'http://site')
     const [pattern, answer] = table.find(([route]) => route.test(url.pathname)) ?? [/(?:)/, (exchange) => status({...exchange, groups: ['404']})]
     const groups = pattern.exec(url.pathname)?.slice(1) ?? []
     Promise.resolve(answer({request, response, url, groups})).catch((error: Error) => response.destroy(error))

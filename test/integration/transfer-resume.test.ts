@@ -1,10 +1,9 @@
-import {createHash} from 'node:crypto'
 import {ListBucketsCommand, ListMultipartUploadsCommand, S3Client} from '@aws-sdk/client-s3'
 import {afterAll, afterEach, beforeAll, describe, expect, it} from '@jest/globals'
 import type {FileView} from '../../src/types/domain'
 import {call, eventsOf, quiet, requestFile, settledFile} from '../helpers/api'
-import {syntheticBytes} from '../helpers/media/synthetic'
 import {type MediaSite, startMediaSite} from '../helpers/media-site'
+import {requireStored} from '../helpers/stored'
 import {eventually, startSystem, type System} from '../helpers/system'
 
 const mebibyte = 1024 ** 2
@@ -38,20 +37,6 @@ const askedBytes = (path: string, since = 0): number => site.requests.slice(sinc
   return request.path !== path || first === undefined ? sum : sum + Number(last) - Number(first) + 1
 }, 0)
 
-const sha256Of = (bytes: Iterable<Uint8Array>): string => {
-  const hash = createHash('sha256')
-  for (const chunk of bytes) {
-    hash.update(chunk)
-  }
-  return hash.digest('hex')
-}
-
-/** What lies in S3 is what the source has, byte for byte. */
-const requireSame = async ({downloadUrl}: FileView, size: number): Promise<void> => {
-  const stored = new Uint8Array(await (await fetch(downloadUrl!)).arrayBuffer())
-  expect([stored.length, sha256Of([stored])]).toEqual([size, sha256Of(syntheticBytes('mp4', 0, size))])
-}
-
 const openUploads = async (): Promise<string[]> => {
   const s3 = new S3Client({endpoint: system.address, region: 'us-west-2', forcePathStyle: true, credentials: {accessKeyId: 'local', secretAccessKey: 'local'}})
   const {Buckets = []} = await s3.send(new ListBucketsCommand())
@@ -74,7 +59,7 @@ describe('A worker that is killed', () => {
     const file = await settledFile(system, 'ann', await begin(path), 120_000)
     expect([file.status, await struck()]).toEqual(['Downloaded', 1])
     expect(askedBytes(path)).toBeLessThanOrEqual(size + part)
-    await requireSame(file, size)
+    await requireStored(file, size)
     expect([completedEvents(file.fileId), await openUploads()]).toEqual([1, []])
   }, 180_000)
 
@@ -86,7 +71,7 @@ describe('A worker that is killed', () => {
     expect([file.status, await struck()]).toEqual(['Downloaded', 1])
     expect(askedBytes(path)).toBeGreaterThan(0)
     expect(askedBytes(path)).toBeLessThanOrEqual(size - part)
-    await requireSame(file, size)
+    await requireStored(file, size)
     expect([completedEvents(file.fileId), await openUploads()]).toEqual([1, []])
   }, 180_000)
 })
@@ -106,7 +91,7 @@ describe('A transfer that fails', () => {
     const file = await settledFile(system, 'ann', fileId, 120_000)
     expect(file).toMatchObject({status: 'Downloaded', error: null})
     expect(askedBytes(path, before)).toBe(size - 6 * part)
-    await requireSame(file, size)
+    await requireStored(file, size)
     expect([completedEvents(fileId), await openUploads()]).toEqual([1, []])
   }, 240_000)
 })

@@ -58,15 +58,15 @@ export const send = async (response: ServerResponse, chunks: Iterable<Buffer>, r
 /** Writes and waits until the bytes have left the process. */
 const flush = (response: ServerResponse, bytes: Buffer): Promise<unknown> => new Promise((resolve) => response.write(bytes, resolve))
 
-const headersOf = (extension: string, size: number): Record<string, string> =>
-  ({'content-type': typeOf(extension), 'accept-ranges': 'bytes', etag: `"synthetic-${size}"`, 'last-modified': 'Sun, 01 Nov 2026 10:00:00 GMT'})
+const headersOf = (extension: string, size: number, version = 0): Record<string, string> =>
+  ({'content-type': typeOf(extension), 'accept-ranges': 'bytes', etag: `"synthetic-${size}${version === 0 ? '' : `-${version}`}"`, 'last-modified': 'Sun, 01 Nov 2026 10:00:00 GMT'})
 
-/** `/synthetic/<size>.<extension>`, with `chunked=1` (no length), `rate=<bytes/s>`, `chunk=<bytes>`, `ranges=0`, `type=<media type>`. */
+/** `/synthetic/<size>.<extension>`, with `chunked=1` (no length), `rate=<bytes/s>`, `chunk=<bytes>`, `ranges=0`, `type=<media type>`, `version=<n>`. */
 export const synthetic: Answer = async ({request, response, url: {searchParams}, groups: [size = '0', extension = 'mp4']}) => {
   const total = Number(size)
   const option = (name: string): number => Number(searchParams.get(name) ?? 0)
   const range = searchParams.get('ranges') === '0' || option('chunked') === 1 ? undefined : rangeOf(request, total)
-  const headers = {...headersOf(extension, total), ...(searchParams.has('type') && {'content-type': searchParams.get('type') ?? ''})}
+  const headers = {...headersOf(extension, total, option('version')), ...(searchParams.has('type') && {'content-type': searchParams.get('type') ?? ''})}
   if (range === null) {
     response.writeHead(416, {'content-range': `bytes */${total}`}).end()
     return
@@ -77,7 +77,7 @@ export const synthetic: Answer = async ({request, response, url: {searchParams},
     ...(option('chunked') !== 1 && {'content-length': end - start}),
     ...(range !== undefined && {'content-range': `bytes ${start}-${end - 1}/${total}`})
   })
-  await (request.method === 'HEAD' ? response.end() : send(response, syntheticBytes(extension, start, end, option('chunk') || undefined), option('rate')))
+  await (request.method === 'HEAD' ? response.end() : send(response, syntheticBytes(extension, start, end, option('chunk') || undefined, option('version')), option('rate')))
 }
 
 /** `/status/<code>/<name>`, with `retry-after=<value>` and `body=<text>`. */

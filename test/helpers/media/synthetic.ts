@@ -18,9 +18,12 @@ const openings: Readonly<Record<string, Buffer>> = {
   webm: Buffer.concat([Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x82, 0x84]), Buffer.from('webm')])
 }
 
-/** Bytes `start` up to (not including) `end` of the file that never ends, at most 64 KiB of them: a file is never in memory as a whole. */
-export const syntheticSlice = (extension: string, start: number, end: number, most = 65_536): Buffer => {
-  const offset = start % period
+/**
+ * Bytes `start` up to (not including) `end` of the file that never ends, at most 64 KiB of them: a file is never in memory as a whole.
+ * Another version of it has other bytes at each place but its opening.
+ */
+export const syntheticSlice = (extension: string, start: number, end: number, most = 65_536, version = 0): Buffer => {
+  const offset = (start + version) % period
   const slice = block.subarray(offset, Math.min(period, offset + Math.min(most, end - start)))
   const opening = openings[extension] ?? Buffer.alloc(0)
   if (start >= opening.length) {
@@ -32,9 +35,9 @@ export const syntheticSlice = (extension: string, start: number, end: number, mo
 }
 
 /** Bytes `start` up to (not including) `end`, in slices. */
-export function* syntheticBytes(extension: string, start: number, end: number, most?: number): Generator<Buffer, void, undefined> {
+export function* syntheticBytes(extension: string, start: number, end: number, most?: number, version?: number): Generator<Buffer, void, undefined> {
   for (let at = start; at < end;) {
-    const slice = syntheticSlice(extension, at, end, most)
+    const slice = syntheticSlice(extension, at, end, most, version)
     yield slice
     at += slice.length
   }

@@ -10,7 +10,7 @@ import {beginUpload} from './begin-upload'
 import type {MediaSource, RangedOrigin} from './source'
 
 /** So often a source may change under the transfer; then it is fetched as a whole, which cannot mix one state of it with another. */
-const mostRestarts = 2
+const mostRestarts = 3
 
 type Parts = ReadonlyMap<number, StoredPart>
 
@@ -26,7 +26,7 @@ interface Planned {
  * often.
  */
 export const rangedOriginOf = async ({ranged, restarts = 0}: ClaimedFile, source: MediaSource): Promise<RangedOrigin | undefined> =>
-  (ranged !== undefined || (source.size ?? 0) > usualPartBytes) && restarts <= mostRestarts ? source.ranged() : undefined
+  (ranged !== undefined || (source.size ?? 0) > usualPartBytes) && restarts < mostRestarts ? source.ranged() : undefined
 
 /** Whether the workflow is to fetch a file by ranges now: it is large, or parts of it lie in S3 already. */
 export const isForRanges = ({ranged}: ClaimedFile, {size = 0}: MediaSource): boolean =>
