@@ -1,10 +1,9 @@
-import {mkdtempSync, rmSync} from 'node:fs'
-import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {type Bench, type Finding, megabytes, sizeName, startBench, stopBench, transfer} from './bench-transfer/bench'
-import {type Options, parseOptions, usage} from './bench-transfer/options'
+import {type Options, parseOptions, type Serving, usage} from './bench-transfer/options'
 import {parallel} from './bench-transfer/parallel'
-import {resets, resume} from './bench-transfer/resume'
+import {startServer} from './bench-transfer/processes'
+import {sha256Of, throughTheSystem} from './bench-transfer/resume'
 import {compare, type Measured, memoryFinding, speedFindings} from './bench-transfer/sizes'
 import {writeFile} from './bundle/write-file'
 import {table} from './table'
@@ -36,16 +35,9 @@ const measure = async (bench: Bench, {sizes, runs, aside}: Options): Promise<Res
   return {measured: [...pairs, chunks].flat(), findings: [...findings, ...await parallel(bench, aside)]}
 }
 
-/** With a sink that keeps what it gets, for the SHA-256 of the whole. */
-const interrupt = async (say: Bench['say'], {resumed, kills, seed}: Options): Promise<readonly Finding[]> => {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-transfer-'))
-  const bench = await startBench(say, folder)
-  try {
-    return [...await resets(bench, resumed, seed), ...await resume(bench, resumed, kills, seed)]
-  } finally {
-    stopBench(bench)
-    rmSync(folder, {recursive: true})
-  }
+const measureAll = async (bench: Bench, options: Options): Promise<Result> => {
+  const {measured, findings} = await measure(bench, options)
+  return {measured, findings: [...findings, ...await throughTheSystem(bench, options)]}
 }
 
 const print = ({measured, findings}: Result): void => {
@@ -55,12 +47,17 @@ const print = ({measured, findings}: Result): void => {
   console.log(table(['target', 'figure', 'to reach', ''], findings.map(({what, figure, target, met}) => [what, figure, target, met ? 'met' : 'NOT MET'])))
 }
 
+/** Until Ctrl-C, which ends the source too. */
+const serve = async ({serve: size}: Serving): Promise<void> => {
+  const {origin} = await startServer('source')
+  console.log(`${origin}/${size}.mp4\n${size} bytes, SHA-256 ${sha256Of(size)}; Ctrl-C ends it`)
+}
+
 const main = async (options: Options): Promise<void> => {
   const say: Bench['say'] = (text) => process.stderr.write(`${text}\n`)
   const bench = await startBench(say)
   say(`Node ${process.version}, bare ${megabytes(bench.bareBytes)} MiB; parts of 8 MiB, three under way; ${options.runs} runs each`)
-  const measured = await measure(bench, options).finally(() => stopBench(bench))
-  const result = {...measured, findings: [...measured.findings, ...await interrupt(say, options)]}
+  const result = await measureAll(bench, options).finally(() => stopBench(bench))
   writeFile(join(import.meta.dirname, '../dist/bench-transfer.json'), `${JSON.stringify({node: process.version, options, ...result}, null, 2)}\n`)
   print(result)
   process.exitCode = result.findings.every(({met}) => met) ? 0 : 1
@@ -71,5 +68,5 @@ if (options === undefined) {
   console.error(usage)
   process.exitCode = 2
 } else {
-  await main(options)
+  await ('serve' in options ? serve(options) : main(options))
 }

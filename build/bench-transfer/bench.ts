@@ -10,6 +10,8 @@ export const gibibyte = 1024 ** 3
 /** Of both: parts of so many bytes, so many of them under way. */
 export const partBytes = 8 * mebibyte
 export const inFlight = 3
+/** Over bare Node, at every size. */
+export const memoryTarget = 96 * mebibyte
 
 /** All that a scenario works with. */
 export interface Bench {
@@ -66,10 +68,9 @@ const bareBytes = async (bundle: string): Promise<number> => {
   return (await run({url: '', key: '', partBytes, inFlight})).peakBytes
 }
 
-/** Starts source and sink; the sink keeps what it gets in a folder, or drops it. */
-export const startBench = async (say: Bench['say'], folder = ''): Promise<Bench> => {
+export const startBench = async (say: Bench['say']): Promise<Bench> => {
   const bundles = await bundleWorkers()
-  const [source, sink] = await Promise.all([startServer('source'), startServer('sink', [folder, String(partBytes)])])
+  const [source, sink] = await Promise.all([startServer('source'), startServer('sink')])
   return {bundles, source, sink, bareBytes: await bareBytes(bundles.bare), say}
 }
 

@@ -4,7 +4,7 @@ import {build} from 'esbuild'
 const root = join(import.meta.dirname, '../..')
 
 /** The functions' own modules that a worker is made of, each with what it takes of it. */
-const modules = ['src/util/direct-source', 'src/util/send-parts', 'src/util/copy-part', 'src/lib/vendor/AWS/S3Multipart']
+const modules = ['src/util/direct-source', 'src/util/send-parts', 'src/lib/vendor/AWS/S3Multipart']
 
 const entry = (worker: string, start: string): string => [
   ...modules.map((path, index) => `import * as module${index} from './${path}'`),
@@ -14,7 +14,6 @@ const entry = (worker: string, start: string): string => [
 
 const entries = {
   engine: entry('engine', 'serveEngine'),
-  ranges: entry('ranges', 'serveRanges'),
   storage: 'import \'./build/bench-transfer/workers/storage\'',
   bare: 'import \'./build/bench-transfer/workers/bare\''
 } as const

@@ -6,32 +6,49 @@ export interface Options {
   readonly runs: number
   /** Bytes of the file for chunks, slow sink and parallel files. */
   readonly aside: number
-  /** Bytes of the file whose worker is killed. */
+  /** Bytes of the file that goes through the whole system. */
+  readonly whole: number
+  /** Bytes of the files whose worker is killed. */
   readonly resumed: number
   readonly kills: number
   readonly seed: number
 }
 
-export const usage = `npm run bench:transfer -- [--sizes 64,1024,5120] [--runs 3] [--aside 512] [--resumed 1024] [--kills 20] [--seed <number>]
-  Sizes are in MiB. A short run: --sizes 64,256 --runs 1 --aside 64 --resumed 64 --kills 3`
+/** Bytes of a file to be served, for whoever wants to transfer it by hand. */
+export interface Serving {
+  readonly serve: number
+}
 
+export const usage = `npm run bench:transfer -- [--sizes 64,1024,5120] [--runs 3] [--aside 512] [--whole 5120] [--resumed 1024] [--kills 20] [--seed <number>]
+  Sizes are in MiB, --resumed at least 128: smaller files do not go by ranges.
+  A short run: --sizes 64,256 --runs 1 --aside 64 --whole 256 --resumed 128 --kills 3
+npm run bench:transfer -- --serve <MiB>
+  Serves a file of that size until Ctrl-C, and says its SHA-256`
+
+const leastResumed = 128
 const mebibytes = (text: string): number => Number(text) * 1024 ** 2
+const isNumber = (text: string): boolean => /^[1-9]\d{0,6}$/.test(text)
+
+const definitions = {
+  sizes: {type: 'string', default: '64,1024,5120'}, runs: {type: 'string', default: '3'}, aside: {type: 'string', default: '512'},
+  whole: {type: 'string', default: '5120'}, resumed: {type: 'string', default: '1024'}, kills: {type: 'string', default: '20'},
+  seed: {type: 'string', default: String(Date.now() % 1_000_000)}, serve: {type: 'string'}
+} as const
 
 /** The options of a command line, or undefined where it is not understood. */
-export const parseOptions = (args: readonly string[]): Options | undefined => {
+export const parseOptions = (args: readonly string[]): Options | Serving | undefined => {
   try {
-    const {values} = parseArgs({args: [...args], options: {
-      sizes: {type: 'string', default: '64,1024,5120'}, runs: {type: 'string', default: '3'}, aside: {type: 'string', default: '512'},
-      resumed: {type: 'string', default: '1024'}, kills: {type: 'string', default: '20'}, seed: {type: 'string', default: String(Date.now() % 1_000_000)}
-    }})
-    const numbers = [...values.sizes.split(','), values.runs, values.aside, values.resumed, values.kills, values.seed]
-    if (!numbers.every((text) => /^[1-9]\d{0,6}$/.test(text))) {
+    const {values: {serve, sizes, runs, aside, whole, resumed, kills, seed}} = parseArgs({args: [...args], options: definitions})
+    const numbers = [...sizes.split(','), runs, aside, whole, resumed, kills, seed, ...(serve === undefined ? [] : [serve])]
+    if (!numbers.every(isNumber) || Number(resumed) < leastResumed) {
       return undefined
     }
-    return {
-      sizes: values.sizes.split(',').map(mebibytes), runs: Number(values.runs), aside: mebibytes(values.aside),
-      resumed: mebibytes(values.resumed), kills: Number(values.kills), seed: Number(values.seed)
-    }
+    return serve === undefined
+      ? {
+          sizes: sizes.split(',').map(mebibytes), runs: Number(runs), aside: mebibytes(aside), whole: mebibytes(whole), resumed: mebibytes(resumed),
+          kills: Number(kills), seed: Number(seed)
+        }
+      : {serve: mebibytes(serve)}
   } catch {
     return undefined
   }

@@ -21,8 +21,8 @@ export interface Server {
 }
 
 /** Starts the source or the sink in a process of its own. */
-export const startServer = async (name: 'source' | 'sink', options: readonly string[] = []): Promise<Server> => {
-  const child = fork(join(import.meta.dirname, `${name}.ts`), options, {execArgv: ['--import', 'tsx']})
+export const startServer = async (name: 'source' | 'sink'): Promise<Server> => {
+  const child = fork(join(import.meta.dirname, `${name}.ts`), {execArgv: ['--import', 'tsx']})
   const {port} = await nextMessage(child, name)
   return {
     origin: `http://127.0.0.1:${port}`,

@@ -1,14 +1,10 @@
 import {createHash} from 'node:crypto'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {type Bench, type Finding, megabytes, partBytes, requireWhole, sizeName} from './bench'
+import {type Bench, type Finding, megabytes, memoryTarget, partBytes, sizeName} from './bench'
 import {slices} from './bytes'
-import {startWorker, type Worker} from './processes'
-import type {SinkMessage, SinkReport} from './sink'
-import type {Work} from './workers/serve'
-
-interface SourceReport {
-  readonly bytes: number
-}
+import type {Options} from './options'
+import type {SourceReport} from './source'
+import {bringHome, requireObject, startSystem, type System} from './system'
 
 /** Numbers from 0 up to 1 that a seed decides. */
 export const randomOf = (seed: number): () => number => {
@@ -20,27 +16,6 @@ export const randomOf = (seed: number): () => number => {
   }
 }
 
-const begin = async ({sink}: Bench): Promise<string> => {
-  const answer = await fetch(`${sink.origin}/bench/ranges.mp4?uploads`, {method: 'POST'})
-  return /<UploadId>([^<]+)/.exec(await answer.text())![1]!
-}
-
-const complete = async ({sink}: Bench, uploadId: string): Promise<void> => {
-  await fetch(`${sink.origin}/bench/ranges.mp4?uploadId=${uploadId}`, {method: 'POST'})
-}
-
-const sentBytes = async ({source}: Bench): Promise<number> => (await source.ask<SourceReport>({})).bytes
-
-/** Kills a worker once the source has sent so many bytes. */
-const killAt = async (bench: Bench, {run, kill}: Worker, work: Work, bytes: number): Promise<void> => {
-  const running = run(work).then(() => 'done', () => 'killed')
-  while (await sentBytes(bench) < bytes) {
-    await sleep(1)
-  }
-  kill()
-  await running
-}
-
 export const sha256Of = (size: number): string => {
   const hash = createHash('sha256')
   for (const bytes of slices(0, size)) {
@@ -49,52 +24,95 @@ export const sha256Of = (size: number): string => {
   return hash.digest('hex')
 }
 
-/** Transfers a file by ranges, whose worker is killed once; the bytes that the source had to send again. */
-const killedOnce = async (bench: Bench, size: number, share: number, sha256: string): Promise<number> => {
-  const before = await sentBytes(bench)
-  const work = {url: `${bench.source.origin}/${size}.mp4`, key: 'ranges.mp4', partBytes, inFlight: 1, uploadId: await begin(bench), size}
-  await killAt(bench, await startWorker(bench.bundles.ranges, bench.sink.origin), work, before + share * size)
-  await (await startWorker(bench.bundles.ranges, bench.sink.origin)).run(work)
-  await complete(bench, work.uploadId)
-  const report = await bench.sink.ask<SinkReport>({clear: true} satisfies SinkMessage)
-  requireWhole(report, size, 'a transfer whose worker was killed')
-  if (report.sha256 !== sha256) {
-    throw new Error(`Expected the SHA-256 ${sha256}; the sink has ${report.sha256}.`)
+const sent = ({source}: Bench): Promise<SourceReport> => source.ask<SourceReport>({})
+
+/** Kills one worker after the other, in an order by chance, until one died at its work and not idle. */
+const killOne = async (system: System, random: () => number): Promise<void> => {
+  const before = system.died()
+  const workers = system.workers().map((pid) => ({pid, at: random()})).sort((one, other) => one.at - other.at)
+  for (const {pid} of workers) {
+    process.kill(pid, 'SIGKILL')
+    await sleep(250)
+    if (system.died() > before) {
+      return
+    }
   }
-  return await sentBytes(bench) - before - size
+  throw new Error(`Expected one of ${workers.length} workers to be at its work; none was.`)
 }
 
-/** SIGKILL of a worker at random points of a ranged transfer. */
-export const resume = async (bench: Bench, size: number, kills: number, seed: number): Promise<readonly Finding[]> => {
+interface Killed {
+  readonly url: string
+  readonly size: number
+  /** How much of it the source has sent by then. */
+  readonly share: number
+}
+
+/** Brings a file whose worker is killed on the way; the bytes that the source had to send again. Throws unless all is there in the end. */
+const killedOnce = async (bench: Bench, system: System, {url, size, share}: Killed, random: () => number): Promise<number> => {
+  const {ranged: before} = await sent(bench)
+  const file = await bringHome(system, url, async () => {
+    while ((await sent(bench)).ranged - before < share * size) {
+      await sleep(1)
+    }
+    await killOne(system, random)
+  })
+  const again = (await sent(bench)).ranged - before - size
+  await requireObject(system, file, sha256Of(size))
+  return again
+}
+
+/** SIGKILL of a worker at random points of transfers by ranges. */
+const kills = async (bench: Bench, system: System, size: number, times: number, seed: number): Promise<Finding> => {
   const random = randomOf(seed)
-  const sha256 = sha256Of(size)
-  const again: number[] = []
-  for (let kill = 1; kill <= kills; kill++) {
+  let most = 0
+  for (let kill = 1; kill <= times; kill++) {
     const share = random()
-    again.push(await killedOnce(bench, size, share, sha256))
-    bench.say(`SIGKILL ${kill} of ${kills} at ${(share * 100).toFixed(1)} %: ${megabytes(again.at(-1)!)} MiB fetched again, SHA-256 equal`)
+    const again = await killedOnce(bench, system, {url: `${bench.source.origin}/${size}.mp4?kill=${kill}`, size, share}, random)
+    most = Math.max(most, again)
+    bench.say(`SIGKILL ${kill} of ${times} at ${(share * 100).toFixed(1)} %: ${megabytes(again)} MiB fetched again, SHA-256 equal, no open upload`)
   }
-  const most = Math.max(...again)
-  return [{
-    what: `${kills} SIGKILLs in ${sizeName(size)} by ranges (seed ${seed}): most bytes fetched again; SHA-256 equal, no open upload`,
+  return {
+    what: `${times} SIGKILLs of a worker, ${sizeName(size)} by ranges (seed ${seed}): most bytes fetched again; SHA-256 equal, no open upload`,
     figure: `${megabytes(most)} MiB`, target: `≤ one part, ${megabytes(partBytes)} MiB`, met: most <= partBytes
-  }]
+  }
 }
 
-/** A source that breaks each connection once, somewhere. */
-export const resets = async (bench: Bench, size: number, seed: number): Promise<readonly Finding[]> => {
-  const before = await sentBytes(bench)
-  const work = {url: `${bench.source.origin}/${size}.mp4?reset=${seed}`, key: 'ranges.mp4', partBytes, inFlight: 1, uploadId: await begin(bench), size}
-  const cost = await (await startWorker(bench.bundles.ranges, bench.sink.origin)).run(work)
-  await complete(bench, work.uploadId)
-  requireWhole(await bench.sink.ask<SinkReport>({clear: true} satisfies SinkMessage), size, 'a transfer from a source that breaks off')
-  const [again, {failed}] = [await sentBytes(bench) - before - size, cost.result as {failed: number}]
-  bench.say(`${failed} resets in ${sizeName(size)}: ${megabytes(again)} MiB fetched again`)
-  return [{
-    what: `Source that resets each of ${failed} ranges at a random byte (seed ${seed}), ${sizeName(size)}: fetched again for each reset`,
-    figure: `${megabytes(again / failed)} MiB`, target: `≤ one part, ${megabytes(partBytes)} MiB`, met: failed > 0 && again / failed <= partBytes
-  }, {
-    what: `Peak memory over bare Node, by ranges, ${sizeName(size)}`, figure: `${megabytes(cost.peakBytes - bench.bareBytes)} MiB`,
-    target: '≤ 96 MiB', met: cost.peakBytes - bench.bareBytes <= 96 * 1024 ** 2
-  }]
+/** A source that breaks the connection once in each part, somewhere. */
+const resets = async (bench: Bench, system: System, size: number, seed: number): Promise<Finding> => {
+  const before = await sent(bench)
+  const file = await bringHome(system, `${bench.source.origin}/${size}.mp4?reset=${seed}`)
+  await requireObject(system, file, sha256Of(size))
+  const after = await sent(bench)
+  const [times, again] = [after.resets - before.resets, after.ranged - before.ranged - size]
+  bench.say(`${times} resets in ${sizeName(size)}: ${megabytes(again)} MiB fetched again, SHA-256 equal`)
+  return {
+    what: `Source that resets the connection ${times} times at random bytes (seed ${seed}), ${sizeName(size)}: fetched again for each; SHA-256 equal`,
+    figure: `${megabytes(again / times)} MiB`, target: `≤ one part, ${megabytes(partBytes)} MiB`, met: times > 0 && again / times <= partBytes
+  }
+}
+
+const whole = async (bench: Bench, system: System, size: number): Promise<readonly Finding[]> => {
+  const startedAt = performance.now()
+  const file = await bringHome(system, `${bench.source.origin}/${size}.mp4`)
+  const seconds = (performance.now() - startedAt) / 1000
+  await requireObject(system, file, sha256Of(size))
+  const overBare = system.peakBytes() - bench.bareBytes
+  bench.say(`${sizeName(size)} through the whole embedded system: ${seconds.toFixed(1)} s, ${megabytes(overBare)} MiB over bare Node, SHA-256 equal`)
+  return [
+    {what: `Through the whole embedded system, ${sizeName(size)}: size; SHA-256 equal`, figure: sizeName(file.size ?? 0), target: sizeName(size), met: file.size === size},
+    {what: `Peak memory over bare Node, its workers, ${sizeName(size)}`, figure: `${megabytes(overBare)} MiB`, target: `≤ ${megabytes(memoryTarget)} MiB`, met: overBare <= memoryTarget}
+  ]
+}
+
+/** The functions themselves, in the embedded AWS, with everything around them. */
+export const throughTheSystem = async (bench: Bench, options: Options): Promise<readonly Finding[]> => {
+  const system = await startSystem()
+  try {
+    return [
+      ...await whole(bench, system, options.whole), await resets(bench, system, options.resumed, options.seed),
+      await kills(bench, system, options.resumed, options.kills, options.seed)
+    ]
+  } finally {
+    await system.stop()
+  }
 }

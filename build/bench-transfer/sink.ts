@@ -3,14 +3,13 @@ import {createServer, type Socket} from 'node:net'
 import {crc32} from 'node:zlib'
 import {type Incoming, type Pace, readRequests} from './connection'
 import {announce, type Request} from './serve'
-import {createUploads, sha256Of, type Upload} from './uploads'
+import {createUploads, type Upload} from './uploads'
 
 export interface SinkReport {
   /** Uploads that are neither completed nor aborted. */
   readonly open: number
   readonly received: number
   readonly parts: ReadonlyArray<{readonly number: number, readonly size: number, readonly crc: number}>
-  readonly sha256?: string
 }
 
 /** What the benchmark may ask for; each message is answered by a report of the last completed upload. */
@@ -21,8 +20,7 @@ export interface SinkMessage {
   readonly clear?: boolean
 }
 
-const [, , folder = '', partBytes = '0'] = process.argv
-const uploads = createUploads(folder || undefined, Number(partBytes))
+const uploads = createUploads()
 const pace: Pace = {rate: 0}
 const counted = {received: 0}
 
@@ -44,9 +42,6 @@ const receivePart = (socket: Socket, {headers}: Request, upload: Upload | undefi
     body: (bytes) => {
       crc = crc32(bytes, crc)
       counted.received += bytes.length
-      if (upload !== undefined) {
-        uploads.write(upload, number, size, bytes)
-      }
       size += bytes.length
     },
     end: () => {
@@ -103,8 +98,7 @@ announce(server, (message): SinkReport => {
   pace.rate = rate ?? pace.rate
   const report = {
     open: uploads.all().filter(({completed}) => !completed).length, received: counted.received,
-    parts: [...last?.parts.values() ?? []].sort((one, other) => one.number - other.number),
-    ...(last?.file !== undefined && {sha256: sha256Of(last)})
+    parts: [...last?.parts.values() ?? []].sort((one, other) => one.number - other.number)
   }
   if (clear) {
     uploads.all().forEach(uploads.forget)

@@ -1,6 +1,6 @@
 /**
  * A media site in a process of its own, as fast as Node writes. `/<bytes>.mp4` with ranges and an ETag; `chunk=<bytes>` has no length and
- * comes in chunks of that size; `reset=<seed>` breaks the connection somewhere, once for each range.
+ * comes in chunks of that size; `reset=<seed>` breaks a connection somewhere, once in each 8 MiB.
  */
 import {createServer, type Socket} from 'node:net'
 import {block, slices} from './bytes'
@@ -27,8 +27,17 @@ const framed = (bytes: Buffer, size: number): Buffer => {
   return before
 }
 
+export interface SourceReport {
+  /** Bytes sent of ranges with both ends, which workers ask for. */
+  readonly ranged: number
+  /** Connections broken on purpose. */
+  readonly resets: number
+}
+
+/** One connection is broken in each stretch of so many bytes. */
+const stretchBytes = 8 * 1024 ** 2
 const broken = new Set<string>()
-const sent = {bytes: 0}
+const sent = {ranged: 0, resets: 0}
 
 const drained = (socket: Socket): Promise<void> => new Promise((resolve) => {
   const done = (): void => {
@@ -43,6 +52,7 @@ interface Asked {
   readonly end: number
   readonly size: number
   readonly isRange: boolean
+  readonly isClosed: boolean
   readonly chunk: number
   /** Bytes after which the connection breaks. */
   readonly reset: number
@@ -55,11 +65,11 @@ const askedOf = ({path, headers}: Request): Asked => {
   const start = Number(first ?? 0)
   const end = last ? Number(last) + 1 : size
   const seed = Number(url.searchParams.get('reset') ?? 0)
-  const key = `${path} ${start}`
-  const isBroken = seed > 0 && !broken.has(key)
-  broken.add(key)
+  const key = `${path} ${Math.floor(start / stretchBytes)}`
+  const isBroken = seed > 0 && Boolean(last) && !broken.has(key)
+  broken.add(isBroken ? key : '')
   return {
-    start, end, size, isRange: first !== undefined, chunk: Number(url.searchParams.get('chunk') ?? 0),
+    start, end, size, isRange: first !== undefined, isClosed: Boolean(last), chunk: Number(url.searchParams.get('chunk') ?? 0),
     // Anywhere in what was asked for, another place for each range and seed.
     reset: isBroken ? (Math.imul(start / 65_536 + seed, 0x9e3779b1) >>> 0) % (end - start) : Infinity
   }
@@ -83,9 +93,10 @@ const answer = async (socket: Socket, request: Request): Promise<void> => {
     if (socket.destroyed) {
       return
     }
-    sent.bytes += bytes.length
+    sent.ranged += asked.isClosed ? bytes.length : 0
   }
   if (stop < asked.end) {
+    sent.resets++
     socket.resetAndDestroy()
   } else {
     socket.end(asked.chunk > 0 ? '0\r\n\r\n' : '')
@@ -96,4 +107,4 @@ const server = createServer((socket) => {
   socket.on('error', () => socket.destroy())
   void readRequest(socket).then((request) => answer(socket, request))
 })
-announce(server, () => ({...sent}))
+announce(server, (): SourceReport => ({...sent}))

@@ -1,7 +1,3 @@
-import {createHash} from 'node:crypto'
-import {closeSync, openSync, readSync, rmSync, writeSync} from 'node:fs'
-import {join} from 'node:path'
-
 /** A part as the sink has it. */
 export interface Part {
   readonly number: number
@@ -14,53 +10,20 @@ export interface Upload {
   readonly id: string
   readonly parts: Map<number, Part>
   completed: boolean
-  /** Where its bytes lie, if they are kept. */
-  readonly file?: number
-  readonly path?: string
 }
 
-/** All uploads of the sink. With a folder their bytes are kept, each part at its place; without one they are counted and dropped. */
-export const createUploads = (folder: string | undefined, partBytes: number) => {
+/** All uploads of the sink: their bytes are counted and dropped. */
+export const createUploads = () => {
   const uploads = new Map<string, Upload>()
   let created = 0
-  const find = (id: string): Upload | undefined => uploads.get(id)
-  const forget = ({id, file, path}: Upload): void => {
-    if (file !== undefined && path !== undefined) {
-      closeSync(file)
-      rmSync(path)
-    }
-    uploads.delete(id)
-  }
   return {
-    find,
-    forget,
+    find: (id: string): Upload | undefined => uploads.get(id),
+    forget: ({id}: Upload): void => { uploads.delete(id) },
     create: (): Upload => {
-      const id = `upload-${++created}`
-      const path = folder === undefined ? undefined : join(folder, id)
-      const upload = {id, parts: new Map<number, Part>(), completed: false, ...(path !== undefined && {path, file: openSync(path, 'w+')})}
-      uploads.set(id, upload)
+      const upload = {id: `upload-${++created}`, parts: new Map<number, Part>(), completed: false}
+      uploads.set(upload.id, upload)
       return upload
-    },
-    write: ({file}: Upload, number: number, offset: number, bytes: Buffer): void => {
-      if (file !== undefined) {
-        writeSync(file, bytes, 0, bytes.length, (number - 1) * partBytes + offset)
-      }
     },
     all: (): Upload[] => [...uploads.values()]
   }
-}
-
-export type Uploads = ReturnType<typeof createUploads>
-
-/** SHA-256 of the bytes that an upload's parts make together. */
-export const sha256Of = ({file, parts}: Upload): string => {
-  const hash = createHash('sha256')
-  const buffer = Buffer.allocUnsafe(1024 ** 2)
-  const size = [...parts.values()].reduce((sum, part) => sum + part.size, 0)
-  for (let at = 0; file !== undefined && at < size;) {
-    const count = readSync(file, buffer, 0, Math.min(buffer.length, size - at), at)
-    hash.update(buffer.subarray(0, count))
-    at += count
-  }
-  return hash.digest('hex')
 }

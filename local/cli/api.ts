@@ -12,6 +12,9 @@ export interface File {
   readonly title: string | null
   readonly size: number | null
   readonly bytesDone: number
+  /** Bytes a second. */
+  readonly speed: number | null
+  readonly secondsLeft: number | null
   readonly downloadUrl: string | null
   readonly error: ApiError | null
 }

@@ -1,15 +1,21 @@
 import {MultiBar, Presets, type SingleBar} from 'cli-progress'
 import type {File} from './api'
-import {labelOf, resultLines, statusOf} from './plain-reporter'
+import {bytes} from './bytes'
+import {labelOf, paceText, resultLines} from './plain-reporter'
 import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
 
 const format = '{label} {bar} {status}'
-const barWidth = 20
-/** `Downloading 999.9 MB of 999.9 MB (99 %)` and two spaces. */
-const statusWidth = 42
+const barWidth = 18
+/** `999.9 MB of 999.9 MB, 999.9 MB/s, 59 min left` and two spaces. */
+const statusWidth = 48
 
-const labelWidth = ({columns = 80}: NodeJS.WriteStream): number => Math.min(40, Math.max(16, columns - barWidth - statusWidth))
+const labelWidth = ({columns = 80}: NodeJS.WriteStream): number => Math.min(40, Math.max(14, columns - barWidth - statusWidth))
+
+/** The bar itself tells how much of it is there. */
+export const barStatusOf = (file: File): string => file.status === 'Downloading' && file.bytesDone > 0
+  ? `${bytes(file.bytesDone)}${file.size === null ? '' : ` of ${bytes(file.size)}`}${paceText(file)}`
+  : file.status
 
 /** One bar a file, redrawn in place. A source that announces no size leaves the bar empty until the file is there. */
 export const barReporter = (print: Print, stream: NodeJS.WriteStream): Reporter => {
@@ -18,7 +24,7 @@ export const barReporter = (print: Print, stream: NodeJS.WriteStream): Reporter 
   const results: Result[] = []
   const show = (url: string, file: File): void => {
     const width = labelWidth(stream)
-    const payload = {label: labelOf(url, file.title, width).padEnd(width), status: statusOf(file)}
+    const payload = {label: labelOf(url, file.title, width).padEnd(width), status: barStatusOf(file)}
     const bar = known.get(url) ?? bars.create(1, 0, payload)
     const total = Math.max(file.size ?? 1, 1)
     const done = file.size === null ? 0 : file.bytesDone

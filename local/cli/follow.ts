@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {type Api, type ApiError, type File, RefusedError} from './api'
+import {createPace} from './pace'
 
 /** How a requested URL ended. */
 export interface Outcome {
@@ -18,9 +19,10 @@ const hasMoved = (before: File | undefined, now: File): boolean =>
 
 /** Watches a file until it is there or has failed. Throws RefusedError. */
 const settle = async (api: Api, url: string, fileId: string, onProgress: OnProgress): Promise<File> => {
+  const paced = createPace()
   let before: File | undefined
   for (;;) {
-    const now = await api.file(fileId)
+    const now = paced(await api.file(fileId))
     if (hasMoved(before, now)) {
       onProgress(url, now)
     }

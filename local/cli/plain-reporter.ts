@@ -1,5 +1,6 @@
 import type {File} from './api'
 import {bytes, bytesOf} from './bytes'
+import {duration} from './pace'
 import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
 
@@ -9,8 +10,12 @@ export const labelOf = (url: string, title: string | null, width = 40): string =
   return label.length <= width ? label : `${label.slice(0, width - 1)}…`
 }
 
-export const statusOf = ({status, bytesDone, size}: File): string =>
-  status === 'Downloading' ? `Downloading ${bytesOf(bytesDone, size)}` : status
+/** `, 12.0 MB/s, 3 min left`, as far as it is known. */
+export const paceText = ({speed, secondsLeft}: File): string =>
+  `${speed === null ? '' : `, ${bytes(speed)}/s`}${secondsLeft === null || secondsLeft === 0 ? '' : `, ${duration(secondsLeft)} left`}`
+
+const statusOf = (file: File): string =>
+  file.status === 'Downloading' ? `Downloading ${bytesOf(file.bytesDone, file.size)}${paceText(file)}` : file.status
 
 export const resultLines = ({url, path, size, sha256, error}: Result): string[] =>
   error === null

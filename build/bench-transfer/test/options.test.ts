@@ -5,11 +5,15 @@ const mebibyte = 1024 ** 2
 
 it('The benchmark takes the sizes of issue and README unless it is told others', () => {
   expect(parseOptions(['--seed', '7'])).toEqual({
-    sizes: [64 * mebibyte, 1024 * mebibyte, 5120 * mebibyte], runs: 3, aside: 512 * mebibyte, resumed: 1024 * mebibyte, kills: 20, seed: 7
+    sizes: [64 * mebibyte, 1024 * mebibyte, 5120 * mebibyte], runs: 3, aside: 512 * mebibyte, whole: 5120 * mebibyte, resumed: 1024 * mebibyte,
+    kills: 20, seed: 7
   })
+  expect(parseOptions(['--serve', '3'])).toEqual({serve: 3 * mebibyte})
   expect(parseOptions(['--sizes', '8,16', '--runs', '1', '--kills', '2'])).toMatchObject({sizes: [8 * mebibyte, 16 * mebibyte], runs: 1, kills: 2})
 })
 
-it.each([[['--sizes', '8,']], [['--runs', '0']], [['--kills', 'many']], [['--fast']], [['5120']]])('The benchmark refuses %j', (args) => {
+it.each([
+  [['--sizes', '8,']], [['--runs', '0']], [['--kills', 'many']], [['--resumed', '127']], [['--serve', '0']], [['--fast']], [['5120']]
+])('The benchmark refuses %j', (args) => {
   expect(parseOptions(args)).toBeUndefined()
 })

@@ -6,9 +6,6 @@ export interface Work {
   readonly key: string
   readonly partBytes: number
   readonly inFlight: number
-  /** The upload that it goes on with, for a worker of ranges. */
-  readonly uploadId?: string
-  readonly size?: number
 }
 
 /** What it cost. */

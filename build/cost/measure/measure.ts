@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import type {Durations} from '../data'
 import {bringFiles} from './bring'
 import {readReports} from './reports'
-import {buildBundles, startRuntime} from './runtime'
+import {buildBundles, startEmbedded} from '../../embedded'
 
 const today = (): string => new Date().toISOString().slice(0, 10)
 
@@ -13,7 +13,7 @@ export const measureHere = async (files: number, say: (done: number) => void): P
   buildBundles()
   const data = mkdtempSync(join(tmpdir(), 'cost-measure-'))
   try {
-    const runtime = await startRuntime(data)
+    const runtime = await startEmbedded(['--data', data])
     try {
       await bringFiles(runtime.address, files, say)
     } finally {

@@ -39,7 +39,7 @@ afterEach(() => {
 })
 
 const url = 'https://example.com/harbour.mp4'
-const file: File = {fileId: 'url-1', status: 'Requested', title: null, size: null, bytesDone: 0, downloadUrl: null, error: null}
+const file: File = {fileId: 'url-1', status: 'Requested', title: null, size: null, bytesDone: 0, speed: null, secondsLeft: null, downloadUrl: null, error: null}
 const accepted = [202, {fileId: 'url-1', status: 'Requested'}] as const
 
 describe('follow', () => {

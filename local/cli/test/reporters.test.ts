@@ -1,12 +1,13 @@
 import {describe, expect, it} from '@jest/globals'
 import type {File} from '../api'
 import {jsonReporter, type Print, type Reporter} from '../reporter'
+import {barStatusOf} from '../bar-reporter'
 import {plainReporter} from '../plain-reporter'
 import type {Result} from '../result'
 import {timelineReporter} from '../timeline-reporter'
 
 const url = 'https://example.com/harbour.mp4'
-const file: File = {fileId: 'url-1', status: 'Downloading', title: 'Harbour at dusk', size: 2048, bytesDone: 1024, downloadUrl: null, error: null}
+const file: File = {fileId: 'url-1', status: 'Downloading', title: 'Harbour at dusk', size: 2048, bytesDone: 1024, speed: null, secondsLeft: null, downloadUrl: null, error: null}
 const good: Result = {url, fileId: 'url-1', status: 'Downloaded', key: 'media/url-1.mp4', path: '/data/url-1.mp4', size: 2048, sha256: 'abc', error: null}
 const bad: Result = {url, fileId: null, status: 'Failed', key: null, path: null, size: null, sha256: null, error: {code: 'InvalidUrlError', message: 'Expected a URL.', retryable: false}}
 
@@ -30,7 +31,7 @@ describe('jsonReporter', () => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       {type: 'started', address: 'http://127.0.0.1:4510'},
       observation,
-      {type: 'progress', at: expect.any(String), url, fileId: 'url-1', status: 'Downloading', bytesDone: 1024, size: 2048},
+      {type: 'progress', at: expect.any(String), url, fileId: 'url-1', status: 'Downloading', bytesDone: 1024, size: 2048, speed: null, secondsLeft: null},
       {type: 'result', ...good}
     ])
   })
@@ -42,6 +43,7 @@ describe('plainReporter', () => {
       reporter.progress(url, {...file, status: 'Requested', title: null, bytesDone: 0})
       reporter.progress(url, file)
       reporter.progress(url, {...file, size: null})
+      reporter.progress(url, {...file, speed: 512, secondsLeft: 2})
       reporter.result(good)
       reporter.result(bad)
       reporter.result({...bad, error: {code: 'SourceStalledError', message: 'It stalled.', retryable: true}})
@@ -50,6 +52,7 @@ describe('plainReporter', () => {
       'example.com/harbour.mp4: Requested',
       'Harbour at dusk: Downloading 1.0 KB of 2.0 KB (50 %)',
       'Harbour at dusk: Downloading 1.0 KB',
+      'Harbour at dusk: Downloading 1.0 KB of 2.0 KB (50 %), 512 B/s, 2 s left',
       'ok      https://example.com/harbour.mp4',
       '        /data/url-1.mp4',
       '        2.0 KB, SHA-256 abc',
@@ -58,6 +61,15 @@ describe('plainReporter', () => {
       'failed  https://example.com/harbour.mp4',
       '        SourceStalledError: It stalled. Asking again may help.'
     ])
+  })
+})
+
+describe('A bar', () => {
+  it.each<[string, Partial<File>]>([
+    ['Requested', {status: 'Requested', bytesDone: 0}], ['Downloading', {bytesDone: 0}], ['1.0 KB of 2.0 KB', {}], ['1.0 KB', {size: null}],
+    ['1.0 KB of 2.0 KB, 512 B/s, 2 s left', {speed: 512, secondsLeft: 2}], ['1.0 KB, 512 B/s', {size: null, speed: 512}], ['Downloaded', {status: 'Downloaded', bytesDone: 2048}]
+  ])('says %s', (text, more) => {
+    expect(barStatusOf({...file, ...more})).toBe(text)
   })
 })
 

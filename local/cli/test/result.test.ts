@@ -7,7 +7,7 @@ import {placeIn, resultOf} from '../result'
 
 const url = 'https://example.com/harbour.mp4'
 const file: File = {
-  fileId: 'url-1', status: 'Downloaded', title: null, size: 5, bytesDone: 5, error: null, downloadUrl: 'http://127.0.0.1:4510/media-bucket/media/url-1.mp4?X-Amz-Signature=a'
+  fileId: 'url-1', status: 'Downloaded', title: null, size: 5, bytesDone: 5, speed: null, secondsLeft: null, error: null, downloadUrl: 'http://127.0.0.1:4510/media-bucket/media/url-1.mp4?X-Amz-Signature=a'
 }
 const sha256OfHello = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'
 

@@ -2,10 +2,17 @@ import {type ChildProcess, execFileSync, spawn} from 'node:child_process'
 import {join} from 'node:path'
 import {createInterface} from 'node:readline'
 
-const root = join(import.meta.dirname, '..', '..', '..')
+const root = join(import.meta.dirname, '..')
 
-export interface Runtime {
+/** One line of `npm start -- --json`. */
+export interface Line {
+  readonly type: string
+  readonly [name: string]: unknown
+}
+
+export interface Embedded {
   readonly address: string
+  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -19,16 +26,22 @@ export const buildBundles = (): void => {
   execFileSync('npm', ['run', '--silent', 'build', '--', '--quiet'], {cwd: root, stdio: ['ignore', 'ignore', 'inherit']})
 }
 
-/** Starts the embedded AWS in a process of its own, as npm start does, with all its data in a folder. Throws where it does not come up. */
-export const startRuntime = (data: string): Promise<Runtime> => new Promise((resolve, reject) => {
-  const args = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', 'local/main.ts', '--json', '--port', '0', '--data', data, '--allow-private-sources']
+/**
+ * Starts the embedded AWS in a process of its own, as npm start does, with options of npm start; `onLine` hears all that it tells. Throws
+ * where it does not come up.
+ */
+export const startEmbedded = (
+  options: readonly string[], onLine: (line: Line) => void = () => undefined
+): Promise<Embedded> => new Promise((resolve, reject) => {
+  const args = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', 'local/main.ts', '--json', '--port', '0', '--allow-private-sources', ...options]
   const child = spawn(process.execPath, args, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']})
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString() })
   createInterface({input: child.stdout}).on('line', (text) => {
-    const {type, address} = JSON.parse(text) as {type: string, address?: string}
-    if (type === 'started' && address !== undefined) {
-      resolve({address, stop: () => end(child)})
+    const line = JSON.parse(text) as Line
+    onLine(line)
+    if (line.type === 'started') {
+      resolve({address: String(line['address']), pid: child.pid!, stop: () => end(child)})
     }
   })
   child.once('exit', (code) => reject(new Error(`Expected the embedded AWS to listen; it ended with exit code ${code}: ${errors}`)))

@@ -1,0 +1,40 @@
+import {describe, expect, it} from '@jest/globals'
+import type {File} from '../api'
+import {createPace, duration} from '../pace'
+
+const file: File = {
+  fileId: 'url-1', status: 'Downloading', title: null, size: 10_000, bytesDone: 1_000, speed: null, secondsLeft: null, downloadUrl: null, error: null
+}
+
+describe('The pace of a download', () => {
+  const seen = (...looks: ReadonlyArray<readonly [seconds: number, more: Partial<File>]>): ReadonlyArray<readonly [number | null, number | null]> => {
+    let now = 0
+    const paced = createPace(() => now)
+    return looks.map(([seconds, more]) => {
+      now = seconds * 1000
+      const {speed, secondsLeft} = paced({...file, ...more})
+      return [speed, secondsLeft]
+    })
+  }
+
+  it('is what came since it began to show, once that is a second ago', () => {
+    expect(seen([5, {}], [5.9, {bytesDone: 1_500}], [7, {bytesDone: 2_000}], [9, {bytesDone: 5_000}]))
+      .toEqual([[null, null], [null, null], [500, 16], [1_000, 5]])
+  })
+
+  it('is the workers\' own where they know it', () => {
+    expect(seen([5, {}], [7, {bytesDone: 2_000, speed: 7, secondsLeft: 9}])).toEqual([[null, null], [7, 9]])
+  })
+
+  it('is not known where nothing came, nor before it began or after it is over', () => {
+    expect(seen([0, {status: 'Requested', bytesDone: 0}], [5, {}], [8, {}], [9, {status: 'Downloaded', bytesDone: 10_000}])).toEqual(Array(4).fill([null, null]))
+  })
+
+  it('leaves open how long a file of unknown size takes', () => {
+    expect(seen([0, {size: null}], [2, {size: null, bytesDone: 2_000}])).toEqual([[null, null], [500, null]])
+  })
+})
+
+it.each([[0.2, '1 s'], [59, '59 s'], [59.5, '1 min'], [61, '2 min'], [3_541, '1 h'], [7_201, '3 h']])('%d seconds are said as %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text)
+})
