@@ -45,6 +45,7 @@ const entry = (names: readonly string[]): string => [
   ...names.map((name) => `import {handler as ${name}} from './src/lambdas/${name}/src/index'`),
   `export const handlers = {${names.join(', ')}}`,
   'export {NamedError, errorTable} from \'./src/util/errors\'',
+  'export {releaseMarginMilliseconds} from \'./src/util/identify-source\'',
   'export {formatNamed} from \'./src/util/media-formats\'',
   'export {titleOf} from \'./src/util/source-name\'',
   'export {deviceKey, fileKey, fileUserKey} from \'./src/util/keys\'',

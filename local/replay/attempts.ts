@@ -6,6 +6,8 @@ export interface Attempt {
   readonly correlationId: string
   /** Its events, oldest first. */
   readonly events: readonly EventEnvelope[]
+  /** It is to be transferred by ranges. */
+  readonly isRanged?: boolean
 }
 
 /** All that an archive has about one file, attempt after attempt. */
@@ -15,7 +17,7 @@ export interface ArchivedFile {
 }
 
 /** In the order in which an attempt's events follow from each other: their own times have whole seconds. */
-const order = ['FileRequested', 'FileMetadataReady', 'FileDownloadStarted', 'FileDownloadCompleted', 'FileDownloadFailed']
+const order = ['FileRequested', 'FileMetadataReady', 'FileDownloadStarted', 'FileDownloadProgressed', 'FileDownloadCompleted', 'FileDownloadFailed']
 
 const isLate = (event: EventEnvelope): boolean => event.detail['alreadyDownloaded'] === true
 
@@ -58,6 +60,12 @@ export const lateRequestsOf = ({events}: Attempt): EventEnvelope[] => events.fil
 
 /** The detail of an attempt's event of a kind, the last one where there are several. */
 export const detailOf = ({events}: Attempt, kind: string): EventEnvelope['detail'] | undefined => events.findLast((event) => event['detail-type'] === kind)?.detail
+
+const outcomes = ['FileDownloadCompleted', 'FileDownloadFailed']
+
+/** Whether an event tells of something after the end of what the archive has: the file was cancelled, or the archive's window ends. */
+export const isBeyond = ({events}: Attempt, kind: string): boolean =>
+  kind === 'FileDownloadStarted' && !events.some((event) => event['detail-type'] === kind || outcomes.includes(event['detail-type']))
 
 /** What the archive says about what was asked for. */
 export const sourceUrlOf = ({events}: Attempt): string | undefined => events.map((event) => text(event, 'sourceUrl')).find((url) => url !== '')

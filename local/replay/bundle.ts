@@ -23,6 +23,7 @@ export interface ShadowBundle {
   readonly shadowWorld: {current: ShadowWorld | undefined}
   readonly NamedError: new (name: string, message: string, options?: {readonly availableAt?: string}) => SourceError
   readonly errorTable: Readonly<Record<string, {readonly category: string}>>
+  readonly releaseMarginMilliseconds: number
   formatNamed(name: string): {readonly extension: string, readonly contentType: string} | undefined
   titleOf(name: string | undefined, url: URL): string
   deviceKey(userId: string, deviceId: string): Readonly<Record<string, string>>

@@ -39,8 +39,8 @@ const described = (error: unknown): string => JSON.stringify(error instanceof Er
   ? {errorType: error.name, errorMessage: error.message, trace: []}
   : {errorType: typeof error, errorMessage: String(error), trace: []})
 
-/** Where sources may be, was decided when they were asked: a shadow follows. */
-const shadowSettings = {ALLOW_PRIVATE_SOURCES: 'true'}
+/** Where sources may be, was decided when they were asked; and a file that is played alone shares no host with another. */
+const shadowSettings = {ALLOW_PRIVATE_SOURCES: 'true', HOST_CONCURRENCY: '0'}
 
 /** Today's handlers, called in this process, by the names that the wiring gives them. */
 export const createFunctions = ({wiring, bundle, clock, activity, onGivenUp}: FunctionDeps): Functions => {

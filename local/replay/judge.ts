@@ -1,7 +1,7 @@
 import {type ArchivedFile, requestOf} from './attempts'
 import {differencesOf} from './compare'
 import {type CapturedSources, capturedSource} from './doors/captured-source'
-import {scaled} from './scaled'
+import {scaledFile} from './scaled'
 import type {Played, Stage} from './stage'
 
 /** What a shadow found about one attempt at a file. */
@@ -25,12 +25,9 @@ export interface JudgedFile {
   readonly played: readonly Played[]
 }
 
-const scaledFile = ({fileId, attempts}: ArchivedFile): ArchivedFile =>
-  ({fileId, attempts: attempts.map((attempt) => ({...attempt, events: attempt.events.map(scaled)}))})
-
 /** Plays a file and compares it with what the archive says, attempt by attempt. */
 export const judgeFile = async (stage: Stage, archived: ArchivedFile, sources?: CapturedSources): Promise<JudgedFile> => {
-  const file = scaledFile(archived)
+  const file = scaledFile(archived, stage.rangedFromBytes)
   const played = await stage.play(file, sources && ((attempt, bundle) => capturedSource(bundle, sources, attempt)))
   const users = new Set<string>()
   const judgements = file.attempts.map((attempt, index): Judgement => {

@@ -1,4 +1,5 @@
 import type {EventEnvelope} from '../core/types'
+import type {ArchivedFile, Attempt} from './attempts'
 
 const smallBytes = 1024
 
@@ -8,6 +9,19 @@ const smallBytes = 1024
  */
 export const scaledSize = (size: number): number => size <= smallBytes ? size : smallBytes + size % (smallBytes - 3)
 
-/** An event with its size scaled. */
-export const scaled = (event: EventEnvelope): EventEnvelope =>
-  typeof event.detail['size'] === 'number' ? {...event, detail: {...event.detail, size: scaledSize(event.detail['size'])}} : event
+const ofOnePart = (etag: unknown): unknown => typeof etag === 'string' ? etag.replace(/-\d+$/, '-1') : etag
+
+/** What is small has one part, and S3 says so in the ETag. */
+const scaled = (event: EventEnvelope): EventEnvelope => {
+  const {size, etag} = event.detail
+  return typeof size === 'number' ? {...event, detail: {...event.detail, size: scaledSize(size), ...(etag !== undefined && {etag: ofOnePart(etag)})}} : event
+}
+
+/** Whether an object came to be in parts, and is large enough for ranges. */
+const isRanged = ({events}: Attempt, rangedFromBytes: number): boolean => events.some(({detail: {size, etag}}) =>
+  typeof size === 'number' && size >= rangedFromBytes && typeof etag === 'string' && /-\d+$/.test(etag))
+
+/** A file with its sizes scaled; it keeps in mind which attempts were large enough to be transferred by ranges. */
+export const scaledFile = ({fileId, attempts}: ArchivedFile, rangedFromBytes: number): ArchivedFile => ({
+  fileId, attempts: attempts.map((attempt) => ({...attempt, isRanged: isRanged(attempt, rangedFromBytes), events: attempt.events.map(scaled)}))
+})

@@ -1,11 +1,11 @@
-import type {InvocationResult} from '../core/types'
+import type {EventEnvelope, InvocationResult} from '../core/types'
 import {encodeKey} from '../s3/notifications'
 import {StatesError} from '../states/asl/errors'
 import type {TaskCall} from '../states/integrations/call'
 import {wiredNotifications} from '../wiring/notifications'
 import type {Wiring} from '../wiring/wiring'
 import {type Activity, createActivity} from './activity'
-import {detailOf} from './attempts'
+import {detailOf, isBeyond} from './attempts'
 import type {ShadowBundle, ShadowWorld} from './bundle'
 import {createBus, type ShadowBus} from './bus'
 import {createShadowClock, type ShadowClock} from './clock'
@@ -31,7 +31,7 @@ export interface StageSet {
 }
 
 /** Parts call one another: each is looked up when it is needed. */
-type Parts = Omit<StageSet, 'world' | 'objects'>
+type Parts = Omit<StageSet, 'world'>
 
 /** Tells the functions that the wiring names of an object. */
 const notifier = (wiring: Wiring, scene: () => Scene, parts: () => Parts): ((object: StoredObject, eventName: string) => void) => {
@@ -56,12 +56,22 @@ const performer = (bundle: ShadowBundle, scene: () => Scene, parts: () => Parts)
     if (failure?.kind === 'service' && /:lambda:/.test(call.resource)) {
       throw new StatesError(failure.name, '')
     }
-    return performTask({table: parts().tables.of, invoke, putEvents: parts().bus.put}, call)
+    return performTask({table: parts().tables.of, objects: parts().objects.commands, invoke, putEvents: parts().bus.put}, call)
+  }
+}
+
+/** Nobody knows how it went on; what follows from that is nothing to compare. */
+const hear = (event: EventEnvelope, {attempt, events}: Scene, activity: Activity): void => {
+  if (isBeyond(attempt, event['detail-type'])) {
+    activity.halt()
+  }
+  if (!activity.isHalted()) {
+    events.push(event)
   }
 }
 
 const busOf = (wiring: Wiring, clock: ShadowClock, scene: () => Scene, parts: () => Parts): ShadowBus => createBus({
-  wiring, now: clock.now, onEvent: (event) => scene().events.push(event),
+  wiring, now: clock.now, onEvent: (event) => hear(event, scene(), parts().activity),
   onDelivery: ({Arn}, payload, {id}) => {
     if (Arn.includes(':states:')) {
       clock.at(clock.now(), () => parts().machines.start(Arn, id, payload))
@@ -71,7 +81,7 @@ const busOf = (wiring: Wiring, clock: ShadowClock, scene: () => Scene, parts: ()
   }
 })
 
-const worldOf = (objects: Objects, scene: () => Scene, {clock, activity, tables, functions, bus, machines}: Parts): ShadowWorld => {
+const worldOf = (scene: () => Scene, {clock, activity, tables, objects, functions, bus, machines}: Parts): ShadowWorld => {
   const doors = createDoors({
     tables, objects, functions: () => functions, putEvents: bus.put, start: machines.start,
     source: () => scene().source, purpose: () => scene().purpose,
@@ -81,9 +91,11 @@ const worldOf = (objects: Objects, scene: () => Scene, {clock, activity, tables,
       throw new Error('The archive does not say what the world answered.')
     }
   })
+  // What was large is small now.
+  const ranged = {...functions.environment, RANGED_FROM_BYTES: '1'}
   return {
     now: clock.now,
-    environment: () => functions.environment,
+    environment: () => scene().attempt.isRanged === true ? ranged : functions.environment,
     open: (door, command, args) =>
       activity.isHalted() && door.startsWith('AWS/') ? Promise.reject(new Error('The shadow has ended.')) : doors(door, command, args)
   }
@@ -94,10 +106,9 @@ export const createSet = (wiring: Wiring, bundle: ShadowBundle, scene: () => Sce
   const clock = createShadowClock()
   const activity = createActivity(clock)
   const etag = (): string | undefined => detailOf(scene().attempt, 'FileDownloadCompleted')?.['etag'] as string | undefined
-  const objects = createObjects(etag, notifier(wiring, scene, () => parts))
   const perform = performer(bundle, scene, () => parts)
   const parts: Parts = {
-    clock, activity, tables: createTables(wiring),
+    clock, activity, tables: createTables(wiring), objects: createObjects(etag, notifier(wiring, scene, () => parts)),
     functions: createFunctions({wiring, bundle, clock, activity, onGivenUp: (givenUp) => scene().givenUp.push(givenUp)}),
     bus: busOf(wiring, clock, scene, () => parts),
     machines: createMachines({
@@ -105,5 +116,5 @@ export const createSet = (wiring: Wiring, bundle: ShadowBundle, scene: () => Sce
       observe: (observation) => observation.type === 'state' && observation.phase === 'entered' && scene().states.push(observation.state)
     })
   }
-  return {...parts, objects, world: worldOf(objects, scene, parts)}
+  return {...parts, world: worldOf(scene, parts)}
 }

@@ -55,7 +55,11 @@ const startWorker = (setup: WorkerSetup): Worker => {
   if (!existsSync(workerFile)) {
     throw new Error(`Expected the shadow's worker at ${workerFile}; there is none. Make it with npm run build.`)
   }
-  return new Worker(workerFile, {workerData: setup, execArgv: ['--disable-warning=ExperimentalWarning']})
+  return new Worker(workerFile, {
+    workerData: setup,
+    // Invocations are kept apart without a hook in every promise.
+    execArgv: ['--experimental-async-context-frame', '--disable-warning=ExperimentalWarning']
+  })
 }
 
 /** A worker that answers one task after the other; rejects what it is at where it ends, or where the signal says so. */

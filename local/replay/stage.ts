@@ -31,6 +31,8 @@ export type SourceOf = (attempt: Attempt, bundle: ShadowBundle) => Source | unde
 
 /** Plays files, one after the other. */
 export interface Stage {
+  /** From so many bytes on files are transferred by ranges. */
+  readonly rangedFromBytes: number
   play(file: ArchivedFile, sourceOf?: SourceOf): Promise<Played[]>
 }
 
@@ -85,6 +87,7 @@ export const createStage = (wiring: Wiring, bundle: ShadowBundle): Stage => {
   }
 
   return {
+    rangedFromBytes: Number(set.functions.environment['RANGED_FROM_BYTES'] ?? Infinity),
     play: async ({attempts}, sourceOf) => {
       bundle.shadowWorld.current = world
       tables.reset()

@@ -5,11 +5,13 @@ import type {StatesDeps} from '../states/deps'
 import {resourceName, type TaskCall} from '../states/integrations/call'
 import {invokeFunction, invokeLambda} from '../states/integrations/lambda'
 import {putEventsTask} from '../states/integrations/put-events'
+import type {ObjectInput, Objects} from './doors/objects'
 import {plainItem, typedItem} from './table/attributes'
 import type {Table, TableInput} from './table/table'
 
 export interface TaskDeps {
   readonly table: (name: string) => Table
+  readonly objects: Objects['commands']
   readonly invoke: (functionName: string, payload: string) => Promise<InvocationResult>
   readonly putEvents: (entries: readonly PutEventsEntry[]) => PutEventsResult
 }
@@ -44,12 +46,27 @@ const callTable = ({table}: TaskDeps, action: string, parameters: unknown): unkn
   }
 }
 
+const callBucket = ({objects}: TaskDeps, action: string, parameters: unknown): unknown => {
+  const operation = objects[action]
+  if (operation === undefined) {
+    throw new StatesError('States.Runtime', `The shadow has no answer for s3:${action}.`)
+  }
+  try {
+    return operation(parameters as ObjectInput)
+  } catch (error) {
+    const {name, message} = error as Error
+    throw new StatesError(`S3.${name}Exception`, message)
+  }
+}
+
 /** Performs the tasks of a workflow where the shadow has what they call. */
 export const performTask = async (deps: TaskDeps, call: TaskCall): Promise<unknown> => {
   const {type = '', action = ''} = resourceName(call.resource) ?? {}
   switch (type) {
     case 'dynamodb':
       return callTable(deps, action, call.parameters)
+    case 'aws-sdk:s3':
+      return callBucket(deps, action, call.parameters)
     case 'lambda':
       return invokeLambda(deps as unknown as StatesDeps, call.parameters)
     case 'function':

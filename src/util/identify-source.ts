@@ -32,8 +32,8 @@ export interface IdentifiedSource {
   readonly availableAt?: string
 }
 
-// Sites are a little late themselves.
-const releaseMarginMilliseconds = 15_000
+/** So long after its release a premiere is looked at: sites are a little late themselves. */
+export const releaseMarginMilliseconds = 15_000
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 

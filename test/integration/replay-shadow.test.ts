@@ -65,6 +65,11 @@ describe('A shadow of an archive', () => {
       path: 'src/lambdas/SendPushNotification/src/index.ts', from: 'return tell(usersOf(outcome.fileId), outcome)', to: 'return outcome.name.startsWith(\'FileDownloadCompleted\') ? 0 : tell(usersOf(outcome.fileId), outcome)'
     },
     {
+      what: 'TransferRange says another checksum', kind: 'FileDownloadCompleted', such: ({size}) => Number(size) >= 128 * 1024 * 1024,
+      difference: /^FileDownloadCompleted was published, and is not$/,
+      path: 'src/lambdas/TransferRange/src/range.ts', from: 'crc32: combineCrcs(parts)', to: 'crc32: \'AAAAAQ==\''
+    },
+    {
       what: 'RequestFile gives files another identity', kind: 'FileRequested', difference: /^FileRequested\.fileId was "url-\w+", is "uri-\w+"$/,
       path: 'src/util/file-identity.ts', from: '`url-${', to: '`uri-${'
     }
@@ -79,6 +84,35 @@ describe('A shadow of an archive', () => {
     const {differences: [first]} = await runShadow({wiring, events})
     expect({file: first?.fileId, why: first?.differences})
       .toEqual({file: fileOfFirst('FileDownloadStarted'), why: expect.arrayContaining(['FileDownloadStarted was published, and is not'])})
+  }, 60_000)
+
+  it('transfers by ranges what was large, and as a whole what was not', async () => {
+    const {judgements = []} = await runShadow({wiring: readWiring('local/wiring.json'), events})
+    const sizes = new Map(events.filter((event) => event['detail-type'] === 'FileDownloadCompleted').map(({detail}) => [detail['fileId'], Number(detail['size'])]))
+    const done = judgements.filter(({fileId}) => sizes.has(fileId))
+    const ranged = done.filter(({states}) => ['TransferRanges', 'TransferRange', 'CompleteUpload'].every((state) => states.includes(state)))
+    const whole = done.filter(({states}) => !states.includes('TransferRanges'))
+    expect({all: ranged.length + whole.length, isBoth: ranged.length > 0 && whole.length > 0}).toEqual({all: done.length, isBoth: true})
+    expect(ranged.map(({fileId}) => fileId)).toEqual([...sizes].filter(([, size]) => size >= 128 * 1024 * 1024).map(([fileId]) => fileId))
+  }, 60_000)
+
+  it.each([
+    ['after it was announced', ['FileRequested', 'FileMetadataReady']], ['while it was transferred', ['FileRequested', 'FileMetadataReady', 'FileDownloadStarted']]
+  ])('leaves open what became of a file that was cancelled %s', async (_when, kinds) => {
+    const fileId = fileOfFirst('FileDownloadCompleted')
+    const own = events.filter((event) => event.detail['fileId'] === fileId && kinds.includes(event['detail-type']))
+    const {open, differences} = await runShadow({wiring: readWiring('local/wiring.json'), events: own})
+    expect({open, differences}).toEqual({open: 1, differences: []})
+  }, 60_000)
+
+  it('passes over how far a transfer was', async () => {
+    const fileId = fileOfFirst('FileDownloadCompleted')
+    const own = events.filter(({detail}) => detail['fileId'] === fileId)
+    const started = own.find((event) => event['detail-type'] === 'FileDownloadStarted')!
+    const {correlationId} = started.detail
+    const half = {...started, id: 'half', 'detail-type': 'FileDownloadProgressed', detail: {fileId, correlationId, bytes: 5, totalBytes: 10, reportedAt: started.time}}
+    const {same, differences} = await runShadow({wiring: readWiring('local/wiring.json'), events: [...own, half]})
+    expect({same, differences}).toEqual({same: 1, differences: []})
   }, 60_000)
 
   it('lets today\'s code judge a source\'s answer anew where that was captured', async () => {

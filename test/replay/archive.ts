@@ -6,6 +6,8 @@ import {readWiring} from '../../local/wiring/wiring'
 const first = Date.parse('2026-08-01T00:00:00Z')
 const bucket = String(readWiring('local/wiring.json').ofType('aws_s3_bucket').find(({name}) => name === 'Media')?.values['bucket'])
 
+const partBytes = 8 * 1024 * 1024
+
 const iso = (time: number): string => new Date(time).toISOString()
 
 type Detail = Readonly<Record<string, unknown>>
@@ -70,7 +72,7 @@ const attempt = (story: Story, userId: string): EventEnvelope[] => {
   }
   const s3Key = `media/${fileId}.${extension}`
   const completedAt = started + 8000
-  const etag = createHash('md5').update(s3Key).digest('hex')
+  const etag = `${createHash('md5').update(s3Key).digest('hex')}-${Math.ceil(size / partBytes)}`
   const done = envelope(story, 'FileDownloadCompleted', completedAt, {...ids, s3Key, s3Url: `s3://${bucket}/${s3Key}`, size, contentType, etag, title, completedAt: iso(completedAt)})
   const late = random() < 0.1 ? [requested(story, `${userId}-late`, completedAt + 60_000, {alreadyDownloaded: true})] : []
   return [...events, done, ...late]

@@ -65,6 +65,7 @@ const fileAnswer = ({bundle}: Facts, url: URL, metadata: Detail): SourceAnswer =
   return {...answerOf(url, contentOf(64, extension), {}), headers: {...headers, ...(size !== undefined && {'content-length': String(size)})}}
 }
 
+/** What the site said of a premiere is not in the archive: today's margin is taken from when it was to be looked at. */
 const described = ({bundle, moments}: Facts, metadata: Detail, url: URL): MediaDescription => {
   const published = text(metadata, 'publishDate')
   const availableAt = text(metadata, 'availableAt')
@@ -74,7 +75,7 @@ const described = ({bundle, moments}: Facts, metadata: Detail, url: URL): MediaD
   return {
     ...Object.fromEntries(['title', 'description', 'authorName', 'authorUser'].flatMap((name) => metadata[name] === undefined ? [] : [[name, metadata[name]]])),
     ...(published !== undefined && {publishedAt: Date.parse(published) / 1000}),
-    ...(isLater ? {liveStatus: 'is_upcoming', releasedAt: Date.parse(availableAt) / 1000 - 60} : {liveStatus: 'not_live'}),
+    ...(isLater ? {liveStatus: 'is_upcoming', releasedAt: (Date.parse(availableAt) - bundle.releaseMarginMilliseconds) / 1000} : {liveStatus: 'not_live'}),
     info: {format_id: 'archived', url: url.href, protocol: 'https', ...(extension !== undefined && {ext: extension}), ...(size !== undefined && {filesize: size})}
   }
 }
@@ -102,7 +103,8 @@ const transferred = (facts: Facts, url: URL, headers: Readonly<Record<string, st
     moments.completed()
     const extension = extensionOf(text(completed, 's3Key'))
     const finalUrl = new URL(`media.${extension}`, url.origin)
-    return answerOf(finalUrl, contentOf(number(completed, 'size') ?? 1, extension), {'content-type': text(completed, 'contentType') ?? ''}, headers['range'])
+    const known = {'content-type': text(completed, 'contentType') ?? '', etag: '"archived"'}
+    return answerOf(finalUrl, contentOf(number(completed, 'size') ?? 1, extension), known, headers['range'])
   }
   if (failed !== undefined) {
     throw failure(facts)

@@ -1,10 +1,15 @@
-interface ObjectInput {
+import {combineCrcs} from '../../s3/crc-combine'
+
+/** What the commands take, as the SDK has it. */
+export interface ObjectInput {
   readonly Bucket: string
   readonly Key: string
   readonly UploadId?: string
   readonly PartNumber?: number
+  readonly PartNumberMarker?: string
   readonly ContentType?: string
   readonly Body?: Uint8Array
+  readonly ChecksumCRC32?: string
   readonly Metadata?: Readonly<Record<string, string>>
 }
 
@@ -14,12 +19,18 @@ export interface StoredObject {
   readonly ContentType?: string | undefined
   readonly ContentLength: number
   readonly ETag: string
+  readonly ChecksumCRC32?: string
   readonly Metadata: Readonly<Record<string, string>>
+}
+
+interface Part {
+  readonly size: number
+  readonly checksum: string
 }
 
 interface Upload {
   readonly input: ObjectInput
-  readonly parts: Map<number, number>
+  readonly parts: Map<number, Part>
 }
 
 export interface Objects {
@@ -30,6 +41,15 @@ export interface Objects {
 const named = (name: string): Error => Object.assign(new Error(`The shadow's bucket: ${name}.`), {name, $metadata: {httpStatusCode: 404}})
 
 type Commands = Objects['commands']
+
+const inOrder = ({parts}: Upload): Array<readonly [number, Part]> => [...parts].toSorted(([left], [right]) => left - right)
+
+/** The CRC32 of the whole: as whoever read it all says, else from its parts. */
+const checksumOf = (upload: Upload, {ChecksumCRC32}: ObjectInput): {readonly ChecksumCRC32?: string} => {
+  const parts = inOrder(upload).map(([, part]) => part)
+  const isKnown = parts.length > 0 && parts.every(({checksum}) => checksum !== '')
+  return ChecksumCRC32 === undefined && isKnown ? {ChecksumCRC32: combineCrcs('CRC32', parts)} : {...(ChecksumCRC32 !== undefined && {ChecksumCRC32})}
+}
 
 const uploadCommands = (uploads: Map<string, Upload>, create: (input: ObjectInput, bytes: number, eventName: string) => StoredObject): Commands => {
   let count = 0
@@ -47,18 +67,19 @@ const uploadCommands = (uploads: Map<string, Upload>, create: (input: ObjectInpu
       return {UploadId}
     },
     uploadPart: (input) => {
-      uploadOf(input).parts.set(input.PartNumber ?? 1, input.Body?.length ?? 0)
+      uploadOf(input).parts.set(input.PartNumber ?? 1, {size: input.Body?.length ?? 0, checksum: input.ChecksumCRC32 ?? ''})
       return {ETag: `"part-${input.PartNumber}"`}
     },
     listParts: (input) => ({
       IsTruncated: false,
-      Parts: [...uploadOf(input).parts].toSorted(([left], [right]) => left - right)
-        .map(([PartNumber, Size]) => ({PartNumber, Size, ETag: `"part-${PartNumber}"`}))
+      Parts: inOrder(uploadOf(input)).filter(([number]) => number > Number(input.PartNumberMarker ?? 0))
+        .map(([PartNumber, {size: Size, checksum: ChecksumCRC32}]) => ({PartNumber, Size, ChecksumCRC32, ETag: `"part-${PartNumber}"`}))
     }),
     completeMultipartUpload: (input) => {
-      const {input: begun, parts} = uploadOf(input)
+      const upload = uploadOf(input)
       uploads.delete(input.UploadId ?? '')
-      return create(begun, [...parts.values()].reduce((sum, bytes) => sum + bytes, 0), 'ObjectCreated:CompleteMultipartUpload')
+      const size = [...upload.parts.values()].reduce((sum, part) => sum + part.size, 0)
+      return create({...upload.input, ...checksumOf(upload, input)}, size, 'ObjectCreated:CompleteMultipartUpload')
     },
     abortMultipartUpload: (input) => ({Aborted: uploads.delete(input.UploadId ?? '')})
   }
@@ -68,8 +89,9 @@ const uploadCommands = (uploads: Map<string, Upload>, create: (input: ObjectInpu
 export const createObjects = (etagOf: (key: string) => string | undefined, onCreated: (object: StoredObject, eventName: string) => void): Objects => {
   const objects = new Map<string, StoredObject>()
   const uploads = new Map<string, Upload>()
-  const create = ({Bucket, Key, ContentType, Metadata = {}}: ObjectInput, ContentLength: number, eventName: string): StoredObject => {
-    const object = {Bucket, Key, ContentType, ContentLength, ETag: `"${etagOf(Key) ?? `shadow-${ContentLength}`}"`, Metadata}
+  const create = ({Bucket, Key, ContentType, ChecksumCRC32, Metadata = {}}: ObjectInput, ContentLength: number, eventName: string): StoredObject => {
+    const checksum = ChecksumCRC32 === undefined ? {} : {ChecksumCRC32}
+    const object = {Bucket, Key, ContentType, ContentLength, ...checksum, ETag: `"${etagOf(Key) ?? `shadow-${ContentLength}`}"`, Metadata}
     objects.set(Key, object)
     onCreated(object, eventName)
     return object

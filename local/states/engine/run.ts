@@ -92,6 +92,15 @@ const contextOf = (run: Run, frame: Frame, more: object): unknown => {
   }
 }
 
-/** What expressions of a frame's state see. */
-export const scopeOf = (run: Run, frame: Frame, more: object = {}): Scope =>
-  ({input: frame.input, context: contextOf(run, frame, more), random: run.engine.random, newId: run.engine.newId})
+/** What expressions of a frame's state see; the context, at which few of them look, is made when one does. */
+export const scopeOf = (run: Run, frame: Frame, more: object = {}): Scope => {
+  const {input} = frame
+  let context: unknown
+  return {
+    input, random: run.engine.random, newId: run.engine.newId,
+    get context() {
+      context ??= contextOf(run, frame, more)
+      return context
+    }
+  }
+}
