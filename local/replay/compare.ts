@@ -10,28 +10,28 @@ const progress = new Set(['FileDownloadProgressed'])
 /** What an execution is called says nothing about what it does. */
 const incidental = new Set(['executionArn'])
 
-const isTime = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)
+const isTime = (value: string): boolean => value.endsWith('Z') && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)
 
 /** Times say when something happened; only one that was still to come then is a decision, to the second. */
 const comparable = (name: string, value: unknown, {time}: EventEnvelope): unknown => {
   if (incidental.has(name)) {
     return undefined
   }
-  if (isTime(value)) {
+  if (typeof value === 'string' && isTime(value)) {
     return name === 'availableAt' && Date.parse(value) > Date.parse(time) + 5_000 ? Math.round(Date.parse(value) / 1000) : 'some time'
   }
   return value
 }
 
 const detailOf = (event: EventEnvelope): Detail =>
-  Object.fromEntries(Object.keys(event.detail).toSorted().map((name) => [name, comparable(name, event.detail[name], event)]))
+  Object.fromEntries(Object.entries(event.detail).map(([name, value]) => [name, comparable(name, value, event)]))
 
 const shown = (value: unknown): string => value === undefined ? 'absent' : JSON.stringify(value).slice(0, 120)
 
 /** The first property in which two events of a kind differ. */
 const propertyDifference = (kind: string, was: Detail, is: Detail): string | undefined => {
   const name = [...new Set([...Object.keys(was), ...Object.keys(is)])]
-    .find((property) => JSON.stringify(was[property]) !== JSON.stringify(is[property]))
+    .find((property) => was[property] !== is[property] && JSON.stringify(was[property]) !== JSON.stringify(is[property]))
   return name === undefined ? undefined : `${kind}.${name} was ${shown(was[name])}, is ${shown(is[name])}`
 }
 
@@ -47,7 +47,8 @@ const byKind = (events: readonly EventEnvelope[]): Map<string, Detail[]> => {
 }
 
 /** What was published twice was one decision: publishers may say a thing again. */
-const distinct = (details: readonly Detail[]): Detail[] => [...new Map(details.map((detail) => [JSON.stringify(detail), detail])).values()]
+const distinct = (details: readonly Detail[]): readonly Detail[] =>
+  details.length < 2 ? details : [...new Map(details.map((detail) => [JSON.stringify(detail), detail])).values()]
 
 const kindDifferences = (kind: string, was: readonly Detail[], is: readonly Detail[]): string[] => {
   if (was.length === is.length) {

@@ -29,6 +29,9 @@ const envelope = ({correlationId, random}: Story, kind: string, at: number, deta
   account: '123456789012', time: iso(at).replace(/\.\d+Z$/, 'Z'), region: 'us-west-2', resources: [], detail
 })
 
+/** From a megabyte to four gigabytes, as many of each order of magnitude. */
+const sizeOf = (random: () => number): number => Math.floor(1e6 * 4_000 ** random())
+
 const types: ReadonlyArray<readonly [contentType: string, extension: string]> = [['video/mp4', 'mp4'], ['audio/mpeg', 'mp3'], ['video/webm', 'webm'], ['image/jpeg', 'jpg']]
 
 const requested = (story: Story, userId: string, at: number, more: Detail = {}): EventEnvelope => {
@@ -48,7 +51,7 @@ const attempt = (story: Story, userId: string): EventEnvelope[] => {
   const {fileId, correlationId, sourceUrl, at, random} = story
   const ids = {fileId, correlationId}
   const [contentType, extension] = pick(random, types)
-  const size = 1 + Math.floor(random() * 4e9)
+  const size = sizeOf(random)
   const isDescribed = random() < 0.3
   const isLater = random() < 0.05
   const isFailing = random() < 0.1

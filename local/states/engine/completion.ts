@@ -5,9 +5,12 @@ import {errorDetails, outputDetails, record, tell, tellExecution} from './histor
 import {type Frame, MOST_BYTES, type Status} from './model'
 import {cancelTimers, drop, parentOf, ROOT, type Run, stateOf, touch} from './run'
 
+/** A character takes three bytes at most. */
+const isTooLarge = (text: string): boolean => text.length * 3 > MOST_BYTES && Buffer.byteLength(text) > MOST_BYTES
+
 /** States.DataLimitExceeded for a value that is larger than a state may hand on. */
 export const sizeError = (value: unknown, frame: Frame): StatesError | undefined =>
-  Buffer.byteLength(JSON.stringify(value) ?? '') > MOST_BYTES
+  isTooLarge(JSON.stringify(value) ?? '')
     ? new StatesError('States.DataLimitExceeded',
         `The state/task '${frame.state}' returned a result with a size exceeding the maximum number of bytes service limit.`)
     : undefined
