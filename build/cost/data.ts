@@ -21,7 +21,9 @@ export interface FunctionUse {
   readonly per: keyof Counts | null
   /** Seconds that it waits for the source, which no measurement here knows. */
   readonly sourceSeconds?: number
-  /** Whether the bytes of a file go through it. */
+  /** Another function that takes as long without the bytes, where it was not measured itself. */
+  readonly measuredAs?: string
+  /** Whether the bytes of a file, or of a range, go through it. */
   readonly carriesBytes?: boolean
   readonly basis?: string
 }

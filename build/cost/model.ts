@@ -1,7 +1,7 @@
 import {type Durations, type Price, type PriceName, priceTable, type Usage} from './data'
 import type {Facts} from './facts'
 import {type Invocations, invocationsOf, type Part, quantitiesOf, transitionsOf} from './quantities'
-import {countOf, type Workload} from './workload'
+import {countOf, type Counts, type Workload} from './workload'
 
 /** A line of the bill. */
 export interface Line {
@@ -59,12 +59,12 @@ const priced = (design: string, what: string, uses: readonly (readonly [PriceNam
 })
 
 /** What starting the downloads costs, one design beside the other: the downloads themselves cost the same in each. */
-const orchestrationOf = (facts: Facts, files: number, usage: Usage): Orchestration[] => {
+const orchestrationOf = (facts: Facts, counts: Counts, usage: Usage): Orchestration[] => {
   const {runsPerMonth, queries, seconds} = usage.coordinator
-  const transitions = sum(transitionsOf(facts, files, usage).map(({quantity}) => quantity))
+  const transitions = sum(transitionsOf(facts, counts, usage).map(({quantity}) => quantity))
   const memoryMb = facts.functions.FileCoordinator?.memoryMb ?? 512
   return [
-    priced('events and workflow (this)', 'starts within a second; retries, waits and history included', [['transitions', transitions], ['events', 2 * files]]),
+    priced('events and workflow (this)', 'starts within a second; retries, waits and history included', [['transitions', transitions], ['events', 2 * counts.files]]),
     priced('polling every 4 minutes', 'starts after 2 minutes on average; no retries, no history; costs the same when nothing happens', [
       ['lambdaRequests', runsPerMonth],
       ['lambdaGbSeconds', runsPerMonth * seconds * memoryMb / 1024],
@@ -91,6 +91,6 @@ export const billOf = (workload: Workload, facts: Facts, usage: Usage): Bill => 
     functions,
     notCounted: Object.keys(facts.functions).filter((name) => !functions.some((each) => each.name === name)),
     measured: {date: usage.durations.date, where: usage.durations.where},
-    orchestration: orchestrationOf(facts, workload.files, usage)
+    orchestration: orchestrationOf(facts, counts, usage)
   }
 }

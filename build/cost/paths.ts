@@ -4,11 +4,14 @@ export type Path = 'success' | 'ranged' | 'retried' | 'premiere' | 'failure' | '
 
 const whole = {WholeOrRanges: 'Transferred'}
 
+/** Of the story `ranged`; each range is one state (src/util/transfer-plan.ts says how many a file has). */
+export const rangesInStory = 16
+
 /** Every way that a file goes through FileDownloadWorkflow, as errors of its tasks. */
 export const stories: Readonly<Record<Path, Story>> = {
   success: {choices: whole},
-  // A file of 1 GiB has 16 ranges (src/util/transfer-plan.ts).
-  ranged: {choices: {WholeOrRanges: 'TransferRanges'}, items: {TransferRanges: 16}},
+  // A file of 1 GiB.
+  ranged: {choices: {WholeOrRanges: 'TransferRanges'}, items: {TransferRanges: rangesInStory}},
   // One broken connection, then it goes well.
   retried: {errors: {TransferFile: ['TransientSourceError']}, choices: whole},
   // The source says: not yet. (A premiere that the metadata announced waits in WaitUntilAvailable, as every success does.)

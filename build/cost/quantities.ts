@@ -1,5 +1,6 @@
 import type {Duration, FunctionUse, PriceName, Usage} from './data'
 import type {Facts} from './facts'
+import {rangesInStory} from './paths'
 import type {Counts} from './workload'
 
 export interface Part {
@@ -25,10 +26,22 @@ export interface Invocations {
 const countOf = (use: FunctionUse | undefined, {invocationsPerFile}: Duration, counts: Counts): number =>
   use === undefined ? invocationsPerFile * counts.files : use.per === null ? 0 : counts[use.per]
 
+/** Megabytes of each invocation: of a file, or of a range where the files have some. */
+const carriedMb = (use: FunctionUse | undefined, {sizeMb, rangesPerFile}: Counts): number => {
+  const shares = use?.per === 'ranges' ? rangesPerFile : rangesPerFile === 0 ? 1 : 0
+  return use?.carriesBytes === true && shares > 0 ? sizeMb / shares : 0
+}
+
+const durationsOf = ({durations, functions}: Usage): ReadonlyArray<readonly [string, Duration]> => {
+  const known = Object.entries(durations.functions)
+  const alike = Object.entries(functions).flatMap(([name, {measuredAs = ''}]) => known.filter(([each]) => each === measuredAs).map(([, measured]) => [name, measured] as const))
+  return [...known, ...alike.filter(([name]) => durations.functions[name] === undefined)]
+}
+
 /** Every function that is counted, with what it takes: as measured, its Init where a sandbox starts, what it waits for the source, and the bytes. */
-export const invocationsOf = (counts: Counts, usage: Usage): Invocations[] => Object.entries(usage.durations.functions).map(([name, measured]) => {
+export const invocationsOf = (counts: Counts, usage: Usage): Invocations[] => durationsOf(usage).map(([name, measured]) => {
   const use = usage.functions[name]
-  const bytes = use?.carriesBytes === true ? counts.sizeMb / usage.throughputMbPerSecond.value : 0
+  const bytes = carriedMb(use, counts) / usage.throughputMbPerSecond.value
   const seconds = measured.seconds + usage.coldShare.value * measured.initSeconds + (use?.sourceSeconds ?? 0) + bytes
   return {name, count: countOf(use, measured, counts), seconds, measured}
 }).filter(({count}) => count > 0)
@@ -48,12 +61,17 @@ const lambda = (facts: Facts, invocations: readonly Invocations[]) => ({
     ({name, quantity: count * seconds * (sizeOf(facts, name).storageMb - freeStorageMb) / 1024}))
 })
 
-/** Transitions of a month, way by way. The shares of the other ways are taken from the successes; duplicates come on top. */
-export const transitionsOf = ({transitions}: Facts, files: number, {shares}: Usage): Part[] => {
+/**
+ * Transitions of a month, way by way. The shares of the other ways are taken from the successes; duplicates come on top. What ranges add
+ * is the same on every way to the end.
+ */
+export const transitionsOf = ({transitions}: Facts, {files, completed, rangesPerFile}: Counts, {shares}: Usage): Part[] => {
   const {retried, premiere, failure, claimed} = shares
   const success = 1 - retried.value - premiere.value - failure.value
-  return Object.entries({success, retried: retried.value, premiere: premiere.value, failure: failure.value, claimed: claimed.value})
+  const ways = Object.entries({success, retried: retried.value, premiere: premiere.value, failure: failure.value, claimed: claimed.value})
     .map(([name, share]) => ({name, quantity: files * share * transitions[name as keyof typeof transitions]}))
+  const added = transitions.ranged - transitions.success - rangesInStory + rangesPerFile
+  return rangesPerFile === 0 ? ways : [...ways, {name: 'ranges', quantity: completed * added}]
 }
 
 const eventsOf = ({files, completed, failed, progress}: Counts): Part[] => [
@@ -66,25 +84,27 @@ const eventsOf = ({files, completed, failed, progress}: Counts): Part[] => [
   {name: 'FileDownloadFailed', quantity: failed}
 ]
 
-const table = ({requests, looks, files, progress, pushes, users}: Counts, {writes, reads, itemKb}: Usage) => ({
+const table = ({requests, looks, files, progress, pushes, users, ranges}: Counts, {writes, reads, itemKb}: Usage) => ({
   writeUnits: [
     {name: 'requests', quantity: requests * writes.perRequest.value},
     {name: 'files', quantity: files * writes.perFile.value * itemKb.value},
     {name: 'progress', quantity: progress * writes.perProgress.value * itemKb.value},
+    {name: 'ranges', quantity: ranges * writes.perRange.value * itemKb.value},
     {name: 'push ledger', quantity: pushes * writes.perDevice.value}
   ],
   readUnits: [
     {name: 'requests', quantity: requests * reads.perRequest.value},
     {name: 'files', quantity: files * reads.perFile.value},
     {name: 'devices', quantity: files * users * reads.perDevice.value},
+    {name: 'ranges', quantity: ranges * reads.perRange.value},
     {name: 'looks', quantity: looks * reads.perLook.value}
   ],
   // The record, its two entries in indexes, the users' items.
   tableGbMonths: [{name: 'a month of files', quantity: (files * 2 * itemKb.value + requests * 2) / 1_048_576}]
 })
 
-const media = ({completed, transfers, partsPerFile, downloads, users, gb}: Counts) => ({
-  s3Writes: [{name: 'multipart uploads', quantity: completed * (partsPerFile + 2)}],
+const media = ({completed, transfers, partsPerFile, ranges, downloads, users, gb}: Counts) => ({
+  s3Writes: [{name: 'multipart uploads', quantity: completed * (partsPerFile + 2)}, {name: 'parts that are there', quantity: ranges}],
   s3Reads: [{name: 'is it there', quantity: transfers + completed}, {name: 'downloads', quantity: completed * users * downloads}],
   s3GbMonths: [{name: 'a month of files', quantity: gb}],
   egressGb: [{name: 'downloads', quantity: gb * users * downloads}]
@@ -116,7 +136,7 @@ const sum = (parts: readonly Part[]): number => parts.reduce((total, {quantity})
 /** How much of each priced thing a month takes. */
 export const quantitiesOf = (counts: Counts, facts: Facts, usage: Usage): Quantities => {
   const invocations = invocationsOf(counts, usage)
-  const transitions = transitionsOf(facts, counts.files, usage)
+  const transitions = transitionsOf(facts, counts, usage)
   const events = eventsOf(counts)
   const archived = sum(events) * usage.eventBytes.value / bytesPerGb
   return {

@@ -19,6 +19,9 @@ export interface Counts extends Workload {
   /** How often the progress of transfers is written. */
   readonly progress: number
   readonly partsPerFile: number
+  /** 0 of files that are transferred as a whole. */
+  readonly rangesPerFile: number
+  readonly ranges: number
   readonly pushes: number
   readonly gb: number
   /** Runs of MeasureBacklog, whatever happens. */
@@ -31,7 +34,14 @@ interface Assumptions {
   readonly throughputMbPerSecond: {readonly value: number}
   readonly secondsBetweenProgress: {readonly value: number}
   readonly partMb: {readonly value: number}
+  readonly ranges: Readonly<Record<'fromMb' | 'mb' | 'most', {readonly value: number}>>
   readonly measurementsPerMonth: {readonly value: number}
+}
+
+/** Ranges of whole parts, at least so large and at most so many. */
+const rangesOf = (sizeMb: number, {partMb, ranges: {fromMb, mb, most}}: Assumptions): number => {
+  const parts = Math.ceil(sizeMb / partMb.value)
+  return sizeMb < fromMb.value ? 0 : Math.ceil(parts / Math.max(Math.ceil(mb.value / partMb.value), Math.ceil(parts / most.value)))
 }
 
 /** Counts what a month brings. */
@@ -40,6 +50,7 @@ export const countOf = (workload: Workload, usage: Assumptions): Counts => {
   const {shares} = usage
   const failed = files * shares.failure.value
   const completed = files - failed
+  const rangesPerFile = rangesOf(sizeMb, usage)
   return {
     ...workload,
     requests: files * users,
@@ -48,6 +59,8 @@ export const countOf = (workload: Workload, usage: Assumptions): Counts => {
     failed,
     transfers: files * (1 + shares.retried.value + shares.premiere.value),
     progress: completed * Math.ceil(sizeMb / usage.throughputMbPerSecond.value / usage.secondsBetweenProgress.value),
+    rangesPerFile,
+    ranges: completed * rangesPerFile,
     partsPerFile: Math.ceil(sizeMb / usage.partMb.value),
     pushes: files * users * devices,
     gb: completed * sizeMb / 1024,

@@ -12,7 +12,7 @@ const size = (memoryMb: number, storageMb = 512) => ({memoryMb, storageMb})
 const facts: Facts = {
   functions: {
     RequestFile: size(512), ListFiles: size(512), StartFileUpload: size(1024), TransferFile: size(2048, 10_752),
-    S3ObjectCreated: size(512), SendPushNotification: size(512), MeasureBacklog: size(512), FileCoordinator: size(512)
+    TransferRange: size(2048), S3ObjectCreated: size(512), SendPushNotification: size(512), MeasureBacklog: size(512), FileCoordinator: size(512)
   },
   transitions: {success: 6, ranged: 26, retried: 7, premiere: 9, failure: 11, exhausted: 16, claimed: 4},
   alarmMetrics: 20,
@@ -27,11 +27,13 @@ const usage: Usage = {
   throughputMbPerSecond: value(10),
   partMb: value(10),
   shares: {retried: value(0.1), premiere: value(0.1), failure: value(0.2), claimed: value(0.1)},
-  functions: {...shippedUsage.functions, StartFileUpload: {per: 'files', sourceSeconds: 0.5}, TransferFile: {per: 'transfers', carriesBytes: true}},
+  functions: {...shippedUsage.functions, StartFileUpload: {per: 'files', sourceSeconds: 0.5}, TransferFile: {per: 'transfers', carriesBytes: true},
+    TransferRange: {per: 'ranges', measuredAs: 'TransferFile', carriesBytes: true}},
   // Each takes 0.75 + 0.5 × 0.5 = 1 s, StartFileUpload 0.5 less and as much more.
-  durations: {date: '2026-01-01', where: 'this test', functions: Object.fromEntries(Object.keys(shippedUsage.functions).map((name) =>
+  durations: {date: '2026-01-01', where: 'this test', functions: Object.fromEntries(Object.keys(shippedUsage.functions).filter((name) => name !== 'TransferRange').map((name) =>
     [name, {invocations: 4, invocationsPerFile: 1, seconds: name === 'StartFileUpload' ? 0.25 : 0.75, initSeconds: 0.5, maxMemoryMb: 99}]))},
   coldShare: value(0.5),
+  ranges: {fromMb: value(200), mb: value(50), most: value(8)},
   measurementsPerMonth: value(1000),
   looksPerUser: value(2),
   eventBytes: value(1_073_741_824 / 1_000_000),
@@ -42,8 +44,8 @@ const usage: Usage = {
   logMonths: value(2),
   itemKb: value(2),
   secondsBetweenProgress: value(5),
-  writes: {perRequest: value(2), perFile: value(10), perProgress: value(2), perDevice: value(2)},
-  reads: {perRequest: value(2), perFile: value(6), perDevice: value(1), perLook: value(1)},
+  writes: {perRequest: value(2), perFile: value(10), perProgress: value(2), perRange: value(4), perDevice: value(2)},
+  reads: {perRequest: value(2), perFile: value(6), perDevice: value(1), perRange: value(2), perLook: value(1)},
   metrics: value(12)
 }
 
@@ -89,6 +91,19 @@ const byHand: Readonly<Record<PriceName, {readonly quantity: number, readonly us
   egressGb: {quantity: 160, usd: 14.4}
 }
 
+// 1,000 MB in 100 parts: at most 8 ranges, so 13 parts each. 800 files by 8 ranges, of 125 MB each.
+const byRanges: Partial<Readonly<Record<PriceName, number>>> = {
+  lambdaRequests: 11_000 + 6_400,
+  // As above, but each of 1,200 plans takes 1 s, each of 6,400 ranges 1 + 12.5 s.
+  lambdaGbSeconds: 5_400 + 1_200 * 2 + 6_400 * 13.5 * 2,
+  // 800 × (26 − 6 − 16 + 8) on top
+  transitions: 7_800 + 9_600,
+  s3Writes: 800 * (100 + 2) + 6_400,
+  // 800 × ⌈100 / 5⌉ × 2 × 2, 6,400 × 4 × 2
+  writeUnits: 4_000 + 20_000 + 64_000 + 51_200 + 12_000,
+  readUnits: 16_000 + 12_800
+}
+
 const lineOf = ({lines}: Bill, name: PriceName) => lines.find(({price}) => price === name)
 
 describe('the bill of a month', () => {
@@ -101,6 +116,10 @@ describe('the bill of a month', () => {
   test.each(Object.entries(byHand) as [PriceName, {quantity: number, usd: number}][])('has %s as computed by hand', (name, {quantity, usd}) => {
     expect(lineOf(bill, name)?.quantity).toBeCloseTo(quantity, 9)
     expect(lineOf(bill, name)?.usd).toBeCloseTo(usd, 9)
+  })
+
+  test.each(Object.entries(byRanges) as [PriceName, number][])('has %s of large files as computed by hand', (name, quantity) => {
+    expect(lineOf(billOf({...workload, sizeMb: 1_000}, facts, usage), name)?.quantity).toBeCloseTo(quantity, 6)
   })
 
   test('adds up', () => {
@@ -126,8 +145,8 @@ describe('the bill of a month', () => {
   })
 
   test('names the functions that it leaves out', () => {
-    expect(bill.notCounted).toEqual(['FileCoordinator'])
-    expect(reportText(bill)).toContain('Not counted: FileCoordinator.')
+    expect(bill.notCounted).toEqual(['TransferRange', 'FileCoordinator'])
+    expect(reportText(bill)).toContain('Not counted: TransferRange, FileCoordinator.')
   })
 
   test('says where its durations are from', () => {
@@ -175,7 +194,7 @@ describe('the shipped figures', () => {
   })
 
   test('have a measured duration of each function that is counted', () => {
-    const counted = Object.entries(shippedUsage.functions).filter(([, {per}]) => per !== null).map(([name]) => name)
+    const counted = Object.entries(shippedUsage.functions).filter(([, {per}]) => per !== null).map(([name, {measuredAs = name}]) => measuredAs)
     expect(counted.filter((name) => shippedUsage.durations.functions[name] === undefined)).toEqual([])
   })
 
