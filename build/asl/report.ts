@@ -9,7 +9,10 @@ export const verdictText = ({workflow, findings, states, paths}: Verdict, {polic
   const limit = Number.isFinite(budget.states) ? `, at most ${budget.states} promised` : ''
   return [
     `${workflow}: ${states} states, ${findings.length === 0 ? 'no findings' : `${findings.length} finding${findings.length === 1 ? '' : 's'}`}`,
-    ...paths.map((path) => `  ${path.isCommon ? 'common path' : 'path with Map or Parallel'}: ${path.counted} transitions${besides === '' ? '' : ` besides ${besides}`}${path.isCommon ? limit : ''}: ${path.states.join(' → ')}`),
+    ...paths.map((path) => [
+      `  ${path.isCommon ? 'common path' : 'path with Map or Parallel'}: ${path.counted} transitions`, besides === '' ? '' : ` besides ${besides}`,
+      ...path.items.map(({of, states: each}) => `, and ${each} for each item of ${of}`), path.isCommon ? limit : '', `: ${path.states.join(' → ')}`
+    ].join('')),
     ...findings.flatMap(findingLines)
   ].join('\n')
 }

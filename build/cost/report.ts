@@ -46,7 +46,7 @@ export const reportText = (bill: Bill): string => {
       row([item, amount(quantity), unit, money(usd), money(afterFree), money(per1000)])),
     row(['Total', '', '', money(total.usd), money(total.afterFree), money(total.per1000)]),
     '',
-    `Transitions of one file: ${Object.entries(transitionsPerFile).map(([path, transitions]) => `${path} ${transitions}`).join(', ')}`,
+    `Transitions of one file: ${Object.entries(transitionsPerFile).map(([path, transitions]) => `${path}${path === 'ranged' ? ' (1 GiB)' : ''} ${transitions}`).join(', ')}`,
     '',
     functionsText(bill),
     '',

@@ -8,7 +8,7 @@ describe('a verdict', () => {
   it('shows the transitions of every path', () => {
     expect(verdictText(verify(rangedText, rangedFacts), rangedFacts)).toBe([
       'RangedTransfer: 19 states, no findings',
-      '  path with Map or Parallel: 5 transitions besides the function TransferWhole: PlanTransfer → OneOrMany → CreateUpload → TransferRanges → CompleteUpload',
+      '  path with Map or Parallel: 5 transitions besides the function TransferWhole, and 1 for each item of TransferRanges: PlanTransfer → OneOrMany → CreateUpload → TransferRanges → CompleteUpload',
       '  common path: 2 transitions besides the function TransferWhole, at most 2 promised: PlanTransfer → OneOrMany → TransferWhole'
     ].join('\n'))
   })

@@ -37,8 +37,8 @@ describe('FileDownloadWorkflow', () => {
     const {findings, paths} = verify(rawDefinition, facts)
     const begin = ['ClaimFile', 'WaitUntilAvailable', 'PublishFileDownloadStarted', 'TransferFile', 'WholeOrRanges']
     expect({findings, paths}).toEqual({findings: [], paths: [
-      {states: [...begin, 'TransferRanges', 'CompleteUpload', 'Transferred'], counted: 7, isCommon: false},
-      {states: [...begin, 'Transferred'], counted: 5, isCommon: true}
+      {states: [...begin, 'TransferRanges', 'CompleteUpload', 'Transferred'], counted: 7, isCommon: false, items: [{of: 'TransferRanges', states: 1}]},
+      {states: [...begin, 'Transferred'], counted: 5, isCommon: true, items: []}
     ]})
   })
 })
@@ -47,8 +47,8 @@ describe('a workflow with Map, Parallel and S3 integrations', () => {
   it('has no fault, and a path by ranges beside the common one', () => {
     const {findings, paths} = verify(rangedText, rangedFacts)
     expect({findings, paths}).toEqual({findings: [], paths: [
-      {states: ['PlanTransfer', 'OneOrMany', 'CreateUpload', 'TransferRanges', 'CompleteUpload'], counted: 5, isCommon: false},
-      {states: ['PlanTransfer', 'OneOrMany', 'TransferWhole'], counted: 2, isCommon: true}
+      {states: ['PlanTransfer', 'OneOrMany', 'CreateUpload', 'TransferRanges', 'CompleteUpload'], counted: 5, isCommon: false, items: [{of: 'TransferRanges', states: 1}]},
+      {states: ['PlanTransfer', 'OneOrMany', 'TransferWhole'], counted: 2, isCommon: true, items: []}
     ]})
   })
 

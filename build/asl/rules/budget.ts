@@ -1,4 +1,4 @@
-import {type Machine, type PlacedMachine, statesOf} from '../definition'
+import {type Machine, type PlacedMachine, type State, statesOf} from '../definition'
 import type {Facts} from '../facts/facts'
 import {matcherWord, matches} from '../tasks/match'
 import {goodWays, isEnd} from './graph'
@@ -11,9 +11,16 @@ export interface GoodPath {
   readonly counted: number
   /** Has no Map and no Parallel. */
   readonly isCommon: boolean
+  /** The Maps on it, and how many states each item of theirs enters at most. */
+  readonly items: ReadonlyArray<{readonly of: string, readonly states: number}>
 }
 
 const mostPaths = 1000
+
+const mostStates = (each: Machine): number => Math.max(...pathsFrom(each, each.StartAt, []).map(({length}) => length))
+
+const itemsOf = (path: ReadonlyArray<{readonly name: string, readonly state: State}>): GoodPath['items'] =>
+  path.flatMap(({name, state: {ItemProcessor: each}}) => each === undefined ? [] : [{of: name, states: mostStates(each)}])
 
 /** The ways on which nothing fails and everything promised is delivered. Iterations of a Map are not counted. */
 export const goodPaths = (workflow: PlacedMachine, {policy: {delivers, budget}}: Facts): GoodPath[] => {
@@ -24,7 +31,8 @@ export const goodPaths = (workflow: PlacedMachine, {policy: {delivers, budget}}:
     .map((path) => ({
       states: path.map(({name}) => name),
       counted: path.filter(({state}) => !budget.besides.some((matcher) => matches(state, matcher))).length,
-      isCommon: path.every(({state}) => state.Type !== 'Map' && state.Type !== 'Parallel')
+      isCommon: path.every(({state}) => state.Type !== 'Map' && state.Type !== 'Parallel'),
+      items: itemsOf(path)
     }))
 }
 
