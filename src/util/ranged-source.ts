@@ -49,6 +49,19 @@ const sizeOf = ({statusCode, headers}: Described): number | undefined => {
   return statusCode === 200 && /^\d{1,15}$/.test(length) ? Number(length) : undefined
 }
 
+/** Asks for the first byte. Who gives no answer to that gives no ranges either, but his first answer is as good as it was. */
+const takesOne = async (url: URL, {validator, size}: Pick<RangedSource, 'validator' | 'size'>, options: DirectOptions): Promise<boolean> => {
+  const headers = {...options.headers, range: 'bytes=0-0', 'if-range': validator}
+  try {
+    const probe = await openSource(url, {...options, headers, permits: permittedAddress()})
+    probe.close()
+    return probe.statusCode === 206 && contentRange(probe.headers)?.size === size
+  } catch {
+    options.signal?.throwIfAborted()
+    return false
+  }
+}
+
 const takesRanges = async ({statusCode, headers, finalUrl}: Described, {validator, size}: RangedSource, options: DirectOptions): Promise<boolean> => {
   const units = headers['accept-ranges']?.trim().toLowerCase()
   if (statusCode === 206 || units === 'bytes') {
@@ -57,14 +70,12 @@ const takesRanges = async ({statusCode, headers, finalUrl}: Described, {validato
   if (units === 'none') {
     return false
   }
-  const probe = await openSource(finalUrl, {...options, headers: {...options.headers, range: 'bytes=0-0', 'if-range': validator}, permits: permittedAddress()})
-  probe.close()
-  return probe.statusCode === 206 && contentRange(probe.headers)?.size === size
+  return takesOne(finalUrl, {validator, size}, options)
 }
 
 /**
  * Whether the file of an answer can be fetched by ranges: its size is known, it has a strong validator, and the source takes ranges, which
- * one more request finds out where the answer does not tell. Throws as `openSource` does.
+ * one more request finds out where the answer does not tell. Throws the signal's reason.
  */
 export const rangedSource = async (answer: Described, options: DirectOptions = {}): Promise<RangedSource | undefined> => {
   const [validator, size] = [strongValidator(answer.headers), sizeOf(answer)]

@@ -43,7 +43,11 @@ describe('A source that takes ranges', () => {
   beforeAll((done) => {
     server = createServer((request, response) => {
       asked.push(request.headers)
-      response.writeHead(probe.status, probe.headers).end('x')
+      if (probe.status === 0) {
+        response.destroy()
+      } else {
+        response.writeHead(probe.status, probe.headers).end('x')
+      }
     }).listen(0, '127.0.0.1', () => {
       finalUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/a.mp4`)
       done()
@@ -72,10 +76,16 @@ describe('A source that takes ranges', () => {
   })
 
   it.each([
-    ['the probe brings all', {status: 200, headers: {}}], ['the probe knows another size', {status: 206, headers: {'content-range': 'bytes 0-0/1001'}}]
+    ['the probe brings all', {status: 200, headers: {}}], ['the probe knows another size', {status: 206, headers: {'content-range': 'bytes 0-0/1001'}}],
+    ['the probe is not answered', {status: 0, headers: {}}]
   ])('is none where %s', async (_what, answer) => {
     probe = answer
     expect(await of(200, whole)).toBeUndefined()
+  })
+
+  it('is not found out after an abort', async () => {
+    const work = rangedSource({statusCode: 200, headers: whole, finalUrl}, {signal: AbortSignal.abort(new Error('enough'))})
+    await expect(work).rejects.toThrow('enough')
   })
 
   it.each<[string, number, IncomingHttpHeaders]>([
