@@ -33,6 +33,12 @@ export const changeClaimed = async (
   return {...changed, claimedBy}
 }
 
+/** Sets what of the record is given, as `changeClaimed` does. */
+export const setClaimed = (file: ClaimedFile, members: Partial<FileRecord>): Promise<ClaimedFile> => {
+  const entries = Object.entries(members)
+  return changeClaimed(file, entries.map(([name]) => `#${name} = :${name}`).join(', '), Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])))
+}
+
 /** From when on the workflow may look again, for its RescheduleTransfer. */
 export const recordAvailableAt = async (file: ClaimedFile, availableAt: string): Promise<void> => {
   await changeClaimed(file, 'availableAt = :availableAt', {':availableAt': availableAt})

@@ -1,10 +1,10 @@
 import type {RangedTransfer, RangeProgress} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
-import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
+import {type ClaimedFile, setClaimed} from '../../../util/claimed-file'
 import {numberEnv} from '../../../util/env'
+import {rangeName} from '../../../util/file-progress'
 import {mediaKey} from '../../../util/keys'
 import {partsOf, planTransfer, rangesOf, usualPartBytes} from '../../../util/transfer-plan'
-import {rangeName} from '../../../util/file-progress'
 import {dropUpload, type StoredPart, storedParts, type Upload, uploadOf} from '../../../util/uploads'
 import {beginUpload} from './begin-upload'
 import type {MediaSource, RangedOrigin} from './source'
@@ -32,9 +32,9 @@ export const rangedOriginOf = async ({ranged, restarts = 0}: ClaimedFile, source
 export const isForRanges = ({ranged}: ClaimedFile, {size = 0}: MediaSource): boolean =>
   ranged !== undefined || size >= numberEnv('RANGED_FROM_BYTES')
 
-/** A transfer into an upload that this attempt has begun. */
-export const transferInto = ({correlationId}: ClaimedFile, {Key, UploadId}: Upload, origin: RangedOrigin, rangeBytes: number): RangedTransfer =>
-  ({...origin, ...planTransfer(origin.size, rangeBytes), uploadId: UploadId, s3Key: Key, begunBy: correlationId})
+/** A transfer into an upload that this attempt has begun, by ranges of so many bytes or more. */
+export const transferInto = ({correlationId}: ClaimedFile, {Key, UploadId}: Upload, origin: RangedOrigin, bytes: number): RangedTransfer =>
+  ({...origin, ...planTransfer(origin.size, bytes), uploadId: UploadId, s3Key: Key, begunBy: correlationId})
 
 /** The transfer that an earlier invocation or attempt began, with the parts that it left, where it is of the very same file. */
 const begunTransfer = async ({fileId, ranged}: ClaimedFile, {extension}: MediaSource, origin: RangedOrigin): Promise<Planned | undefined> => {
@@ -67,9 +67,7 @@ const progressOf = ({transfer, parts}: Planned): Record<string, RangeProgress> =
 const record = async (file: ClaimedFile, {contentType}: MediaSource, planned: Planned, restarts: number): Promise<void> => {
   const {transfer} = planned
   const {begunBy, s3Key, size} = transfer
-  const values = {ranged: transfer, progress: progressOf(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size}
-  await changeClaimed(file, Object.keys(values).map((name) => `#${name} = :${name}`).join(', '),
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])))
+  await setClaimed(file, {ranged: transfer, progress: progressOf(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size})
 }
 
 /** Goes on with the transfer by ranges that was begun, or begins one, and answers which ranges the workflow is to transfer. */

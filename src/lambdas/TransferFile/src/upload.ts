@@ -1,7 +1,7 @@
 import {completeMultipartUpload, uploadPart} from '../../../lib/vendor/AWS/S3Multipart'
 import type {RangedTransfer} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
-import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
+import {changeClaimed, type ClaimedFile, setClaimed} from '../../../util/claimed-file'
 import {requireAllowedSize} from '../../../util/direct-source'
 import {numberEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
@@ -24,11 +24,8 @@ export interface UploadOptions {
 
 /** What can be gone on with is recorded as a transfer by ranges, of which this is the only one. */
 const recordUpload = async (file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size}: MediaSource, ranged?: RangedTransfer): Promise<void> => {
-  const values = {
-    s3Key: Key, contentType, ...(size !== undefined && {size}), ...(ranged === undefined ? {uploadId: UploadId} : {ranged, begunBy: ranged.begunBy})
-  }
-  await changeClaimed(file, Object.keys(values).map((name) => `#${name} = :${name}`).join(', '),
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])))
+  const upload = ranged === undefined ? {uploadId: UploadId} : {ranged, begunBy: ranged.begunBy}
+  await setClaimed(file, {...upload, s3Key: Key, contentType, ...(size !== undefined && {size})})
 }
 
 const sendAll = (upload: Upload, {body}: MediaSource, {progress, signal}: UploadOptions, partBytes: number): Promise<SentParts> => {

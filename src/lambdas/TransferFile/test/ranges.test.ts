@@ -31,6 +31,8 @@ const path = `/synthetic/${size}.mp4`
 const fileId = 'url-1'
 const executionArn = 'arn:aws:states:us-west-2:123456789012:execution:FileDownloadWorkflow:one'
 let site: MediaSite
+/** What the function says is looked at, and not shown. */
+const log = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
 
 const input = {fileId, correlationId: 'correlation-1', executionArn}
 const transfer = async (of: string, more: Partial<FileRecord> = {}, invocation = context): Promise<TransferFileOutput> => {
@@ -58,6 +60,7 @@ const begun = async (more: Partial<NonNullable<FileRecord['ranged']>> = {}): Pro
 
 beforeAll(async () => { site = await startMediaSite() })
 afterEach(async () => {
+  log.mockClear()
   s3.clear()
   await table.clear()
 })
@@ -99,13 +102,11 @@ describe('a large file of a source that gives ranges', () => {
     })
 
     test.each(['Authorization', 'X-Api-Key', 'Proxy-Authorization', 'X-Token'])('is streamed as a whole where it needs %s, which nobody else learns', async (name) => {
-      const log = jest.spyOn(process.stdout, 'write')
       described(site.url(path), {...headers, [name]: 'secret-of-the-site'})
       expect(await transfer('/page', {extractor: 'yt-dlp'})).toEqual({...planned, ranges: []})
       expect(site.requests.at(-1)?.headers[name.toLowerCase()]).toBe('secret-of-the-site')
       expect(log).toHaveBeenCalled()
       expect(JSON.stringify([await record(), log.mock.calls])).not.toContain('secret-of-the-site')
-      log.mockRestore()
     })
   })
 
