@@ -10,7 +10,7 @@ export default {
   maxWorkers: '100%',
   roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/build', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/test/integration/', '/test/reliability/'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/integration/', '/test/captured/', '/test/reliability/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', {

@@ -10,7 +10,7 @@ if (process.env.USE_LOCALSTACK === 'true') {
  */
 export default {
   ...unit,
-  roots: ['<rootDir>/test/integration'],
+  roots: ['<rootDir>/test/integration', '<rootDir>/test/captured'],
   testMatch: [process.env.AWS_ENDPOINT_URL === undefined ? '**/*.test.ts' : '**/*.endpoint.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 60_000,

@@ -47,7 +47,7 @@ const main = async (args: readonly string[]): Promise<number> => {
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-  const {message, exitCode} = explain(error)
+  const {message, exitCode} = explain(error, 'npm run replay')
   console.error(message)
   return exitCode
 })

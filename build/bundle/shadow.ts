@@ -45,6 +45,7 @@ const entry = (names: readonly string[]): string => [
   ...names.map((name) => `import {handler as ${name}} from './src/lambdas/${name}/src/index'`),
   `export const handlers = {${names.join(', ')}}`,
   'export {NamedError, errorTable} from \'./src/util/errors\'',
+  'export {fileIdOf} from \'./src/util/file-identity\'',
   'export {releaseMarginMilliseconds} from \'./src/util/identify-source\'',
   'export {formatNamed} from \'./src/util/media-formats\'',
   'export {titleOf} from \'./src/util/source-name\'',

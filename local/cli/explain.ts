@@ -1,9 +1,9 @@
 import {UsageError} from './options'
 
 /** What to tell the user about an error that ended the program, and the exit code: 2 where he typed something wrong. */
-export const explain = (error: unknown): {message: string, exitCode: number} => {
+export const explain = (error: unknown, command = 'npm start'): {message: string, exitCode: number} => {
   if (error instanceof UsageError) {
-    return {message: `${error.message}. See npm start -- --help`, exitCode: 2}
+    return {message: `${error.message}. See ${command} -- --help`, exitCode: 2}
   }
   const {code, port} = error as NodeJS.ErrnoException & {port?: number}
   if (code === 'EADDRINUSE') {

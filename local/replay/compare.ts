@@ -26,7 +26,7 @@ const comparable = (name: string, value: unknown, {time}: EventEnvelope): unknow
 const detailOf = (event: EventEnvelope): Detail =>
   Object.fromEntries(Object.entries(event.detail).map(([name, value]) => [name, comparable(name, value, event)]))
 
-const shown = (value: unknown): string => value === undefined ? 'absent' : JSON.stringify(value).slice(0, 120)
+const shown = (value: unknown, most = 120): string => value === undefined ? 'absent' : JSON.stringify(value).slice(0, most)
 
 /** The first property in which two events of a kind differ. */
 const propertyDifference = (kind: string, was: Detail, is: Detail): string | undefined => {
@@ -55,7 +55,7 @@ const kindDifferences = (kind: string, was: readonly Detail[], is: readonly Deta
     return was.flatMap((detail, index) => propertyDifference(kind, detail, is[index]!) ?? [])
   }
   if (was.length === 0) {
-    return [`${kind} is published, and was not: ${shown(is[0])}`]
+    return [`${kind} is published, and was not: ${shown(is[0], 500)}`]
   }
   return [is.length === 0 ? `${kind} was published, and is not` : `${kind} was published ${was.length} times, is ${is.length} times`]
 }

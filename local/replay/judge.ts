@@ -28,7 +28,7 @@ export interface JudgedFile {
 /** Plays a file and compares it with what the archive says, attempt by attempt. */
 export const judgeFile = async (stage: Stage, archived: ArchivedFile, sources?: CapturedSources): Promise<JudgedFile> => {
   const file = scaledFile(archived, stage.rangedFromBytes)
-  const played = await stage.play(file, sources && ((attempt, bundle) => capturedSource(bundle, sources, attempt)))
+  const played = await stage.play(file, sources && ((attempt, stand) => capturedSource(sources, attempt, stand)))
   const users = new Set<string>()
   const judgements = file.attempts.map((attempt, index): Judgement => {
     const made = played[index]!

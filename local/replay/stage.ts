@@ -5,6 +5,7 @@ import {type ArchivedFile, type Attempt, lateRequestsOf, requestOf, sourceUrlOf}
 import type {ShadowBundle} from './bundle'
 import type {Source} from './doors/answer'
 import {archivedSource} from './doors/archived-source'
+import type {Stand} from './doors/captured-source'
 import {type Push, shadowEndpoint} from './doors/doors'
 import type {GivenUp} from './functions'
 import {momentsOf} from './moments'
@@ -27,7 +28,7 @@ export interface Played {
 }
 
 /** Another source than the one that the archive knows of; undefined for that one. */
-export type SourceOf = (attempt: Attempt, bundle: ShadowBundle) => Source | undefined
+export type SourceOf = (attempt: Attempt, stand: Stand) => Source | undefined
 
 /** Plays files, one after the other. */
 export interface Stage {
@@ -95,7 +96,8 @@ export const createStage = (wiring: Wiring, bundle: ShadowBundle): Stage => {
       machines.forget()
       const played: Played[] = []
       for (const attempt of attempts) {
-        played.push(await playAttempt(attempt, sourceOf?.(attempt, bundle) ?? archivedSource(bundle, attempt, momentsOf(attempt, clock))))
+        const otherwise = archivedSource(bundle, attempt, momentsOf(attempt, clock))
+        played.push(await playAttempt(attempt, sourceOf?.(attempt, {otherwise, advance: clock.advance}) ?? otherwise))
       }
       return played
     }

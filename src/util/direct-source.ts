@@ -6,6 +6,7 @@ import {NamedError, type ErrorName} from './errors'
 import {type Content, contentOf, headBytes} from './media-content'
 import {peek} from './peek'
 import {refusalOf} from './source-errors'
+import {logAnswer} from './source-log'
 import {dispositionName, pathName, titleOf} from './source-name'
 
 /** An answer that was looked into: what it is, and all its bytes, the first ones included. Read `body` once, or `close()`. */
@@ -67,10 +68,12 @@ const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
   const {headers, finalUrl} = answer
   const refusal = refusalOf(answer, finalUrl.host)
   if (refusal !== undefined) {
+    logAnswer(answer)
     throw refusal
   }
-  requirePlain(answer)
   const {head, body} = await peek(answer.body, headBytes)
+  logAnswer(answer, head)
+  requirePlain(answer)
   const name = dispositionName(headers['content-disposition'])
   const content = contentOf(head, {contentType: headers['content-type'], name: name ?? pathName(finalUrl)})
   const size = wholeSize(headers)

@@ -83,7 +83,7 @@ describe('The aws CLI against the embedded runtime', () => {
   it('reads the schema registry', async () => {
     const {Schemas} = await aws('schemas', 'list-schemas', '--registry-name', 'MediaDownloaderSchemas')
     expect((Schemas as Array<{SchemaName: string}>).map(({SchemaName}) => SchemaName)).toEqual(
-      ['FileDownloadCompleted', 'FileDownloadFailed', 'FileDownloadStarted', 'FileMetadataReady', 'FileRequested'])
+      ['FileDownloadCompleted', 'FileDownloadFailed', 'FileDownloadProgressed', 'FileDownloadStarted', 'FileMetadataReady', 'FileRequested'])
     const at = ['--registry-name', 'MediaDownloaderSchemas', '--schema-name', 'FileDownloadCompleted']
     expect(await aws('schemas', 'describe-schema', ...at)).toEqual(expect.objectContaining({SchemaVersion: '1', Type: 'OpenApi3'}))
     expect((await aws('schemas', 'list-schema-versions', ...at))['SchemaVersions']).toEqual([expect.objectContaining({SchemaVersion: '1'})])

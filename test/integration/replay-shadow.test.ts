@@ -110,7 +110,7 @@ describe('A shadow of an archive', () => {
     const own = events.filter(({detail}) => detail['fileId'] === fileId)
     const started = own.find((event) => event['detail-type'] === 'FileDownloadStarted')!
     const {correlationId} = started.detail
-    const half = {...started, id: 'half', 'detail-type': 'FileDownloadProgressed', detail: {fileId, correlationId, bytes: 5, totalBytes: 10, reportedAt: started.time}}
+    const half = {...started, id: 'half', 'detail-type': 'FileDownloadProgressed', detail: {fileId, correlationId, percent: 50, bytesDone: 5, size: 10, at: started.time}}
     const {same, differences} = await runShadow({wiring: readWiring('local/wiring.json'), events: [...own, half]})
     expect({same, differences}).toEqual({same: 1, differences: []})
   }, 60_000)
@@ -118,9 +118,9 @@ describe('A shadow of an archive', () => {
   it('lets today\'s code judge a source\'s answer anew where that was captured', async () => {
     const done = events.find((event) => event['detail-type'] === 'FileDownloadCompleted')!
     const [fileId, correlationId] = [String(done.detail['fileId']), String(done.detail['correlationId'])]
-    const answer = {purpose: 'identify', url: 'https://a.example/a.mp4', finalUrl: 'https://a.example/a.mp4', statusCode: 404, headers: {}, head: ''} as const
+    const answer = {purpose: 'identify', at: done.time, finalUrl: 'https://a.example/a.mp4', statusCode: 404, headers: {}, head: ''} as const
     const own = events.filter(({detail}) => detail['fileId'] === fileId)
-    const sources = {[correlationId]: {answers: [answer], errors: [], descriptions: []}}
+    const sources = {[correlationId]: {answers: [answer]}}
     const {differences: [first]} = await runShadow({wiring: readWiring('local/wiring.json'), events: own, sources})
     expect(first?.differences).toEqual(expect.arrayContaining([
       expect.stringMatching(/^FileDownloadFailed is published, and was not: .*"errorCode":"SourceNotFoundError"/)

@@ -80,8 +80,10 @@ const live = (bodies: readonly string[]): EventEnvelope[] => {
   return [...new Map(events.map((event) => [event.id, event])).values()]
 }
 
+export type StackSelection = Pick<ReplayOptions, 'suffix' | 'window' | 'events' | 'files' | 'name'>
+
 /** The events of a stack's archive: replayed to a temporary rule alone, whose queue is read. */
-export const stackEvents = async (options: ReplayOptions, meter: Meter, signal: AbortSignal): Promise<readonly EventEnvelope[]> => {
+export const stackEvents = async (options: StackSelection, meter: Meter, signal: AbortSignal): Promise<readonly EventEnvelope[]> => {
   const {events, queues} = clients()
   const {suffix, window, files, name = newName('ReplayExport')} = options
   const archive = await describeArchive(events, `MediaDownloaderArchive${suffix}`)

@@ -1,42 +1,30 @@
 import type {Attempt} from '../attempts'
-import type {ShadowBundle} from '../bundle'
-import type {MediaDescription, Purpose, Source, SourceAnswer} from './answer'
+import {scaledSize} from '../scaled'
+import type {Purpose, Source, SourceAnswer} from './answer'
 
 /** An answer of a source as a capture keeps it. */
 export interface CapturedAnswer {
   readonly purpose: Purpose
-  readonly url: string
+  /** ISO 8601 UTC. */
+  readonly at: string
   /** Where redirects led. */
   readonly finalUrl: string
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
   /** First bytes, base64. */
   readonly head: string
-  /** Bytes of the whole, where all of it was there. */
-  readonly size?: number
-}
-
-/** What a source refused by, where it did not answer at all; an error of src/util/errors. */
-export interface CapturedError {
-  readonly purpose: Purpose
-  readonly url: string
-  readonly name: string
-  readonly message: string
-}
-
-/** What yt-dlp said, where it was asked. */
-export interface CapturedDescription {
-  readonly purpose: Purpose
-  readonly url: string
-  readonly description: MediaDescription
 }
 
 /** What the world answered, by the attempt's correlationId. */
-export type CapturedSources = Readonly<Record<string, {
-  readonly answers: readonly CapturedAnswer[]
-  readonly errors: readonly CapturedError[]
-  readonly descriptions: readonly CapturedDescription[]
-}>>
+export type CapturedSources = Readonly<Record<string, {readonly answers: readonly CapturedAnswer[]}>>
+
+type Captured = CapturedSources[string]
+
+/** What a source is when it is not what was captured, and how to say when that was. */
+export interface Stand {
+  readonly otherwise: Source
+  advance(to: number): void
+}
 
 const body = (head: Buffer, size: number): AsyncIterable<Buffer> => (async function* () {
   yield head
@@ -45,34 +33,49 @@ const body = (head: Buffer, size: number): AsyncIterable<Buffer> => (async funct
   }
 })()
 
-const replayed = ({finalUrl, statusCode, headers, head, size}: CapturedAnswer): SourceAnswer => {
-  const bytes = Buffer.from(head, 'base64')
-  return {statusCode, headers, finalUrl: new URL(finalUrl), body: body(bytes, size ?? bytes.length), close: () => undefined}
+/** Sizes are scaled as those of events are. */
+const scaledHeaders = ({headers}: CapturedAnswer): Record<string, string> => {
+  const {'content-length': length, 'content-range': range, ...others} = headers
+  const [, whole] = /^bytes 0-\d+\/(\d+)$/.exec(range ?? '') ?? []
+  return {
+    ...others, ...(length !== undefined && {'content-length': String(scaledSize(Number(length)))}),
+    ...(range !== undefined && {'content-range': whole === undefined ? range : `bytes 0-${scaledSize(Number(whole)) - 1}/${scaledSize(Number(whole))}`})
+  }
 }
 
-/** The source as it answered when it was captured; today's code judges the answer anew. */
-export const capturedSource = (bundle: ShadowBundle, sources: CapturedSources, {correlationId}: Attempt): Source | undefined => {
-  const captured = sources[correlationId]
-  if (captured === undefined) {
-    return undefined
+const replayed = (answer: CapturedAnswer): SourceAnswer => {
+  const {finalUrl, statusCode, head} = answer
+  const headers = scaledHeaders(answer)
+  const bytes = Buffer.from(head, 'base64')
+  const size = Number(headers['content-length'] ?? bytes.length)
+  return {statusCode, headers, finalUrl: new URL(finalUrl), body: body(bytes.subarray(0, size), size), close: () => undefined}
+}
+
+/** What was captured for a purpose, one after the other; the last one again and again. */
+const series = <T extends {readonly purpose: Purpose}>(items: readonly T[]): ((purpose: Purpose) => T | undefined) => {
+  const left: Record<Purpose, T[]> = {
+    identify: items.filter(({purpose}) => purpose === 'identify'), transfer: items.filter(({purpose}) => purpose === 'transfer')
   }
-  const pick = <T extends {readonly purpose: Purpose}>(items: readonly T[], purpose: Purpose): T | undefined =>
-    items.find((item) => item.purpose === purpose) ?? items[0]
-  const fail = (purpose: Purpose): void => {
-    const error = pick(captured.errors, purpose)
-    if (error?.purpose === purpose) {
-      throw new bundle.NamedError(error.name, error.message)
-    }
-  }
+  return (purpose) => left[purpose].length > 1 ? left[purpose].shift() : left[purpose][0]
+}
+
+const sourceOf = ({answers}: Captured, {otherwise, advance}: Stand): Source => {
+  const next = series(answers)
   return {
-    open: (_url, purpose) => {
-      fail(purpose)
-      const answer = pick(captured.answers, purpose)
-      return answer === undefined ? 'unknown' : replayed(answer)
+    open: (url, purpose, headers) => {
+      const answer = next(purpose)
+      if (answer === undefined) {
+        return otherwise.open(url, purpose, headers)
+      }
+      advance(Date.parse(answer.at))
+      return replayed(answer)
     },
-    describe: (_url, purpose) => {
-      fail(purpose)
-      return pick(captured.descriptions, purpose)?.description ?? 'unknown'
-    }
+    describe: (url, purpose) => otherwise.describe(url, purpose)
   }
+}
+
+/** The source as it answered when it was captured; today's code judges the answer anew. What was not captured is as the archive says. */
+export const capturedSource = (sources: CapturedSources, {correlationId}: Attempt, stand: Stand): Source | undefined => {
+  const captured = sources[correlationId]
+  return captured && sourceOf(captured, stand)
 }
