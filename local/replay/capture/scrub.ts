@@ -43,7 +43,8 @@ const mapped = (value: unknown, change: (text: string) => string): unknown => {
   if (value instanceof Date || typeof value !== 'object' || value === null) {
     return value
   }
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !machine.has(name)).map(([name, member]) => [change(name), mapped(member, change)]))
+  const members = Object.entries(value).filter(([name]) => !machine.has(name))
+  return Object.fromEntries(members.map(([name, member]) => [change(name), mapped(member, change)]))
 }
 
 const text = ({detail}: EventEnvelope, name: string): string | undefined => typeof detail[name] === 'string' ? detail[name] : undefined
