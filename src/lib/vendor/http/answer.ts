@@ -10,10 +10,11 @@ export interface Answer extends Pick<Head, 'statusCode' | 'headers'> {
   readonly next: Next
 }
 
-/** The final head: what a server says in between (100, 103) is skipped. */
+/** The final head: what a server says in between (100, 103) is skipped, unless it cannot be trusted to end where its head does. */
 const finalHead = async (next: Next): Promise<ReadHead> => {
   let read = await readHead(next)
   while (read !== undefined && read.head.statusCode < 200 && read.head.statusCode !== 101) {
+    framingOf(read.head)
     read = await readHead(next, read.rest)
   }
   if (read === undefined) {

@@ -8,6 +8,8 @@ const [tab, lf, cr, semicolon] = [0x09, 0x0a, 0x0d, 0x3b]
 const maxDigits = 13
 /** Bytes of all extensions and trailers together; nobody uses them. */
 const maxAside = 64 * 1024
+/** Where they come after the body, two readers could take two things for its end. https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1 */
+const framingFields = new Set(['content-length', 'transfer-encoding'])
 
 const digitOf = (byte: number): number => {
   const lower = byte | 0x20
@@ -19,6 +21,13 @@ const expect = (byte: number, expected: number, then: State): State => {
     throw protocolError('CHUNK', 'a chunk does not end where it should')
   }
   return then
+}
+
+const checkTrailer = (line: string): void => {
+  const [name] = fieldOf(line)
+  if (framingFields.has(name)) {
+    throw protocolError('TRAILER', `after the chunks comes a '${name}'`)
+  }
 }
 
 /** What comes between the contents of chunks, byte by byte. */
@@ -48,7 +57,7 @@ const createFrames = () => {
     return skip(byte, 'trailer', 'trailerLf')
   }
   const endTrailer = (byte: number): State => {
-    fieldOf(trailer)
+    checkTrailer(trailer)
     trailer = ''
     return expect(byte, lf, 'trailers')
   }

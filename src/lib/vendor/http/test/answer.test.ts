@@ -119,6 +119,10 @@ describe('An answer', () => {
     ['a coding that nobody asked for', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n'],
     ['a space before a colon', 'HTTP/1.1 200 OK\r\nETag : "a"\r\n\r\n'], ['a header over two lines', 'HTTP/1.1 200 OK\r\nETag: "a\r\n b"\r\n\r\n'],
     ['a bare line feed', 'HTTP/1.1 200 OK\nETag: "a"\r\n\r\n'], ['another version', 'HTTP/2.0 200 OK\r\n\r\n'], ['no status', 'HTTP/1.1 OK\r\n\r\n'],
+    ['a length after the chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: 3\r\n\r\n'],
+    ['a coding after the chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\ntransfer-encoding: gzip\r\n\r\n'],
+    ['a length beside chunks before the answer', 'HTTP/1.1 103 Early Hints\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nHTTP/1.1 200 OK\r\n\r\n'],
+    ['a length that is none before the answer', 'HTTP/1.1 100 Continue\r\nContent-Length: f 3\r\n\r\nHTTP/1.1 200 OK\r\n\r\n'],
     ['a chunk of endless size', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n00000000000001\r\na\r\n'],
     ['a chunk without a size', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n'],
     ['a chunk that is longer than its size', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n']
