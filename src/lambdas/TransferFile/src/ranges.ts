@@ -21,16 +21,16 @@ interface Planned {
   readonly parts: Parts
 }
 
+/** Whether the workflow is to fetch a file by ranges now: it is large, or parts of it lie in S3 already. */
+export const isForRanges = ({ranged}: ClaimedFile, {size = 0}: MediaSource): boolean =>
+  ranged !== undefined || size >= numberEnv('RANGED_FROM_BYTES')
+
 /**
  * How to fetch a source by ranges, of which a file of one part has no use. Undefined where it cannot be done, or was done in vain too
  * often.
  */
-export const rangedOriginOf = async ({ranged, restarts = 0}: ClaimedFile, source: MediaSource): Promise<RangedOrigin | undefined> =>
-  (ranged !== undefined || (source.size ?? 0) > usualPartBytes) && restarts < mostRestarts ? source.ranged() : undefined
-
-/** Whether the workflow is to fetch a file by ranges now: it is large, or parts of it lie in S3 already. */
-export const isForRanges = ({ranged}: ClaimedFile, {size = 0}: MediaSource): boolean =>
-  ranged !== undefined || size >= numberEnv('RANGED_FROM_BYTES')
+export const rangedOriginOf = async (file: ClaimedFile, source: MediaSource): Promise<RangedOrigin | undefined> =>
+  (isForRanges(file, source) || (source.size ?? 0) > usualPartBytes) && (file.restarts ?? 0) < mostRestarts ? source.ranged() : undefined
 
 /** A transfer into an upload that this attempt has begun, by ranges of so many bytes or more. */
 export const transferInto = ({correlationId}: ClaimedFile, {Key, UploadId}: Upload, origin: RangedOrigin, bytes: number): RangedTransfer =>
