@@ -3,6 +3,10 @@ locals {
 
   # These pass the errors of sources on, so that Lambda or the workflow tries again: single ones are their business.
   tolerated_errors = { StartFileUpload = 10, TransferFile = 20 }
+
+  # An alarm takes ten metrics: where there are more, they have a second alarm.
+  events_lost   = { for index, rules in chunklist(keys(local.rule_dimensions), 10) : index == 0 ? "EventsLost" : "EventsLost-${index + 1}" => rules }
+  failures_lost = { for index, keys in chunklist(keys(local.asynchronous_function_names), 10) : index == 0 ? "FailuresLost" : "FailuresLost-${index + 1}" => keys }
 }
 
 # SQS counts only in queues that are in use: silence is an empty queue.
@@ -21,26 +25,28 @@ module "DeadLettersAlarm" {
 
 # EventBridge counts these only when they are not zero.
 module "EventsLostAlarm" {
-  source = "./modules/alarm"
+  source   = "./modules/alarm"
+  for_each = local.events_lost
 
-  name               = "${local.alarm_prefix}-EventsLost"
+  name               = "${local.alarm_prefix}-${each.key}"
   summary            = "EventBridge could neither deliver an event nor put it into the rule's dead-letter queue: it is gone, but for the archive."
   runbook            = "events-lost"
-  metrics            = { for rule, dimensions in local.rule_dimensions : "r${rule}" => { namespace = "AWS/Events", name = "InvocationsFailedToBeSentToDlq", dimensions = dimensions } }
-  expression         = "SUM(METRICS())"
+  metrics            = { for rule in each.value : "r${rule}" => { namespace = "AWS/Events", name = "InvocationsFailedToBeSentToDlq", dimensions = local.rule_dimensions[rule] } }
+  expression         = length(each.value) > 1 ? "SUM(METRICS())" : null
   threshold          = 0
   treat_missing_data = "notBreaching"
   topic_arn          = aws_sns_topic.Alarms.arn
 }
 
 module "FailuresLostAlarm" {
-  source = "./modules/alarm"
+  source   = "./modules/alarm"
+  for_each = local.failures_lost
 
-  name               = "${local.alarm_prefix}-FailuresLost"
+  name               = "${local.alarm_prefix}-${each.key}"
   summary            = "Lambda gave an event up and could not put it into the function's on-failure queue: it is gone, but for the archive."
   runbook            = "events-lost"
-  metrics            = { for key, name in local.asynchronous_function_names : "f${key}" => { namespace = "AWS/Lambda", name = "DestinationDeliveryFailures", dimensions = { FunctionName = name } } }
-  expression         = "SUM(METRICS())"
+  metrics            = { for key in each.value : "f${key}" => { namespace = "AWS/Lambda", name = "DestinationDeliveryFailures", dimensions = { FunctionName = local.asynchronous_function_names[key] } } }
+  expression         = length(each.value) > 1 ? "SUM(METRICS())" : null
   threshold          = 0
   treat_missing_data = "notBreaching"
   topic_arn          = aws_sns_topic.Alarms.arn

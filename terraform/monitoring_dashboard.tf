@@ -8,8 +8,10 @@ locals {
   alarm_arns = concat(
     [for alarm in module.DeadLettersAlarm : alarm.arn],
     [for alarm in module.FunctionErrorsAlarm : alarm.arn],
+    [for alarm in module.EventsLostAlarm : alarm.arn],
+    [for alarm in module.FailuresLostAlarm : alarm.arn],
     [
-      module.EventsLostAlarm.arn, module.FailuresLostAlarm.arn, module.ExecutionsFailedAlarm.arn, module.ExecutionsCutOffAlarm.arn,
+      module.ExecutionsFailedAlarm.arn, module.ExecutionsCutOffAlarm.arn,
       module.FailureRateAlarm.arn, module.OldestUnfinishedAlarm.arn, module.SourcesBlockedAlarm.arn, module.CookiesRefusedAlarm.arn,
       module.ApiErrorsAlarm.arn, module.PutEventsFailedAlarm.arn, module.EventsRefusedAlarm.arn
     ]
