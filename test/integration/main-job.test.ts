@@ -33,7 +33,7 @@ describe('The main job', () => {
     expect(file).toEqual({
       fileId: accepted.body.fileId, sourceUrl: site.url('/clip.mp4?job=one'), preset: 'best', status: 'Downloaded', title: expect.any(String), author: null,
       contentType: 'video/mp4', size: clip.length, bytesDone: clip.length, speed: null, secondsLeft: null,
-      downloadUrl: expect.stringMatching(/^http:/), error: null, requestedAt: expect.any(String), completedAt: expect.any(String)
+      downloadUrl: expect.stringMatching(/^http:/), thumbnailUrl: null, captions: [], error: null, requestedAt: expect.any(String), completedAt: expect.any(String)
     })
     const bytes = Buffer.from(await (await fetch(file.downloadUrl!)).arrayBuffer())
     expect(sha256(bytes)).toBe(sha256(clip))
