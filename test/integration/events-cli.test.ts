@@ -1,5 +1,7 @@
 import {execFile} from 'node:child_process'
 import {promisify} from 'node:util'
+import {EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand} from '@aws-sdk/client-eventbridge'
+import {CreateQueueCommand, SQSClient} from '@aws-sdk/client-sqs'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {eventually, startSystem, type System} from '../helpers/system'
 
@@ -10,6 +12,22 @@ const ARCHIVE = `arn:aws:events:${ACCOUNT}:archive/MediaDownloaderArchive`
 const WORKFLOW = `arn:aws:states:${ACCOUNT}:stateMachine:FileDownloadWorkflow`
 
 type Answer = Record<string, unknown>
+
+/** So many events, each replayed to so many targets, that a replay takes longer than the next command needs to start. */
+const manyEventsToMany = async ({address}: System): Promise<void> => {
+  const settings = {endpoint: address, region: 'us-west-2', credentials: {accessKeyId: 'test', secretAccessKey: 'test'}}
+  const [events, queues] = [new EventBridgeClient(settings), new SQSClient(settings)]
+  const EventBusName = 'MediaDownloaderEvents'
+  await queues.send(new CreateQueueCommand({QueueName: 'Replayed'}))
+  for (const Name of ['Slow1', 'Slow2', 'Slow3', 'Slow4']) {
+    await events.send(new PutRuleCommand({Name, EventBusName, EventPattern: '{"replay-name": [{"exists": true}]}'}))
+    await events.send(new PutTargetsCommand({Rule: Name, EventBusName, Targets: ['1', '2', '3', '4', '5'].map((Id) => ({Id, Arn: `arn:aws:sqs:${ACCOUNT}:Replayed`}))}))
+  }
+  const Entries = Array.from({length: 10}, () => ({EventBusName, Source: 'probe', DetailType: 'Probe', Detail: '{}'}))
+  for (let request = 0; request < 200; request += 1) {
+    await events.send(new PutEventsCommand({Entries}))
+  }
+}
 
 /** The guide's commands, corrected where AWS would refuse them, by the real `aws` program: it knows the services' models, and nothing of ours. */
 describe('The aws CLI against the embedded runtime', () => {
@@ -79,6 +97,19 @@ describe('The aws CLI against the embedded runtime', () => {
     expect((await aws('events', 'list-replays', '--name-prefix', 'Debug'))['Replays']).toEqual([expect.objectContaining({ReplayName: 'DebugIssue123', State: 'COMPLETED'})])
     await expect(aws('events', 'cancel-replay', '--replay-name', 'DebugIssue123')).rejects.toThrow('IllegalStatusException')
   })
+
+  it('cancels a replay that is under way', async () => {
+    await manyEventsToMany(system)
+    await aws('events', 'start-replay', '--replay-name', 'Long', '--event-source-arn', ARCHIVE,
+      '--event-start-time', new Date(Date.parse(started) - 60_000).toISOString(), '--event-end-time', new Date(Date.now() + 60_000).toISOString(),
+      '--destination', JSON.stringify({Arn: BUS, FilterArns: ['1', '2', '3', '4'].map((name) => `arn:aws:events:${ACCOUNT}:rule/MediaDownloaderEvents/Slow${name}`)}))
+    expect(await aws('events', 'cancel-replay', '--replay-name', 'Long')).toEqual({ReplayArn: `arn:aws:events:${ACCOUNT}:replay/Long`, State: 'CANCELLING'})
+    const ended = await eventually('the replay to be cancelled', async () => {
+      const described = await aws('events', 'describe-replay', '--replay-name', 'Long')
+      return described['State'] === 'CANCELLING' ? undefined : described
+    }, 30_000)
+    expect(ended).toEqual(expect.objectContaining({State: 'CANCELLED', ReplayEndTime: expect.anything()}))
+  }, 120_000)
 
   it('reads the schema registry', async () => {
     const {Schemas} = await aws('schemas', 'list-schemas', '--registry-name', 'MediaDownloaderSchemas')
