@@ -29,6 +29,7 @@ const memoryTables = (): Tables & {clear(): void} => {
   const executions = new Map<string, Execution>()
   const definitions = new Map<string, string>()
   return {
+    keepsHistory: false,
     putExecution: (execution) => { executions.set(execution.arn, execution) },
     execution: (arn) => executions.get(arn),
     running: () => [...executions.values()].filter(({status}) => status === 'RUNNING'),

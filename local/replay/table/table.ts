@@ -48,7 +48,9 @@ const bindingOf = ({ExpressionAttributeNames: names = {}, ExpressionAttributeVal
 
 const holds = (text: string | undefined, item: Item, input: TableInput): boolean => text === undefined || conditionOf(text)(item, bindingOf(input))
 
-const defined = (item: Item): Item => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined))
+const defined = (item: Item): Item => Object.values(item).includes(undefined)
+  ? Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined))
+  : {...item}
 
 const returned = (input: TableInput, before: Item | undefined, after: Item | undefined): Item | undefined => {
   const {ReturnValues = 'NONE'} = input

@@ -39,7 +39,7 @@ const beginIterations = (run: Run, parent: Frame, state: State): void => {
     const context = {...effective.context as object, Map: {Item: item}}
     const input = run.language.item(state, {...effective, context}, items[index])
     const child = addChild(run, parent, processorOf(state), index, input, item)
-    record(run, child, 'MapIterationStarted', {name: parent.state, index})
+    record(run, child, 'MapIterationStarted', () => ({name: parent.state, index}))
     phase = change(run, parent, {begun: index + 1, open: phase.open + 1})
   }
 }
@@ -66,7 +66,7 @@ const startMap = (run: Run, frame: Frame, state: State): void => {
     toleratedPercentage: nonNegative(run, frame, state, 'ToleratedFailurePercentage')
   }
   touch(run, frame)
-  record(run, frame, 'MapStateStarted', {length: total})
+  record(run, frame, 'MapStateStarted', () => ({length: total}))
   beginIterations(run, frame, state)
   completeIfOver(run, frame)
 }
@@ -111,7 +111,7 @@ const goOn = (run: Run, parent: Frame, child: Frame): void => {
 /** A branch or iteration has its output. */
 export const childDone = (run: Run, parent: Frame, child: Frame, output: unknown): void => guard(run, parent, () => {
   if (stateOf(run, parent).Type === 'Map') {
-    record(run, child, 'MapIterationSucceeded', {name: parent.state, index: child.index})
+    record(run, child, 'MapIterationSucceeded', () => ({name: parent.state, index: child.index}))
   }
   child.phase = {kind: 'done', output}
   touch(run, child)
@@ -128,7 +128,7 @@ const abort = (run: Run, parent: Frame, child: Frame, lastEvent: number): void =
       child.lastEvent = lastEvent
     }
     if (stateOf(run, parent).Type === 'Map') {
-      record(run, child, 'MapIterationAborted', {name: parent.state, index: child.index})
+      record(run, child, 'MapIterationAborted', () => ({name: parent.state, index: child.index}))
     }
   }
   drop(run, child)
@@ -148,7 +148,7 @@ export const childFailed = (run: Run, parent: Frame, child: Frame, error: States
   const {Type} = stateOf(run, parent)
   const failing = child.lastEvent
   if (Type === 'Map') {
-    record(run, child, 'MapIterationFailed', {name: parent.state, index: child.index})
+    record(run, child, 'MapIterationFailed', () => ({name: parent.state, index: child.index}))
   }
   const phase = change(run, parent, {failed: (parent.phase as ChildrenPhase).failed + 1})
   child.phase = {kind: 'done', output: null, failed: true}

@@ -28,7 +28,7 @@ export const finish = (run: Run, status: Status, details: {readonly output?: unk
   const root = run.frames.get(ROOT) as Frame
   const {output, error, cause} = details
   const types = {SUCCEEDED: 'ExecutionSucceeded', FAILED: 'ExecutionFailed', TIMED_OUT: 'ExecutionTimedOut', ABORTED: 'ExecutionAborted', RUNNING: ''}
-  record(run, root, types[status], status === 'SUCCEEDED' ? outputDetails(output) : errorDetails(error, cause))
+  record(run, root, types[status], () => status === 'SUCCEEDED' ? outputDetails(output) : errorDetails(error, cause))
   run.execution = {
     ...run.execution, status, stopped: run.engine.deps.clock.now(),
     ...(status === 'SUCCEEDED' ? {output: JSON.stringify(output)} : {error: error ?? '', cause: cause ?? ''})
@@ -69,7 +69,7 @@ export const leave = (run: Run, frame: Frame, output: unknown, next?: string): v
   const state: State = stateOf(run, frame)
   checkSize(output, frame)
   cancelTimers(run, frame.id)
-  record(run, frame, `${state.Type}StateExited`, {name: frame.state, ...outputDetails(output)})
+  record(run, frame, `${state.Type}StateExited`, () => ({name: frame.state, ...outputDetails(output)}))
   tell(run, frame, 'exited')
   const target = next ?? state.Next
   if (target === undefined) {

@@ -63,7 +63,7 @@ export const begin = (engine: Engine, execution: Execution): void => {
   run.frames.set(ROOT, root)
   transact(run, () => {
     engine.tables.putExecution(execution)
-    record(run, root, 'ExecutionStarted', {input: execution.input, inputDetails: {truncated: false}, roleArn: execution.roleArn})
+    record(run, root, 'ExecutionStarted', () => ({input: execution.input, inputDetails: {truncated: false}, roleArn: execution.roleArn}))
     // The first state points back to nothing, as on AWS.
     root.lastEvent = 0
     touch(run, root)
@@ -101,7 +101,7 @@ export const redrive = (engine: Engine, {stopped: _stopped, error: _error, cause
   transact(run, () => {
     engine.tables.putExecution(execution)
     root.lastEvent = run.events
-    record(run, root, 'ExecutionRedriven', {redriveCount: execution.redrives})
+    record(run, root, 'ExecutionRedriven', () => ({redriveCount: execution.redrives}))
     Object.assign(root, {phase: {kind: 'ready'}, retries: []})
     touch(run, root)
     run.queue.push(root)

@@ -15,19 +15,24 @@ const detailsKey = (type: string): string => {
   return named === undefined ? `${type[0]?.toLowerCase()}${type.slice(1)}EventDetails` : `state${named}EventDetails`
 }
 
+/** What an event tells besides its type; it is worked out where a history is kept. */
+export type Details = () => object
+
 /** Writes an event of a frame's line; it becomes the one that the next points back to. Throws HistoryFull. */
-export const record = (run: Run, frame: Frame, type: string, details?: object): void => {
+export const record = (run: Run, frame: Frame, type: string, details?: Details): void => {
   if (run.events >= MOST_EVENTS - 1 && !type.startsWith('Execution')) {
     throw new HistoryFull()
   }
   run.events += 1
-  run.engine.tables.addEvent(run.execution.arn, {
-    timestamp: run.engine.deps.clock.now() / 1000,
-    type,
-    id: run.events,
-    previousEventId: frame.lastEvent,
-    ...(details !== undefined && {[detailsKey(type)]: details})
-  })
+  if (run.engine.tables.keepsHistory) {
+    run.engine.tables.addEvent(run.execution.arn, {
+      timestamp: run.engine.deps.clock.now() / 1000,
+      type,
+      id: run.events,
+      previousEventId: frame.lastEvent,
+      ...(details !== undefined && {[detailsKey(type)]: details()})
+    })
+  }
   frame.lastEvent = run.events
 }
 

@@ -28,7 +28,7 @@ const enter = (run: Run, frame: Frame, state: State): void => {
   frame.enteredAt = isoTime(run.engine.deps.clock)
   frame.enteredEvent = run.events + 1
   touch(run, frame)
-  record(run, frame, `${state.Type}StateEntered`, {name: frame.state, ...inputDetails(frame.input)})
+  record(run, frame, `${state.Type}StateEntered`, () => ({name: frame.state, ...inputDetails(frame.input)}))
   tell(run, frame, 'entered')
 }
 

@@ -12,6 +12,8 @@ export interface HistoryEvent {
 }
 
 export interface Tables {
+  /** Whether anybody will read histories. */
+  readonly keepsHistory: boolean
   putExecution(execution: Execution): void
   execution(arn: string): Execution | undefined
   running(): Execution[]
@@ -104,5 +106,5 @@ const purging = (db: DatabaseSync): Tables['purge'] => {
 /** All that the engine keeps: executions, their definitions, where they stand, and what happened. */
 export const openTables = (db: DatabaseSync): Tables => {
   db.exec(schema)
-  return {...executionTable(db), ...definitionTable(db), ...frameTable(db), ...historyTable(db), purge: purging(db)}
+  return {keepsHistory: true, ...executionTable(db), ...definitionTable(db), ...frameTable(db), ...historyTable(db), purge: purging(db)}
 }

@@ -3,7 +3,7 @@ import type {State} from '../asl/definition'
 import {resourceName} from '../integrations/call'
 import {checkSize, leave, sizeError} from './completion'
 import {fail, guard} from './failure'
-import {errorDetails, inputDetails, outputDetails, record} from './history'
+import {type Details, errorDetails, inputDetails, outputDetails, record} from './history'
 import type {Frame, TaskPhase} from './model'
 import {type Run, scopeOf, stateOf, touch} from './run'
 import {encodeToken} from './token'
@@ -18,20 +18,20 @@ const shown = (state: State): object => {
 }
 
 /** A function's task has events of its own kind. */
-const note = (run: Run, frame: Frame, what: 'Succeeded' | 'Failed' | 'TimedOut' | 'Submitted', details: object): void => {
+const note = (run: Run, frame: Frame, what: 'Succeeded' | 'Failed' | 'TimedOut' | 'Submitted', details: Details): void => {
   const state = stateOf(run, frame)
-  record(run, frame, `${isFunction(state) ? 'LambdaFunction' : 'Task'}${what}`, isFunction(state) ? details : {...shown(state), ...details})
+  record(run, frame, `${isFunction(state) ? 'LambdaFunction' : 'Task'}${what}`, isFunction(state) ? details : () => ({...shown(state), ...details()}))
 }
 
 const noteStart = (run: Run, frame: Frame, state: State, {parameters, timeoutSeconds, heartbeatSeconds}: TaskPhase): void => {
   const limits = {timeoutInSeconds: timeoutSeconds, heartbeatInSeconds: heartbeatSeconds}
   if (isFunction(state)) {
-    record(run, frame, 'LambdaFunctionScheduled', {resource: state.Resource, ...inputDetails(parameters), ...limits})
+    record(run, frame, 'LambdaFunctionScheduled', () => ({resource: state.Resource, ...inputDetails(parameters), ...limits}))
     record(run, frame, 'LambdaFunctionStarted')
     return
   }
-  record(run, frame, 'TaskScheduled', {...shown(state), region: run.engine.region, parameters: JSON.stringify(parameters), ...limits})
-  record(run, frame, 'TaskStarted', shown(state))
+  record(run, frame, 'TaskScheduled', () => ({...shown(state), region: run.engine.region, parameters: JSON.stringify(parameters), ...limits}))
+  record(run, frame, 'TaskStarted', () => shown(state))
 }
 
 const limit = (run: Run, frame: Frame, state: State, name: string): number | undefined => {
@@ -59,23 +59,23 @@ export const taskSucceeded = (run: Run, frame: Frame, result: unknown): void => 
     taskFailed(run, frame, tooLarge)
     return
   }
-  note(run, frame, 'Succeeded', outputDetails(result))
+  note(run, frame, 'Succeeded', () => outputDetails(result))
   leave(run, frame, run.language.output(stateOf(run, frame), scopeOf(run, frame), result))
 }
 
 export const taskFailed = (run: Run, frame: Frame, {error, message}: StatesError): void => {
-  note(run, frame, 'Failed', errorDetails(error, message))
+  note(run, frame, 'Failed', () => errorDetails(error, message))
   fail(run, frame, new StatesError(error, message))
 }
 
 export const taskTimedOut = (run: Run, frame: Frame, error: 'States.Timeout' | 'States.HeartbeatTimeout'): void => {
-  note(run, frame, 'TimedOut', errorDetails(error, ''))
+  note(run, frame, 'TimedOut', () => errorDetails(error, ''))
   fail(run, frame, new StatesError(error, ''))
 }
 
 /** The call that carries a token has returned: from now on only the token counts. */
 const submitted = (run: Run, frame: Frame, result: unknown): void => {
-  note(run, frame, 'Submitted', outputDetails(result))
+  note(run, frame, 'Submitted', () => outputDetails(result))
   frame.phase = {...frame.phase as TaskPhase, submitted: true}
   touch(run, frame)
   wake(run, frame)
