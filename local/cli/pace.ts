@@ -1,21 +1,31 @@
 import type {File} from './api'
 
+/** So far back is looked at: the ranges of a fast source are whole, all at once, every second or so. */
+const windowSeconds = 10
 /** What is younger tells nothing of its speed. */
 const leastSeconds = 1
 
+interface Look {
+  readonly at: number
+  readonly bytes: number
+}
+
 /**
- * Adds speed and time left where the API does not know them: its figures are those of the workers of late, and the ranges of a fast source
- * are whole before there is one.
+ * Puts the speed of the last seconds, and the time left by it, in the place of what the API says. That is what workers told of late, and of
+ * ranges that have just begun or are whole nobody tells.
  */
 export const createPace = (now: () => number = Date.now): (file: File) => File => {
-  let first: {readonly at: number, readonly bytes: number} | undefined
+  let looks: readonly Look[] = []
   return (file) => {
-    const {status, speed, size, bytesDone} = file
-    if (status !== 'Downloading' || speed !== null) {
+    const {status, size, bytesDone} = file
+    if (status !== 'Downloading') {
+      looks = []
       return file
     }
-    first ??= {at: now(), bytes: bytesDone}
-    const [seconds, bytes] = [(now() - first.at) / 1000, bytesDone - first.bytes]
+    const at = now() / 1000
+    // The last one before the window stays: it is where the window begins.
+    looks = [...looks.filter((_, index) => (looks[index + 1]?.at ?? at) > at - windowSeconds), {at, bytes: bytesDone}]
+    const [seconds, bytes] = [at - looks[0]!.at, bytesDone - looks[0]!.bytes]
     if (seconds < leastSeconds || bytes <= 0) {
       return file
     }

@@ -22,8 +22,18 @@ describe('The pace of a download', () => {
       .toEqual([[null, null], [null, null], [500, 16], [1_000, 5]])
   })
 
-  it('is the workers\' own where they know it', () => {
-    expect(seen([5, {}], [7, {bytesDone: 2_000, speed: 7, secondsLeft: 9}])).toEqual([[null, null], [7, 9]])
+  it('is the workers\' own as long as nothing else is known', () => {
+    const told = {speed: 7, secondsLeft: 9}
+    expect(seen([5, told], [8, told], [9, {...told, bytesDone: 5_000}])).toEqual([[7, 9], [7, 9], [1_000, 5]])
+  })
+
+  it('is that of the last ten seconds', () => {
+    const done = [[0, 1_000], [2, 5_000], [6, 5_400], [11, 5_900], [12.5, 6_050], [15, 6_300]] as const
+    expect(seen(...done.map(([at, bytesDone]) => [at, {bytesDone}] as const)).map(([speed]) => speed)).toEqual([null, 2_000, 733, 445, 100, 100])
+  })
+
+  it('begins anew with the download', () => {
+    expect(seen([0, {}], [2, {bytesDone: 5_000}], [3, {status: 'Scheduled'}], [4, {}], [6, {bytesDone: 1_400}]).at(-1)).toEqual([200, 43])
   })
 
   it('is not known where nothing came, nor before it began or after it is over', () => {
