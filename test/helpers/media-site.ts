@@ -102,3 +102,9 @@ export const startMediaSite = ({folder = 'local/demo', host = '127.0.0.1', inste
     resolve({port, requests, url: (path) => `http://${host}:${port}${path}`, close: () => close(server)})
   })
 })
+
+/** Bytes of a path that a site was asked for by ranges with both ends, from the request `since` on. */
+export const askedBytes = ({requests}: MediaSite, path: string, since = 0): number => requests.slice(since).reduce((sum, request) => {
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
+  return request.path !== path || first === undefined ? sum : sum + Number(last) - Number(first) + 1
+}, 0)
