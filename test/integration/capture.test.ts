@@ -6,7 +6,7 @@ import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {registerDevice, requestFile, settledFile} from '../helpers/api'
 import {readCapture} from '../helpers/captured'
 import {type MediaSite, startMediaSite} from '../helpers/media-site'
-import {type Finished, runProgram} from '../helpers/program'
+import {type Finished, runProgram, runProgramIn} from '../helpers/program'
 import {startSystem, type System} from '../helpers/system'
 
 const data = mkdtempSync(join(tmpdir(), 'capture-'))
@@ -44,6 +44,9 @@ const runCaptured = (name: string): {readonly code: number | null, readonly text
     '--config', 'jest.integration.config.js', join(out, name)], {encoding: 'utf8', env: {...process.env, NODE_OPTIONS: ''}})
   return {code: status, text: stderr}
 }
+
+const historiesOf = (name: string): Record<string, Array<{type: string}>> =>
+  (JSON.parse(readFileSync(join(out, name, 'background.json'), 'utf8')) as {histories: Record<string, Array<{type: string}>>}).histories
 
 const written = (name: string): string => ['capture.json', 'background.json', 'captured.test.ts'].map((file) => readFileSync(join(out, name, file), 'utf8')).join('\n')
 
@@ -87,10 +90,22 @@ describe('npm run capture', () => {
       code: 0, fileId: files['/short.mp4'], notes: [expect.stringContaining('the source fails there as the archive says')],
       expected: expect.objectContaining({outcome: 'same', told: ['user-1']})
     })
-    const {histories} = JSON.parse(readFileSync(join(out, 'execution', 'background.json'), 'utf8')) as {histories: Record<string, Array<{type: string}>>}
-    expect(histories[executionArn]!.at(-1)!.type).toBe('ExecutionFailed')
+    expect(historiesOf('execution')[executionArn]!.at(-1)!.type).toBe('ExecutionFailed')
     expect(lines.at(-1)).toBe(`Run it with npm run test:integration -- ${join(out, 'short').slice(process.cwd().length + 1)}`)
     expect(runCaptured('execution')).toMatchObject({code: 0})
+  }, 120_000)
+
+  it('takes what a stack in AWS has by its APIs, and says what it does not get', async () => {
+    const environment = {AWS_ENDPOINT_URL: system.address, AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_MAX_ATTEMPTS: '1'}
+    const {code} = await runProgramIn(environment, 'local/capture.ts', files['/short.mp4']!, '--aws', '--from', '1h', '--out', out, '--name', 'stack')
+    const {expected, sources, notes} = readCapture(join(out, 'stack'))
+    expect({code, sources, expected, notes}).toEqual({
+      code: 0, sources: {}, expected: [expect.objectContaining({outcome: 'same', told: ['user-1']})],
+      notes: ['StartFileUpload', 'TransferFile', 'TransferRange'].map((name) => expect.stringContaining(`The log group /aws/lambda/${name} could not be read`))
+    })
+    expect(JSON.parse(readFileSync(join(out, 'stack', 'background.json'), 'utf8'))).toEqual(
+      {records: expect.arrayContaining([expect.objectContaining({SK: 'FILE'})]), histories: {[Object.keys(historiesOf('execution'))[0]!]: expect.any(Array)}})
+    expect(runCaptured('stack')).toMatchObject({code: 0})
   }, 120_000)
 
   it('makes a test of what went well, too', async () => {
