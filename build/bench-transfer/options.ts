@@ -20,12 +20,12 @@ export interface Serving {
 }
 
 export const usage = `npm run bench:transfer -- [--sizes 64,1024,5120] [--runs 3] [--aside 512] [--whole 5120] [--resumed 1024] [--kills 20] [--seed <number>]
-  Sizes are in MiB, --resumed at least 128: smaller files do not go by ranges.
+  Sizes are in MiB, of files at least 16: smaller ones have no parts for lib-storage; --resumed at least 128: smaller ones have no ranges.
   A short run: --sizes 64,256 --runs 1 --aside 64 --whole 256 --resumed 128 --kills 3
 npm run bench:transfer -- --serve <MiB>
   Serves a file of that size until Ctrl-C, and says its SHA-256`
 
-const leastResumed = 128
+const [leastSize, leastResumed] = [16, 128]
 const mebibytes = (text: string): number => Number(text) * 1024 ** 2
 const isNumber = (text: string): boolean => /^[1-9]\d{0,6}$/.test(text)
 
@@ -40,7 +40,8 @@ export const parseOptions = (args: readonly string[]): Options | Serving | undef
   try {
     const {values: {serve, sizes, runs, aside, whole, resumed, kills, seed}} = parseArgs({args: [...args], options: definitions})
     const numbers = [...sizes.split(','), runs, aside, whole, resumed, kills, seed, ...(serve === undefined ? [] : [serve])]
-    if (!numbers.every(isNumber) || Number(resumed) < leastResumed) {
+    const isTooSmall = [...sizes.split(','), aside, whole].some((size) => Number(size) < leastSize) || Number(resumed) < leastResumed
+    if (!numbers.every(isNumber) || isTooSmall) {
       return undefined
     }
     return serve === undefined

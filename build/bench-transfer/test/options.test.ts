@@ -9,11 +9,11 @@ it('The benchmark takes the sizes of issue and README unless it is told others',
     kills: 20, seed: 7
   })
   expect(parseOptions(['--serve', '3'])).toEqual({serve: 3 * mebibyte})
-  expect(parseOptions(['--sizes', '8,16', '--runs', '1', '--kills', '2'])).toMatchObject({sizes: [8 * mebibyte, 16 * mebibyte], runs: 1, kills: 2})
+  expect(parseOptions(['--sizes', '16,32', '--runs', '1', '--kills', '2'])).toMatchObject({sizes: [16 * mebibyte, 32 * mebibyte], runs: 1, kills: 2})
 })
 
 it.each([
-  [['--sizes', '8,']], [['--runs', '0']], [['--kills', 'many']], [['--resumed', '127']], [['--serve', '0']], [['--fast']], [['5120']]
+  [['--sizes', '16,']], [['--sizes', '15']], [['--aside', '8']], [['--runs', '0']], [['--kills', 'many']], [['--resumed', '127']], [['--serve', '0']], [['--fast']], [['5120']]
 ])('The benchmark refuses %j', (args) => {
   expect(parseOptions(args)).toBeUndefined()
 })
