@@ -2,8 +2,9 @@ import {effects} from '../../../local/faults/fault'
 import {concurrently} from '../concurrent'
 import type {Context, Figures, Proof} from '../proof'
 import {type DeadLetter, outcomeOf, takeDeadLetters} from '../world/outcome'
+import {lowRanges} from '../world/source'
 import {openWorld, type World} from '../world/world'
-import {begin, callsOf, type Job, type SystemCall} from './calls'
+import {begin, callsOf, type Job, nameOf, type SystemCall} from './calls'
 import {problemOf} from './expected'
 
 interface Case extends SystemCall {
@@ -12,21 +13,22 @@ interface Case extends SystemCall {
   readonly tag: string
 }
 
-const atOnce = 16
+const atOnce = 24
 
 const casesOf = (calls: readonly SystemCall[]): Case[] => calls
   .filter(({by}) => by !== 'RegisterDevice')
   .flatMap((call) => effects.call.flatMap((effect) => [false, true].map((forGood) => ({...call, effect, forGood}))))
   .map((each, index) => ({...each, tag: `case-${String(index).padStart(3, '0')}`}))
 
-const nameOf = ({by, at, effect, forGood}: Case): string => `${at} by ${by}: ${effect} ${forGood ? 'for good' : 'once'}`
+const textOf = ({by, at, effect, forGood, forLarge}: Case): string =>
+  `${at} by ${by}${forLarge ? ' of a large file' : ''}: ${effect} ${forGood ? 'for good' : 'once'}`
 
 /** The job's file and user name it in whatever is said about it; the file's id is known once it was asked for once. */
 const start = async (world: World, each: Case): Promise<Job> => {
-  const {by, at, effect, forGood, tag} = each
+  const {by, at, effect, forGood, forLarge, tag} = each
   await world.registerDevice(`user-${tag}`)
-  world.system.runtime.faults.add([{at, by, effect, about: [`user-${tag}`, world.fileIdOf(`${tag}.mp4`)], ...(forGood && {times: 'always'})}])
-  return begin(world, tag)
+  world.system.runtime.faults.add([{at, by, effect, about: [`user-${tag}`, world.fileIdOf(nameOf(tag, forLarge))], ...(forGood && {times: 'always'})}])
+  return begin(world, tag, forLarge)
 }
 
 const executionOf = ({seen}: World, fileId: string): string | undefined =>
@@ -40,9 +42,9 @@ const judge = async (world: World, each: Case, job: Job, letters: readonly DeadL
   const execution = executionOf(world, fileId)
   try {
     const problem = struck === 0 ? 'the fault struck nothing' : problemOf(each, {outcome, answered: job.answered, queues, execution})
-    return problem && `${nameOf(each)}: ${problem}; ${JSON.stringify({...outcome, answered: job.answered, queues, struck, execution})}`
+    return problem && `${textOf(each)}: ${problem}; ${JSON.stringify({...outcome, answered: job.answered, queues, struck, execution})}`
   } catch (error) {
-    return `${nameOf(each)}: ${(error as Error).message}`
+    return `${textOf(each)}: ${(error as Error).message}`
   }
 }
 
@@ -57,7 +59,7 @@ const runBatch = async (world: World, cases: readonly Case[]): Promise<string[]>
 }
 
 const prove = async (world: World, {progress}: Context): Promise<Figures> => {
-  const {calls} = await callsOf(world)
+  const calls = await callsOf(world)
   const cases = casesOf(calls)
   progress(`${calls.length} kinds of calls, ${cases.length} cases`)
   const problems: string[] = []
@@ -76,7 +78,7 @@ export const proof: Proof = {
   title: 'Each AWS call failing in each way, once and for good',
   minutes: 10,
   run: async (context) => {
-    const world = await openWorld(context.seed)
+    const world = await openWorld(context.seed, {environment: lowRanges})
     try {
       return await prove(world, context)
     } finally {

@@ -22,20 +22,32 @@ export interface Source {
   close(): Promise<void>
 }
 
-export const mediaBytes = 3_000
-const media = syntheticFile('mp4', mediaBytes)
-const headers = {'content-type': 'video/mp4', 'accept-ranges': 'bytes', etag: `"${mediaBytes}"`}
+const media = syntheticFile('mp4', 3_000)
+const mebibyte = 1024 ** 2
+/** Three parts, each a range of its own where `lowRanges` holds. */
+const largeMedia = syntheticFile('mp4', 20 * mebibyte)
+
+/** An environment in which the workflow fetches by ranges what has two parts or more. */
+export const lowRanges = {RANGED_FROM_BYTES: String(8 * mebibyte)}
+
+/** A file that is fetched by ranges says so by its name. */
+export const large = (name: string): string => `large-${name}`
+
+const mediaOf = ({url = ''}: IncomingMessage): Buffer => url.startsWith(`/${large('')}`) ? largeMedia : media
+const headersOf = ({length}: Buffer) => ({'content-type': 'video/mp4', 'accept-ranges': 'bytes', etag: `"${length}"`})
 
 /** All of it, or the part that is asked for. */
 export const well: Behaviour = ({request, response}) => {
-  const range = rangeOf(request, mediaBytes)
+  const body = mediaOf(request)
+  const headers = headersOf(body)
+  const range = rangeOf(request, body.length)
   if (range === null) {
-    response.writeHead(416, {'content-range': `bytes */${mediaBytes}`}).end()
+    response.writeHead(416, {'content-range': `bytes */${body.length}`}).end()
   } else if (range === undefined) {
-    response.writeHead(200, {...headers, 'content-length': mediaBytes}).end(media)
+    response.writeHead(200, {...headers, 'content-length': body.length}).end(body)
   } else {
     const [start, end] = range
-    response.writeHead(206, {...headers, 'content-length': end - start, 'content-range': `bytes ${start}-${end - 1}/${mediaBytes}`}).end(media.subarray(start, end))
+    response.writeHead(206, {...headers, 'content-length': end - start, 'content-range': `bytes ${start}-${end - 1}/${body.length}`}).end(body.subarray(start, end))
   }
 }
 
@@ -47,13 +59,13 @@ export const rateLimited = (seconds: number): Behaviour => status(429, {'retry-a
 
 /** The connection breaks after some of the bytes. */
 export const reset: Behaviour = ({response}) => {
-  response.writeHead(200, {...headers, 'content-length': mediaBytes})
+  response.writeHead(200, {...headersOf(media), 'content-length': media.length})
   response.write(media.subarray(0, 1_000), () => response.socket?.resetAndDestroy())
 }
 
 /** Less comes than was announced, in good order. */
 export const truncated: Behaviour = ({response}) => {
-  response.writeHead(200, {...headers, 'content-length': mediaBytes})
+  response.writeHead(200, {...headersOf(media), 'content-length': media.length})
   response.write(media.subarray(0, 1_000), () => response.socket?.end())
 }
 

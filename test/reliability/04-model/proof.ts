@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import {concurrently} from '../concurrent'
+import type {Context, Figures, Proof} from '../proof'
+import {leftovers} from '../world/outcome'
+import {openWorld, type World} from '../world/world'
+import {programs} from './commands'
+import {hasFailed, judge} from './judge'
+import {createLockstep} from './lockstep'
+import {type Model, newModel, openProgram, type Program} from './program'
+
+/** Programs that share the system at a time. */
+const atOnce = 20
+const shortRuns = 100
+const longRuns = 1_000
+
+type Commands = Iterable<fc.AsyncCommand<Model, Program>>
+
+interface Run {
+  readonly program: Program
+  readonly model: Model
+  /** Says, once it ran, what it did. */
+  readonly commands: Commands
+  problem?: string
+}
+
+const attempt = async (run: Run, work: () => Promise<void>): Promise<void> => {
+  try {
+    await (run.problem === undefined && work())
+  } catch (error) {
+    run.problem = (error as Error).message
+  }
+}
+
+const hours = 3_600_000
+/** Times that people ask again for what failed and may get better. */
+const patience = 3
+
+/** Whoever wants a file asks once more, as people do. */
+const askAgain = async (world: World, runs: readonly Run[]): Promise<void> => {
+  // A request is announced again where its event seems lost, an hour later at the earliest.
+  await world.clock.advanceTo(world.clock.now() + 2 * hours)
+  await concurrently(runs, 4, (run) => attempt(run, async () => {
+    for (const [what, askers] of run.model.askers) {
+      for (const who of askers.keys()) {
+        await world.ask(run.program.user(who), run.program.fileName(what))
+      }
+    }
+  }))
+  await world.clock.rest()
+}
+
+/** Programs with a file that failed although its source has it: whoever asks once more may get it. */
+const honestFailures = async (runs: readonly Run[]): Promise<readonly Run[]> => {
+  const failed = await Promise.all(runs.map(({program, model}) => hasFailed(program, model)))
+  return runs.filter((_, index) => failed[index])
+}
+
+const runAll = async (world: World, batch: string, all: readonly Commands[]): Promise<void> => {
+  const lockstep = createLockstep(world.clock, all.length)
+  const runs = all.map((commands, index): Run =>
+    ({program: openProgram(world, lockstep, `${batch}-${index}`), model: newModel(), commands}))
+  await Promise.all(runs.map(async (run) => {
+    await attempt(run, () => fc.asyncModelRun(() => ({model: run.model, real: run.program}), run.commands))
+    lockstep.leave()
+  }))
+  world.system.runtime.faults.remove()
+  await world.clock.rest()
+  let pending: readonly Run[] = runs
+  for (let asked = 0; pending.length > 0 && asked < patience; asked++) {
+    await askAgain(world, pending)
+    pending = await honestFailures(pending)
+  }
+  await Promise.all(runs.map((run) => attempt(run, () => judge(run.program, run.model))))
+  const problems = runs.filter(({problem}) => problem !== undefined).map(({commands, problem}) => `${problem}\n    in: ${String(commands)}`)
+  assert.deepEqual(problems, [])
+  assert.equal((await leftovers(world)).parts, 0, 'no part is left')
+}
+
+const prove = async (world: World, {seed, long, progress}: Context): Promise<Figures> => {
+  let batches = 0
+  const property = fc.asyncProperty(fc.tuple(...Array.from({length: atOnce}, () => programs)), async (all) => {
+    batches += 1
+    await runAll(world, String(batches), all)
+    progress(`${batches * atOnce} programs`)
+  })
+  // Each failing program is told whole and is small: shrinking would take longer than reading it.
+  const {failed, errorInstance} = await fc.check(property, {seed, numRuns: long ? longRuns : shortRuns, endOnFailure: true})
+  if (failed) {
+    throw errorInstance
+  }
+  return {programs: batches * atOnce}
+}
+
+export const proof: Proof = {
+  number: 4,
+  title: 'Random programs against a model',
+  minutes: 8,
+  longMinutes: 60,
+  run: async (context) => {
+    const world = await openWorld(context.seed)
+    try {
+      return await prove(world, context)
+    } finally {
+      await world.end()
+    }
+  }
+}
