@@ -54,7 +54,7 @@ export interface FileRecord {
   readonly reschedules?: number
   /** How often a new execution was started for this attempt because its own had gone. */
   readonly recoveries?: number
-  /** ARN of the execution that owns the transfer. */
+  /** ARN of the execution that owns the transfer; `nobody` of a cancelled one. */
   readonly claimedBy?: string
   /** Open multipart upload of a transfer as a whole. */
   readonly uploadId?: string

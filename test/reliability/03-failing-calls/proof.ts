@@ -5,6 +5,7 @@ import {type DeadLetter, outcomeOf, takeDeadLetters} from '../world/outcome'
 import {lowRanges} from '../world/source'
 import {openWorld, type World} from '../world/world'
 import {begin, callsOf, type Job, nameOf, type SystemCall} from './calls'
+import {proveDoors} from './doors'
 import {problemOf} from './expected'
 
 interface Case extends SystemCall {
@@ -70,7 +71,7 @@ const prove = async (world: World, {progress}: Context): Promise<Figures> => {
   if (problems.length > 0) {
     throw new Error(`Expected each failing call to have its right outcome; ${problems.length} have not:\n${problems.join('\n')}`)
   }
-  return {'kinds of calls': calls.length, cases: cases.length, silent: 0}
+  return {'kinds of calls': calls.length, cases: cases.length, 'cases of doors': await proveDoors(world, progress), silent: 0}
 }
 
 export const proof: Proof = {

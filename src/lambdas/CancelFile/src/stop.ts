@@ -7,11 +7,14 @@ import {dropUpload, uploadOf} from '../../../util/uploads'
 
 const error: FileError = {code: 'CancelledError', message: 'Expected nothing more: you cancelled the download. Ask again to have it after all.', retryable: true}
 
-/** Ends the attempt and gives the record as it was: who has the claim hears of it at his next write, and nothing he does counts any more. */
+/**
+ * Ends the attempt and gives the record as it was. The claim goes to nobody rather than away: whoever had it hears of it at his next write,
+ * and an execution that could not be stopped has no end of its own to record or to announce.
+ */
 const recordCancelled = ({fileId, correlationId}: FileRecord): Promise<FileRecord | undefined> => changeFile(fileId, {
-  update: 'SET #status = :failed, #error = :error, updatedAt = :now REMOVE claimedBy, uploadId, ranged, progress, begunBy, expectedSize',
+  update: 'SET #status = :failed, #error = :error, updatedAt = :now, claimedBy = :nobody REMOVE uploadId, ranged, progress, begunBy, expectedSize',
   where: 'correlationId = :correlationId AND #status <> :downloaded AND #status <> :failed',
-  values: {':failed': 'Failed', ':downloaded': 'Downloaded', ':error': error, ':now': new Date().toISOString(), ':correlationId': correlationId}
+  values: {':nobody': 'nobody', ':failed': 'Failed', ':downloaded': 'Downloaded', ':error': error, ':now': new Date().toISOString(), ':correlationId': correlationId}
 }, 'ALL_OLD')
 
 const endExecution = async ({claimedBy}: FileRecord): Promise<void> => {

@@ -59,7 +59,7 @@ describe('a file that one user wants', () => {
     await table.put(file(await transferring()), request('alice'))
     expect(await cancel()).toEqual(cancelled)
     const {updatedAt: _updated, ...rest} = await record()
-    const {updatedAt: _time, ...before} = file({status: 'Failed', s3Key: 'media/url-1.mp4'})
+    const {updatedAt: _time, ...before} = file({status: 'Failed', claimedBy: 'nobody', s3Key: 'media/url-1.mp4'})
     expect(rest).toEqual({...before, error: {code: 'CancelledError', message: expect.stringMatching(/^Expected/), retryable: true}})
     expect(stopExecution.mock.calls).toEqual([[{executionArn: claimedBy, error: 'CancelledError', cause: expect.any(String)}]])
     expect(s3.uploads.size).toBe(0)
