@@ -26,6 +26,35 @@ const ask = fc.tuple(user, file).map(([who, what]) => command(`user ${who} asks 
   model.askers.set(what, askers.set(who, askers.get(who) ?? model.devices.has(who)))
 }))
 
+/** Whether another user of the program wants a file as well. */
+const isShared = (model: Model, who: number, what: number): boolean => [...model.askers.get(what)?.keys() ?? []].some((other) => other !== who)
+
+/** The answer to a stranger is that there is no such file; who shared it and withdrew is one as well, and may not have heard that he is. */
+const isStranger = (model: Model, who: number, what: number): boolean => model.askers.get(what)?.has(who) !== true
+
+/**
+ * Ends the download of the last one who wants it, and lets go of it for anybody else. An answer that was lost and asked for again
+ * finds it done.
+ */
+const cancel = fc.tuple(user, file).map(([who, what]) => command(`user ${who} cancels file ${what}`, async (model, program) => {
+  const {status: answered, body} = await program.world.act(program.user(who), program.fileId(what), 'cancel')
+  if (isStranger(model, who, what)) {
+    assert.equal(answered, 404)
+    return
+  }
+  const hasLetGo = answered === 404 || (answered < 300 && body.status !== 'Failed')
+  assert.ok(hasLetGo ? isShared(model, who, what) : [200, 202, 409].includes(answered), `a cancel is answered ${answered} ${body.status}`)
+  if (hasLetGo) {
+    model.askers.get(what)!.delete(who)
+    model.withdrawn.add(`${who} ${what}`)
+  }
+}))
+
+const retry = fc.tuple(user, file).map(([who, what]) => command(`user ${who} retries file ${what}`, async (model, program) => {
+  const {status: answered} = await program.world.act(program.user(who), program.fileId(what), 'retry')
+  assert.ok(isStranger(model, who, what) ? answered === 404 : answered === 200 || answered === 202, `a retry is answered ${answered}`)
+}))
+
 /** A user sees what he asked for, and nothing else. */
 const list = user.map((who) => command(`user ${who} looks at his files`, async (model, program) => {
   const {status: answered, body} = await call<{files: FileView[]}>(program.world.system, program.user(who), 'GET', '/files')
@@ -54,9 +83,9 @@ const goes = file.map((what) => command(`the source of file ${what} is gone`, as
 
 const calls = [
   'dynamodb.UpdateItem', 'dynamodb.PutItem', 'dynamodb.GetItem', 'dynamodb.Query', 'events.PutEvents', 's3.CreateMultipartUpload',
-  's3.UploadPart', 's3.CompleteMultipartUpload', 's3.HeadObject', 'sns.Publish', 'lambda.Invoke', 'states.StartExecution'
+  's3.UploadPart', 's3.CompleteMultipartUpload', 's3.HeadObject', 'sns.Publish', 'lambda.Invoke', 'states.StartExecution', 'states.StopExecution'
 ]
-const functions = ['RequestFile', 'StartFileUpload', 'TransferFile', 'S3ObjectCreated', 'SendPushNotification']
+const functions = ['RequestFile', 'CancelFile', 'StartFileUpload', 'TransferFile', 'S3ObjectCreated', 'SendPushNotification']
 const targets = ['StartFileUpload', 'FileDownloadWorkflow', 'S3ObjectCreated', 'SendPushNotification']
 const nth = fc.integer({min: 1, max: 6})
 
@@ -82,4 +111,4 @@ const waits = fc.constantFrom(0, 30, 600, Infinity).map((seconds) => command(sec
 
 /** Programs of users, requests, sources, faults and time. */
 export const programs = fc.commands<Model, Program, false>(
-  [ask, ask, ask, register, register, list, trouble, goes, breaks, breaks, waits], {maxCommands: 9, size: 'max'})
+  [ask, ask, ask, register, register, list, cancel, retry, trouble, goes, breaks, breaks, waits], {maxCommands: 9, size: 'max'})

@@ -21,6 +21,9 @@ const judgeFile = async (program: Program, model: Model, what: number): Promise<
     : {status: 'Downloaded', error: undefined, objects: 1}, `file ${what}`)
   for (const who of users) {
     const pushes = pushesTo(program, who, what)
+    if (model.withdrawn.has(`${who} ${what}`)) {
+      continue
+    }
     const hadDevice = model.askers.get(what)!.get(who)
     if (hadDevice === undefined || !model.devices.has(who)) {
       assert.deepEqual(pushes, [], `user ${who} hears nothing of file ${what}`)
@@ -35,10 +38,13 @@ const judgeFile = async (program: Program, model: Model, what: number): Promise<
   }
 }
 
-/** Whether a file failed whose source has it. */
+/** Whether a file failed that may come once somebody asks again: its source has it, or it was cancelled. */
 export const hasFailed = async ({world, fileId}: Program, {askers, gone}: Model): Promise<boolean> => {
-  const outcomes = await Promise.all([...askers.keys()].filter((what) => !gone.has(what)).map((what) => outcomeOf(world, fileId(what))))
-  return outcomes.some(({status}) => status === 'Failed')
+  const failures = await Promise.all([...askers.keys()].map(async (what) => {
+    const {status, error} = await outcomeOf(world, fileId(what))
+    return status === 'Failed' && (!gone.has(what) || error === 'CancelledError')
+  }))
+  return failures.includes(true)
 }
 
 /** Compares what became of a program's files with what its model says. Throws what is wrong. */

@@ -95,7 +95,7 @@ const prove = async (world: World, {seed, long, progress}: Context): Promise<Fig
 export const proof: Proof = {
   number: 4,
   title: 'Random programs against a model',
-  minutes: 8,
+  minutes: 12,
   longMinutes: 60,
   run: async (context) => {
     const world = await openWorld(context.seed)

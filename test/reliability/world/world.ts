@@ -16,6 +16,8 @@ export interface World {
   readonly seen: Observation[]
   /** Asks as a client does: again, a minute later, where the API is in trouble, at most so often. */
   ask(user: string, name: string, patience?: number): Promise<Answer<Accepted>>
+  /** Cancels or retries a file, asking again as `ask` does. */
+  act(user: string, fileId: string, what: 'cancel' | 'retry'): Promise<Answer<Accepted>>
   registerDevice(user: string, deviceId?: string): Promise<void>
   fileIdOf(name: string): string
   file(user: string, fileId: string): Promise<Answer<FileView>>
@@ -49,6 +51,7 @@ export const openWorld = async (seed: number, options: Partial<RuntimeOptions> =
   return {
     system, clock, source, seen,
     ask: (user, name, patience = 5) => insist(clock, patience, () => call<Accepted>(system, user, 'POST', '/files', {url: source.url(name)})),
+    act: (user, fileId, what) => insist(clock, 5, () => call<Accepted>(system, user, 'POST', `/files/${fileId}/${what}`)),
     registerDevice: async (user, deviceId = 'phone') => {
       const {status} = await insist(clock, 5, () => call(system, user, 'PUT', `/devices/${deviceId}`, {platform: 'APNS', token: `token-of-${user}-${deviceId}`}))
       if (status !== 200) {
