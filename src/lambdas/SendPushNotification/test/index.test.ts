@@ -171,7 +171,8 @@ describe('a completed file', () => {
     expect(await handler(completedEvent, context)).toEqual({sent: 60})
     expect(targets()).toEqual(users.map((userId) => arnOf(userId, 'phone')))
     expect(most).toBeLessThanOrEqual(20)
-  })
+  // Some hundred requests to a real table.
+  }, 90_000)
 })
 
 describe('a failed file', () => {
