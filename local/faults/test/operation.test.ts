@@ -2,7 +2,8 @@ import type {IncomingMessage} from 'node:http'
 import {describe, expect, it} from '@jest/globals'
 import {operationOf} from '../operation'
 
-const asked = (method: string, url: string, headers: Record<string, string> = {}): IncomingMessage => ({method, url, headers}) as unknown as IncomingMessage
+const asked = (method: string, url: string, headers: Record<string, string> = {}): IncomingMessage =>
+  ({method, url, headers}) as unknown as IncomingMessage
 
 describe('The operation that a request asks for', () => {
   it.each([
