@@ -1,7 +1,10 @@
 import type {File} from './api'
 
+type Figures = 'size' | 'bytesDone' | 'speed' | 'secondsLeft'
+
 /** So far back is looked at: the ranges of a fast source are whole, all at once, every second or so. */
 const windowSeconds = 10
+
 /** What is younger tells nothing of its speed. */
 const leastSeconds = 1
 
@@ -14,7 +17,7 @@ interface Look {
  * Puts the speed of the last seconds, and the time left by it, in the place of what the API says. That is what workers told of late, and of
  * ranges that have just begun or are whole nobody tells.
  */
-export const createPace = (now: () => number = Date.now): (file: File) => File => {
+export const createPace = (now: () => number = Date.now): <Shown extends Pick<File, Figures> & {readonly status: string}>(file: Shown) => Shown => {
   let looks: readonly Look[] = []
   return (file) => {
     const {status, size, bytesDone} = file

@@ -2,15 +2,14 @@ import {describe, expect, it} from '@jest/globals'
 import type {Entry} from '../../local-api/entry'
 import {bytes, dollars, duration, nameOf} from '../core/format'
 import {exampleOf} from '../pages/events/example'
-import {createMeter} from '../pages/files/meter'
-import {groupOf, hintOf, titleOf, urlsIn, type File} from '../pages/files/model'
+import {groupOf, hintOf, titleOf, toneOf, urlsIn, wordsOf, type File} from '../pages/files/model'
 import {lineOf} from '../pages/logs/line'
 import {costOf} from '../pages/timeline/cost'
-import {spansOf} from '../pages/timeline/spans'
+import {rowsOf, spansOf, tracksOf, type Span} from '../pages/timeline/spans'
 
 const file: File = {
   fileId: 'url-1', sourceUrl: 'https://example.com/clips/a%20harbour.mp4', status: 'Downloading', title: null, author: null, contentType: null, size: 100, bytesDone: 0,
-  downloadUrl: null, error: null, requestedAt: '2026-11-25T10:00:00Z', completedAt: null
+  preset: 'best', speed: null, secondsLeft: null, downloadUrl: null, thumbnailUrl: null, captions: [], error: null, requestedAt: '2026-11-25T10:00:00Z', completedAt: null
 }
 
 describe('Numbers', () => {
@@ -43,16 +42,9 @@ describe('A file', () => {
     expect(hintOf({code: 'SomethingNew', message: '', retryable: false})).toContain('will not help')
   })
 
-  it('has a speed and a time left once it moved', () => {
-    let now = 0
-    const meter = createMeter(() => now)
-    expect(meter('a', 0, 1000)).toBeUndefined()
-    now = 2000
-    expect(meter('a', 500, 1000)).toEqual({bytesPerSecond: 250, secondsLeft: 2})
-    now = 4000
-    expect(meter('a', 500, null)).toEqual({bytesPerSecond: 125, secondsLeft: null})
-    now = 60_000
-    expect(meter('a', 600, 1000)).toBeUndefined()
+  it('that its user ended is no failure to look at', () => {
+    const cancelled = {...file, status: 'Failed', error: {code: 'CancelledError', message: 'Expected nothing more.', retryable: true}}
+    expect([wordsOf(cancelled), toneOf(cancelled), groupOf(cancelled)]).toEqual(['Cancelled', 'plain', 'failed'])
   })
 })
 
@@ -119,5 +111,19 @@ describe('A story', () => {
     const prices = {lambdaRequests: 1, lambdaGbSeconds: 10, transitions: 100, events: 1000, s3Writes: 1, s3GbMonths: 5, pushes: 7}
     const items = Object.fromEntries(costOf(story, () => 512, prices).map(({name, dollars: amount}) => [name, amount]))
     expect(items).toEqual({'Lambda requests': 1, 'Lambda time': 10, 'Step Functions': 200, EventBridge: 1000, 'S3 requests': 130, 'S3 for a month': 5, Pushes: 7})
+  })
+})
+
+describe('The rows of a lane', () => {
+  const span = (name: string, from: number, to: number): Span => ({lane: 'Workflow', name, detail: '', from, to, tone: 'ok'})
+  const ranges = [span('Range', 1, 4), span('Range', 1, 3), span('Range', 3, 6), span('Range', 4, 5)]
+
+  it('are one for each span, and one for many of a name, where the first of them is', () => {
+    expect(rowsOf([span('Claim', 0, 1), ...ranges, span('Complete', 6, 7)]).map((row) => row.length)).toEqual([1, 4, 1])
+    expect(rowsOf(ranges.slice(1)).map((row) => row.length)).toEqual([1, 1, 1])
+  })
+
+  it('have as many tracks as there are spans at once', () => {
+    expect(tracksOf(ranges).map((track) => track.map(({from}) => from))).toEqual([[1, 4], [1, 3]])
   })
 })

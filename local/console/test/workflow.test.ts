@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
 import {type HistoryEvent, standingOf, stateStanding, visitsOf} from '../pages/workflow/history'
+import {itemsOf} from '../pages/workflow/items'
 import {draw} from '../pages/workflow/layout'
-import {type Machine, statesOf, waysOf} from '../pages/workflow/machine'
+import {type Machine, mapOf, statesOf, waysOf} from '../pages/workflow/machine'
 
 const nested: Machine = {
   StartAt: 'Look',
@@ -94,5 +95,37 @@ describe('A history', () => {
     const visits = visitsOf([started!, ...events.slice(1, 7), ...second])
     expect(visits.map((visit) => standingOf(visit, false))).toEqual(['succeeded', 'running'])
     expect(stateStanding(visits, false)).toBe('running')
+  })
+})
+
+const mapEvents: HistoryEvent[] = [
+  {id: 1, previousEventId: 0, timestamp: 1, type: 'ExecutionStarted'},
+  {id: 2, previousEventId: 0, timestamp: 1, type: 'MapStateEntered', stateEnteredEventDetails: {name: 'Each', input: '[1,2,3]'}},
+  {id: 3, previousEventId: 2, timestamp: 1, type: 'MapStateStarted', mapStateStartedEventDetails: {length: 3}},
+  {id: 4, previousEventId: 3, timestamp: 1, type: 'MapIterationStarted', mapIterationStartedEventDetails: {name: 'Each', index: 0}},
+  {id: 5, previousEventId: 3, timestamp: 1, type: 'MapIterationStarted', mapIterationStartedEventDetails: {name: 'Each', index: 1}},
+  {id: 6, previousEventId: 4, timestamp: 1, type: 'TaskStateEntered', stateEnteredEventDetails: {name: 'Part', input: '1'}},
+  {id: 7, previousEventId: 5, timestamp: 1, type: 'TaskStateEntered', stateEnteredEventDetails: {name: 'Part', input: '2'}},
+  {id: 8, previousEventId: 7, timestamp: 2, type: 'TaskStateExited', stateExitedEventDetails: {name: 'Part', output: '2'}},
+  {id: 9, previousEventId: 8, timestamp: 2, type: 'PassStateEntered', stateEnteredEventDetails: {name: 'Check', input: '2'}}
+]
+
+describe('The items of a Map', () => {
+  it('have each its own visits, also those that have not begun', () => {
+    const visits = visitsOf(mapEvents)
+    const run = visits.find(({state}) => state === 'Each')
+    expect(itemsOf(nested.States['Each']!, run, visits).map(({index, visit}) => [index, visit?.state, visit?.input])).toEqual([
+      [0, 'Part', '1'], [1, 'Check', '2'], [2, undefined, undefined]
+    ])
+  })
+
+  it('are those of the newest run alone', () => {
+    const visits = visitsOf(mapEvents)
+    const later = {...visits.find(({state}) => state === 'Each')!, enteredAt: 9000}
+    expect(itemsOf(nested.States['Each']!, later, [...visits, later]).map(({visit}) => visit)).toEqual([undefined, undefined, undefined])
+  })
+
+  it('belong to the Map that a state is, or is in', () => {
+    expect(['Each', 'Check', 'Left', 'Done'].map((name) => mapOf(nested, name))).toEqual(['Each', 'Each', undefined, undefined])
   })
 })

@@ -1,6 +1,5 @@
 import type {EntryOf} from '../../../local-api/entry'
 import {api, local} from '../../core/http'
-import {hasRoute} from '../../core/runtime'
 import type {File} from './model'
 
 export interface FilePage {
@@ -8,34 +7,38 @@ export interface FilePage {
   readonly nextToken: string | null
 }
 
-/** Every answer has new links; a video that plays is not to begin again with each. */
+/** Every answer has new links; a video that plays is not to begin again with each, and a picture is not to be loaded again. */
 const links = new Map<string, {readonly url: string, readonly until: number}>()
 const linkMilliseconds = 20 * 60_000
 
-const withLastingLink = (file: File): File => {
-  const {fileId, completedAt, downloadUrl} = file
-  const key = `${fileId} ${completedAt}`
+const lasting = (key: string, url: string): string => {
   const known = links.get(key)
-  if (downloadUrl === null || (known !== undefined && known.until > Date.now())) {
-    return {...file, downloadUrl: downloadUrl === null ? null : known!.url}
+  if (known !== undefined && known.until > Date.now()) {
+    return known.url
   }
-  links.set(key, {url: downloadUrl, until: Date.now() + linkMilliseconds})
-  return file
+  links.set(key, {url, until: Date.now() + linkMilliseconds})
+  return url
+}
+
+const withLastingLinks = (file: File): File => {
+  const {fileId, completedAt, downloadUrl, thumbnailUrl, captions} = file
+  return {
+    ...file,
+    downloadUrl: downloadUrl && lasting(`${fileId} media ${completedAt}`, downloadUrl),
+    thumbnailUrl: thumbnailUrl && lasting(`${fileId} thumbnail`, thumbnailUrl),
+    captions: captions.map(({language, url}) => ({language, url: lasting(`${fileId} captions ${language}`, url)}))
+  }
 }
 
 export const listFiles = async (nextToken?: string): Promise<FilePage> => {
   const page = await api<FilePage>('GET', `/files?limit=100${nextToken === undefined ? '' : `&nextToken=${encodeURIComponent(nextToken)}`}`)
-  return {...page, files: page.files.map(withLastingLink)}
+  return {...page, files: page.files.map(withLastingLinks)}
 }
 
 export const requestFile = (url: string, preset?: string): Promise<{readonly fileId: string, readonly status: string}> =>
   api('POST', '/files', {url, ...(preset !== undefined && preset !== '' && {preset})})
 
-/** Asks again: by the file where the API has a route for that, else by its link. */
-export const retryFile = ({fileId, sourceUrl}: File): Promise<unknown> =>
-  hasRoute('POST /files/{fileId}/retry') ? api('POST', `/files/${encodeURIComponent(fileId)}/retry`) : requestFile(sourceUrl)
-
-export const canCancel = (): boolean => hasRoute('POST /files/{fileId}/cancel')
+export const retryFile = ({fileId}: File): Promise<unknown> => api('POST', `/files/${encodeURIComponent(fileId)}/retry`)
 
 export const cancelFile = ({fileId}: File): Promise<unknown> => api('POST', `/files/${encodeURIComponent(fileId)}/cancel`)
 

@@ -6,9 +6,9 @@ import {Button, LinkButton} from '../../ui/button'
 import {Pill} from '../../ui/feedback'
 import {Icon} from '../../ui/icon'
 import {copy, say} from '../../ui/toast'
-import {canCancel, cancelFile, retryFile} from './calls'
-import {type File, groupOf, hintOf, titleOf, toneOf, wordsOf} from './model'
-import type {Speed} from './meter'
+import {cancelFile, retryFile} from './calls'
+import {type File, groupOf, hintOf, isCancelled, titleOf, toneOf, wordsOf} from './model'
+import {wordsOfPreset} from './presets'
 
 const kindOf = ({contentType}: File): string => contentType?.split('/')[0] ?? 'video'
 const signs = {audio: AudioLines, image: Image, video: Film}
@@ -35,11 +35,9 @@ const Thumb = ({file, onPlay}: {file: File, onPlay: () => void}) => {
       )
 }
 
-const Progress = ({file, speed}: {file: File, speed: Speed | undefined}) => {
-  const {bytesDone, size} = file
+const Progress = ({file}: {file: File}) => {
+  const {bytesDone, size, speed, secondsLeft} = file
   const share = size === null || size === 0 ? undefined : Math.min(1, bytesDone / size)
-  const rate = file.speed ?? speed?.bytesPerSecond
-  const left = file.secondsLeft ?? speed?.secondsLeft
   return (
     <>
       <div
@@ -50,7 +48,7 @@ const Progress = ({file, speed}: {file: File, speed: Speed | undefined}) => {
       </div>
       <div class="row spread file-meta numbers">
         <span>{bytesDone === 0 && size === null ? 'Waiting for the first bytes' : `${bytes(bytesDone)}${size === null ? '' : ` of ${bytes(size)}`}`}</span>
-        <span class="nowrap">{rate ? `${bytes(rate)}/s` : ''}{rate && left ? ` · ${duration(Math.ceil(left) * 1000).replace(/\.0+ s/, ' s')} left` : ''}</span>
+        <span class="nowrap">{speed ? `${bytes(speed)}/s` : ''}{speed && secondsLeft ? ` · ${duration(secondsLeft * 1000).replace(/\.0+ s/, ' s')} left` : ''}</span>
       </div>
     </>
   )
@@ -67,7 +65,7 @@ const Actions = ({file, onPlay}: {file: File, onPlay: () => void}) => {
       {group === 'done' && <Button kind="quiet slim" icon={Play} onClick={onPlay}>Play</Button>}
       {group === 'done' && <Button kind="quiet slim" icon={Link2} onClick={() => void copy(file.downloadUrl ?? '', 'Link')}>Copy link</Button>}
       {group === 'failed' && <Button kind="quiet slim" icon={RotateCw} onClick={() => act(retryFile(file), 'Trying again')}>Retry</Button>}
-      {group === 'going' && canCancel() && <Button kind="quiet slim" icon={CircleX} onClick={() => act(cancelFile(file), 'Cancelled')}>Cancel</Button>}
+      {group === 'going' && <Button kind="quiet slim" icon={CircleX} onClick={() => act(cancelFile(file), 'Cancelled')}>Cancel</Button>}
       <span class="grow" />
       <LinkButton kind="quiet slim" icon={Workflow} to={href('workflow', undefined, {file: file.fileId})} label={`Workflow of ${titleOf(file)}`} />
       <LinkButton kind="quiet slim" icon={ChartGantt} to={href('timeline', file.fileId)} label={`Timeline of ${titleOf(file)}`} />
@@ -76,7 +74,7 @@ const Actions = ({file, onPlay}: {file: File, onPlay: () => void}) => {
 }
 
 const Failure = ({error}: {error: NonNullable<File['error']>}) => (
-  <div class="reason">
+  <div class="reason" data-code={error.code}>
     <span title={error.message}>{error.message}</span>
     <small>{hintOf(error)}</small>
   </div>
@@ -84,13 +82,13 @@ const Failure = ({error}: {error: NonNullable<File['error']>}) => (
 
 const Meta = ({file}: {file: File}) => (
   <p class="file-meta cut">
-    {[file.author ?? hostOf(file.sourceUrl), groupOf(file) === 'done' && file.size !== null ? bytes(file.size) : undefined, ago(file.completedAt ?? file.requestedAt)]
+    {[file.author ?? hostOf(file.sourceUrl), groupOf(file) === 'done' && file.size !== null ? bytes(file.size) : undefined, file.preset === 'best' ? undefined : wordsOfPreset(file.preset), ago(file.completedAt ?? file.requestedAt)]
       .filter((part) => part !== undefined).join(' · ')}
   </p>
 )
 
 /** One file: what it is, how far it is, what can be done with it. */
-export const Card = ({file, speed, onPlay}: {file: File, speed: Speed | undefined, onPlay: () => void}) => (
+export const Card = ({file, onPlay}: {file: File, onPlay: () => void}) => (
   <li class="card file" data-file={file.fileId} data-status={file.status}>
     <Thumb file={file} onPlay={onPlay} />
     <div class="file-body">
@@ -98,8 +96,8 @@ export const Card = ({file, speed, onPlay}: {file: File, speed: Speed | undefine
         <h3 class="file-title" title={titleOf(file)}>{titleOf(file)}</h3>
         <Meta file={file} />
       </div>
-      {groupOf(file) === 'going' && <Progress file={file} speed={speed} />}
-      {file.error !== null && <Failure error={file.error} />}
+      {groupOf(file) === 'going' && <Progress file={file} />}
+      {isCancelled(file) ? <p class="small muted">You stopped it; nothing of it was kept.</p> : file.error !== null && <Failure error={file.error} />}
       <Actions file={file} onPlay={onPlay} />
     </div>
   </li>

@@ -1,4 +1,4 @@
-import {useEffect, useMemo, useState} from 'preact/hooks'
+import {useEffect, useState} from 'preact/hooks'
 import {Inbox, SearchX} from 'lucide'
 import {useLive} from '../../core/live'
 import {route} from '../../core/route'
@@ -10,9 +10,9 @@ import {type FilePage, listFiles} from './calls'
 import {Card} from './card'
 import {Composer} from './composer'
 import {Devices} from './devices'
-import {createMeter} from './meter'
 import {type File, type Group, groupOf} from './model'
 import {Player} from './player'
+import {usePaces} from './paces'
 import {UserSwitch} from './users'
 
 const pollMilliseconds = 1000
@@ -47,7 +47,6 @@ const Nothing = ({hasFiles}: {hasFiles: boolean}) => hasFiles
 const Cards = ({page, onMore}: {page: FilePage, onMore: () => void}) => {
   const [group, setGroup] = useState<Group>('all')
   const [playing, setPlaying] = useState<string | undefined>(route.value.query.get('play') ?? undefined)
-  const meter = useMemo(() => createMeter(), [])
   const shown = page.files.filter((file) => group === 'all' || groupOf(file) === group)
   const played = page.files.find(({fileId}) => fileId === playing)
   return (
@@ -58,7 +57,7 @@ const Cards = ({page, onMore}: {page: FilePage, onMore: () => void}) => {
         : (
             <ul class="cards">
               {shown.map((file) => (
-                <Card key={file.fileId} file={file} speed={file.status === 'Downloading' ? meter(file.fileId, file.bytesDone, file.size) : undefined} onPlay={() => setPlaying(file.fileId)} />
+                <Card key={file.fileId} file={file} onPlay={() => setPlaying(file.fileId)} />
               ))}
             </ul>
           )}
@@ -72,6 +71,7 @@ const Cards = ({page, onMore}: {page: FilePage, onMore: () => void}) => {
 export const Files = () => {
   const [pages, setPages] = useState(1)
   const {data, error, reload} = useLive(() => load(pages), ({type}) => ['event', 'state', 'execution', 'object'].includes(type), [user.value])
+  const paced = usePaces(data?.files)
   useEffect(reload, [pages])
   usePolling(data?.files.some((file) => groupOf(file) === 'going') ?? false, reload)
   return (
@@ -87,7 +87,7 @@ export const Files = () => {
         <div class="stack files-main">
           <Composer onAsked={reload} />
           {error !== undefined && <Notice kind="bad">The files could not be loaded: {error}</Notice>}
-          {data === undefined ? error === undefined && <div class="card"><Skeleton /></div> : <Cards page={data} onMore={() => setPages(pages + 1)} />}
+          {data === undefined ? error === undefined && <div class="card"><Skeleton /></div> : <Cards page={{...data, files: paced}} onMore={() => setPages(pages + 1)} />}
         </div>
         <Devices />
       </div>

@@ -9,12 +9,12 @@ export interface File {
   readonly size: number | null
   readonly bytesDone: number
   readonly downloadUrl: string | null
-  readonly thumbnailUrl?: string | null
-  readonly preset?: string | null
-  readonly captions?: ReadonlyArray<{readonly language: string, readonly url: string}>
+  readonly thumbnailUrl: string | null
+  readonly preset: string
+  readonly captions: ReadonlyArray<{readonly language: string, readonly url: string}>
   /** Bytes a second. */
-  readonly speed?: number | null
-  readonly secondsLeft?: number | null
+  readonly speed: number | null
+  readonly secondsLeft: number | null
   readonly error: {readonly code: string, readonly message: string, readonly retryable: boolean} | null
   readonly requestedAt: string
   readonly completedAt: string | null
@@ -24,15 +24,18 @@ export type Group = 'all' | 'going' | 'done' | 'failed'
 
 /** Which of the three a file belongs to. */
 export const groupOf = ({status}: File): Exclude<Group, 'all'> =>
-  status === 'Downloaded' ? 'done' : status === 'Failed' || status === 'Cancelled' ? 'failed' : 'going'
+  status === 'Downloaded' ? 'done' : status === 'Failed' ? 'failed' : 'going'
 
 const tones: Readonly<Record<string, 'ok' | 'wait' | 'bad' | 'run' | 'plain'>> =
-  {Downloaded: 'ok', Failed: 'bad', Downloading: 'run', Scheduled: 'wait', Requested: 'run', MetadataReady: 'run', Cancelled: 'plain'}
+  {Downloaded: 'ok', Failed: 'bad', Downloading: 'run', Scheduled: 'wait', Requested: 'run', MetadataReady: 'run'}
 
 const words: Readonly<Record<string, string>> = {Requested: 'Looking it up', MetadataReady: 'About to start'}
 
-export const toneOf = ({status}: File) => tones[status] ?? 'plain'
-export const wordsOf = ({status}: File): string => words[status] ?? status
+/** Ended by its user, which the API tells as a failure of that name. */
+export const isCancelled = ({error}: File): boolean => error?.code === 'CancelledError'
+
+export const toneOf = (file: File) => isCancelled(file) ? 'plain' : tones[file.status] ?? 'plain'
+export const wordsOf = (file: File): string => isCancelled(file) ? 'Cancelled' : words[file.status] ?? file.status
 
 /** What to call it while nobody knows its title. */
 export const titleOf = ({title, sourceUrl}: File): string => {
@@ -60,6 +63,10 @@ const hints: Readonly<Record<string, string>> = {
   HtmlInsteadOfMediaError: 'The link leads to a page. Use the link of the media itself.',
   YtDlpNotFoundError: 'Install yt-dlp, or set YT_DLP_PATH, and start again.',
   FileTooLargeError: 'Start with a higher --max-file-bytes, or choose a smaller version.',
+  TooManyRedirectsError: 'The link leads in a circle. Use the link of the media itself.',
+  EmptyBodyError: 'The site sends an empty file. Look for another copy.',
+  SourceForbiddenError: 'The site refuses. Try later, or look for another copy.',
+  SourceChangedError: 'It changed on the way. Try again to have the new one.',
   RateLimitedError: 'The site asked for a pause. Try again in a while.',
   PrivateAddressError: 'Start with --allow-private-sources to fetch from this machine.'
 }

@@ -5,6 +5,14 @@ import {Dialog} from '../../ui/dialog'
 import {copy} from '../../ui/toast'
 import {type File, titleOf} from './model'
 
+const nameOfLanguage = (tag: string): string => {
+  try {
+    return new Intl.DisplayNames(undefined, {type: 'language'}).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
 const Media = ({file}: {file: File}) => {
   const url = file.downloadUrl ?? ''
   const [kind] = (file.contentType ?? 'video').split('/')
@@ -15,7 +23,7 @@ const Media = ({file}: {file: File}) => {
     ? <audio src={url} controls autoplay aria-label={titleOf(file)} />
     : (
         <video src={url} controls autoplay playsInline aria-label={titleOf(file)}>
-          {file.captions?.map(({language, url: captions}) => <track key={language} kind="captions" srclang={language} label={language} src={captions} />)}
+          {file.captions.map(({language, url: captions}) => <track key={language} kind="captions" srclang={language} label={nameOfLanguage(language)} src={captions} />)}
         </video>
       )
 }

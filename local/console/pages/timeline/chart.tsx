@@ -1,10 +1,11 @@
 import {scaleTime} from 'd3-scale'
 import {duration} from '../../core/format'
-import type {Span} from './spans'
+import {Many} from './many'
+import {rowsOf, type Span} from './spans'
 
 const lanes: ReadonlyArray<Span['lane']> = ['Events', 'Workflow', 'Functions', 'Storage and pushes']
 
-interface Axis {
+export interface Axis {
   readonly from: number
   readonly to: number
 }
@@ -25,7 +26,7 @@ const Ticks = ({axis: {from, to}}: {axis: Axis}) => {
   )
 }
 
-const Bar = ({span, axis, isChosen, onChoose}: {span: Span, axis: Axis, isChosen: boolean, onChoose: () => void}) => {
+const Single = ({span, axis, isChosen, onChoose}: {span: Span, axis: Axis, isChosen: boolean, onChoose: () => void}) => {
   const share = (at: number): number => (at - axis.from) / (axis.to - axis.from) * 100
   const width = share(span.to) - share(span.from)
   const isMark = span.from === span.to
@@ -47,8 +48,8 @@ const Bar = ({span, axis, isChosen, onChoose}: {span: Span, axis: Axis, isChosen
 
 interface Props {
   readonly spans: readonly Span[]
-  readonly chosen: number | undefined
-  readonly onChoose: (index: number | undefined) => void
+  readonly chosen: string | undefined
+  readonly onChoose: (row: string | undefined) => void
 }
 
 /** All spans on one axis of time, lane by lane. */
@@ -60,9 +61,11 @@ export const Chart = ({spans, chosen, onChoose}: Props) => {
         <section key={lane} aria-label={lane}>
           <h3 class="label">{lane}</h3>
           <ul>
-            {spans.map((span, index) => span.lane === lane && (
-              <Bar key={index} span={span} axis={axis} isChosen={chosen === index} onChoose={() => onChoose(chosen === index ? undefined : index)} />
-            ))}
+            {rowsOf(spans.filter((span) => span.lane === lane)).map((row) => {
+              const key = `${lane} ${row[0]!.name} ${row[0]!.from} ${row[0]!.detail}`
+              const props = {axis, isChosen: chosen === key, onChoose: () => onChoose(chosen === key ? undefined : key)}
+              return row.length === 1 ? <Single key={key} span={row[0]!} {...props} /> : <Many key={key} spans={row} {...props} />
+            })}
           </ul>
         </section>
       ))}

@@ -77,3 +77,21 @@ export const spansOf = (entries: readonly Entry[], now: number): Span[] => [
   ...entries.filter(isOf('object')).map(objectSpan),
   ...entries.filter(isOf('notification')).map(pushSpan)
 ].sort((one, other) => one.from - other.from)
+
+/** More of one name than this share a row, as the ranges of a large file do. */
+const mostRows = 3
+
+/** The rows of a lane: each span its own, but many of one name on one. */
+export const rowsOf = (spans: readonly Span[]): Span[][] => {
+  const byName = Map.groupBy(spans, ({name}) => name)
+  return spans.flatMap((span) => {
+    const same = byName.get(span.name)!
+    return same.length <= mostRows ? [[span]] : same[0] === span ? [same] : []
+  })
+}
+
+/** Spans on as few tracks as leave none on another: those at the same time lie below each other. */
+export const tracksOf = (spans: readonly Span[]): Span[][] => spans.reduce<Span[][]>((tracks, span) => {
+  const free = tracks.find((track) => track.at(-1)!.to <= span.from)
+  return free === undefined ? [...tracks, [span]] : tracks.map((track) => track === free ? [...track, span] : track)
+}, [])

@@ -71,7 +71,7 @@ const Facts = ({story: {fileId, entries, logLines}}: {story: Story}) => {
 
 const StoryView = ({fileId}: {fileId: string}) => {
   const {data, error} = useLive(() => local<Story>(`/files/${encodeURIComponent(fileId)}/story`), (entry) => entry.fileId === fileId, [fileId])
-  const [chosen, setChosen] = useState<number>()
+  const [chosen, setChosen] = useState<string>()
   if (data === undefined) {
     return error === undefined ? <div class="card"><Skeleton lines={8} /></div> : <Notice kind="bad">{error}</Notice>
   }

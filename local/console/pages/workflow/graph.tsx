@@ -29,24 +29,25 @@ const Line = ({edge, isTaken}: {edge: Edge, isTaken: boolean}) => (
 interface StateProps {
   readonly node: Node
   readonly standing: Standing | undefined
-  readonly times: number
+  /** How often it was entered, or how many items of a Map are done. */
+  readonly note: string | undefined
   readonly isChosen: boolean
   readonly onChoose: () => void
 }
 
-const State = ({node: {name, type, x, y, width, height, isContainer}, standing, times, isChosen, onChoose}: StateProps) => {
+const State = ({node: {name, type, x, y, width, height, isContainer}, standing, note, isChosen, onChoose}: StateProps) => {
   const [left, top] = [x - width / 2, y - height / 2]
   const textY = isContainer ? top + 20 : y
   return (
     <g
       class={`state ${standing ?? 'idle'}${isContainer ? ' container' : ''}${isChosen ? ' chosen' : ''}`} role="button" tabIndex={0} data-state={name} data-standing={standing ?? 'idle'}
-      aria-label={`${name}, ${type}${standing === undefined ? '' : `, ${words[standing]}`}`} aria-pressed={isChosen}
+      aria-label={`${name}, ${type}${standing === undefined ? '' : `, ${words[standing]}`}${note === undefined ? '' : `, ${note}`}`} aria-pressed={isChosen}
       onClick={onChoose} onKeyDown={({key}) => { if (key === 'Enter' || key === ' ') { onChoose() } }}
     >
       <rect x={left} y={top} width={width} height={height} rx={isContainer ? 12 : 9} />
       <g class="state-sign" transform={`translate(${left + 12} ${textY - 8})`}><Icon of={signs[type] ?? SquareFunction} /></g>
       <text x={left + 36} y={textY} dominant-baseline="central">{name}</text>
-      {times > 1 && <text class="times" x={left + width - 9} y={top + 11} text-anchor="end">×{times}</text>}
+      {note !== undefined && <text class="times" x={left + width - 10} y={isContainer ? textY : top + 11} text-anchor="end" dominant-baseline={isContainer ? 'central' : undefined}>{note}</text>}
     </g>
   )
 }
@@ -82,7 +83,7 @@ const useCentred = (drawing: Drawing, zoom: number) => {
 interface Props {
   readonly machine: Machine
   readonly standings: ReadonlyMap<string, Standing>
-  readonly visits: ReadonlyMap<string, number>
+  readonly notes: ReadonlyMap<string, string>
   /** `from to` of each way that was gone. */
   readonly taken: ReadonlySet<string>
   readonly chosen: string | undefined
@@ -90,7 +91,7 @@ interface Props {
 }
 
 /** The state machine, drawn from its definition and coloured by one execution. */
-export const MachineGraph = ({machine, standings, visits, taken, chosen, onChoose}: Props) => {
+export const MachineGraph = ({machine, standings, notes, taken, chosen, onChoose}: Props) => {
   const drawing = useMemo(() => draw(machine, true), [machine])
   const [zoom, setZoom] = useState(1)
   const scroller = useCentred(drawing, zoom)
@@ -98,7 +99,7 @@ export const MachineGraph = ({machine, standings, visits, taken, chosen, onChoos
   const edges = drawing.edges.toSorted((one, other) => Number(isTaken(one)) - Number(isTaken(other)))
   const stateOf = (node: Node) => (
     <State
-      key={node.name} node={node} standing={standings.get(node.name)} times={visits.get(node.name) ?? 0} isChosen={chosen === node.name}
+      key={node.name} node={node} standing={standings.get(node.name)} note={notes.get(node.name)} isChosen={chosen === node.name}
       onChoose={() => onChoose(node.name)}
     />
   )

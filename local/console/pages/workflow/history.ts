@@ -17,6 +17,7 @@ export interface Details {
   readonly error?: string
   readonly cause?: string
   readonly index?: number
+  readonly length?: number
 }
 
 /** The details of an event, by whatever name they go. */
@@ -42,6 +43,10 @@ export interface Visit {
   readonly input: string | undefined
   /** The state that led here; undefined for the first one of a line. */
   readonly from: string | undefined
+  /** Which item of a Map it works on, from 0. */
+  readonly item?: number
+  /** How many items a Map has. */
+  items?: number
   exitedAt?: number
   output?: string
   attempts: Attempt[]
@@ -50,16 +55,20 @@ export interface Visit {
 const failures = /^(Task|LambdaFunction|Activity)(Failed|TimedOut|SubmitFailed|StartFailed|ScheduleFailed)$|^(Map|Parallel)StateFailed$/
 const ms = ({timestamp}: HistoryEvent): number => timestamp * 1000
 
-const begun = (event: HistoryEvent, from: Visit | undefined): Visit => {
+const begun = (event: HistoryEvent, before: Visit | undefined, iteration: number | undefined): Visit => {
   const {name = '', input} = detailsOf(event)
-  return {state: name, enteredAt: ms(event), input, from: from?.exitedAt === undefined ? undefined : from.state, attempts: []}
+  const from = before?.exitedAt === undefined ? undefined : before
+  const item = iteration ?? from?.item
+  return {state: name, enteredAt: ms(event), input, from: from?.state, ...(item !== undefined && {item}), attempts: []}
 }
 
 const noted = (visit: Visit, event: HistoryEvent): void => {
-  const {parameters, output, error, cause} = detailsOf(event)
+  const {parameters, output, error, cause, length} = detailsOf(event)
   const attempt = visit.attempts.at(-1)
   if (/StateExited$/.test(event.type)) {
     Object.assign(visit, {exitedAt: ms(event), output})
+  } else if (event.type === 'MapStateStarted') {
+    Object.assign(visit, {items: length})
   } else if (event.type === 'TaskScheduled') {
     visit.attempts.push({startedAt: ms(event), ...(parameters !== undefined && {parameters})})
   } else if (event.type === 'TaskSucceeded' && attempt !== undefined) {
@@ -74,10 +83,11 @@ const noted = (visit: Visit, event: HistoryEvent): void => {
 /** Every visit to every state, in the order of their beginnings. Each event belongs to the visit of the one that it points back to. */
 export const visitsOf = (events: readonly HistoryEvent[]): Visit[] => {
   const byEvent = new Map<number, Visit>()
+  const iterations = new Map(events.filter(({type}) => type === 'MapIterationStarted').map((event) => [event.id, detailsOf(event).index]))
   const visits: Visit[] = []
   for (const event of events) {
     const before = byEvent.get(event.previousEventId)
-    const visit = /StateEntered$/.test(event.type) ? begun(event, before) : before
+    const visit = /StateEntered$/.test(event.type) ? begun(event, before, iterations.get(event.previousEventId)) : before
     if (visit === undefined) {
       continue
     }

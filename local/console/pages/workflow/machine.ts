@@ -44,6 +44,10 @@ export const waysOf = ({States}: Machine): Way[] => {
   return [...ways.values()]
 }
 
+/** The Map that a state is in, by its name; that of the state itself where it is one. */
+export const mapOf = ({States}: Machine, name: string): string | undefined => Object.entries(States).find(([each, state]) =>
+  state.Type === 'Map' && (each === name || innerMachines(state).some((inner) => statesOf(inner).has(name))))?.[0]
+
 /** Every state of all levels by its name. */
 export const statesOf = ({States}: Machine): ReadonlyMap<string, State> => new Map(Object.entries(States)
   .flatMap(([name, state]) => [[name, state] as const, ...innerMachines(state).flatMap((inner) => [...statesOf(inner)])]))

@@ -6,6 +6,8 @@ import {Choice} from '../../ui/fields'
 import {Json} from '../../ui/json'
 import {Tabs} from '../../ui/tabs'
 import {type Attempt, type Standing, standingOf, type Visit} from './history'
+import type {Item} from './items'
+import {ItemsStrip} from './items-strip'
 import type {State} from './machine'
 
 const tones: Readonly<Record<Standing, Tone>> = {running: 'run', retrying: 'wait', succeeded: 'ok', caught: 'wait', failed: 'bad'}
@@ -67,6 +69,7 @@ const Times = ({visit, isOver}: {visit: Visit, isOver: boolean}) => {
   return (
     <div class="row wrap small muted numbers">
       <Pill tone={tones[standing]}>{words[standing]}</Pill>
+      {visit.item !== undefined && <span>Item {visit.item + 1}</span>}
       <span>{preciseTime(iso(visit.enteredAt))}</span>
       {visit.exitedAt !== undefined && <span>{duration(visit.exitedAt - visit.enteredAt)}</span>}
       {visit.attempts.length > 1 && <span>{visit.attempts.length} attempts</span>}
@@ -78,28 +81,36 @@ interface Props {
   readonly name: string | undefined
   readonly state: State | undefined
   readonly visits: readonly Visit[]
+  /** Of the Map that the state is, or is in. */
+  readonly items: readonly Item[]
   readonly isOver: boolean
 }
 
+/** The visit that is shown: the chosen one, else the newest; an item of a Map has its own visit, in whatever state it is. */
+const shownOf = (visits: readonly Visit[], items: readonly Item[], chosen: string): Visit | undefined =>
+  (items.length > 0 && chosen !== '' ? items[Number(chosen)]?.visit : visits[chosen === '' ? visits.length - 1 : Number(chosen)]) ?? visits.at(-1)
+
 /** What went into a state, what came out, and what it took. */
-export const StateDetail = ({name, state, visits, isOver}: Props) => {
+export const StateDetail = ({name, state, visits, items, isOver}: Props) => {
   const [tab, setTab] = useState<Tab>('input')
   const [chosen, setChosen] = useState<string>('')
   if (name === undefined || state === undefined) {
     return <Empty icon={MousePointerClick} title="Choose a state">Its input, output, errors and retries are shown here.</Empty>
   }
-  const visit = visits[chosen === '' ? visits.length - 1 : Number(chosen)] ?? visits.at(-1)
+  const visit = shownOf(visits, items, chosen)
+  const chosenItem = visit?.item ?? (chosen === '' ? undefined : Number(chosen))
   const tabs = [['input', 'Input'], ['output', 'Output'], ['call', 'Call'], ['error', 'Error'], ['attempts', 'Attempts'], ['definition', 'Definition']] as const
   return (
     <>
       <div class="state-head">
         <div class="row spread wrap">
           <h2>{name}</h2>
-          {visits.length > 1 && (
+          {items.length === 0 && visits.length > 1 && (
             <Choice label="Visit" hideLabel value={chosen === '' ? String(visits.length - 1) : chosen} onChange={setChosen} options={visits.map((_, index) => [String(index), `Visit ${index + 1} of ${visits.length}`] as const)} />
           )}
         </div>
         {state.Comment !== undefined && <p class="small muted">{state.Comment}</p>}
+        {items.length > 0 && <ItemsStrip items={items} isOver={isOver} chosen={chosenItem} onChoose={(index) => setChosen(chosen === String(index) ? '' : String(index))} />}
         {visit !== undefined && <Times visit={visit} isOver={isOver} />}
       </div>
       <Tabs label="About the state" value={tab} tabs={tabs} onChange={setTab}><Content tab={tab} visit={visit} state={state} /></Tabs>

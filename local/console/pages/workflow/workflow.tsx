@@ -13,7 +13,8 @@ import {Executions, StatusPill, useExecutions} from './executions'
 import {MachineGraph} from './graph'
 import {type HistoryEvent, stateStanding, type Visit, visitsByState, visitsOf} from './history'
 import {HistoryList} from './history-list'
-import {type Machine, statesOf} from './machine'
+import {type Item, itemsOf} from './items'
+import {type Machine, mapOf, statesOf} from './machine'
 import {StateDetail} from './state-detail'
 
 const fileIdOf = ({input}: Described): string | undefined => {
@@ -66,6 +67,14 @@ const takenBy = (visits: readonly Visit[], machine: Machine, isOver: boolean): S
   return new Set([...ways, ...(isOver && last?.exitedAt !== undefined && last.state in machine.States ? [`${last.state} (end)`] : [])])
 }
 
+/** What is written at a state: how far a Map is, or how often another state was entered. */
+const notesOf = (byState: ReadonlyMap<string, readonly Visit[]>, itemsAt: (name: string) => readonly Item[]): Map<string, string> =>
+  new Map([...byState].flatMap(([name, each]): Array<[string, string]> => {
+    const items = itemsAt(name)
+    const done = items.filter(({visit}) => visit?.exitedAt !== undefined).length
+    return items.length > 0 ? [[name, `${done}/${items.length}`]] : each.length > 1 ? [[name, `×${each.length}`]] : []
+  }))
+
 const Execution = ({known: {execution, machine, events}}: {known: Known & {machine: Machine}}) => {
   const [view, setView] = useState<'state' | 'history'>('state')
   const chosen = route.value.query.get('state') ?? undefined
@@ -73,6 +82,10 @@ const Execution = ({known: {execution, machine, events}}: {known: Known & {machi
   const visits = useMemo(() => visitsOf(events), [events])
   const byState = visitsByState(visits)
   const standings = new Map([...byState].map(([name, each]) => [name, stateStanding(each, isOver)!]))
+  const itemsAt = (name: string): readonly Item[] => {
+    const map = mapOf(machine, name)
+    return map === undefined ? [] : itemsOf(machine.States[map]!, byState.get(map)?.at(-1), visits)
+  }
   const choose = (state: string): void => {
     setView('state')
     go(href('workflow', execution?.arn, {state}), true)
@@ -82,14 +95,14 @@ const Execution = ({known: {execution, machine, events}}: {known: Known & {machi
       <section class="card pane tall" aria-label="State graph">
         {execution !== undefined && <Head execution={execution} />}
         <MachineGraph
-          machine={machine} standings={standings} visits={new Map([...byState].map(([name, each]) => [name, each.length]))}
+          machine={machine} standings={standings} notes={notesOf(byState, itemsAt)}
           taken={takenBy(visits, machine, isOver)} chosen={chosen} onChoose={choose}
         />
       </section>
       <section class="card pane" aria-label="Details">
         <Tabs label="What to show" value={view} tabs={[['state', 'State'], ['history', `History${events.length === 0 ? '' : ` (${events.length})`}`]]} onChange={setView}>
           {view === 'state'
-            ? <StateDetail key={`${execution?.arn} ${chosen}`} name={chosen} state={chosen === undefined ? undefined : statesOf(machine).get(chosen)} visits={byState.get(chosen ?? '') ?? []} isOver={isOver} />
+            ? <StateDetail key={`${execution?.arn} ${chosen}`} name={chosen} state={chosen === undefined ? undefined : statesOf(machine).get(chosen)} visits={byState.get(chosen ?? '') ?? []} items={itemsAt(chosen ?? '')} isOver={isOver} />
             : <HistoryList events={events} />}
         </Tabs>
       </section>
