@@ -82,7 +82,7 @@ export type Observation =
   | {readonly type: 'delivery', readonly at: string, readonly rule: string, readonly target: string, readonly eventId: string, readonly outcome: 'delivered' | 'retrying' | 'dead-lettered', readonly attempt: number, readonly error?: string}
   | {readonly type: 'state', readonly at: string, readonly executionArn: string, readonly state: string, readonly phase: 'entered' | 'exited' | 'failed' | 'retrying', readonly fileId?: string, readonly error?: string}
   | {readonly type: 'execution', readonly at: string, readonly executionArn: string, readonly status: string, readonly fileId?: string, readonly error?: string}
-  | {readonly type: 'invocation', readonly at: string, readonly functionName: string, readonly requestId: string, readonly milliseconds: number, readonly maxMemoryBytes?: number, readonly initMilliseconds?: number, readonly error?: string, readonly eventId?: string}
+  | {readonly type: 'invocation', readonly at: string, readonly functionName: string, readonly requestId: string, readonly milliseconds: number, readonly maxMemoryBytes?: number, readonly initMilliseconds?: number, readonly error?: string, readonly eventId?: string, readonly fileId?: string}
   | {readonly type: 'log', readonly at: string, readonly functionName: string, readonly line: string, readonly requestId?: string}
   | {readonly type: 'object', readonly at: string, readonly bucket: string, readonly key: string, readonly size: number, readonly eventName: string}
   | {readonly type: 'notification', readonly at: string, readonly endpointArn: string, readonly userId?: string, readonly platform: string, readonly message: unknown}

@@ -48,10 +48,10 @@ const poolFor = (wired: WiredFunction, deps: ExecutionDeps, sandboxes: string, o
   })
 }
 
-/** An event's id, where an event is what the function got. */
-const eventIdOf = (payload: string): string | undefined => {
-  const {id, 'detail-type': detailType} = payload.includes('"detail-type"') ? JSON.parse(payload) as Record<string, unknown> : {}
-  return typeof id === 'string' && typeof detailType === 'string' ? id : undefined
+/** What the function got: an event by its id, or a task about a file. */
+const aboutOf = (payload: string): {eventId?: string, fileId?: string} => {
+  const {id, 'detail-type': detailType, fileId} = /"(detail-type|fileId)"/.test(payload) ? JSON.parse(payload) as Record<string, unknown> : {}
+  return {...(typeof id === 'string' && typeof detailType === 'string' && {eventId: id}), ...(typeof fileId === 'string' && {fileId})}
 }
 
 const report = (
@@ -60,10 +60,9 @@ const report = (
   logs.write(wired.name, reportLine(requestId, wired.memoryMegabytes, outcome))
   const {milliseconds, maxMemoryBytes, initMilliseconds} = outcome
   const error = errorOf(outcome)
-  const eventId = eventIdOf(payload)
   observe({
     type: 'invocation', at: isoTime(clock), functionName: wired.name, requestId, milliseconds: Math.round(milliseconds), maxMemoryBytes,
-    ...(initMilliseconds !== undefined && {initMilliseconds}), ...(error !== undefined && {error}), ...(eventId !== undefined && {eventId})
+    ...(initMilliseconds !== undefined && {initMilliseconds}), ...(error !== undefined && {error}), ...aboutOf(payload)
   })
 }
 

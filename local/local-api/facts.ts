@@ -56,7 +56,7 @@ export const factsOf = (observation: Observation): Facts => {
     case 'delivery': return {name: observation.rule, eventId: observation.eventId}
     case 'state': return some({name: observation.state, fileId: observation.fileId})
     case 'execution': return some({name: observation.status, fileId: observation.fileId})
-    case 'invocation': return some({name: observation.functionName, requestId: observation.requestId, eventId: observation.eventId})
+    case 'invocation': return some({name: observation.functionName, requestId: observation.requestId, eventId: observation.eventId, fileId: observation.fileId})
     case 'log': return ofLog(observation)
     case 'object': return ofObject(observation)
     case 'notification': return ofNotification(observation)

@@ -1,3 +1,5 @@
+import {copyFile, mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import axe from 'axe-core'
@@ -17,10 +19,21 @@ let media: MediaSite
 let browser: Browser
 let page: Page
 let errors: string[]
+let folder: string
+
+/** A page of a site with a video, its picture and its captions. */
+const watch = '<!DOCTYPE html><html><head><title>The old pier</title></head><body><video poster="poster.png"><source src="clip.mp4" type="video/mp4">'
+  + '<track kind="subtitles" srclang="en" src="en.vtt"></video></body></html>'
+const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 beforeAll(async () => {
   demo = await startDemoSite(clip, 3000)
-  media = await startMediaSite()
+  folder = await mkdtemp(join(tmpdir(), 'console-'))
+  await Promise.all([
+    copyFile(clip, join(folder, 'clip.mp4')), writeFile(join(folder, 'poster.png'), dot), writeFile(join(folder, 'watch.html'), watch),
+    writeFile(join(folder, 'en.vtt'), 'WEBVTT\n\n00:00.000 --> 00:07.000\nThe last boats come home.\n')
+  ])
+  media = await startMediaSite({folder})
   system = await startSystem(['--ephemeral', '--allow-private-sources', '--fast-retries'])
   browser = await launchBrowser();
   ({page, errors} = await openPage(browser))
@@ -32,6 +45,7 @@ afterAll(async () => {
   await system?.stop()
   await media?.close()
   demo?.close()
+  await rm(folder, {recursive: true, force: true})
 })
 
 const open = async (hash: string): Promise<void> => {
@@ -90,6 +104,30 @@ describe('A file', () => {
     const before = media.requests.length
     await failed.getByRole('button', {name: 'Retry'}).click()
     await eventually('the source to be asked again', () => media.requests.length > before ? true : undefined)
+  })
+
+  it('is stopped while it comes, and says so', async () => {
+    await request(media.url('/synthetic/60000000.mp4?rate=400000'))
+    const running = card('60000000')
+    await eventually('progress, speed and time left', async () => /of 60\.0 MB.*\/s · .* left/.test(await running.textContent() ?? '') ? true : undefined)
+    await running.getByRole('button', {name: 'Cancel'}).click()
+    await running.getByText('You stopped it; nothing of it was kept.').waitFor()
+    await running.getByRole('button', {name: 'Retry'}).waitFor()
+  })
+
+  it('of a site comes with its picture, and plays with its captions', async () => {
+    await request(media.url('/files/watch.html'))
+    const watched = card('The old pier')
+    await watched.locator('.thumb img').waitFor({timeout: 60_000})
+    await watched.getByRole('button', {name: 'Play', exact: true}).click({timeout: 60_000})
+    const track = page.locator('.player track')
+    expect(await track.getAttribute('label')).toBe('English')
+    await eventually('the captions to be loaded', () => track.evaluate((element) => {
+      const {track: text, readyState} = element as unknown as {track: {mode: string, cues: {length: number} | null}, readyState: number}
+      text.mode = 'showing'
+      return readyState === 2 && text.cues?.length === 1 ? true : undefined
+    }))
+    await page.keyboard.press('Escape')
   })
 
   it('is refused with the API\'s own words where the link is none', async () => {

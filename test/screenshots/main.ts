@@ -16,9 +16,13 @@ const shotsOf = ({ranged, running}: Told): Shot[] => [
   {name: 'timeline', path: `#/timeline/${ranged}`},
   {name: 'player', path: '#/files', act: (page) => page.locator('.file', {hasText: 'Harbour at dusk'}).getByRole('button', {name: 'Play', exact: true}).click()},
   {name: 'events', path: '#/events', act: (page) => page.locator('[data-event="FileDownloadCompleted"]').first().click()},
+  {name: 'refused', path: '#/events?text=no%20spaces', act: (page) => page.locator('[data-event]').first().click()},
   {name: 'publish', path: '#/events', act: (page) => page.getByRole('button', {name: 'Publish'}).click()},
   {name: 'logs', path: '#/logs', act: (page) => page.locator('.log').nth(6).click()},
-  {name: 'lab', path: '#/lab', act: (page) => page.locator('.recipe button').first().click()},
+  {name: 'lab', path: '#/lab', act: async (page) => {
+    const isPlanned = await page.getByText('throttle at dynamodb.*, 10 times').isVisible()
+    await (isPlanned || page.locator('.recipe', {hasText: 'Throttle the table'}).getByRole('button').click())
+  }},
   {
     name: 'replay', path: '#/replay', act: async (page) => {
       await page.getByRole('button', {name: 'Replay on the local bus'}).click()

@@ -24,7 +24,8 @@ const [width, height] = [640, 360]
 /** A ridge from one side to the other, the same at each run. */
 const ridge = (index: number, count: number, roughness: number): string => {
   const base = height * (0.56 + 0.36 * index / count)
-  const y = (x: number): number => base + roughness * (Math.sin(x / 97 + index * 2.1) * 0.6 + Math.sin(x / 41 + index * 4.7) * 0.3 + Math.sin(x / 17 + index) * 0.08)
+  const wave = (x: number): number => Math.sin(x / 97 + index * 2.1) * 0.6 + Math.sin(x / 41 + index * 4.7) * 0.3 + Math.sin(x / 17 + index) * 0.08
+  const y = (x: number): number => base + roughness * wave(x)
   const points = Array.from({length: width / 8 + 1}, (_, step) => `${step * 8},${y(step * 8).toFixed(1)}`)
   return `M0,${height} L${points.join(' L')} L${width},${height} Z`
 }

@@ -34,6 +34,8 @@ const shoot = async (page: Page, address: string, {name, path, act}: Shot, look:
   await page.waitForTimeout(settleMilliseconds)
   await act?.(page)
   await page.waitForTimeout(settleMilliseconds / 2)
+  await page.locator('.toast').first().waitFor({state: 'detached'})
+  await page.mouse.move(0, 0)
   const picture = join(folder, `${name}-${look}`)
   await page.screenshot({path: `${picture}.png`, animations: 'disabled', caret: 'hide'})
   await toWebp(`${picture}.png`, `${picture}.webp`)

@@ -16,7 +16,7 @@ const watches: Readonly<Record<string, Watch>> = {
   'harbour-at-dusk': {title: 'Harbour at dusk', scene: 'harbour'},
   'morning-fog': {title: 'Morning fog over the valley, seen from the old observatory on the northern ridge (full recording, remastered, with commentary)', scene: 'fog'},
   'polar-night': {title: 'Polar night, hour by hour', scene: 'aurora'},
-  'dunes': {title: 'Crossing the dunes', scene: 'desert'},
+  dunes: {title: 'Crossing the dunes', scene: 'desert'},
   'city-of-hills': {title: 'Die Hügelstadt bei Nacht', scene: 'night'}
 }
 
@@ -25,22 +25,21 @@ interface Large {
   /** Bytes a second of each connection. */
   readonly rate: number
   readonly name: string
-  /** Where the connection breaks the first time that the part from here on is asked for. */
-  readonly breaksAt?: number
 }
 
 const larges: Readonly<Record<string, Large>> = {
-  'keynote.mp4': {name: 'Keynote, first day.mp4', size: 448 * mebibyte, rate: 24 * mebibyte, breaksAt: 128 * mebibyte},
+  'keynote.mp4': {name: 'Keynote, first day.mp4', size: 448 * mebibyte, rate: 24 * mebibyte},
   'concert.mp4': {name: 'Open-air concert, uncut.mp4', size: 704 * mebibyte, rate: 2.5 * mebibyte},
   'lecture.mp4': {name: 'Lecture 7: Distributed systems.mp4', size: 96 * mebibyte, rate: 0.7 * mebibyte},
   'rehearsal.mp4': {name: 'Rehearsal (raw).mp4', size: 80 * mebibyte, rate: 0.5 * mebibyte},
   'dawn-chorus.mp3': {name: 'Dawn chorus.mp3', size: 4 * mebibyte, rate: 0}
 }
 
-const pageOf = ({title, scene}: Watch, slug: string): string => `<!DOCTYPE html><html lang="en"><head><title>${title}</title></head><body>
-  <video poster="/pictures/${scene}.jpg"><source src="/media/${slug}.mp4" type="video/mp4"><track kind="subtitles" srclang="en" src="/captions/en.vtt"></video></body></html>`
-
-const captions = 'WEBVTT\n\n00:00.000 --> 00:03.000\nThe last boats come home.\n'
+const pageOf = ({title, scene}: Watch, slug: string): string => `<!DOCTYPE html><html lang="en"><head><title>${title}</title>
+  <script type="application/ld+json">${JSON.stringify({
+    '@context': 'https://schema.org', '@type': 'VideoObject', name: title, author: 'Northern Lights Film', duration: 'PT8S',
+    contentUrl: `http://127.0.0.1:${port}/media/${slug}.mp4`, thumbnailUrl: `http://127.0.0.1:${port}/pictures/${scene}.jpg`
+  })}</script></head></html>`
 
 type Content = readonly [type: string, body: Buffer | string]
 
@@ -50,20 +49,13 @@ const contentOf = async (path: string, pictures: ReadonlyMap<string, Buffer>): P
     case 'watch': return watches[slug] && ['text/html; charset=utf-8', pageOf(watches[slug], slug)]
     case 'media': return ['video/mp4', await readFile('local/demo/harbour.mp4')]
     case 'pictures': return ['image/jpeg', pictures.get(slug) ?? '']
-    case 'captions': return ['text/vtt', captions]
     case 'articles': return ['text/html; charset=utf-8', '<!DOCTYPE html><title>An article</title><p>Words only.']
     default: return undefined
   }
 }
 
-/** Serves a large file as it is; breaks one of its connections once, if it is to. */
-const sendLarge = (request: IncomingMessage, response: ServerResponse, url: URL, large: Large, broken: Set<string>): unknown => {
-  const {size, rate, name, breaksAt} = large
+const sendLarge = (request: IncomingMessage, response: ServerResponse, url: URL, {size, rate, name}: Large): unknown => {
   response.setHeader('content-disposition', `inline; filename="${name}"`)
-  if (breaksAt !== undefined && request.headers.range?.startsWith(`bytes=${breaksAt}-`) && !broken.has(name)) {
-    broken.add(name)
-    setTimeout(() => response.destroy(), 1500)
-  }
   url.searchParams.set('rate', String(rate))
   return synthetic({request, response, url, groups: [String(size), name.split('.').at(-1)!]})
 }
@@ -75,12 +67,11 @@ export interface Site {
 
 /** A site with something of everything: pages, large files, and what fails. */
 export const startSite = async (pictures: ReadonlyMap<string, Buffer>): Promise<Site> => {
-  const broken = new Set<string>()
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     const url = new URL(request.url ?? '/', 'http://site')
     const large = larges[url.pathname.slice(1)]
     if (large !== undefined) {
-      return sendLarge(request, response, url, large, broken)
+      return sendLarge(request, response, url, large)
     }
     if (url.pathname === '/busy.mp4') {
       return response.writeHead(429, {'retry-after': '1800'}).end()

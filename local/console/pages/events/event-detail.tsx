@@ -59,7 +59,7 @@ const Consumers = ({event: {invocations}}: {event: Detailed}) => invocations.len
             <tbody>
               {invocations.map(({at, functionName, requestId, milliseconds, error}) => (
                 <tr key={`${requestId} ${at}`}>
-                  <td><a href={href('logs', undefined, {name: functionName, requestId})}>{functionName}</a></td>
+                  <td class="nowrap"><a href={href('logs', undefined, {name: functionName, requestId})}>{functionName}</a></td>
                   <td class="numbers nowrap">{preciseTime(at)}</td>
                   <td class="numbers nowrap">{duration(milliseconds)}</td>
                   <td>{error === undefined ? <Pill tone="ok">done</Pill> : <><Pill tone="bad">failed</Pill><div class="small">{error}</div></>}</td>

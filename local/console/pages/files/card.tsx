@@ -1,3 +1,4 @@
+import {useState} from 'preact/hooks'
 import {AudioLines, ChartGantt, CircleX, Film, Image, Link2, Play, RotateCw, Workflow} from 'lucide'
 import {ago, bytes, duration, hostOf} from '../../core/format'
 import {wordsOf as errorWords} from '../../core/http'
@@ -13,19 +14,23 @@ import {wordsOfPreset} from './presets'
 const kindOf = ({contentType}: File): string => contentType?.split('/')[0] ?? 'video'
 const signs = {audio: AudioLines, image: Image, video: Film}
 
+/** Its picture, else one of the video itself, else a sign; what the browser cannot show is not shown. */
 const Picture = ({file}: {file: File}) => {
-  if (file.thumbnailUrl) {
-    return <img src={file.thumbnailUrl} alt="" loading="lazy" />
+  const [isUnshown, setUnshown] = useState(false)
+  const {thumbnailUrl, downloadUrl} = file
+  if (isUnshown || (thumbnailUrl === null && (downloadUrl === null || kindOf(file) !== 'video'))) {
+    return <Icon of={signs[kindOf(file) as keyof typeof signs] ?? Film} size={30} />
   }
-  return file.downloadUrl !== null && kindOf(file) === 'video'
-    ? <video src={`${file.downloadUrl}#t=0.8`} preload="metadata" muted playsInline tabIndex={-1} aria-hidden="true" />
-    : <Icon of={signs[kindOf(file) as keyof typeof signs] ?? Film} size={30} />
+  const onError = (): void => setUnshown(true)
+  return thumbnailUrl !== null
+    ? <img src={thumbnailUrl} alt="" loading="lazy" onError={onError} />
+    : <video src={`${downloadUrl}#t=0.8`} preload="metadata" muted playsInline tabIndex={-1} aria-hidden="true" onError={onError} />
 }
 
 const Thumb = ({file, onPlay}: {file: File, onPlay: () => void}) => {
   const content = <><Picture file={file} /><Pill tone={toneOf(file)}>{wordsOf(file)}</Pill></>
   return file.downloadUrl === null
-    ? <div class={`thumb${file.thumbnailUrl ? '' : ' bare'}`}>{content}</div>
+    ? <div class="thumb">{content}</div>
     : (
         <button type="button" class="thumb" onClick={onPlay}>
           {content}
@@ -46,8 +51,8 @@ const Progress = ({file}: {file: File}) => {
       >
         <span style={share === undefined || bytesDone === 0 ? {} : {width: `${share * 100}%`}} />
       </div>
-      <div class="row spread file-meta numbers">
-        <span>{bytesDone === 0 && size === null ? 'Waiting for the first bytes' : `${bytes(bytesDone)}${size === null ? '' : ` of ${bytes(size)}`}`}</span>
+      <div class="row spread wrap file-meta numbers">
+        <span class="nowrap">{bytesDone === 0 && size === null ? 'Waiting for the first bytes' : `${bytes(bytesDone)}${size === null ? '' : ` of ${bytes(size)}`}`}</span>
         <span class="nowrap">{speed ? `${bytes(speed)}/s` : ''}{speed && secondsLeft ? ` · ${duration(secondsLeft * 1000).replace(/\.0+ s/, ' s')} left` : ''}</span>
       </div>
     </>
@@ -96,7 +101,8 @@ export const Card = ({file, onPlay}: {file: File, onPlay: () => void}) => (
         <h3 class="file-title" title={titleOf(file)}>{titleOf(file)}</h3>
         <Meta file={file} />
       </div>
-      {groupOf(file) === 'going' && <Progress file={file} />}
+      {file.status === 'Scheduled' && <p class="small muted">It waits for its premiere, or for a pause that the source asked for. It begins by itself.</p>}
+      {groupOf(file) === 'going' && file.status !== 'Scheduled' && <Progress file={file} />}
       {isCancelled(file) ? <p class="small muted">You stopped it; nothing of it was kept.</p> : file.error !== null && <Failure error={file.error} />}
       <Actions file={file} onPlay={onPlay} />
     </div>

@@ -77,7 +77,7 @@ const RecipeRow = ({recipe: {title, words, fault}, onChange}: {recipe: Recipe, o
   <li class="recipe">
     <div class="grow"><strong>{title}</strong><p>{words}</p></div>
     <Button kind="slim" icon={Zap} onClick={() => void addFault(fault).then(() => {
-      say(`Planned: ${title.toLowerCase()}`)
+      say(`Planned: ${title}`)
       onChange()
     }, complain)}>Switch on
     </Button>

@@ -77,7 +77,7 @@ const Chooser = ({archive, span}: {archive: Archive, span: Window}) => {
   return (
     <>
       <section class="card" aria-label="Archive">
-        <div class="card-head"><h2>{archive.name}</h2><span class="small muted numbers">about {count} events in the window</span></div>
+        <div class="card-head wrap"><h2>{archive.name}</h2><span class="small muted numbers">about {count} events in the window</span></div>
         <div class="card-body stack">
           {buckets === undefined ? <Skeleton /> : <Histogram window={whole} buckets={buckets} count={bucketCount} onChoose={setChosen} />}
           <div class="replay-fields">

@@ -47,7 +47,7 @@ const State = ({node: {name, type, x, y, width, height, isContainer}, standing, 
       <rect x={left} y={top} width={width} height={height} rx={isContainer ? 12 : 9} />
       <g class="state-sign" transform={`translate(${left + 12} ${textY - 8})`}><Icon of={signs[type] ?? SquareFunction} /></g>
       <text x={left + 36} y={textY} dominant-baseline="central">{name}</text>
-      {note !== undefined && <text class="times" x={left + width - 10} y={isContainer ? textY : top + 11} text-anchor="end" dominant-baseline={isContainer ? 'central' : undefined}>{note}</text>}
+      {note !== undefined && <text class="times" x={left + width - (isContainer ? 12 : 2)} y={isContainer ? textY : top - 6} text-anchor="end" dominant-baseline={isContainer ? 'central' : undefined}>{note}</text>}
     </g>
   )
 }
@@ -67,18 +67,27 @@ const Arrows = () => (
   </defs>
 )
 
-/** Brings the way through the machine into sight where the drawing is wider than its place. */
-const useCentred = (drawing: Drawing, zoom: number) => {
+/** Smaller, its words cannot be read. */
+const readable = 0.78
+
+/** Brings where the execution is, with the way there from the beginning, into sight where the drawing is larger than its place. */
+const useCentred = (drawing: Drawing, zoom: number, state: string) => {
   const scroller = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const element = scroller.current
-    const begin = drawing.nodes.find(({name}) => name === start)
-    if (element !== null && begin !== undefined && element.scrollWidth > element.clientWidth) {
-      element.scrollLeft = begin.x / drawing.width * element.scrollWidth - element.clientWidth / 2
+    const node = drawing.nodes.find(({name}) => name === state)
+    if (element !== null && node !== undefined) {
+      const begin = drawing.nodes.find(({name}) => name === start) ?? node
+      element.scrollLeft = (node.x + begin.x) / 2 / drawing.width * element.scrollWidth - element.clientWidth / 2
+      element.scrollTop = node.y / drawing.height * element.scrollHeight - element.clientHeight * 0.6
     }
-  }, [drawing, zoom])
+  }, [drawing, zoom, state])
   return scroller
 }
+
+/** The state that the execution is in, or ended in. */
+const placeOf = (standings: ReadonlyMap<string, Standing>, drawing: Drawing): string =>
+  drawing.nodes.findLast(({name}) => ['running', 'retrying', 'failed'].includes(standings.get(name) ?? ''))?.name ?? start
 
 interface Props {
   readonly machine: Machine
@@ -94,7 +103,7 @@ interface Props {
 export const MachineGraph = ({machine, standings, notes, taken, chosen, onChoose}: Props) => {
   const drawing = useMemo(() => draw(machine, true), [machine])
   const [zoom, setZoom] = useState(1)
-  const scroller = useCentred(drawing, zoom)
+  const scroller = useCentred(drawing, zoom, placeOf(standings, drawing))
   const isTaken = ({from, to}: Edge): boolean => taken.has(`${from} ${to}`)
   const edges = drawing.edges.toSorted((one, other) => Number(isTaken(one)) - Number(isTaken(other)))
   const stateOf = (node: Node) => (
@@ -108,7 +117,7 @@ export const MachineGraph = ({machine, standings, notes, taken, chosen, onChoose
       <div class="graph-scroll" ref={scroller} tabIndex={0} role="group" aria-label="The state machine">
         <svg
           viewBox={`0 0 ${drawing.width} ${drawing.height}`} role="group" aria-label="States and the ways between them"
-          style={{width: `${zoom * 100}%`, maxWidth: `${drawing.width * zoom}px`, minWidth: `${Math.min(drawing.width, 520) * zoom}px`}}
+          style={{width: `${zoom * 100}%`, maxWidth: `${drawing.width * zoom}px`, minWidth: `${drawing.width * readable * zoom}px`}}
         >
           <Arrows />
           {drawing.nodes.filter(({isContainer}) => isContainer).map(stateOf)}

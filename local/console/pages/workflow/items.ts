@@ -10,7 +10,8 @@ export interface Item {
 /** The items of the newest run of a Map, also those that have not begun. */
 export const itemsOf = (state: State, run: Visit | undefined, visits: readonly Visit[]): Item[] => {
   const inner = new Set(innerMachines(state).flatMap((machine) => [...statesOf(machine).keys()]))
-  const newest = new Map(visits.filter(({state: name, enteredAt, item}) => item !== undefined && inner.has(name) && enteredAt >= (run?.enteredAt ?? Infinity))
-    .map((visit) => [visit.item!, visit]))
+  const began = run?.enteredAt ?? Infinity
+  const isOfRun = ({state: name, enteredAt, item}: Visit): boolean => item !== undefined && inner.has(name) && enteredAt >= began
+  const newest = new Map(visits.filter(isOfRun).map((visit) => [visit.item!, visit]))
   return Array.from({length: run?.items ?? 0}, (_, index) => ({index, visit: newest.get(index)}))
 }

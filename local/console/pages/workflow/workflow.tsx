@@ -33,7 +33,7 @@ const Head = ({execution}: {execution: Described}) => {
       <div class="row">
         <StatusPill status={status} />
         <span class="small muted numbers nowrap">{stoppedAt === undefined ? 'under way' : duration(stoppedAt - startedAt)}</span>
-        <code class="small muted cut" title={name}>{name}</code>
+        <code class="small muted cut execution-name" title={name}>{name}</code>
       </div>
       <div class="row">
         {fileId !== undefined && <LinkButton kind="quiet slim" icon={Folder} to={href('files')}>File</LinkButton>}
@@ -71,6 +71,9 @@ const takenBy = (visits: readonly Visit[], machine: Machine, isOver: boolean): S
 const notesOf = (byState: ReadonlyMap<string, readonly Visit[]>, itemsAt: (name: string) => readonly Item[]): Map<string, string> =>
   new Map([...byState].flatMap(([name, each]): Array<[string, string]> => {
     const items = itemsAt(name)
+    if (items.length > 0 && each.some(({item}) => item !== undefined)) {
+      return []
+    }
     const done = items.filter(({visit}) => visit?.exitedAt !== undefined).length
     return items.length > 0 ? [[name, `${done}/${items.length}`]] : each.length > 1 ? [[name, `×${each.length}`]] : []
   }))
