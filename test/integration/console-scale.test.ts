@@ -62,6 +62,14 @@ afterAll(async () => {
   await rm(folder, {recursive: true, force: true})
 })
 
+/** An element of the page, as far as it is used here. */
+interface Scroller {
+  scrollTop: number
+  readonly scrollHeight: number
+  readonly clientHeight: number
+  querySelectorAll(selector: string): {readonly length: number}
+}
+
 interface Scrolled {
   readonly rows: number
   readonly most: number
@@ -72,8 +80,9 @@ interface Scrolled {
 /** Scrolls a list to its end, screen by screen as it is loaded, until it has `wanted` rows. */
 const scrollThrough = (label: string, rowPixels: number, wanted: number): Promise<Scrolled> =>
   page.getByRole('group', {name: label}).evaluate(async (element, {pixels, goal}) => {
-    const scroller = element as unknown as {scrollTop: number, scrollHeight: number, clientHeight: number, querySelectorAll(selector: string): {length: number}}
-    const frame = () => new Promise<number>((resolve) => (globalThis as unknown as {requestAnimationFrame(call: (at: number) => void): void}).requestAnimationFrame(resolve))
+    const scroller = element as unknown as Scroller
+    const {requestAnimationFrame: request} = globalThis as unknown as {requestAnimationFrame(call: (at: number) => void): void}
+    const frame = () => new Promise<number>((resolve) => request(resolve))
     const frames: number[] = []
     let most = 0
     let before = await frame()
