@@ -79,6 +79,8 @@ describe('A file', () => {
     await page.getByRole('tab', {name: /^History/}).click()
     await page.getByRole('group', {name: 'History'}).press('End')
     await page.getByText('Execution succeeded').waitFor()
+    await page.getByRole('link', {name: 'File', exact: true}).click()
+    await page.locator('.file.pointed', {hasText: 'Harbour at dusk'}).waitFor()
   })
 
   it('plays in the page, from the bucket by ranges', async () => {

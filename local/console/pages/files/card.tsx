@@ -1,4 +1,4 @@
-import {useState} from 'preact/hooks'
+import {useEffect, useRef, useState} from 'preact/hooks'
 import {AudioLines, ChartGantt, CircleX, Film, Image, Link2, Play, RotateCw, Workflow} from 'lucide'
 import {ago, bytes, duration, hostOf} from '../../core/format'
 import {wordsOf as errorWords} from '../../core/http'
@@ -92,19 +92,34 @@ const Meta = ({file}: {file: File}) => (
   </p>
 )
 
+interface Props {
+  readonly file: File
+  /** Another page leads here. */
+  readonly isPointed: boolean
+  readonly onPlay: () => void
+}
+
 /** One file: what it is, how far it is, what can be done with it. */
-export const Card = ({file, onPlay}: {file: File, onPlay: () => void}) => (
-  <li class="card file" data-file={file.fileId} data-status={file.status}>
-    <Thumb file={file} onPlay={onPlay} />
-    <div class="file-body">
-      <div>
-        <h3 class="file-title" title={titleOf(file)}>{titleOf(file)}</h3>
-        <Meta file={file} />
+export const Card = ({file, isPointed, onPlay}: Props) => {
+  const element = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isPointed) {
+      element.current?.scrollIntoView({block: 'center'})
+    }
+  }, [isPointed])
+  return (
+    <li class={`card file${isPointed ? ' pointed' : ''}`} data-file={file.fileId} data-status={file.status} ref={element}>
+      <Thumb file={file} onPlay={onPlay} />
+      <div class="file-body">
+        <div>
+          <h3 class="file-title" title={titleOf(file)}>{titleOf(file)}</h3>
+          <Meta file={file} />
+        </div>
+        {file.status === 'Scheduled' && <p class="small muted">It waits for its premiere, or for a pause that the source asked for. It begins by itself.</p>}
+        {groupOf(file) === 'going' && file.status !== 'Scheduled' && <Progress file={file} />}
+        {isCancelled(file) ? <p class="small muted">You stopped it; nothing of it was kept.</p> : file.error !== null && <Failure error={file.error} />}
+        <Actions file={file} onPlay={onPlay} />
       </div>
-      {file.status === 'Scheduled' && <p class="small muted">It waits for its premiere, or for a pause that the source asked for. It begins by itself.</p>}
-      {groupOf(file) === 'going' && file.status !== 'Scheduled' && <Progress file={file} />}
-      {isCancelled(file) ? <p class="small muted">You stopped it; nothing of it was kept.</p> : file.error !== null && <Failure error={file.error} />}
-      <Actions file={file} onPlay={onPlay} />
-    </div>
-  </li>
-)
+    </li>
+  )
+}

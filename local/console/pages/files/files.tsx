@@ -48,6 +48,7 @@ const Cards = ({page, onMore}: {page: FilePage, onMore: () => void}) => {
   const [group, setGroup] = useState<Group>('all')
   const [playing, setPlaying] = useState<string | undefined>(route.value.query.get('play') ?? undefined)
   const shown = page.files.filter((file) => group === 'all' || groupOf(file) === group)
+  const pointed = route.value.query.get('file')
   const played = page.files.find(({fileId}) => fileId === playing)
   return (
     <>
@@ -57,7 +58,7 @@ const Cards = ({page, onMore}: {page: FilePage, onMore: () => void}) => {
         : (
             <ul class="cards">
               {shown.map((file) => (
-                <Card key={file.fileId} file={file} onPlay={() => setPlaying(file.fileId)} />
+                <Card key={file.fileId} file={file} isPointed={file.fileId === pointed} onPlay={() => setPlaying(file.fileId)} />
               ))}
             </ul>
           )}

@@ -32,6 +32,10 @@ const TimeField = ({label, value, onChange}: {label: string, value: number, onCh
 
 const tones: Readonly<Record<string, Tone>> = {COMPLETED: 'ok', RUNNING: 'run', STARTING: 'run', FAILED: 'bad', CANCELLED: 'wait', CANCELLING: 'wait'}
 
+/** A short one ends in the second in which it began. */
+const tookOf = (start: number, end: number | undefined): string =>
+  end === undefined ? '…' : end - start < 1 ? 'under 1 s' : duration((end - start) * 1000)
+
 const Replays = () => {
   const {data = [], reload} = useLive(listReplays, ({type}) => type === 'event', [])
   const isGoing = data.some(({State}) => State === 'RUNNING' || State === 'STARTING')
@@ -43,7 +47,7 @@ const Replays = () => {
     <tr key={ReplayName}>
       <td><code>{ReplayName}</code>{StateReason !== undefined && <div class="small muted">{StateReason}</div>}</td>
       <td class="numbers nowrap">{when(new Date(EventStartTime * 1000).toISOString())} – {when(new Date(EventEndTime * 1000).toISOString())}</td>
-      <td class="numbers nowrap">{ReplayEndTime === undefined ? '…' : duration((ReplayEndTime - ReplayStartTime) * 1000)}</td>
+      <td class="numbers nowrap">{tookOf(ReplayStartTime, ReplayEndTime)}</td>
       <td><Pill tone={tones[State] ?? 'plain'}>{State.toLowerCase()}</Pill></td>
     </tr>
   )

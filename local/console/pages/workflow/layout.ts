@@ -33,7 +33,7 @@ export const end = '(end)'
 const height = 42
 const padding = 18
 const header = 30
-const character = 7.3
+const character = 7.8
 
 const widthOf = (name: string): number => Math.max(92, Math.round(name.length * character) + 46)
 

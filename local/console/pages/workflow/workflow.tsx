@@ -36,7 +36,7 @@ const Head = ({execution}: {execution: Described}) => {
         <code class="small muted cut execution-name" title={name}>{name}</code>
       </div>
       <div class="row">
-        {fileId !== undefined && <LinkButton kind="quiet slim" icon={Folder} to={href('files')}>File</LinkButton>}
+        {fileId !== undefined && <LinkButton kind="quiet slim" icon={Folder} to={href('files', undefined, {file: fileId})}>File</LinkButton>}
         {fileId !== undefined && <LinkButton kind="quiet slim" icon={ChartGantt} to={href('timeline', fileId)}>Timeline</LinkButton>}
         {fileId !== undefined && <LinkButton kind="quiet slim" icon={Activity} to={href('events', undefined, {text: fileId})}>Events</LinkButton>}
         {status === 'RUNNING' && <Button kind="quiet slim" icon={Square} onClick={() => act(stopExecution(arn), 'Stopped')}>Stop</Button>}
