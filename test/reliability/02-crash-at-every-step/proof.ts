@@ -1,11 +1,11 @@
 import type {Context, Figures, Proof} from '../proof'
-import {openSource} from '../world/source'
+import {lowRanges, openSource} from '../world/source'
 import {openWorld} from '../world/world'
 import {killFunctions} from './functions'
 import {killRuntime} from './runtime'
 
 const functions = async ({seed, progress}: Context): Promise<Figures> => {
-  const world = await openWorld(seed)
+  const world = await openWorld(seed, {environment: lowRanges})
   try {
     return await killFunctions(world, progress)
   } finally {

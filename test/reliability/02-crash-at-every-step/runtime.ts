@@ -1,20 +1,24 @@
 import assert from 'node:assert/strict'
-import {mkdtemp} from 'node:fs/promises'
+import {mkdtemp, readFile, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {eventsOf, notificationsOf, registerDevice, requestFile, settledFile} from '../../helpers/api'
 import {eventually, type Line, startSystem, type System} from '../../helpers/system'
 import {concurrently} from '../concurrent'
 import {forget} from '../system'
-import {type Behaviour, rateLimited, type Source, status, well} from '../world/source'
+import {type Behaviour, large, lowRanges, rateLimited, type Source, status, well} from '../world/source'
 
 /** A way through the workflow: how the source behaves, and how the job ends. */
 interface Way {
   readonly name: string
+  readonly isLarge?: true
   readonly behaviour: Behaviour
   readonly status: 'Downloaded' | 'Failed'
   readonly event: 'FileDownloadCompleted' | 'FileDownloadFailed'
 }
+
+/** Refuses every range but the probe for one. */
+const rangeless: Behaviour = (exchange) => /^bytes=(?!0-0$)/.test(exchange.request.headers.range ?? '') ? status(404)(exchange) : well(exchange)
 
 /** The first request looks at the source, the second is the transfer. */
 const ways: readonly Way[] = [
@@ -23,8 +27,12 @@ const ways: readonly Way[] = [
     name: 'later', behaviour: (exchange) => exchange.count === 2 ? rateLimited(600)(exchange) : well(exchange),
     status: 'Downloaded', event: 'FileDownloadCompleted'
   },
-  {name: 'gone', behaviour: (exchange) => exchange.count > 1 ? status(404)(exchange) : well(exchange), status: 'Failed', event: 'FileDownloadFailed'}
+  {name: 'gone', behaviour: (exchange) => exchange.count > 1 ? status(404)(exchange) : well(exchange), status: 'Failed', event: 'FileDownloadFailed'},
+  {name: 'large', isLarge: true, behaviour: well, status: 'Downloaded', event: 'FileDownloadCompleted'},
+  {name: 'large-gone', isLarge: true, behaviour: rangeless, status: 'Failed', event: 'FileDownloadFailed'}
 ]
+
+const nameOf = ({isLarge}: Way, text: string): string => isLarge ? large(`${text}.mp4`) : `${text}.mp4`
 
 interface Death {
   readonly way: Way
@@ -35,8 +43,16 @@ interface Death {
 const enteredIn = (lines: readonly Line[]): string[] =>
   [...new Set(lines.flatMap((line) => line.type === 'state' && line['phase'] === 'entered' ? [String(line['state'])] : []))]
 
-const start = (data: string, more: readonly string[] = []): Promise<System> =>
-  startSystem(['--data', data, '--virtual-clock', '--allow-private-sources', ...more])
+/** The committed wiring with `lowRanges`, beside the data. */
+const writeWiring = async (data: string): Promise<string> => {
+  const path = `${data}-wiring.json`
+  const text = await readFile('local/wiring.json', 'utf8')
+  await writeFile(path, text.replace(/"RANGED_FROM_BYTES": "\d+"/g, `"RANGED_FROM_BYTES": "${lowRanges.RANGED_FROM_BYTES}"`))
+  return path
+}
+
+const start = async (data: string, more: readonly string[] = []): Promise<System> =>
+  startSystem(['--data', data, '--wiring', await writeWiring(data), '--virtual-clock', '--allow-private-sources', ...more])
 
 interface Story {
   readonly status: string
@@ -66,7 +82,7 @@ const tell = async (source: Source, way: Way, name: string, fault?: string): Pro
     return {status: reached, pushes: notificationsOf(together(lives)).length, states: enteredIn(together(lives).lines)}
   } finally {
     await Promise.all(lives.map((life) => life.kill()))
-    await forget(data)
+    await Promise.all([forget(data), forget(`${data}-wiring.json`)])
   }
 }
 
@@ -75,7 +91,7 @@ const deathsOf = async (source: Source): Promise<Death[]> => {
   const known = new Set<string>()
   const deaths: Death[] = []
   for (const way of ways) {
-    const {status: reached, pushes, states} = await tell(source, way, `${way.name}.mp4`)
+    const {status: reached, pushes, states} = await tell(source, way, nameOf(way, way.name))
     assert.deepEqual([reached, pushes], [way.status, 1])
     const fresh = states.filter((state) => !known.has(state))
     fresh.forEach((state) => known.add(state))
@@ -87,7 +103,7 @@ const deathsOf = async (source: Source): Promise<Death[]> => {
 const die = async (source: Source, {way, state, effect}: Death): Promise<string | undefined> => {
   const what = `the runtime killed ${effect} the state ${state}`
   try {
-    const {status: reached, pushes} = await tell(source, way, `${way.name}-${state}-${effect}.mp4`, `runtime.${state}=${effect}`)
+    const {status: reached, pushes} = await tell(source, way, nameOf(way, `${way.name}-${state}-${effect}`), `runtime.${state}=${effect}`)
     return reached === way.status && pushes === 1 ? undefined : `${what}: ${reached}, ${pushes} pushes`
   } catch (error) {
     return `${what}: ${(error as Error).message}`
