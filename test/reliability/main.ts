@@ -30,12 +30,14 @@ const main = async (): Promise<number> => {
     console.log(usage)
     return 0
   }
-  const proofs = chosen(await findProofs(), options)
+  const all = await findProofs()
+  const proofs = chosen(all, options)
   console.log(`seed ${options.seed}, ${options.long ? 'long' : 'short'} form: ${proofs.map(({proof}) => proof.number).join(', ')}`)
   const results = await runAll(proofs, options)
   writeReport(results, options)
   if (options.report) {
-    console.log(`\n${tableOf(results)}`)
+    const leftOut = options.only.length > 0 ? [] : all.filter((found) => !proofs.includes(found)).map(({proof}) => proof)
+    console.log(`\n${tableOf(results, leftOut)}`)
   }
   const failed = results.filter(({figures}) => figures === undefined)
   console.log(`\n${results.length - failed.length} of ${results.length} proofs hold; repeat with --seed ${options.seed}`)

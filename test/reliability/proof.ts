@@ -11,6 +11,13 @@ export interface Context {
 /** What a proof has measured and counted, by the name under which the report shows it; units are in the name. */
 export type Figures = Readonly<Record<string, number | string>>
 
+/** Figures of an earlier run. */
+export interface Measured {
+  /** When it ended, ISO 8601. */
+  readonly at: string
+  readonly figures: Figures
+}
+
 /**
  * One promise of the system, proven by a run: `test/reliability/<number>-<name>/proof.ts` exports one as `proof`.
  * It throws where the promise is broken, with what was expected and what came.
@@ -24,5 +31,7 @@ export interface Proof {
   readonly minutes: number
   /** The same for the long form. */
   readonly longMinutes?: number
+  /** What the last whole run of a proof that is seldom run has measured; the report shows it with its date. */
+  lastMeasured?(): Measured | undefined
   run(context: Context): Promise<Figures>
 }

@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {table} from '../../../build/table'
-import type {Figures} from '../proof'
+import type {Figures, Proof} from '../proof'
 import type {Options} from './options'
 import type {Result} from './run'
 
@@ -18,12 +18,19 @@ export const lineOf = (result: Result): string => {
 }
 
 /** A row a figure, the proof's own columns in its first row alone. */
-export const tableOf = (results: readonly Result[]): string => table(
-  ['proof', 'result', 'seconds', 'figure', 'value'],
-  results.flatMap((result) => Object.entries(result.figures ?? {'': ''}).map(([name, value], index) => index === 0
-    ? [`${result.number} ${result.title}`, holds(result) ? 'holds' : 'FAILED', result.seconds.toFixed(1), name, String(value)]
-    : ['', '', '', name, String(value)]))
-)
+const rowsOf = (proof: readonly string[], figures: Figures = {'': ''}): string[][] => Object.entries(figures)
+  .map(([name, value], index) => [...index === 0 ? proof : proof.map(() => ''), name, String(value)])
+
+const rowsOfLeftOut = ({number, title, lastMeasured}: Proof): string[][] => {
+  const {at, figures} = lastMeasured?.() ?? {}
+  return rowsOf([`${number} ${title}`, at === undefined ? 'not run' : `ran ${at.slice(0, 16)}Z`, ''], figures)
+}
+
+/** What ran, and what the short form leaves out with the figures of its last run. */
+export const tableOf = (results: readonly Result[], leftOut: readonly Proof[]): string => table(['proof', 'result', 'seconds', 'figure', 'value'], [
+  ...results.flatMap((result) => rowsOf([`${result.number} ${result.title}`, holds(result) ? 'holds' : 'FAILED', result.seconds.toFixed(1)], result.figures)),
+  ...leftOut.flatMap(rowsOfLeftOut)
+])
 
 /** Writes the results, with the counts that .ci/run reads in every report. */
 export const writeReport = (results: readonly Result[], {seed, long}: Options): void => {

@@ -1,0 +1,20 @@
+/** Mutation testing of the helpers and handlers by their own unit tests: `npm run mutation`, the seventh proof of docs/reliability.md. */
+export default {
+  mutate: ['src/util/**/*.ts', 'src/lambdas/**/*.ts', '!src/**/test/**'],
+  testRunner: 'jest',
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  jest: {configFile: 'jest.mutation.config.js'},
+  coverageAnalysis: 'perTest',
+  // What only runs as a module loads, tables of constants for the most part, would need every test again for each mutant.
+  ignoreStatic: true,
+  // A mutant whose code and tests are as they were keeps its verdict.
+  incremental: true,
+  incrementalFile: 'node_modules/.cache/stryker/incremental.json',
+  tempDirName: 'dist/mutation',
+  concurrency: 2,
+  timeoutMS: 20_000,
+  reporters: ['json', 'progress-append-only'],
+  jsonReporter: {fileName: 'dist/reports/mutation.json'},
+  thresholds: {high: 95, low: 85, break: 85},
+  allowEmpty: false
+}
