@@ -6,7 +6,7 @@ export const usage = `npm run test:reliability -- [options]
   --only N     this proof alone (repeat for several)
   --long       each proof as long as it takes, and those that the gate leaves out
   --seed N     repeat a run; without it one is chosen, and printed
-  --report     a table of all proofs with their figures at the end
+  --report     a table of all proofs with their figures at the end; of what is left out, those of its last run
   dist/reports/test-reliability.json has the same for programs
 exit code: 0 all hold, 1 one does not, 2 wrong usage`
 
