@@ -1,4 +1,7 @@
-/** Mutation testing of the helpers and handlers by their own unit tests: `npm run mutation`, the seventh proof of docs/reliability.md. */
+/**
+ * Mutation testing of the helpers and handlers by their own unit tests: `npm run mutation`, the seventh proof of docs/reliability.md.
+ * Options: node_modules/@stryker-mutator/core/schema/stryker-schema.json
+ */
 export default {
   mutate: ['src/util/**/*.ts', 'src/lambdas/**/*.ts', '!src/**/test/**'],
   testRunner: 'jest',
