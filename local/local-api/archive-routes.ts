@@ -1,14 +1,27 @@
 import type {DatabaseSync} from 'node:sqlite'
 import {ServiceError} from '../core/errors'
+import type {EventEnvelope} from '../core/types'
 import {archiveHistogram} from '../events/archive-histogram'
+import {runShadow} from '../replay/shadow'
+import type {Wiring} from '../wiring/wiring'
 import {numberIn, timeIn} from './query'
 import type {LocalRoute} from './router'
 
 const iso = (at: number): string => new Date(at).toISOString()
 
-/** What an archive holds, over time. */
-export const archiveRoutes = (db: DatabaseSync): LocalRoute[] => {
+/** The window of a query. Throws ValidationException. */
+const windowIn = (query: URLSearchParams): {from: number, to: number} => {
+  const [from, to] = [timeIn(query, 'from'), timeIn(query, 'to')]
+  if (from >= to) {
+    throw new ServiceError('ValidationException', `Expected from to be before to; got ${iso(from)} and ${iso(to)}.`)
+  }
+  return {from, to}
+}
+
+/** What an archive holds, over time, and what today's code makes of it. */
+export const archiveRoutes = (db: DatabaseSync, wiring: Wiring): LocalRoute[] => {
   const {span, count} = archiveHistogram(db)
+  const select = db.prepare('SELECT event FROM events_archived WHERE archive = ? AND time BETWEEN ? AND ? ORDER BY time, id')
   return [
     {
       method: 'GET', path: '/archives/{archive}', answer: ({path}) => {
@@ -18,12 +31,15 @@ export const archiveRoutes = (db: DatabaseSync): LocalRoute[] => {
     },
     {
       method: 'GET', path: '/archives/{archive}/histogram', answer: ({path, query}) => {
-        const [from, to] = [timeIn(query, 'from'), timeIn(query, 'to')]
-        if (from >= to) {
-          throw new ServiceError('ValidationException', `Expected from to be before to; got ${iso(from)} and ${iso(to)}.`)
-        }
+        const {from, to} = windowIn(query)
         const buckets = numberIn(query, 'buckets', 500) ?? 60
         return {buckets: count({archive: path['archive']!, from, to, buckets}).map((bucket) => ({...bucket, from: iso(bucket.from)}))}
+      }
+    },
+    {
+      method: 'POST', path: '/archives/{archive}/shadow', answer: ({path, query}) => {
+        const {from, to} = windowIn(query)
+        return runShadow({wiring, events: select.all(path['archive']!, from, to).map(({event}) => JSON.parse(String(event)) as EventEnvelope)})
       }
     }
   ]

@@ -27,7 +27,7 @@ export const localRoutes = ({db, wiring, journal, sns}: LocalApiDeps): Array<Loc
     ...eventRoutes(journal, createJudge(wiring)),
     ...executionRoutes(db, titlesOf),
     ...fileRoutes(journal, titlesOf),
-    ...archiveRoutes(db),
+    ...archiveRoutes(db, wiring),
     ...runtimeRoutes(wiring, sns)
   ]
 }

@@ -132,6 +132,17 @@ describe('A file', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('is asked for as sound, where sound is chosen', async () => {
+    await open('#/files')
+    await page.getByRole('combobox', {name: 'What to fetch'}).selectOption('audio')
+    const [asked] = await Promise.all([
+      page.waitForRequest((each) => each.method() === 'POST' && each.url().endsWith('/files')),
+      page.getByRole('textbox', {name: 'Links to media'}).fill(media.url('/synthetic/50000.mp3')).then(() => page.getByRole('button', {name: 'Request'}).click())
+    ])
+    expect(asked.postDataJSON()).toEqual({url: media.url('/synthetic/50000.mp3'), preset: 'audio'})
+    await card('50000').waitFor()
+  })
+
   it('is refused with the API\'s own words where the link is none', async () => {
     await request('https://user:secret@example.com/a.mp4')
     await page.getByRole('alert').waitFor()
@@ -243,6 +254,14 @@ describe('The archive', () => {
     await page.getByRole('region', {name: 'Replays'}).getByText('completed').waitFor()
     await open('#/events')
     await rows().first().waitFor()
+  })
+
+  it('is replayed in the shadow, with every effect kept inside, and what differs', async () => {
+    await open('#/replay')
+    await page.getByRole('button', {name: 'Replay in the shadow'}).click()
+    const shadow = page.getByRole('region', {name: 'Shadow'})
+    await shadow.waitFor({timeout: 60_000})
+    expect(await shadow.textContent()).toMatch(/[1-9]\d*events[1-9]\d*attempts the same.*0effects outside/)
   })
 })
 

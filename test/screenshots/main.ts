@@ -25,8 +25,8 @@ const shotsOf = ({ranged, running}: Told): Shot[] => [
   }},
   {
     name: 'replay', path: '#/replay', act: async (page) => {
-      await page.getByRole('button', {name: 'Replay on the local bus'}).click()
-      await page.getByRole('region', {name: 'Replays'}).getByText('completed').first().waitFor()
+      await page.getByRole('button', {name: 'Replay in the shadow'}).click()
+      await page.getByRole('region', {name: 'Shadow'}).waitFor({timeout: 60_000})
     }
   },
   {name: 'empty', path: '#/files', act: async (page) => {

@@ -73,4 +73,4 @@ export interface ShadowReport {
 }
 
 export const shadowReplay = (archive: string, {from, to}: Window): Promise<ShadowReport> =>
-  local(`/archives/${archive}/shadow`, 'POST', {from: iso(from), to: iso(to)})
+  local(`/archives/${archive}/shadow?${new URLSearchParams({from: iso(from), to: iso(to)})}`, 'POST')
