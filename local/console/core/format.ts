@@ -1,12 +1,3 @@
-const units = ['B', 'KB', 'MB', 'GB', 'TB']
-
-/** `3.4 MB` */
-export const bytes = (count: number): string => {
-  const power = count < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(count) / Math.log(1000)))
-  const value = count / 1000 ** power
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power]}`
-}
-
 /** `340 ms`, `3.4 s`, `2 min 5 s`, `3 h 12 min` */
 export const duration = (milliseconds: number): string => {
   if (milliseconds < 1000) {

@@ -1,6 +1,7 @@
 import {useEffect, useRef, useState} from 'preact/hooks'
 import {AudioLines, ChartGantt, CircleX, Film, Image, Link2, Play, RotateCw, Workflow} from 'lucide'
-import {ago, bytes, duration, hostOf} from '../../core/format'
+import {bytes} from '../../../cli/bytes'
+import {ago, duration, hostOf} from '../../core/format'
 import {wordsOf as errorWords} from '../../core/http'
 import {href} from '../../core/route'
 import {Button, LinkButton} from '../../ui/button'
