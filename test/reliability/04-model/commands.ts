@@ -24,6 +24,7 @@ const ask = fc.tuple(user, file).map(([who, what]) => command(`user ${who} asks 
   assert.equal(body.fileId, program.fileId(what))
   const askers = model.askers.get(what) ?? new Map<number, boolean>()
   model.askers.set(what, askers.set(who, askers.get(who) ?? model.devices.has(who)))
+  model.cancelled.delete(what)
 }))
 
 /** Whether another user of the program wants a file as well. */
@@ -47,12 +48,17 @@ const cancel = fc.tuple(user, file).map(([who, what]) => command(`user ${who} ca
   if (hasLetGo) {
     model.askers.get(what)!.delete(who)
     model.withdrawn.add(`${who} ${what}`)
+  } else if (answered === 202) {
+    model.cancelled.add(what)
   }
 }))
 
 const retry = fc.tuple(user, file).map(([who, what]) => command(`user ${who} retries file ${what}`, async (model, program) => {
   const {status: answered} = await program.world.act(program.user(who), program.fileId(what), 'retry')
   assert.ok(isStranger(model, who, what) ? answered === 404 : answered === 200 || answered === 202, `a retry is answered ${answered}`)
+  if (answered !== 404) {
+    model.cancelled.delete(what)
+  }
 }))
 
 /** A user sees what he asked for, and nothing else. */

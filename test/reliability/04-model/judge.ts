@@ -38,6 +38,14 @@ const judgeFile = async (program: Program, model: Model, what: number): Promise<
   }
 }
 
+/** What was cancelled stays so, whatever was under way then, until somebody asks again. */
+export const judgeCancelled = async ({world, fileId}: Program, {cancelled}: Model): Promise<void> => {
+  for (const what of cancelled) {
+    const {status, error} = await outcomeOf(world, fileId(what))
+    assert.deepEqual({status, error}, {status: 'Failed', error: 'CancelledError'}, `file ${what}, which was cancelled`)
+  }
+}
+
 /** Whether a file failed that may come once somebody asks again: its source has it, or it was cancelled. */
 export const hasFailed = async ({world, fileId}: Program, {askers, gone}: Model): Promise<boolean> => {
   const failures = await Promise.all([...askers.keys()].map(async (what) => {

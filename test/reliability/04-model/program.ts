@@ -10,6 +10,8 @@ export interface Model {
   readonly devices: Set<number>
   /** Files whose source is gone for good. */
   readonly gone: Set<number>
+  /** Files whose download a user ended, and that nobody has asked for since. */
+  readonly cancelled: Set<number>
   /** Who withdrew from which file, as `<user> <file>`; what he heard before that is nobody's concern. */
   readonly withdrawn: Set<string>
   /** Faults that may make a push come twice. */
@@ -29,7 +31,9 @@ export interface Program {
   add(fault: Omit<Fault, 'about'>): void
 }
 
-export const newModel = (): Model => ({askers: new Map(), devices: new Set(), gone: new Set(), withdrawn: new Set(), pushFaults: 0})
+export const newModel = (): Model => ({
+  askers: new Map(), devices: new Set(), gone: new Set(), cancelled: new Set(), withdrawn: new Set(), pushFaults: 0
+})
 
 export const openProgram = (world: World, lockstep: Lockstep, id: string): Program => {
   const user = (index: number): string => `user-${id}-${index}`

@@ -5,7 +5,7 @@ import type {Context, Figures, Proof} from '../proof'
 import {leftovers} from '../world/outcome'
 import {openWorld, type World} from '../world/world'
 import {programs} from './commands'
-import {hasFailed, judge} from './judge'
+import {hasFailed, judge, judgeCancelled} from './judge'
 import {createLockstep} from './lockstep'
 import {type Model, newModel, openProgram, type Program} from './program'
 
@@ -66,6 +66,7 @@ const runAll = async (world: World, batch: string, all: readonly Commands[]): Pr
   }))
   world.system.runtime.faults.remove()
   await world.clock.rest()
+  await Promise.all(runs.map((run) => attempt(run, () => judgeCancelled(run.program, run.model))))
   let pending: readonly Run[] = runs
   for (let asked = 0; pending.length > 0 && asked < patience; asked++) {
     await askAgain(world, pending)

@@ -18,7 +18,7 @@ const expiry = (): number | undefined => {
 
 /**
  * The object is the truth: it ends an attempt from any status, also one that the workflow gave up while S3 was still completing it.
- * A duplicate changes nothing but `updatedAt`.
+ * A duplicate changes nothing but `updatedAt`. Who cancels takes the expected size with him.
  */
 const markDownloaded = ({fileId, correlationId}: FileRecord, {s3Key, size, etag, contentType}: VerifiedObject): Promise<FileRecord | undefined> => {
   const expiresAt = expiry()
@@ -26,7 +26,7 @@ const markDownloaded = ({fileId, correlationId}: FileRecord, {s3Key, size, etag,
     update: 'SET #status = :downloaded, s3Key = :s3Key, #size = :size, etag = :etag, contentType = :contentType, '
       + `completedAt = if_not_exists(completedAt, :now), updatedAt = :now${expiresAt === undefined ? '' : ', expiresAt = if_not_exists(expiresAt, :expiresAt)'}`
       + ' REMOVE uploadId, ranged, progress, #error',
-    where: 'correlationId = :correlationId',
+    where: 'correlationId = :correlationId AND expectedSize = :size',
     values: {
       ':downloaded': 'Downloaded', ':s3Key': s3Key, ':size': size, ':etag': etag, ':contentType': contentType,
       ':now': new Date().toISOString(), ':correlationId': correlationId, ...(expiresAt !== undefined && {':expiresAt': expiresAt})
@@ -38,6 +38,9 @@ const announce = async ({fileId, correlationId, title, completedAt}: FileRecord,
   await publishFileDownloadCompleted({fileId, correlationId, s3Key, s3Url: `s3://${env('BUCKET_NAME')}/${s3Key}`, ...object, title, completedAt})
 }
 
+/** What it is compared with went with the attempt: the object came just as it was cancelled, and the next attempt replaces it. */
+const isCancelled = ({status, error}: FileRecord): boolean => status === 'Failed' && error?.code === 'CancelledError'
+
 /** Verifies a file's object, marks the file Downloaded and says so, each time alike. Throws ObjectVerificationError. */
 export const completeFile = async (fileId: string, key: string): Promise<void> => {
   const file = await getFile(fileId)
@@ -45,10 +48,10 @@ export const completeFile = async (fileId: string, key: string): Promise<void> =
     throw new NamedError('ObjectVerificationError', `Expected a record of file ${fileId} for the object ${key}; there is none.`)
   }
   setCorrelation(file)
-  const object = await verifiedObject(key, file)
+  const object = isCancelled(file) ? undefined : await verifiedObject(key, file)
   const completed = object && await markDownloaded(file, object)
   if (object === undefined || completed === undefined) {
-    logger.warn('An object of another attempt was left alone.', {key})
+    logger.warn('An object of another attempt, or of a cancelled one, was left alone.', {key})
     return
   }
   // Before the event: should it fail, the next try finds the file Downloaded and does not count it again.

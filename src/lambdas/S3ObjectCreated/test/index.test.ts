@@ -179,6 +179,28 @@ describe('an object that is not to be announced', () => {
     expect(await table.all()).toEqual([file({correlationId: 'newer'})])
     expect(published()).toEqual([])
   })
+
+  // As CancelFile leaves it.
+  const {claimedBy: _claim, expectedSize: _expected, ...unclaimed} = rest
+  const cancelled = {...unclaimed, status: 'Failed', error: {code: 'CancelledError', message: 'You cancelled it.', retryable: true}}
+
+  test('whose file was cancelled is left alone', async () => {
+    await table.put(cancelled)
+    await handler(notification(s3Key), context)
+    expect(await table.all()).toEqual([cancelled])
+    expect(published()).toEqual([])
+  })
+
+  test('whose file is cancelled at that moment is left alone', async () => {
+    await table.put(file())
+    headObject.mockImplementation(async () => {
+      await table.put(cancelled)
+      return object()
+    })
+    await handler(notification(s3Key), context)
+    expect(await table.all()).toEqual([cancelled])
+    expect(published()).toEqual([])
+  })
 })
 
 describe('an object that cannot be right', () => {
