@@ -12,6 +12,10 @@ describe('parsePreset', () => {
       name: 'InvalidRequestError', message: expect.stringMatching(/one of best, 1080p, 720p, audio, audio-mp3; got/)
     }))
   })
+
+  it('repeats no more than the beginning of a long one', () => {
+    expect(() => parsePreset('x'.repeat(100))).toThrow(/got "x{59}\.$/)
+  })
 })
 
 describe('presetFor', () => {

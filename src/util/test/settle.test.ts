@@ -53,4 +53,8 @@ describe('throwAny', () => {
   test('throws several errors together', () => {
     expect(() => throwAny([new Error('one'), new Error('two')], 'Both failed')).toThrow('Both failed: Error: one; Error: two')
   })
+
+  test('names the first five of many', () => {
+    expect(() => throwAny(['1', '2', '3', '4', '5', '6'], 'Six failed')).toThrow(/^Six failed: 1; 2; 3; 4; 5$/)
+  })
 })

@@ -14,6 +14,10 @@ const plans = fc.tuple(sizes, fc.constantFrom(8 * mebibyte, 20_000_000, 64 * meb
 
 const holds = (property: (plan: TransferPlan) => void): void => fc.assert(fc.property(plans, property), {numRuns: 2_000})
 
+test('a range has all part numbers from its first to its last', () => {
+  expect(partsOf({firstPart: 3, lastPart: 5})).toEqual([3, 4, 5])
+})
+
 describe('a plan for any file of 1 byte to 1 TiB', () => {
   test('covers each byte once, in order', () => holds((plan) => {
     const ranges = rangesOf(plan)
