@@ -4,12 +4,15 @@ import {openWorld} from '../world/world'
 import {killFunctions} from './functions'
 import {killRuntime} from './runtime'
 
+/** One job at a time in a world, so that a call's number is what it was; several worlds. */
+const atOnce = 2
+
 const functions = async ({seed, progress}: Context): Promise<Figures> => {
-  const world = await openWorld(seed, {environment: lowRanges})
+  const worlds = await Promise.all(Array.from({length: atOnce}, () => openWorld(seed, {environment: lowRanges})))
   try {
-    return await killFunctions(world, progress)
+    return await killFunctions(worlds, progress)
   } finally {
-    await world.end()
+    await Promise.all(worlds.map((world) => world.end()))
   }
 }
 
