@@ -38,11 +38,13 @@ const judgeFile = async (program: Program, model: Model, what: number): Promise<
   }
 }
 
-/** What was cancelled stays so, whatever was under way then, until somebody asks again. */
+/**
+ * What was cancelled never comes, whatever was under way then, until somebody asks again. A failure that is recorded at that moment may
+ * be the reason that is kept.
+ */
 export const judgeCancelled = async ({world, fileId}: Program, {cancelled}: Model): Promise<void> => {
   for (const what of cancelled) {
-    const {status, error} = await outcomeOf(world, fileId(what))
-    assert.deepEqual({status, error}, {status: 'Failed', error: 'CancelledError'}, `file ${what}, which was cancelled`)
+    assert.equal((await outcomeOf(world, fileId(what))).status, 'Failed', `file ${what}, which was cancelled`)
   }
 }
 
