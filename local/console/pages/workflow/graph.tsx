@@ -40,7 +40,7 @@ const State = ({node: {name, type, x, y, width, height, isContainer}, standing, 
   const textY = isContainer ? top + 20 : y
   return (
     <g
-      class={`state ${standing ?? 'idle'}${isContainer ? ' container' : ''}${isChosen ? ' chosen' : ''}`} role="button" tabIndex={0} data-state={name} data-standing={standing ?? 'idle'}
+      class={`state ${standing ?? 'idle'}${isContainer ? ' container' : ''}${isChosen ? ' chosen' : ''}`} role="button" tabindex={0} data-state={name} data-standing={standing ?? 'idle'}
       aria-label={`${name}, ${type}${standing === undefined ? '' : `, ${words[standing]}`}${note === undefined ? '' : `, ${note}`}`} aria-pressed={isChosen}
       onClick={onChoose} onKeyDown={({key}) => { if (key === 'Enter' || key === ' ') { onChoose() } }}
     >
