@@ -36,6 +36,9 @@ const driftOfObject = async (object: StoredObject): Promise<Drift | undefined> =
   if (file.status === 'Downloaded') {
     return file.s3Key === object.key ? undefined : orphan(object, fileId, `${object.key}, in place of which the record has ${file.s3Key}`)
   }
+  if (file.error?.code === 'CancelledError') {
+    return orphan(object, fileId, `${object.key}, which came as its file was cancelled`)
+  }
   return uncompleted(object, file)
 }
 

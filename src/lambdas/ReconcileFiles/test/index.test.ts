@@ -230,7 +230,9 @@ describe('every day, an object', () => {
     ['of no record', 24 * 60 + 1, undefined, ['object-without-record mended']],
     ['of no record yet', 24 * 60 - 1, undefined, []],
     ['of a file that is Downloaded', 10_000, file('Downloaded', {s3Key: 'media/a.mp4'}), []],
-    ['of an earlier attempt', 10_000, file('Failed', whole), []]
+    ['of an earlier attempt', 10_000, file('Failed', whole), []],
+    ['that came as its file was cancelled', 24 * 60 + 1, file('Failed', {error: {code: 'CancelledError'}}), ['object-without-record mended']],
+    ['that came as its file was cancelled just now', 24 * 60 - 1, file('Failed', {error: {code: 'CancelledError'}}), []]
   ])('%s, %i minutes old', async (_, minutes, record, drift) => {
     listObjects.mockResolvedValue(stored(minutes))
     if (record !== undefined) {
