@@ -64,6 +64,9 @@ const effects = async (system: System, fileIds: readonly string[]): Promise<unkn
   })))
 }
 
+const invocationsOf = ({lines}: System, name: string): number =>
+  lines.filter(({type, functionName}) => type === 'invocation' && functionName === name).length
+
 const once = {status: 'Downloaded', started: 1, objects: 1, pushes: 1}
 const names = ['a', 'b', 'c']
 
@@ -117,6 +120,9 @@ describe('A switch in mid-flight loses nothing and does nothing twice', () => {
     // Its event passed while the rule was off: only FileCoordinator can find it.
     const stranded = await request(before, ['stranded'])
     await untilAll(before, stranded, 'MetadataReady')
+    // Else the invocation is made once more, and so is its event.
+    await eventually('StartFileUpload to be done with both', () => invocationsOf(before, 'StartFileUpload') === 2 || undefined)
+    await quiet(500)
     await before.stop()
 
     const after = await start('event-driven')
