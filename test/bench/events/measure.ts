@@ -14,7 +14,8 @@ export interface Latencies {
   readonly max: number
 }
 
-const now = (): number => performance.timeOrigin + performance.now()
+/** Milliseconds of the clock that all processes of a machine share, and that nobody sets. */
+const now = (): number => Number(process.hrtime.bigint()) / 1e6
 
 /** Nearest rank. */
 export const percentile = (sorted: readonly number[], share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]!

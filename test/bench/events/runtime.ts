@@ -17,14 +17,14 @@ setInterval(() => {
   }
 }, 100)
 export const handler = async (event) => {
-  lines += event.detail.correlationId + ' ' + (performance.timeOrigin + performance.now()) + '\\n'
+  lines += event.detail.correlationId + ' ' + (Number(process.hrtime.bigint()) / 1e6) + '\\n'
 }
 `
 
 /** A runtime in a process of its own, as its users have it. */
 export interface BenchRuntime {
   readonly address: string
-  /** When functions started, in epoch milliseconds, by correlation id. */
+  /** When functions started, in milliseconds of the machine's monotonic clock, by correlation id. */
   starts(): ReadonlyMap<string, number>
   stop(): Promise<void>
 }

@@ -54,6 +54,11 @@ describe('ytDlpError', () => {
     expect(ytDlpError(`ERROR: [youtube] abc: ${message}`, 1, now)).toMatchObject({name: 'RateLimitedError', ...(availableAt !== undefined && {availableAt})})
   })
 
+  it.each(['Premieres in 366 days', 'Premieres in 99999999999999999999 days', 'try again in 99999999999999999999 days HTTP Error 429'])(
+    'waits for nothing that is further away than an execution lives: %s', (message) => {
+      expect(ytDlpError(`ERROR: [youtube] abc: ${message}`, 1, now)).not.toHaveProperty('availableAt', expect.anything())
+    })
+
   it('takes the last line of a crash for the message, and says it is unknown', () => {
     const stderr = 'Traceback (most recent call last):\n  File "x.py", line 1\nKeyError: \'formats\'\n'
     expect(ytDlpError(stderr, 1)).toMatchObject({name: 'UnsupportedSourceError', message: expect.stringContaining('KeyError: \'formats\'')})

@@ -26,12 +26,15 @@ const spans: Readonly<Partial<Record<ErrorName, RegExp>>> = {
   RateLimitedError: /\b(?:for|after|in) (?:up to |about )?(\d+|an?) (second|minute|hour|day)s?\b/i
 }
 
+/** An execution lives for a year: what is further away is not waited for. */
+const mostMilliseconds = 365 * 86_400_000
+
 /** When a message such as "Premieres in 5 hours" or "rate-limited for up to an hour" lets us ask again, with a margin; undefined where it says nothing. */
 const againAt = (name: ErrorName, message: string, now: number): string | undefined => {
   const [, count = '', unit = ''] = spans[name]?.exec(message) ?? []
   const amount = /^an?$/i.test(count) ? 1 : Number(count)
   const wait = (milliseconds[unit.toLowerCase()] ?? Number.NaN) * amount
-  return Number.isNaN(wait) ? undefined : new Date(now + wait + marginMilliseconds).toISOString()
+  return wait <= mostMilliseconds ? new Date(now + wait + marginMilliseconds).toISOString() : undefined
 }
 
 /** The error that a message of yt-dlp means; a message that no row knows is for the user to read. */
