@@ -70,9 +70,9 @@ export const measure = async (rates: readonly number[], seconds: number, progres
   try {
     await untilStarted(runtime, await putAtRate(client, 'warm', 500, 1_000))
     const measured: Latencies[] = []
-    for (const rate of rates) {
+    for (const [round, rate] of rates.entries()) {
       progress(`${rate} events a second`)
-      const put = await putAtRate(client, `at-${rate}`, rate, Math.ceil(rate * seconds))
+      const put = await putAtRate(client, `round-${round}`, rate, Math.ceil(rate * seconds))
       measured.push(latenciesOf(rate, put, await untilStarted(runtime, put)))
     }
     return measured

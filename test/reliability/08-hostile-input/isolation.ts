@@ -36,6 +36,7 @@ const tests: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   // The same name for another's device is another device, and leaves this one alone.
   'PUT /devices/{deviceId}': async ({system}) => {
     assert.equal((await call(system, 'mallory', 'PUT', '/devices/phone', {platform: 'APNS', token: 'token-of-mallory'})).status, 200)
+    assert.equal((await call(system, 'mallory', 'DELETE', '/devices/phone')).status, 204)
   },
   'POST /feedly': async ({system, url}) => {
     const {status} = await call(system, 'mallory', 'POST', '/feedly', {entryUrl: url})
