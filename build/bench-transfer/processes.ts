@@ -45,7 +45,7 @@ export interface Worker {
 /** Where the transfers go, and that they are signed. */
 const environment = (sink: string): NodeJS.ProcessEnv =>
   ({PATH: process.env['PATH'], AWS_ENDPOINT_URL: sink, AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench',
-    ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: String(2 ** 50), POWERTOOLS_DEV: 'false'})
+    ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: String(2 ** 50), POWERTOOLS_DEV: 'false', POWERTOOLS_LOG_LEVEL: 'SILENT'})
 
 /** Starts a bundled worker with Node and nothing else, and waits until it has loaded. */
 export const startWorker = async (bundle: string, sink: string): Promise<Worker> => {
