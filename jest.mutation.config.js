@@ -1,4 +1,6 @@
 import unit from './jest.config.js'
 
-/** What mutation testing runs: the unit tests of src. */
-export default {...unit, roots: ['<rootDir>/src'], testSequencer: '<rootDir>/build/mutation/cheapest-first.cjs'}
+const jest = '<rootDir>/build/mutation/jest'
+
+/** What mutation testing runs: the unit tests of src, for each mutant those that reach it until one fails. */
+export default {...unit, roots: ['<rootDir>/src'], testTimeout: 10_000, testSequencer: `${jest}/named-tests.js`, runner: `${jest}/first-failure.js`}

@@ -6,7 +6,8 @@ export default {
   mutate: ['src/util/**/*.ts', 'src/lambdas/**/*.ts', '!src/**/test/**'],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-  jest: {configFile: 'jest.mutation.config.js'},
+  // Which tests a mutant needs is known from the first run: build/mutation/jest.
+  jest: {configFile: 'jest.mutation.config.js', enableFindRelatedTests: false},
   plugins: ['@stryker-mutator/jest-runner', './build/mutation/log-lines.js'],
   ignorers: ['log-lines'],
   coverageAnalysis: 'perTest',
@@ -20,7 +21,7 @@ export default {
   ignorePatterns: ['dist', '.local', '.terraform'],
   tempDirName: 'dist/mutation',
   concurrency: 2,
-  timeoutMS: 20_000,
+  timeoutMS: 10_000,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: {logTests: false, reportTests: false, allowColor: false},
   jsonReporter: {fileName: 'dist/reports/mutation.json'},
