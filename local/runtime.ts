@@ -19,6 +19,7 @@ import {createCallers} from './lambda/callers'
 import {openJournal} from './local-api/journal'
 import {createLocalApi} from './local-api/router'
 import {localRoutes} from './local-api/routes'
+import {practiceSourceRoutes} from './practice-source/routes'
 import {startScheduler} from './scheduler/scheduler'
 import type {Notification} from './sns/ledger'
 import {placeOf} from './wiring/place'
@@ -102,6 +103,11 @@ const planOf = ({faults: planned = [], seed = 1}: RuntimeOptions, {clock}: Time,
   return faults
 }
 
+/** Where things are made to go wrong, or time to go faster. */
+const labRoutes = (faults: Faults, time: Time, address: () => string, {allowPrivateSources = false}: RuntimeOptions) => [
+  ...faultRoutes(faults), ...clockRoutes(time), ...practiceSourceRoutes({clock: time.clock, faults, address, isReachable: allowPrivateSources})
+]
+
 /** Starts the embedded AWS with the wiring's functions on one loopback address. Throws where port or data are taken. */
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const wiring = typeof options.wiring === 'string' ? readWiring(options.wiring) : options.wiring
@@ -124,7 +130,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   })
   const sites = [
     createConsoleSite(options.console ?? join(dist, 'console'), server.address),
-    createLocalApi([...localRoutes({db: folder.db, wiring, journal, sns: engines.sns}), ...faultRoutes(faults), ...clockRoutes(time)])
+    createLocalApi([...localRoutes({db: folder.db, wiring, journal, sns: engines.sns}), ...labRoutes(faults, time, server.address, options)])
   ]
   const stop = async (): Promise<void> => {
     await stopAll(engines.callers)

@@ -16,6 +16,7 @@ export interface Fault {
   readonly times?: number | 'always'
   readonly by?: string
   readonly seconds?: number
+  readonly bytes?: number
   readonly chance?: number
 }
 
@@ -28,3 +29,12 @@ export interface PlannedFault extends Fault {
 export const listFaults = async (): Promise<readonly PlannedFault[]> => (await local<{faults: readonly PlannedFault[]}>('/faults')).faults
 export const addFault = (fault: Fault): Promise<unknown> => local('/faults', 'POST', fault)
 export const removeFault = (id?: number): Promise<unknown> => local(`/faults${id === undefined ? '' : `?id=${id}`}`, 'DELETE')
+
+/** A source of the runtime's own, which faults at `source.<name>` strike. */
+export interface PracticeSource {
+  /** With `{name}`. */
+  readonly url: string
+  readonly isReachable: boolean
+}
+
+export const readPracticeSource = (): Promise<PracticeSource> => local('/source')

@@ -6,7 +6,7 @@ import {Choice, TextField} from '../../ui/fields'
 import {say} from '../../ui/toast'
 import {addFault, type Fault} from './calls'
 
-const effects = ['throttle', 'error', 'timeout', 'reset', 'duplicate', 'delay', 'reorder', 'drop', 'before', 'after'] as const
+const effects = ['throttle', 'error', 'timeout', 'reset', 'duplicate', 'delay', 'reorder', 'drop', 'before', 'after', 'rate-limit', 'truncate', 'stall', 'slow-loris', 'change', 'redirect'] as const
 
 const faultOf = (at: string, effect: string, times: string, by: string): Fault =>
   ({at, effect, ...(times === 'always' ? {times} : times === '' ? {} : {times: Number(times)}), ...(by !== '' && {by})})
@@ -24,7 +24,7 @@ export const FaultForm = ({onAdded}: {onAdded: () => void}) => {
       add()
     }}>
       <div class="publish-head">
-        <TextField label="Where: service.Operation, deliver.Target, kill.Function" value={at} onInput={setAt} />
+        <TextField label="Where: service.Operation, deliver.Target, kill.Function, source.name" value={at} onInput={setAt} />
         <Choice label="What happens" value={effect} options={effects.map((each) => [each, each] as const)} onChange={setEffect} />
         <Choice label="How often" value={times} options={[['', 'once'], ['3', '3 times'], ['10', '10 times'], ['always', 'always']]} onChange={setTimes} />
         <TextField label="Only calls of the function" value={by} placeholder="any" onInput={setBy} />

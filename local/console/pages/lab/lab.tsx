@@ -8,6 +8,7 @@ import {Empty, Notice, Pill} from '../../ui/feedback'
 import {say} from '../../ui/toast'
 import {addFault, type ClockView, type Fault, listFaults, moveClock, type PlannedFault, readClock, removeFault} from './calls'
 import {FaultForm} from './fault-form'
+import {PracticeCard} from './practice-card'
 import {type Recipe, recipes} from './recipes'
 
 const complain = (error: unknown): void => say(wordsOf(error), 'bad')
@@ -114,6 +115,6 @@ const Faults = () => {
 export const LabPage = () => (
   <div class="page">
     <div class="page-head"><div><h1>Lab</h1><p>Make things go wrong, or time go faster, and see what holds.</p></div></div>
-    <div class="lab-grid"><ClockCard /><Faults /></div>
+    <div class="lab-grid"><ClockCard /><PracticeCard /><Faults /></div>
   </div>
 )
