@@ -274,6 +274,16 @@ describe('The lab', () => {
     await planned.getByRole('button', {name: /^Switch off/}).click()
     await planned.getByText('Nothing is to go wrong').waitFor()
   })
+
+  it('brings a video of the practice source home although that breaks off', async () => {
+    await open('#/lab')
+    await page.locator('.recipe', {hasText: 'Source: break off'}).getByRole('button', {name: 'Switch on'}).click()
+    await page.getByRole('region', {name: 'Planned'}).getByText('0 struck of 0 seen').waitFor()
+    await page.getByRole('region', {name: 'Practice source'}).getByRole('button', {name: 'Request a small video'}).click()
+    await page.getByText('FileDownloadCompleted').first().waitFor()
+    await open('#/lab')
+    await page.getByRole('region', {name: 'Planned'}).getByText('1 struck of').waitFor()
+  })
 })
 
 describe('The logs', () => {
