@@ -1,5 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {sendSlices} from '../../../local/practice-source/send'
 import {syntheticBytes, syntheticSlice} from './synthetic'
 
 export interface Exchange {
@@ -29,29 +30,9 @@ export const rangeOf = ({headers}: IncomingMessage, size: number): readonly [sta
   return start < end ? [start, end] : null
 }
 
-const drained = (response: ServerResponse): Promise<void> => new Promise((resolve) => {
-  const done = (): void => {
-    response.off('drain', done).off('close', done)
-    resolve()
-  }
-  response.on('drain', done).on('close', done)
-})
-
 /** Sends chunks as fast as the client takes them, or at `rate` bytes a second. */
 export const send = async (response: ServerResponse, chunks: Iterable<Buffer>, rate = 0): Promise<void> => {
-  const startedAt = Date.now()
-  let sent = 0
-  for (const chunk of chunks) {
-    if (response.destroyed) {
-      return
-    }
-    if (!response.write(chunk)) {
-      await drained(response)
-    }
-    sent += chunk.length
-    const early = rate > 0 ? startedAt + sent / rate * 1000 - Date.now() : 0
-    await (early > 1 && sleep(early))
-  }
+  await sendSlices(response, chunks, rate > 0 ? rate : Infinity)
   response.end()
 }
 
