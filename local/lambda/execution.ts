@@ -104,6 +104,7 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
     stop: () => {
       stopped = true
       pools.forEach((pool) => pool.stop())
+      logs.close()
       rmSync(sandboxes, {recursive: true, force: true})
     }
   }
