@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {openClient} from './client'
-import {type BenchRuntime, startBenchRuntime} from './runtime'
+import type {BenchPath} from './starts'
 
 /** Milliseconds from PutEvents to the target's start. */
 export interface Latencies {
@@ -39,10 +39,10 @@ const putAtRate = async (client: ReturnType<typeof openClient>, name: string, ra
 }
 
 /** Waits until every event has reached the target. Throws where some never do: none may be lost. */
-const untilStarted = async (runtime: BenchRuntime, put: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> => {
+const untilStarted = async (path: BenchPath, put: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> => {
   const deadline = Date.now() + 60_000
   for (;;) {
-    const starts = runtime.starts()
+    const starts = path.starts()
     const missing = [...put.keys()].filter((id) => !starts.has(id)).length
     if (missing === 0) {
       return starts
@@ -63,21 +63,26 @@ const latenciesOf = (rate: number, put: ReadonlyMap<string, number>, starts: Rea
   }
 }
 
-/** Measures each rate on one runtime, after a second in which functions start and code gets warm. */
-export const measure = async (rates: readonly number[], seconds: number, progress: (text: string) => void): Promise<readonly Latencies[]> => {
-  const runtime = await startBenchRuntime()
-  const client = openClient(runtime.address)
-  try {
-    await untilStarted(runtime, await putAtRate(client, 'warm', 500, 1_000))
-    const measured: Latencies[] = []
-    for (const [round, rate] of rates.entries()) {
-      progress(`${rate} events a second`)
-      const put = await putAtRate(client, `round-${round}`, rate, Math.ceil(rate * seconds))
-      measured.push(latenciesOf(rate, put, await untilStarted(runtime, put)))
+/** Measures a path again and again. */
+export interface Bench extends AsyncDisposable {
+  measure(rate: number, seconds: number): Promise<Latencies>
+}
+
+/** Opens a path, and puts events for two seconds, in which functions start and code gets warm. */
+export const openBench = async (start: () => Promise<BenchPath>): Promise<Bench> => {
+  const path = await start()
+  const client = openClient(path.address)
+  let rounds = 0
+  const measure = async (rate: number, seconds: number): Promise<Latencies> => {
+    const put = await putAtRate(client, `round-${rounds++}`, rate, Math.ceil(rate * seconds))
+    return latenciesOf(rate, put, await untilStarted(path, put))
+  }
+  await measure(500, 2)
+  return {
+    measure,
+    [Symbol.asyncDispose]: () => {
+      client.close()
+      return path.stop()
     }
-    return measured
-  } finally {
-    client.close()
-    await runtime.stop()
   }
 }

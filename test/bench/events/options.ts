@@ -2,7 +2,8 @@ import {parseArgs} from 'node:util'
 
 export const usage = `npm run bench:events -- [options]
   Measures the event path of the embedded runtime: from PutEvents, as its client calls it, to the start of the target, a function
-  in a process of its own. Each event passes HTTP, validation, archive, rules, the durable queues and the Runtime API.
+  in a process of its own. Each event passes HTTP, validation, archive, rules, the durable queues and the Runtime API. Beside it, what
+  the machine takes for the bare way: the same client, a server that does nothing, and a process that asks it for the next event.
   --rates LIST     events a second, one after the other (100,500,1000)
   --seconds N      at each rate (10)
   --json           for a program; dist/reports/bench-events.json has it either way
