@@ -45,9 +45,10 @@ const driftOfObject = async (object: StoredObject): Promise<Drift | undefined> =
 /** Its record says so, and RequestFile begins a new attempt, as for any other failure. A later push is the same outcome, so it is not sent again. */
 const fetchAgain = async (file: FileRecord): Promise<void> => {
   const {fileId, correlationId, s3Key} = file
+  const sameObject = s3Key === undefined ? 'attribute_not_exists(s3Key)' : 's3Key = :s3Key'
   const failed = await changeFile(fileId, {
     update: 'SET #status = :failed, #error = :error, updatedAt = :now',
-    where: 'correlationId = :correlationId AND #status = :downloaded AND s3Key = :s3Key',
+    where: `correlationId = :correlationId AND #status = :downloaded AND ${sameObject}`,
     values: {
       ':failed': 'Failed', ':downloaded': 'Downloaded', ':now': new Date().toISOString(), ':correlationId': correlationId, ':s3Key': s3Key,
       ':error': {code: 'StorageError', message: 'The file is not in the store any more. It is being fetched again.', retryable: true}
