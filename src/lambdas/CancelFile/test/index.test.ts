@@ -32,6 +32,9 @@ const cancel = async (user = 'alice', id = fileId): Promise<{statusCode?: number
 }
 const record = async (): Promise<Partial<FileRecord>> => await table.get(fileKey(fileId)) ?? {}
 const cancelled = {statusCode: 202, body: {fileId, status: 'Failed'}}
+const alreadyDownloaded = {statusCode: 409, body: {error: {
+  code: 'AlreadyDownloadedError', message: 'Expected a file that is on its way; url-1 is there already.', retryable: false
+}}}
 
 /** A transfer with an upload open, as a whole or by ranges. */
 const transferring = async (): Promise<Partial<FileRecord>> => {
@@ -95,7 +98,7 @@ describe('a file that one user wants', () => {
 
   test('that came meanwhile is not cancelled', async () => {
     await table.put(file({status: 'Downloaded'}), request('alice'))
-    expect(await cancel()).toEqual({statusCode: 409, body: {error: {code: 'AlreadyDownloadedError', message: expect.any(String), retryable: false}}})
+    expect(await cancel()).toEqual(alreadyDownloaded)
     expect((await record()).status).toBe('Downloaded')
   })
 })
@@ -106,6 +109,13 @@ describe('a file that others want too', () => {
     expect(await cancel()).toEqual({statusCode: 200, body: {fileId, status: 'Downloading'}})
     expect(await table.get(fileUserKey(fileId, 'alice'))).toBe(undefined)
     expect([await record(), stopExecution.mock.calls.length]).toEqual([file({claimedBy}), 0])
+  })
+
+  test('stays on the user\'s list where it came already', async () => {
+    await table.put(file({status: 'Downloaded'}), request('alice'), request('bob'))
+    expect(await cancel()).toEqual(alreadyDownloaded)
+    expect(await table.get(fileUserKey(fileId, 'alice'))).toEqual(request('alice'))
+    expect(await record()).toEqual(file({status: 'Downloaded'}))
   })
 
   test('is stopped by the last one', async () => {
@@ -136,7 +146,16 @@ describe('a file that others want too', () => {
 describe('a file of somebody else', () => {
   test.each(['url-1', 'url-2', ''])('is not found: %j', async (id) => {
     await table.put(file(), request('bob'))
-    expect(await cancel('alice', id)).toEqual({statusCode: 404, body: {error: {code: 'FileNotFoundError', message: expect.any(String), retryable: false}}})
+    expect(await cancel('alice', id)).toEqual({statusCode: 404, body: {error: {
+      code: 'FileNotFoundError', message: `Expected a file that you asked for; '${id}' is none.`, retryable: false
+    }}})
     expect(await record()).toEqual(file())
+  })
+
+  test('is not found by a request that names none', async () => {
+    const {statusCode, body} = await handler(apiEvent({routeKey: 'POST /files/{fileId}/cancel'}), context)
+    expect({statusCode, body: JSON.parse(body ?? '')}).toEqual({statusCode: 404, body: {error: {
+      code: 'FileNotFoundError', message: 'Expected a file that you asked for; \'\' is none.', retryable: false
+    }}})
   })
 })

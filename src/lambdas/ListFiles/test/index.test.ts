@@ -108,6 +108,13 @@ describe('GET /files/{fileId}', () => {
     expect(await get({path: {fileId}})).toEqual({statusCode: 404, body: {error: {code: 'FileNotFoundError', message: expect.any(String), retryable: false}}})
   })
 
+  test('answers 404 to a request that names no file', async () => {
+    const answer = await handler(apiEvent({routeKey: 'GET /files/{fileId}'}), context)
+    expect({statusCode: answer.statusCode, body: JSON.parse(answer.body ?? '')}).toEqual({
+      statusCode: 404, body: {error: {code: 'FileNotFoundError', message: 'Expected a file that you asked for; \'\' is none.', retryable: false}}
+    })
+  })
+
   test('answers 404 for a request whose file was not begun', async () => {
     await table.put(request('url-1', 'alice'))
     expect((await get({path: {fileId: 'url-1'}})).statusCode).toBe(404)

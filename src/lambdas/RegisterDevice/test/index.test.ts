@@ -1,75 +1,18 @@
 import {afterAll, afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals'
-import type {
-  CreatePlatformEndpointCommandInput, DeleteEndpointCommandInput, GetEndpointAttributesCommandInput, SetEndpointAttributesCommandInput
-} from '@aws-sdk/client-sns'
 import {apiEvent} from '../../../../test/helpers/api-event'
 import {context} from '../../../../test/helpers/context'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
 import {deviceKey} from '../../../util/keys'
+import {applicationArn, clear, commands, endpointArn, endpoints, fcmArn, named, type Endpoint} from './fake-sns'
 
-const applicationArn = 'arn:aws:sns:us-west-2:123456789012:app/APNS/MediaDownloader'
-const fcmArn = 'arn:aws:sns:us-west-2:123456789012:app/GCM/MediaDownloader'
-const endpointArn = (id: string, application = applicationArn): string => `${application.replace(':app/', ':endpoint/')}/${id}`
-
-interface Endpoint {
-  Token: string
-  Enabled: string
-  CustomUserData: string
-}
-
-const named = (name: string, message: string): Error => Object.assign(new Error(message), {name})
-const endpoints = new Map<string, Endpoint>()
-
-/** SNS as it is documented: one endpoint a token and application; the same attributes answer it, others throw. */
-const claimToken = (arn: string | undefined, token: string, application: string): void => {
-  const owner = [...endpoints].find(([other, {Token}]) => other !== arn && Token === token && other.startsWith(endpointArn('', application)))
-  if (owner) {
-    throw named('InvalidParameterException', `Invalid parameter: Token Reason: Endpoint ${owner[0]} already exists with the same Token, but different attributes.`)
-  }
-}
-
-const createPlatformEndpoint = jest.fn(async ({PlatformApplicationArn = '', Token = '', CustomUserData = '', Attributes}: CreatePlatformEndpointCommandInput) => {
-  if (Token.includes('refused')) {
-    throw named('InvalidParameterException', 'Invalid parameter: Token Reason: iOS device tokens must be no more than 400 hexadecimal characters')
-  }
-  const attributes = {Token, CustomUserData, Enabled: Attributes?.Enabled ?? 'true'}
-  const same = [...endpoints].find(([arn, endpoint]) => arn.startsWith(endpointArn('', PlatformApplicationArn)) && JSON.stringify(endpoint) === JSON.stringify(attributes))
-  if (same) {
-    return {EndpointArn: same[0]}
-  }
-  claimToken(undefined, Token, PlatformApplicationArn)
-  const EndpointArn = endpointArn(`e${endpoints.size + 1}`, PlatformApplicationArn)
-  endpoints.set(EndpointArn, attributes)
-  return {EndpointArn}
-})
-
-const existing = (arn = ''): Endpoint => {
-  const endpoint = endpoints.get(arn)
-  if (!endpoint) {
-    throw named('NotFoundException', 'Endpoint does not exist')
-  }
-  return endpoint
-}
-
-const setEndpointAttributes = jest.fn(async ({EndpointArn, Attributes}: SetEndpointAttributesCommandInput) => {
-  const endpoint = existing(EndpointArn)
-  claimToken(EndpointArn, Attributes?.Token ?? '', EndpointArn?.includes('/GCM/') ? fcmArn : applicationArn)
-  Object.assign(endpoint, Attributes)
-  return {}
-})
-const getEndpointAttributes = jest.fn(async ({EndpointArn}: GetEndpointAttributesCommandInput) => ({Attributes: {...existing(EndpointArn)}}))
-const deleteEndpoint = jest.fn(async ({EndpointArn = ''}: DeleteEndpointCommandInput) => {
-  endpoints.delete(EndpointArn)
-  return {}
-})
-jest.unstable_mockModule('../../../lib/vendor/AWS/SNS', () => ({createPlatformEndpoint, setEndpointAttributes, getEndpointAttributes, deleteEndpoint}))
+jest.unstable_mockModule('../../../lib/vendor/AWS/SNS', () => commands)
 
 const table = await startTable()
 const {handler} = await import('../src')
 const now = '2025-11-23T10:00:00.000Z'
 
-const put = async (deviceId: string, body: unknown, user: string | null = 'alice'): Promise<{statusCode?: number, body: unknown}> => {
+const put = async (deviceId: string, body: unknown, user = 'alice'): Promise<{statusCode?: number, body: unknown}> => {
   const answer = await handler(apiEvent({routeKey: 'PUT /devices/{deviceId}', path: {deviceId}, user, body}), context)
   return {statusCode: answer.statusCode, body: JSON.parse(answer.body ?? '')}
 }
@@ -84,7 +27,7 @@ const endpoint = (Token: string, CustomUserData = 'alice'): Endpoint => ({Token,
 beforeEach(() => {
   freezeDate(now)
   Object.assign(process.env, {APNS_PLATFORM_APPLICATION_ARN: applicationArn, FCM_PLATFORM_APPLICATION_ARN: fcmArn})
-  endpoints.clear()
+  clear()
 })
 
 afterEach(async () => {
@@ -99,6 +42,15 @@ describe('PUT /devices/{deviceId}', () => {
     expect(await put('phone', apns('t1'))).toEqual({statusCode: 200, body: {deviceId: 'phone', platform: 'APNS'}})
     expect(Object.fromEntries(endpoints)).toEqual({[endpointArn('e1')]: endpoint('t1')})
     expect(await table.all()).toEqual([row('alice', 'phone', endpointArn('e1'))])
+  })
+
+  test('asks SNS for nothing but the endpoint of a new device', async () => {
+    await put('phone', apns('t1'))
+    expect(commands.createPlatformEndpoint.mock.calls).toEqual([[
+      {PlatformApplicationArn: applicationArn, Token: 't1', CustomUserData: 'alice', Attributes: {Enabled: 'true'}}
+    ]])
+    const {createPlatformEndpoint: _create, ...others} = commands
+    expect(Object.values(others).map(({mock}) => mock.calls.length)).toEqual([0, 0, 0])
   })
 
   test('changes nothing when it is repeated', async () => {
@@ -164,35 +116,17 @@ describe('PUT /devices/{deviceId}', () => {
     expect(await table.all()).toEqual([row('alice', 'phone', endpointArn('e2', fcmArn), 'FCM')])
   })
 
-  test.each([
-    ['phone', {platform: 'APNS'}, 400, 'InvalidDeviceTokenError'],
-    ['phone', apns(' '), 400, 'InvalidDeviceTokenError'],
-    ['phone', apns('x'.repeat(4_097)), 400, 'InvalidDeviceTokenError'],
-    ['phone', apns('refused'), 400, 'InvalidDeviceTokenError'],
-    ['phone', {platform: 'WNS', token: 't1'}, 400, 'InvalidRequestError'],
-    ['phone', {platform: 'constructor', token: 't1'}, 400, 'InvalidRequestError'],
-    ['phone', 'no json', 400, 'InvalidRequestError'],
-    ['a#b', apns('t1'), 400, 'InvalidRequestError'],
-    ['x'.repeat(129), apns('t1'), 400, 'InvalidRequestError'],
-    ['', apns('t1'), 400, 'InvalidRequestError']
-  ])('of %j with %j is refused with %i %s and leaves nothing', async (deviceId, body, statusCode, code) => {
-    expect(await put(deviceId, body)).toEqual({statusCode, body: {error: {code, message: expect.any(String), retryable: false}}})
-    expect({endpoints: endpoints.size, items: await table.all()}).toEqual({endpoints: 0, items: []})
-  })
-
-  test('for a platform that is not set up is refused with 422', async () => {
-    process.env.FCM_PLATFORM_APPLICATION_ARN = ''
-    expect(await put('phone', {platform: 'FCM', token: 't1'}))
-      .toEqual({statusCode: 422, body: {error: {code: 'PlatformNotConfiguredError', message: expect.any(String), retryable: false}}})
-  })
-
-  test('of nobody is refused with 401', async () => {
-    expect((await put('phone', apns('t1'), null)).statusCode).toBe(401)
-  })
-
   test('throws what SNS says about anything but the token', async () => {
-    createPlatformEndpoint.mockRejectedValueOnce(named('InvalidParameterException', 'Invalid parameter: PlatformApplicationArn Reason: Wrong number of slashes'))
+    commands.createPlatformEndpoint.mockRejectedValueOnce(named('InvalidParameterException', 'Invalid parameter: PlatformApplicationArn Reason: Wrong number of slashes'))
     await expect(put('phone', apns('t1'))).rejects.toThrow('PlatformApplicationArn')
+  })
+
+  test('throws what SNS says about an endpoint that is there, and makes no other', async () => {
+    await put('phone', apns('t1'))
+    commands.setEndpointAttributes.mockRejectedValueOnce(named('ThrottledException', 'Rate exceeded'))
+    await expect(put('phone', apns('t2'))).rejects.toThrow('Rate exceeded')
+    expect(Object.fromEntries(endpoints)).toEqual({[endpointArn('e1')]: endpoint('t1')})
+    expect(await table.all()).toEqual([row('alice', 'phone', endpointArn('e1'))])
   })
 })
 
@@ -212,10 +146,29 @@ describe('DELETE /devices/{deviceId}', () => {
     expect(await table.all()).toEqual([])
   })
 
+  test.each([['phone', 'tablet'], ['tablet', 'phone']])('deletes the %s alone where the user has a %s too', async (deviceId, other) => {
+    await put('phone', apns('token-of-phone'))
+    await put('tablet', apns('token-of-tablet'))
+    expect(await remove(deviceId)).toEqual({statusCode: 204})
+    expect([...endpoints.values()]).toEqual([endpoint(`token-of-${other}`)])
+    expect((await table.all()).map((item) => item.deviceId)).toEqual([other])
+  })
+
+  test('keeps the record where SNS does not delete the endpoint, so that it can be asked again', async () => {
+    await put('phone', apns('t1'))
+    commands.deleteEndpoint.mockRejectedValueOnce(named('InternalErrorException', 'Try again'))
+    await expect(remove('phone')).rejects.toThrow('Try again')
+    expect(await table.all()).toEqual([row('alice', 'phone', endpointArn('e1'))])
+  })
+
   test.each(['phone', 'unknown'])('answers 404 for %s, which is not the user\'s', async (deviceId) => {
     await put('phone', apns('t1'), 'bob')
+    await put('tablet', apns('t2'))
     const answer = await remove(deviceId)
-    expect({statusCode: answer.statusCode, code: JSON.parse(answer.body ?? '').error.code}).toEqual({statusCode: 404, code: 'DeviceNotFoundError'})
-    expect(endpoints.size).toBe(1)
+    expect({statusCode: answer.statusCode, body: JSON.parse(answer.body ?? '')}).toEqual({statusCode: 404, body: {error: {
+      code: 'DeviceNotFoundError', message: `Expected a device of yours; '${deviceId}' is none.`, retryable: false
+    }}})
+    expect(endpoints.size).toBe(2)
+    expect(await table.all()).toEqual([row('alice', 'tablet', endpointArn('e2')), row('bob', 'phone', endpointArn('e1'))])
   })
 })
