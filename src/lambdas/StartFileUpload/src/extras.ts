@@ -36,7 +36,8 @@ const fetchSmall = async ({url, headers}: ExtraSource, most: number, signal: Abo
       if (size > most) {
         throw new Error(`Expected at most ${most} bytes; ${answer.finalUrl.host} sends more.`)
       }
-      chunks.push(chunk)
+      // A chunk is valid until the next one is asked for.
+      chunks.push(Buffer.from(chunk))
     }
     return Buffer.concat(chunks)
   } finally {

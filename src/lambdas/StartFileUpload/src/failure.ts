@@ -13,7 +13,7 @@ const isFinal = (error: unknown): boolean => isNamedError(error) && error.catego
 
 const fileErrorOf = (error: unknown): FileError => {
   if (isNamedError(error)) {
-    return {code: error.name, message: error.message.slice(0, 2048), retryable: error.retryable}
+    return {code: error.name, message: error.message, retryable: error.retryable}
   }
   const code = error instanceof Error ? error.name : 'Error'
   return {code, message: `The file could not be looked at: ${code}. Ask again later.`, retryable: true}

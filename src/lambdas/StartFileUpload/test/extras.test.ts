@@ -1,15 +1,24 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, jest, test} from '@jest/globals'
 import type {PutObjectCommandInput} from '@aws-sdk/client-s3'
+import {once} from 'node:events'
 import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
 
 const putObject = jest.fn<(input: PutObjectCommandInput) => Promise<unknown>>()
+const writeLog = jest.fn<(level: string, message: string, fields: {error: Error}) => void>()
+jest.unstable_mockModule('../../../lib/vendor/Logger', () => ({writeLog, addLogContext: jest.fn()}))
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({putObject}))
-Object.assign(process.env, {BUCKET_NAME: 'media', ALLOW_PRIVATE_SOURCES: 'true', POWERTOOLS_LOG_LEVEL: 'SILENT'})
+Object.assign(process.env, {BUCKET_NAME: 'media', ALLOW_PRIVATE_SOURCES: 'true'})
 const {storeExtras} = await import('../src/extras')
 
+const mebibyte = 1024 * 1024
+/** A picture, or captions, of so many bytes. */
+const gif = (size: number): Buffer => Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(size - 6, 'a picture of no use')])
+const vtt = (size: number): string => 'WEBVTT\n'.padEnd(size, 'NOTE of no use\n')
 const png = Buffer.from('\x89PNG\r\n\x1a\n and so on', 'latin1')
 let folder: string
 let site: MediaSite
@@ -20,17 +29,29 @@ const store = (thumbnail: string | undefined, captions: Readonly<Record<string, 
   captions: Object.entries(captions).map(([language, path]) => ({language, ...source(path)}))
 }, new AbortController().signal)
 
+/** Why something was left out, as it is logged. */
+const leftOut = (): string[] => writeLog.mock.calls.map(([level, message, {error}]) => {
+  expect([level, message]).toEqual(['warn', 'A thumbnail or captions were left out.'])
+  return error.message
+})
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'extras-'))
   await Promise.all([
-    writeFile(join(folder, 'picture.png'), png), writeFile(join(folder, 'large.png'), Buffer.concat([png, Buffer.alloc(6_000_000)])),
+    writeFile(join(folder, 'picture.png'), png),
+    writeFile(join(folder, 'most.gif'), gif(5 * mebibyte)), writeFile(join(folder, 'large.gif'), gif(5 * mebibyte + 1)),
+    writeFile(join(folder, 'most.vtt'), vtt(2 * mebibyte)), writeFile(join(folder, 'large.vtt'), vtt(2 * mebibyte + 1)),
     writeFile(join(folder, 'en.vtt'), 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n'), writeFile(join(folder, 'de.vtt'), '\ufeffWEBVTT - Deutsch\n'),
-    writeFile(join(folder, 'page.vtt'), '<!DOCTYPE html><html></html>')
+    writeFile(join(folder, 'page.vtt'), '<!DOCTYPE html><html></html>'), writeFile(join(folder, 'late.vtt'), 'NOTE WEBVTT\n'),
+    writeFile(join(folder, 'empty.vtt'), 'WEBVTT'), writeFile(join(folder, 'similar.vtt'), 'WEBVTTS\n')
   ])
   site = await startMediaSite({folder})
   elsewhere = await startMediaSite({folder, host: '127.0.0.2'})
 })
-beforeEach(() => { putObject.mockReset().mockResolvedValue({}) })
+beforeEach(() => {
+  putObject.mockReset().mockResolvedValue({})
+  writeLog.mockReset()
+})
 afterAll(async () => {
   await site.close()
   await elsewhere.close()
@@ -49,17 +70,55 @@ describe('storeExtras', () => {
     expect(site.requests.every(({headers}) => headers.referer === 'https://example.com/')).toBe(true)
   })
 
+  test('stores what is as large as it may be', async () => {
+    expect(await store(site.url('/files/most.gif'), {en: '/files/most.vtt', fr: '/files/empty.vtt'})).toEqual({
+      thumbnail: 'extras/url-1/thumbnail.gif',
+      captions: [{language: 'en', s3Key: 'extras/url-1/captions.en.vtt'}, {language: 'fr', s3Key: 'extras/url-1/captions.fr.vtt'}]
+    })
+    const bodies = putObject.mock.calls.map(([{Body}]) => Body as Buffer).toSorted((one, other) => one.length - other.length)
+    expect(bodies.map(({length}) => length)).toEqual([6, 2 * mebibyte, 5 * mebibyte])
+    expect([bodies[1]!.equals(Buffer.from(vtt(2 * mebibyte))), bodies[2]!.equals(gif(5 * mebibyte))]).toEqual([true, true])
+    expect(leftOut()).toEqual([])
+  })
+
+  test('leaves out a picture that comes with a refusal', async () => {
+    const server = createServer((_request, response) => response.writeHead(403).end(png)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    expect(await store(`http://127.0.0.1:${(server.address() as AddressInfo).port}/picture.png`)).toStrictEqual({})
+    server.close()
+    expect([putObject.mock.calls, leftOut()]).toEqual([[], [expect.stringMatching(/403/)]])
+  })
+
   test.each([
-    ['a page as captions', undefined, {en: '/files/page.vtt'}], ['a page as picture', '/page', {}], ['a video as picture', '/clip.mp4', {}],
-    ['what is missing', '/files/none.png', {en: '/files/none.vtt'}], ['what is too large', '/files/large.png', {}], ['what stalls', '/stall.mp4', {}]
-  ])('leaves out %s, and fails nothing', async (_what, picture, captions) => {
-    expect(await store(picture === undefined ? undefined : site.url(picture), captions)).toEqual({})
-    expect(putObject.mock.calls).toEqual([])
+    ['a page', '/page', 'Expected a picture as thumbnail; it is none.'], ['a video', '/clip.mp4', 'Expected a picture as thumbnail; it is none.'],
+    ['what is missing', '/files/none.png', /404/],
+    ['what is a byte too large', '/files/large.gif', /^Expected at most 5242880 bytes; 127\.0\.0\.1:\d+ sends more\.$/], ['what stalls', '/stall.mp4', /abort|time/i]
+  ])('leaves out %s as picture, says why, and fails nothing', async (_what, path, why) => {
+    expect(await store(site.url(path))).toStrictEqual({})
+    expect([putObject.mock.calls, leftOut()]).toEqual([[], [typeof why === 'string' ? why : expect.stringMatching(why)]])
   }, 20_000)
+
+  test.each([
+    ['a page', '/files/page.vtt', 'Expected WebVTT as captions in en; it is something else.'],
+    ['what has the word later', '/files/late.vtt', 'Expected WebVTT as captions in en; it is something else.'],
+    ['what only begins like it', '/files/similar.vtt', 'Expected WebVTT as captions in en; it is something else.'],
+    ['what is missing', '/files/none.vtt', /404/], ['what is a byte too large', '/files/large.vtt', /^Expected at most 2097152 bytes; /]
+  ])('leaves out %s as captions, says why, and keeps the rest', async (_what, path, why) => {
+    expect(await store(site.url('/files/picture.png'), {en: path, de: '/files/de.vtt'})).toStrictEqual({
+      thumbnail: 'extras/url-1/thumbnail.png', captions: [{language: 'de', s3Key: 'extras/url-1/captions.de.vtt'}]
+    })
+    expect(leftOut()).toEqual([typeof why === 'string' ? why : expect.stringMatching(why)])
+  })
 
   test('leaves out what the store does not take', async () => {
     putObject.mockRejectedValueOnce(new Error('SlowDown'))
-    expect(await store(site.url('/files/picture.png'))).toEqual({})
+    expect(await store(site.url('/files/picture.png'))).toStrictEqual({})
+    expect(leftOut()).toEqual(['SlowDown'])
+  })
+
+  test('has nothing to do where there is nothing', async () => {
+    expect(await store(undefined)).toStrictEqual({})
+    expect([putObject.mock.calls, writeLog.mock.calls]).toEqual([[], []])
   })
 
   test('reaches no private address, by itself or by a redirect', async () => {
