@@ -241,7 +241,9 @@ describe('a source in trouble', () => {
   test('is left alone 10 s before Lambda would kill the invocation', async () => {
     const url = site.url('/stall.mp4?at=0')
     await table.put(requested(url) as never)
-    await expect(handler(eventFor(url), {...context, getRemainingTimeInMillis: () => 10_100})).rejects.toMatchObject({name: 'TransientSourceError'})
+    await expect(handler(eventFor(url), {...context, getRemainingTimeInMillis: () => 10_100})).rejects.toMatchObject({
+      name: 'TransientSourceError', message: 'Expected the source to say what it has within two minutes; it did not.'
+    })
   })
 
   test('ends honestly also where the trouble is ours', async () => {
@@ -293,11 +295,21 @@ describe('a duplicate', () => {
 
   test.each([
     ['is of an attempt that has passed', {correlationId: 'correlation-2'}], ['is under way', {status: 'Downloading', claimedBy: 'arn:one'}], ['is done', {status: 'Downloaded'}],
+    ['was cancelled', {status: 'Failed', error: {code: 'CancelledError', message: 'Cancelled.', retryable: true}}],
     ['is claimed', {status: 'MetadataReady', title: 'One', claimedBy: 'arn:one'}], ['failed in its workflow', {status: 'Failed', title: 'One', error: {code: 'X', message: 'Y', retryable: true}}]
   ])('of what %s changes and publishes nothing', async (_what, more) => {
     const url = site.url('/synthetic/3000000.mp4')
     await start(url, more)
     expect([await record(), published()]).toEqual([requested(url, more), []])
+  })
+
+  test('of what failed and does not say why is told as what may pass', async () => {
+    const url = site.url('/synthetic/3000000.mp4')
+    await start(url, {status: 'Failed'})
+    expect(published()).toEqual([['FileDownloadFailed', {
+      fileId, correlationId, sourceUrl: url, errorCode: 'TransientSourceError', errorMessage: 'The file could not be looked at.', retryable: true,
+      failedAt: requested(url).updatedAt
+    }]])
   })
 
   test('of a file that nobody knows any more does nothing', async () => {
