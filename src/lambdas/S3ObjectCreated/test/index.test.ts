@@ -146,7 +146,9 @@ describe('an object of a transfer by ranges', () => {
   ])('is refused where it has %s', async (_what, more, recorded) => {
     await table.put(file({ranged, progress: recorded, begunBy: 'earlier'}))
     headObject.mockResolvedValue(object({...parts, ...more}))
-    await expect(handler(notification(s3Key), context)).rejects.toMatchObject({name: 'ObjectVerificationError'})
+    await expect(handler(notification(s3Key), context)).rejects.toMatchObject({
+      name: 'ObjectVerificationError', message: expect.stringMatching(/^Expected the object \S+ to have the CRC32 \S+ in 2 parts; it has \S+, and the ETag "abc-1?2"\.$/)
+    })
     expect(published()).toEqual([])
   })
 })
@@ -205,21 +207,32 @@ describe('an object that is not to be announced', () => {
 
 describe('an object that cannot be right', () => {
   test.each([
-    ['shorter than it was sent', object({ContentLength: size - 1}), {}],
-    ['of a transfer that counted nothing', object(), {expectedSize: undefined}]
-  ])('%s is thrown and leaves the file alone', async (_, answer, more) => {
+    ['shorter than it was sent', object({ContentLength: size - 1}), {}, `to have ${size} bytes; it has ${size - 1}`],
+    ['of a transfer that counted nothing', object(), {expectedSize: undefined}, `to have undefined bytes; it has ${size}`],
+    ['of which neither S3 nor the transfer knows the size', object({ContentLength: undefined}), {expectedSize: undefined}, 'to have undefined bytes; it has undefined']
+  ])('%s is thrown and leaves the file alone', async (_, answer, more, why) => {
     const before = JSON.parse(JSON.stringify(file(more)))
     await table.put(before)
     headObject.mockResolvedValue(answer)
-    await expect(handler(notification(s3Key), context)).rejects.toThrow(expect.objectContaining({name: 'ObjectVerificationError'}))
+    await expect(handler(notification(s3Key), context)).rejects.toMatchObject({name: 'ObjectVerificationError', message: `Expected the object ${s3Key} ${why}.`})
     expect(await table.all()).toEqual([before])
     expect(published()).toEqual([])
   })
 
   test('because it is gone is thrown', async () => {
     await table.put(file())
-    headObject.mockRejectedValue(Object.assign(new Error('NotFound'), {name: 'NotFound'}))
-    await expect(handler(notification(s3Key), context)).rejects.toThrow(expect.objectContaining({name: 'ObjectVerificationError'}))
+    const cause = Object.assign(new Error('NotFound'), {name: 'NotFound'})
+    headObject.mockRejectedValue(cause)
+    await expect(handler(notification(s3Key), context)).rejects.toMatchObject({
+      name: 'ObjectVerificationError', message: `Expected the object ${s3Key} that S3 announced; it is gone.`, cause
+    })
+  })
+
+  test.each([Object.assign(new Error('Denied'), {name: 'AccessDenied'}), {name: 'NotFound'}])('because S3 does not answer is thrown as it is: %j', async (error) => {
+    await table.put(file())
+    headObject.mockRejectedValue(error)
+    await expect(handler(notification(s3Key), context)).rejects.toBe(error)
+    expect(published()).toEqual([])
   })
 
   test('because no file knows it is thrown', async () => {
@@ -238,7 +251,20 @@ describe('a batch', () => {
     await expect(handler(notification('media/url-1.mp4', 'media/url-2.mp4'), context)).rejects.toThrow('Expected to complete 2 objects; 2 failed')
   })
 
-  test.each([null, {}, {Records: 'x'}, {Records: [{s3: {}}]}, {Records: [null]}, {Records: [{s3: {object: {key: 'media/%E0%A4%A.mp4'}}}]}])('that is no notification, as %j, is thrown', async (event) => {
-    await expect(handler(event as unknown as S3Event, context)).rejects.toThrow(expect.objectContaining({name: 'InvalidEventError'}))
+  const told = {s3: {object: {key: 'media/url-1.mp4'}}}
+
+  test.each([null, {}, {Records: 'x'}, {Records: [{}]}, {Records: [{s3: {}}]}, {Records: [null]}, {Records: [told, {s3: {object: {}}}]}])(
+    'that is no notification, as %j, is thrown', async (event) => {
+      await expect(handler(event as unknown as S3Event, context)).rejects.toMatchObject({
+        name: 'InvalidEventError', message: 'Expected a bucket notification with Records, each with s3.object.key.'
+      })
+      expect(headObject).not.toHaveBeenCalled()
+    })
+
+  test('with a key that is not form-encoded is thrown, with as much of the key as helps', async () => {
+    const key = `media/%E0%A4%A${'x'.repeat(200)}.mp4`
+    await expect(handler(notification(key), context)).rejects.toMatchObject({
+      name: 'InvalidEventError', message: `Expected the form-encoded key of an object; got '${key.slice(0, 100)}'.`, cause: expect.any(URIError)
+    })
   })
 })
