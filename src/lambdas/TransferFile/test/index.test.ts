@@ -264,8 +264,7 @@ describe('the progress', () => {
     const poll = setInterval(async () => {
       seen.push(bytesDoneOf(await record() as Pick<FileRecord, 'progress'> ?? {}))
     }, 100)
-    await transfer('/synthetic/5000000.mp4?rate=1000000')
-    clearInterval(poll)
+    await transfer('/synthetic/5000000.mp4?rate=1000000').finally(() => clearInterval(poll))
     const steps = [...new Set(seen)].filter((bytes) => bytes > 0 && bytes < 5_000_000)
     expect(steps.length).toBeGreaterThanOrEqual(1)
     expect(steps.length).toBeLessThanOrEqual(3)

@@ -191,8 +191,7 @@ describe('the progress', () => {
   test('tells speed and percent on the way', async () => {
     const seen: FileRecord[] = []
     const poll = setInterval(async () => { seen.push(await record()) }, 200)
-    await bring(`${ofSynthetic}?rate=6000000`)
-    clearInterval(poll)
+    await bring(`${ofSynthetic}?rate=6000000`).finally(() => clearInterval(poll))
     const speeds = seen.map(({progress}) => progress?.r2?.speed ?? 0).filter((speed) => speed > 0)
     expect(speeds.length).toBeGreaterThan(0)
     expect(speeds.every((speed) => speed > 1_000_000 && speed < 30_000_000)).toBe(true)
