@@ -20,7 +20,8 @@ export default {
   disableTypeChecks: false,
   ignorePatterns: ['dist', '.local', '.terraform'],
   tempDirName: 'dist/mutation',
-  concurrency: 2,
+  // Tests of transfers wait more than they compute: more of them than CPUs.
+  concurrency: 4,
   timeoutMS: 10_000,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: {logTests: false, reportTests: false, allowColor: false},

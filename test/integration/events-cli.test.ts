@@ -24,7 +24,7 @@ const manyEventsToMany = async ({address}: System): Promise<void> => {
     await events.send(new PutTargetsCommand({Rule: Name, EventBusName, Targets: ['1', '2', '3', '4', '5'].map((Id) => ({Id, Arn: `arn:aws:sqs:${ACCOUNT}:Replayed`}))}))
   }
   const Entries = Array.from({length: 10}, () => ({EventBusName, Source: 'probe', DetailType: 'Probe', Detail: '{}'}))
-  for (let request = 0; request < 200; request += 1) {
+  for (let request = 0; request < 500; request += 1) {
     await events.send(new PutEventsCommand({Entries}))
   }
 }
