@@ -1,30 +1,47 @@
 import assert from 'node:assert/strict'
 import {startBarePath} from '../../bench/events/bare'
-import {openBench} from '../../bench/events/measure'
+import {type Latencies, openBench, percentile} from '../../bench/events/measure'
 import {startRuntimePath} from '../../bench/events/runtime'
 import type {Context, Figures} from '../proof'
 
 const rate = 500
 const mostMilliseconds = 20
-/** A free machine takes less for the bare way; one that other programs keep busy may take as many times longer for an event. */
-const freeMilliseconds = 2
 /** The first that holds counts: another program's busy moment is not the bus's. */
 const windows = 20
+/** A free machine takes less for the bare way (p99). */
+const freeMilliseconds = 2
 
-/** The event path's latency at 500 events a second, in the first window that keeps the limit. Throws where none does. */
+interface Window {
+  readonly bus: Latencies
+  /** Of the bare way, right before. */
+  readonly bare: Latencies
+}
+
+const ascending = (numbers: readonly number[]): number[] => numbers.toSorted((one, other) => one - other)
+
+/** What may be asked of a machine: 20 ms; on one that others keep busy through most windows, as many times more as the bare way takes there. */
+const limitOf = (seen: readonly Window[]): number =>
+  mostMilliseconds * Math.max(1, percentile(ascending(seen.map(({bare}) => bare.p99)), 0.5) / freeMilliseconds)
+
+const figuresOf = (seen: readonly Window[], {bus, bare}: Window, limit: number): Figures => ({
+  windows: seen.length, 'ms p50 at 500/s': bus.p50, 'ms p95 at 500/s': bus.p95, 'ms p99 at 500/s': bus.p99, 'ms p99 of the bare way': bare.p99,
+  'ms limit of p99': Math.round(limit)
+})
+
+/** The event path's latency at 500 events a second: the first window below 20 ms, else the best one, by what the machine had left for it. */
 export const latency = async ({progress}: Context): Promise<Figures> => {
   await using bare = await openBench(startBarePath)
   await using bus = await openBench(startRuntimePath)
-  const seen: string[] = []
-  for (let window = 1; window <= windows; window++) {
-    const machine = (await bare.measure(rate, 1)).p99
-    const {p50, p95, p99} = await bus.measure(rate, 4)
-    const limit = mostMilliseconds * Math.max(1, machine / freeMilliseconds)
-    seen.push(`${p99} of ${limit.toFixed(0)}`)
-    progress(`p99 at ${rate} events a second: ${p99} ms, of ${limit.toFixed(0)} where the bare way takes ${machine}`)
-    if (p99 < limit) {
-      return {windows: window, 'ms p50 at 500/s': p50, 'ms p95 at 500/s': p95, 'ms p99 at 500/s': p99, 'ms p99 of the bare way': machine}
+  const seen: Window[] = []
+  while (seen.length < windows) {
+    const window = {bare: await bare.measure(rate, 1), bus: await bus.measure(rate, 4)}
+    seen.push(window)
+    progress(`p99 at ${rate} events a second: ${window.bus.p99} ms; the bare way ${window.bare.p99} ms`)
+    if (window.bus.p99 < mostMilliseconds) {
+      return figuresOf(seen, window, mostMilliseconds)
     }
   }
-  throw new assert.AssertionError({message: `Expected p99 below ${mostMilliseconds} ms at ${rate} events a second; ${windows} windows had ${seen.join(', ')} ms.`})
+  const [best, limit] = [seen.toSorted((one, other) => one.bus.p99 - other.bus.p99)[0]!, limitOf(seen)]
+  assert.ok(best.bus.p99 < limit, `Expected p99 below ${limit.toFixed(0)} ms at ${rate} events a second; the best of ${windows} windows had ${best.bus.p99} ms.`)
+  return figuresOf(seen, best, limit)
 }
