@@ -1,0 +1,55 @@
+import {afterAll, afterEach, beforeEach, jest} from '@jest/globals'
+import type {PutEventsRequest, PutEventsResponse} from '@aws-sdk/client-eventbridge'
+import {context} from '../../../../test/helpers/context'
+import {envelopeOf} from '../../../../test/helpers/envelope'
+import {freezeDate} from '../../../../test/helpers/frozen-date'
+import {startMediaSite} from '../../../../test/helpers/media-site'
+import {startTable} from '../../../../test/helpers/table'
+import type {YtDlpOptions} from '../../../lib/vendor/YtDlp'
+import type {Info, MediaDescription} from '../../../lib/vendor/yt-dlp/description'
+import {fileKey} from '../../../util/keys'
+
+export const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
+export const describeMedia = jest.fn<(url: URL, options?: YtDlpOptions) => Promise<MediaDescription>>()
+jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
+jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, downloadMedia: jest.fn()}))
+
+export const table = await startTable()
+export const site = await startMediaSite()
+Object.assign(process.env, {EVENT_BUS_NAME: 'MediaDownloaderEvents', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '40000000', HOST_CONCURRENCY: '2', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})
+export const {handler} = await import('../src')
+
+export const now = '2025-11-23T10:00:05.000Z'
+export const fileId = 'url-1'
+export const correlationId = 'correlation-1'
+
+export const requested = (sourceUrl: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  ...fileKey(fileId), fileId, sourceUrl, status: 'Requested', correlationId, requestedAt: '2025-11-23T10:00:00.000Z',
+  availableAt: '2025-11-23T10:00:00.000Z', updatedAt: '2025-11-23T10:00:00.000Z', ...more
+})
+export const eventFor = (sourceUrl: string, more: Record<string, unknown> = {}): unknown =>
+  envelopeOf('FileRequested', {fileId, correlationId, sourceUrl, userId: 'ann', requestedAt: '2025-11-23T10:00:00.000Z', ...more})
+/** Puts the record of a request, and lets its event come. */
+export const start = async (sourceUrl: string, more: Record<string, unknown> = {}): Promise<void> => {
+  await table.put(requested(sourceUrl, more) as never)
+  await handler(eventFor(sourceUrl), context)
+}
+export const record = (): Promise<unknown> => table.get(fileKey(fileId))
+export const published = (): unknown[] => putEvents.mock.calls.flatMap(([{Entries = []}]) => Entries.map(({DetailType, Detail}) => [DetailType, JSON.parse(Detail ?? '')]))
+/** As yt-dlp describes a medium. */
+export const described = (info: Partial<Info> = {}, more: Partial<MediaDescription> = {}): MediaDescription =>
+  ({title: 'One', liveStatus: 'not_live', info: {format_id: '18', url: 'https://x/one.mp4', protocol: 'https', ext: 'mp4', ...info}, ...more})
+
+beforeEach(() => {
+  freezeDate(now)
+  putEvents.mockReset().mockResolvedValue({FailedEntryCount: 0, Entries: [{EventId: 'event-1'}]})
+  describeMedia.mockReset().mockRejectedValue(new Error('not to be asked'))
+})
+afterEach(async () => {
+  jest.useRealTimers()
+  await table.clear()
+})
+afterAll(async () => {
+  await table.stop()
+  await site.close()
+})
