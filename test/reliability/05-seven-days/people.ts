@@ -7,6 +7,8 @@ export interface People {
   ask(wish: Wish, at: number): void
   /** Times that somebody asked again for what had failed. */
   askedAgain(): number
+  /** When a premiere that had failed before its release was to be asked for again; undefined where it was waited for all the time. */
+  askedAnewAt(wish: Wish): number | undefined
 }
 
 const minute = 60_000
@@ -18,7 +20,9 @@ const patience = 3
 export const expectAnswers = (world: World, wishes: readonly Wish[]): People => {
   const {clock, system: {runtime}} = world
   const byFile = new Map(wishes.map((wish) => [world.fileIdOf(askedFor(wish)), wish]))
+  const began = clock.now()
   const failures = new Map<Wish, number>()
+  const anew = new Map<Wish, number>()
   const ask = (wish: Wish, at: number): void => {
     clock.at(at, async () => {
       const {status} = await world.ask(wish.user, askedFor(wish), 0)
@@ -36,7 +40,13 @@ export const expectAnswers = (world: World, wishes: readonly Wish[]): People => 
       if (failed <= patience) {
         ask(wish, clock.now() + later)
       }
+      if (clock.now() < began + wish.releasedAt) {
+        anew.set(wish, clock.now() + later)
+      }
     }
   })
-  return {ask, askedAgain: () => [...failures.values()].reduce((sum, failed) => sum + Math.min(failed, patience), 0)}
+  return {
+    ask, askedAnewAt: (wish) => anew.get(wish),
+    askedAgain: () => [...failures.values()].reduce((sum, failed) => sum + Math.min(failed, patience), 0)
+  }
 }

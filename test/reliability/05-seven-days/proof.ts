@@ -32,9 +32,8 @@ const idealCalls = async (world: World): Promise<ReadonlyMap<Kind, number>> => {
   return new Map(wishes.map((wish) => [wish.kind, callsFor(world, wish)]))
 }
 
-/** How many seconds after its release a premiere was fetched. */
-const secondsLate = (world: World, began: number, wish: Wish): number =>
-  (world.source.requests(pathsOf(wish).at(-1)!)[0]! - began - wish.releasedAt) / 1000
+/** How many seconds after it was due a premiere was fetched: released, and waited for. */
+const secondsLate = (world: World, wish: Wish, due: number): number => (world.source.requests(pathsOf(wish).at(-1)!)[0]! - due) / 1000
 
 const isCalmAt = (weather: Weather, at: number): boolean =>
   [...weather.limits, ...weather.outages].every(({from, to}) => at < from - hour || at > to + hour)
@@ -60,7 +59,7 @@ const prove = async (world: World, {seed, long, progress}: Context): Promise<Fig
   const calls = wishes.reduce((sum, wish) => sum + callsFor(world, wish), 0)
   const least = wishes.reduce((sum, wish) => sum + ideal.get(wish.kind)!, 0)
   const premieres = wishes.filter(({kind, releasedAt}) => kind === 'premiere' && isCalmAt(weather, releasedAt))
-  const late = Math.max(...premieres.map((wish) => secondsLate(world, began, wish)))
+  const late = Math.max(...premieres.map((wish) => secondsLate(world, wish, Math.max(began + wish.releasedAt, people.askedAnewAt(wish) ?? 0))))
   const figures = {
     wishes: wishes.length, 'virtual days': 7, seconds, 'asked again': people.askedAgain(),
     'recoverable complete %': Number((complete.length / recoverable.length * 100).toFixed(1)),
