@@ -47,6 +47,8 @@ const handOver = () => {
 const serve = (folder: string): void => {
   const answer = handOver()
   const server = createServer((request, response) => void answer(request, response))
+  // As the runtime's: the client's connections outlive the windows in which the other way is measured.
+  server.keepAliveTimeout = 65_000
   server.listen(0, '127.0.0.1', () => {
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     fork(join(folder, 'function.mjs'), [address])
