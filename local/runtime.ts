@@ -61,8 +61,8 @@ export interface Runtime {
   objectPath(bucket: string, key: string): string
   /** What goes wrong on purpose. */
   readonly faults: Faults
-  /** All pushes so far, oldest first. */
-  notifications(): Notification[]
+  /** All pushes so far, or those that have a text somewhere, oldest first. */
+  notifications(text?: string): Notification[]
   /** What is unfinished goes on with the next runtime on the same data. */
   stop(): Promise<void>
 }
@@ -151,7 +151,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     subscribe: observer.subscribe,
     faults,
     objectPath: (bucket, key) => pathIn(engines, bucket, key),
-    notifications: () => engines.sns.notifications(),
+    notifications: (text) => engines.sns.notifications(text),
     stop: async () => {
       scheduler.stop()
       await stop()

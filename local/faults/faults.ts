@@ -45,10 +45,12 @@ export interface FaultsDeps {
 
 const patternOf = (at: string): RegExp => new RegExp(`^${at.split('*').map((part) => part.replaceAll('.', '\\.')).join('.*')}$`)
 
+const isAt = (at: string, place: string): boolean => at.includes('*') ? patternOf(at).test(place) : at === place
+
 const names = (text = '', about: Fault['about']): boolean => about === undefined || [about].flat().some((name) => text.includes(name))
 
 const isAbout = ({at, by, about}: Fault, occasion: Occasion): boolean =>
-  patternOf(at).test(occasion.at) && (by === undefined || by === occasion.by) && names(occasion.text, about)
+  isAt(at, occasion.at) && (by === undefined || by === occasion.by) && names(occasion.text, about)
 
 const isTurn = ({nth = 1, times = 1, seen}: PlannedFault): boolean => seen >= nth && (times === 'always' || seen < nth + times)
 

@@ -16,7 +16,8 @@ export interface Notification {
 export interface NotificationLedger {
   /** Answers the message's id. */
   record(notification: Notification): string
-  all(): Notification[]
+  /** Oldest first; those alone that have a text somewhere, as a file's id, where one is given. */
+  all(text?: string): Notification[]
 }
 
 const schema = `CREATE TABLE IF NOT EXISTS sns_notifications (
@@ -27,7 +28,7 @@ const schema = `CREATE TABLE IF NOT EXISTS sns_notifications (
 export const openLedger = (db: DatabaseSync, clock: Clock, observe: Observe): NotificationLedger => {
   db.exec(schema)
   const insert = db.prepare('INSERT INTO sns_notifications VALUES (?, ?, ?)')
-  const select = db.prepare('SELECT notification FROM sns_notifications ORDER BY rowid')
+  const select = db.prepare('SELECT notification FROM sns_notifications WHERE instr(notification, ?) ORDER BY rowid')
   return {
     record: (notification) => {
       const id = randomUUID()
@@ -36,6 +37,6 @@ export const openLedger = (db: DatabaseSync, clock: Clock, observe: Observe): No
       observe({type: 'notification', at: isoTime(clock), endpointArn: targetArn, platform, message, ...(userId && {userId})})
       return id
     },
-    all: () => select.all().map((row) => JSON.parse(String(row['notification'])) as Notification)
+    all: (text = '') => select.all(text).map((row) => JSON.parse(String(row['notification'])) as Notification)
   }
 }

@@ -21,7 +21,7 @@ export interface SnsService extends Service {
   /** Throws ServiceError where there is no such topic. */
   publishToTopic(topicArn: string, message: string): void
   /** Everything that was pushed or published, oldest first. */
-  notifications(): Notification[]
+  notifications(text?: string): Notification[]
   /** Every endpoint of every platform, oldest first. */
   devices(): Endpoint[]
 }
@@ -103,7 +103,7 @@ export const createSns = ({db, clock, observe, wiring}: SnsDeps): SnsService => 
     signingName: 'sns',
     handle: (request, response) => answerQuery(request, response, namespace, operations),
     publishToTopic: (topicArn, message) => { recordForTopic(topicArn, message, {}) },
-    notifications: () => ledger.all(),
+    notifications: (text) => ledger.all(text),
     devices: () => endpoints.all()
   }
 }

@@ -103,6 +103,13 @@ describe('A push', () => {
     expect(service.notifications().at(-1)).toMatchObject({message: 'text'})
   })
 
+  it('is found in the ledger by a text that it has', async () => {
+    await publish(await create('token-8'), {Message: 'about file-8'})
+    await publish(await create('token-9'), {Message: 'about file-9'})
+    expect(service.notifications('file-8').map(({message}) => message)).toEqual(['about file-8'])
+    expect(service.notifications('file-10')).toEqual([])
+  })
+
   it.each([['no json', '{', 'failed to parse'], ['no default', '{"APNS":"{}"}', 'No default entry']])('with %s is refused', async (_what, Message, words) => {
     const refused = await refusal(publish(await create('token-7'), {Message, MessageStructure: 'json'}))
     expect(refused).toEqual({name: 'InvalidParameterException', message: expect.stringContaining(words), status: 400})

@@ -10,8 +10,8 @@ interface Push {
 const titleOf = ({message}: Push): string => String((message as {aps?: {alert?: {title?: string}}}).aps?.alert?.title)
 
 /** Pushes about a file to a user, oldest first, by their titles. */
-const pushesTo = ({world: {system}, user, fileId}: Program, who: number, what: number): string[] => system.runtime.notifications()
-  .filter((push) => push.userId === user(who) && JSON.stringify(push.message).includes(fileId(what))).map(titleOf)
+const pushesTo = ({world: {system}, user, fileId}: Program, who: number, what: number): string[] => system.runtime.notifications(fileId(what))
+  .filter(({userId}) => userId === user(who)).map(titleOf)
 
 const judgeFile = async (program: Program, model: Model, what: number): Promise<void> => {
   const {status, error, objects} = await outcomeOf(program.world, program.fileId(what))

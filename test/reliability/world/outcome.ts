@@ -32,7 +32,7 @@ export const outcomeOf = async ({system}: World, fileId: string): Promise<Outcom
   const {Item} = await system.table.send(new GetCommand({TableName: tableName(), Key: fileKey(fileId), ConsistentRead: true}))
   const file = Item as FileRecord | undefined
   const {Contents = []} = await system.s3.send(new ListObjectsV2Command({Bucket: bucketName(), Prefix: `media/${fileId}.`}))
-  const pushes = system.runtime.notifications().filter(({message}) => JSON.stringify(message).includes(fileId))
+  const pushes = system.runtime.notifications(fileId)
   return {
     status: file?.status ?? 'none', ...(file?.error !== undefined && {error: file.error.code}),
     objects: Contents.length, pushes: shown(pushes), sent: pushes.length
