@@ -6,7 +6,8 @@ if (process.env.USE_LOCALSTACK === 'true') {
 
 /**
  * Integration tests. Each starts an embedded runtime of its own; where AWS_ENDPOINT_URL names another endpoint,
- * those that any AWS-like endpoint can answer run against that one.
+ * those that any AWS-like endpoint can answer run against that one. Two at a time: most of a test is waiting, and each
+ * runtime has processes of its own.
  */
 export default {
   ...unit,
@@ -14,5 +15,5 @@ export default {
   testMatch: [process.env.AWS_ENDPOINT_URL === undefined ? '**/*.test.ts' : '**/*.endpoint.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 60_000,
-  maxWorkers: 1
+  maxWorkers: 2
 }
