@@ -1,8 +1,8 @@
 import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda'
 import {type Mode, rulesOn, switchedRules} from '../../build/wiring/modes'
+import {invoke} from './invoke'
 import type {System} from './system'
 
 /** Values of the variable `orchestration`. */
@@ -37,12 +37,5 @@ export const wiringFileIn = (mode: Mode): string => {
 }
 
 /** What the schedule does every four minutes; by hand, for no test waits that long. Throws what FileCoordinator throws. */
-export const runCoordinator = async ({address}: Pick<System, 'address'>): Promise<{readonly started: number, readonly requestedAgain: number}> => {
-  const client = new LambdaClient({endpoint: address, region: 'us-west-2', credentials: {accessKeyId: 'x', secretAccessKey: 'x'}})
-  const {Payload, FunctionError} = await client.send(new InvokeCommand({FunctionName: 'FileCoordinator', Payload: new TextEncoder().encode('{}')}))
-  const text = new TextDecoder().decode(Payload)
-  if (FunctionError !== undefined) {
-    throw new Error(`Expected FileCoordinator to succeed; it threw ${text}`)
-  }
-  return JSON.parse(text) as {started: number, requestedAgain: number}
-}
+export const runCoordinator = (system: Pick<System, 'address'>): Promise<{readonly started: number, readonly requestedAgain: number}> =>
+  invoke(system, 'FileCoordinator', {})

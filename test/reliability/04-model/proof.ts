@@ -38,8 +38,6 @@ const patience = 3
 
 /** Whoever wants a file asks once more, as people do. */
 const askAgain = async (world: World, runs: readonly Run[]): Promise<void> => {
-  // A request is announced again where its event seems lost, an hour later at the earliest.
-  await world.clock.advanceTo(world.clock.now() + 2 * hours)
   await concurrently(runs, 4, (run) => attempt(run, async () => {
     for (const [what, askers] of run.model.askers) {
       for (const who of askers.keys()) {
@@ -56,7 +54,16 @@ const honestFailures = async (runs: readonly Run[]): Promise<readonly Run[]> => 
   return runs.filter((_, index) => failed[index])
 }
 
-const runAll = async (world: World, batch: string, all: readonly Commands[]): Promise<void> => {
+/** What died with its last retry is mended without anybody's help; until then an hour may pass. Answers how much that was. */
+const reconcile = async (world: World): Promise<number> => {
+  await world.clock.advanceTo(world.clock.now() + 2 * hours)
+  const found = await world.reconcile()
+  await world.clock.rest()
+  return found
+}
+
+/** Answers how much ReconcileFiles had to mend. */
+const runAll = async (world: World, batch: string, all: readonly Commands[]): Promise<number> => {
   const lockstep = createLockstep(world.clock, all.length)
   const runs = all.map((commands, index): Run =>
     ({program: openProgram(world, lockstep, `${batch}-${index}`), model: newModel(), commands}))
@@ -67,22 +74,23 @@ const runAll = async (world: World, batch: string, all: readonly Commands[]): Pr
   world.system.runtime.faults.remove()
   await world.clock.rest()
   await Promise.all(runs.map((run) => attempt(run, () => judgeCancelled(run.program, run.model))))
-  let pending: readonly Run[] = runs
-  for (let asked = 0; pending.length > 0 && asked < patience; asked++) {
-    await askAgain(world, pending)
-    pending = await honestFailures(pending)
+  const mended = await reconcile(world)
+  for (let asked = 0, failed = await honestFailures(runs); failed.length > 0 && asked < patience; asked++, failed = await honestFailures(failed)) {
+    await askAgain(world, failed)
   }
   await Promise.all(runs.map((run) => attempt(run, () => judge(run.program, run.model))))
   const problems = runs.filter(({problem}) => problem !== undefined).map(({commands, problem}) => `${problem}\n    in: ${String(commands)}`)
   assert.deepEqual(problems, [])
   assert.equal((await leftovers(world)).parts, 0, 'no part is left')
+  return mended
 }
 
 const prove = async (world: World, {seed, long, progress}: Context): Promise<Figures> => {
   let batches = 0
+  let mended = 0
   const property = fc.asyncProperty(fc.tuple(...Array.from({length: atOnce}, () => programs)), async (all) => {
     batches += 1
-    await runAll(world, String(batches), all)
+    mended += await runAll(world, String(batches), all)
     progress(`${batches * atOnce} programs`)
   })
   // Each failing program is told whole and is small: shrinking would take longer than reading it.
@@ -90,7 +98,7 @@ const prove = async (world: World, {seed, long, progress}: Context): Promise<Fig
   if (failed) {
     throw errorInstance
   }
-  return {programs: batches * atOnce}
+  return {programs: batches * atOnce, 'mended by ReconcileFiles': mended}
 }
 
 export const proof: Proof = {

@@ -5,6 +5,7 @@ import {readWiring, type Wiring} from '../../../local/wiring/wiring'
 import type {FileView} from '../../../src/types/domain'
 import {fileIdOf} from '../../../src/util/file-identity'
 import {call, type Accepted, type Answer} from '../../helpers/api'
+import {invoke} from '../../helpers/invoke'
 import {startSystem, type System} from '../system'
 import {openSource, type Source} from './source'
 
@@ -19,6 +20,8 @@ export interface World {
   /** Cancels or retries a file, asking again as `ask` does. */
   act(user: string, fileId: string, what: 'cancel' | 'retry'): Promise<Answer<Accepted>>
   registerDevice(user: string, deviceId?: string): Promise<void>
+  /** What the schedule does every five minutes, once; answers how much had drifted apart. Throws what ReconcileFiles throws. */
+  reconcile(): Promise<number>
   fileIdOf(name: string): string
   file(user: string, fileId: string): Promise<Answer<FileView>>
   end(): Promise<void>
@@ -42,6 +45,9 @@ const unscheduled = (): Wiring => {
   return {resources, ofType: (type) => resources.filter((resource) => resource.type === type)}
 }
 
+/** What of a schedule's event ReconcileFiles looks at. */
+const reconcileTick = {resources: ['arn:aws:events:us-west-2:123456789012:rule/ReconcileFiles']}
+
 /** Schedules of the wiring are left out unless they are asked for: their ticks would be most of the work. */
 export const openWorld = async (seed: number, options: Partial<RuntimeOptions> = {}): Promise<World> => {
   const clock = virtualClock({seed, start, mode: 'manual'})
@@ -58,6 +64,7 @@ export const openWorld = async (seed: number, options: Partial<RuntimeOptions> =
         throw new Error(`Expected the device of ${user} to be registered; the API answered ${status}.`)
       }
     },
+    reconcile: async () => (await invoke<{found: number}>(system, 'ReconcileFiles', reconcileTick)).found,
     fileIdOf: (name) => fileIdOf(new URL(source.url(name))),
     file: (user, fileId) => call<FileView>(system, user, 'GET', `/files/${fileId}`),
     end: async () => {
