@@ -42,6 +42,8 @@ export interface RuntimeOptions {
   readonly parameters?: Readonly<Record<string, string>>
   /** Folder with `<function>/index.mjs`; dist/lambdas by default. */
   readonly bundles?: string
+  /** Processes of one function at a time; ten by default. */
+  readonly maximumSandboxes?: number
   /** Folder with the built console; dist/console by default. */
   readonly console?: string
   /** Real time by default; a virtual one never goes back on the same data. */
@@ -77,6 +79,7 @@ const environmentOf = ({allowPrivateSources = false, maxFileBytes, environment}:
 
 const enginesFor = (options: RuntimeOptions, wiring: Wiring) => ({
   bundles: options.bundles ?? join(dist, 'lambdas'),
+  maximumSandboxes: options.maximumSandboxes,
   environment: environmentOf(options),
   parameters: {...localParameters(wiring), ...options.parameters},
   fastRetries: options.fastRetries ?? false

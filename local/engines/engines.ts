@@ -39,6 +39,8 @@ export interface EngineOptions {
   readonly endpoint: () => string
   /** Folder with the functions' bundles. */
   readonly bundles: string
+  /** Of one function at a time; ten where it is left out. */
+  readonly maximumSandboxes?: number | undefined
   /** Replace variables of functions that the wiring gives them. */
   readonly environment: Readonly<Record<string, string>>
   /** Of SSM, by name. */
@@ -75,6 +77,7 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
     functions: wiredFunctions(wiring),
     settings: {endpoint, region: place.region, credentials, overrides: options.environment, ...(virtual !== undefined && {virtualNow: clock.now})},
     bundles: options.bundles,
+    maximumSandboxes: options.maximumSandboxes,
     folder: path,
     retryDelays: fastRetries ? lambdaRetryDelays.map(() => fastMilliseconds) : lambdaRetryDelays,
     sendToQueue: (queueArn, body) => { sqs.send(queueArn, body) }

@@ -1,6 +1,8 @@
 import {randomUUID} from 'node:crypto'
 import {rmSync} from 'node:fs'
+import {availableParallelism} from 'node:os'
 import {join} from 'node:path'
+import pLimit, {type LimitFunction} from 'p-limit'
 import {isoTime, unwatched} from '../core/clock'
 import type {Activity, Clock, Observe} from '../core/types'
 import type {WiredFunction} from '../wiring/functions'
@@ -25,7 +27,7 @@ export interface ExecutionDeps {
   /** For logs and the sandboxes' temporary files. */
   readonly folder: string
   /** Of one function at a time; 10 by default. */
-  readonly maximumSandboxes?: number
+  readonly maximumSandboxes?: number | undefined
 }
 
 /** Runs invocations in sandboxes, and tells of each. */
@@ -39,9 +41,10 @@ const never = new Promise<never>(() => undefined)
 
 type OnLine = (line: string, requestId: string | undefined) => void
 
-const poolFor = (wired: WiredFunction, deps: ExecutionDeps, sandboxes: string, onLine: OnLine): Pool => {
+const poolFor = (wired: WiredFunction, deps: ExecutionDeps, starts: LimitFunction, sandboxes: string, onLine: OnLine): Pool => {
   const taskRoot = join(deps.bundles, wired.bundle)
   return createPool({
+    starts,
     version: () => bundleVersion(wired, taskRoot),
     maximumSandboxes: deps.maximumSandboxes ?? 10,
     start: (version) => startSandbox({wired, taskRoot, version, settings: deps.settings, folder: join(sandboxes, randomUUID()), onLine})
@@ -72,10 +75,11 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
   rmSync(sandboxes, {recursive: true, force: true})
   const logs = openFunctionLogs(join(deps.folder, 'logs'))
   const pools = new Map<string, Pool>()
+  const starts = pLimit(availableParallelism())
   let stopped = false
 
   const poolOf = (wired: WiredFunction): Pool => {
-    const pool = pools.get(wired.name) ?? poolFor(wired, deps, sandboxes, (line, requestId) => {
+    const pool = pools.get(wired.name) ?? poolFor(wired, deps, starts, sandboxes, (line, requestId) => {
       logs.write(wired.name, line)
       deps.observe({type: 'log', at: isoTime(deps.clock), functionName: wired.name, line, ...(requestId !== undefined && {requestId})})
     })

@@ -1,11 +1,12 @@
+import {setTimeout as pause} from 'node:timers/promises'
+import type {LimitFunction} from 'p-limit'
 import type {Invocation, Outcome} from './outcome'
-import type {Sandbox} from './sandbox'
-
-const idleMilliseconds = 5 * 60_000
+import {initSeconds, type Sandbox} from './sandbox'
+import {createSandboxes} from './sandboxes'
 
 /** The sandboxes of one function: reused while warm, more of them where it is invoked while they are busy. */
 export interface Pool {
-  /** `onBegin` hears, once a sandbox has it, how to kill that. */
+  /** `onBegin` hears, once a sandbox has it, how to kill that. Rejects as `version` throws; waits for ever once the pool is stopped. */
   invoke(invocation: Invocation, onBegin: (kill: () => void) => void): Promise<Outcome>
   stop(): void
 }
@@ -14,80 +15,81 @@ export interface PoolOptions {
   /** Changes with each build; throws where there is none. */
   readonly version: () => string
   readonly start: (version: string) => Sandbox
+  /** Of all functions: more at a time than there are CPUs would make each take longer. */
+  readonly starts: LimitFunction
   /** Invocations beyond it wait their turn. */
   readonly maximumSandboxes: number
 }
 
-interface Sandboxes {
-  /** A warm one of this version, else a new one if there may be one more. */
-  take(version: string): Sandbox | undefined
-  giveBack(sandbox: Sandbox): void
-  stop(): void
+interface Waiting {
+  readonly resolve: (sandbox: Sandbox) => void
+  readonly reject: (error: unknown) => void
 }
 
-const createSandboxes = ({start, maximumSandboxes}: PoolOptions): Sandboxes => {
-  const all = new Set<Sandbox>()
-  const idle = new Map<Sandbox, NodeJS.Timeout>()
-
-  const discard = (sandbox: Sandbox): void => {
-    clearTimeout(idle.get(sandbox))
-    idle.delete(sandbox)
-    all.delete(sandbox)
-    sandbox.kill()
-  }
-
-  const warm = (version: string): Sandbox | undefined => {
-    [...idle.keys()].filter((sandbox) => !sandbox.isAlive() || sandbox.version !== version).forEach(discard)
-    const sandbox = [...idle.keys()].at(-1)
-    clearTimeout(sandbox && idle.get(sandbox))
-    return sandbox
-  }
-
+/** First come, first served. */
+const createLine = () => {
+  const waiting: Waiting[] = []
   return {
-    take: (version) => {
-      const sandbox = warm(version) ?? (all.size < maximumSandboxes ? start(version) : undefined)
-      if (sandbox !== undefined) {
-        idle.delete(sandbox)
-        all.add(sandbox)
-      }
-      return sandbox
+    isEmpty: () => waiting.length === 0,
+    join: () => new Promise<Sandbox>((resolve, reject) => { waiting.push({resolve, reject}) }),
+    /** Whether somebody took it. */
+    serve: (sandbox: Sandbox): boolean => {
+      const next = waiting.shift()
+      next?.resolve(sandbox)
+      return next !== undefined
     },
-    giveBack: (sandbox) => {
-      if (sandbox.isAlive()) {
-        idle.set(sandbox, setTimeout(() => discard(sandbox), idleMilliseconds).unref())
-      } else {
-        discard(sandbox)
-      }
-    },
-    stop: () => all.forEach(discard)
+    refuse: (error: unknown): void => waiting.splice(0).forEach(({reject}) => reject(error))
   }
 }
 
-/** An invocation rejects where the version cannot be told. */
-export const createPool = (options: PoolOptions): Pool => {
-  const sandboxes = createSandboxes(options)
-  const waiting: Array<() => void> = []
+/** Who waits for a sandbox takes the one that is free first, be it one that was started for another. */
+export const createPool = ({version, start, starts, maximumSandboxes}: PoolOptions): Pool => {
+  const sandboxes = createSandboxes()
+  const line = createLine()
+  let isStopped = false
 
-  const acquire = async (): Promise<Sandbox> => {
-    const sandbox = sandboxes.take(options.version())
-    if (sandbox !== undefined) {
-      return sandbox
+  /** Whoever asked for it may be served by its turn. One that dies at its start goes to who waits all the same: it knows why. */
+  const startOne = async (): Promise<void> => {
+    if (line.isEmpty() || sandboxes.size >= maximumSandboxes || isStopped) {
+      return
     }
-    await new Promise<void>((resolve) => waiting.push(resolve))
-    return acquire()
+    const sandbox = sandboxes.add(start(version()))
+    await Promise.race([sandbox.ready, pause(initSeconds * 1000, undefined, {ref: false})])
+    if (!line.serve(sandbox)) {
+      sandboxes.rest(sandbox)
+    }
+  }
+
+  /** Rejects all who wait where no version can be told. */
+  const serve = (): void => {
+    try {
+      while (!line.isEmpty()) {
+        const sandbox = sandboxes.take(version())
+        if (sandbox === undefined) {
+          starts(startOne).catch(line.refuse)
+          return
+        }
+        line.serve(sandbox)
+      }
+    } catch (error) {
+      line.refuse(error)
+    }
   }
 
   return {
     invoke: async (invocation, onBegin) => {
-      const sandbox = await acquire()
+      const free = line.join()
+      serve()
+      const sandbox = await free
       onBegin(sandbox.kill)
-      try {
-        return await sandbox.invoke(invocation)
-      } finally {
-        sandboxes.giveBack(sandbox)
-        waiting.shift()?.()
-      }
+      return sandbox.invoke(invocation).finally(() => {
+        sandboxes.rest(sandbox)
+        serve()
+      })
     },
-    stop: () => sandboxes.stop()
+    stop: () => {
+      isStopped = true
+      sandboxes.stop()
+    }
   }
 }

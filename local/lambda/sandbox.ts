@@ -9,7 +9,8 @@ import {exited, type Invocation, type Outcome, timedOut} from './outcome'
 import {type InvocationTimes, openRuntimeApi, type RuntimeApi} from './runtime-api'
 import {sandboxEnvironment, type SandboxSettings} from './sandbox-environment'
 
-const initSeconds = 10
+/** Until then a start should be done. */
+export const initSeconds = 10
 const watchMilliseconds = 200
 const megabyte = 1024 * 1024
 
@@ -17,6 +18,8 @@ const megabyte = 1024 * 1024
 export interface Sandbox {
   /** Of the bundle it was started from. */
   readonly version: string
+  /** Resolves once it can take an invocation, or is dead. */
+  readonly ready: Promise<void>
   invoke(invocation: Invocation): Promise<Outcome>
   isAlive(): boolean
   kill(): void
@@ -150,6 +153,7 @@ export const startSandbox = (options: SandboxOptions): Sandbox => {
   let invocations = 0
   return {
     version: options.version,
+    ready,
     isAlive: () => state.ended === undefined,
     kill: () => end(state, options, (requestId) => exited(requestId, 'signal: killed')),
     invoke: async (invocation) => {

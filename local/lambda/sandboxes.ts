@@ -1,0 +1,57 @@
+import type {Sandbox} from './sandbox'
+
+const idleMilliseconds = 5 * 60_000
+
+/** Those of one function: at work, or idle until they are taken, have been idle too long, or a new build makes them old. */
+export interface Sandboxes {
+  readonly size: number
+  /** Answers it. */
+  add(sandbox: Sandbox): Sandbox
+  /** A warm one of this version; the one that was at work last. */
+  take(version: string): Sandbox | undefined
+  /** It is done, or dead. */
+  rest(sandbox: Sandbox): void
+  stop(): void
+}
+
+export const createSandboxes = (): Sandboxes => {
+  const all = new Set<Sandbox>()
+  const idle = new Map<Sandbox, NodeJS.Timeout>()
+
+  const wake = (sandbox: Sandbox): void => {
+    clearTimeout(idle.get(sandbox))
+    idle.delete(sandbox)
+  }
+
+  const discard = (sandbox: Sandbox): void => {
+    wake(sandbox)
+    all.delete(sandbox)
+    sandbox.kill()
+  }
+
+  return {
+    get size() {
+      return all.size
+    },
+    add: (sandbox) => {
+      all.add(sandbox)
+      return sandbox
+    },
+    take: (version) => {
+      [...idle.keys()].filter((sandbox) => !sandbox.isAlive() || sandbox.version !== version).forEach(discard)
+      const sandbox = [...idle.keys()].at(-1)
+      if (sandbox !== undefined) {
+        wake(sandbox)
+      }
+      return sandbox
+    },
+    rest: (sandbox) => {
+      if (sandbox.isAlive()) {
+        idle.set(sandbox, setTimeout(() => discard(sandbox), idleMilliseconds).unref())
+      } else {
+        discard(sandbox)
+      }
+    },
+    stop: () => all.forEach(discard)
+  }
+}
