@@ -14,9 +14,13 @@ interface Module {
 
 const flatten = (module: Module): Resource[] => [...module.resources ?? [], ...(module.child_modules ?? []).flatMap(flatten)]
 
+let resources: readonly Resource[] | undefined
+
 /** Every resource of the committed wiring, those of child modules too. */
-export const wiredResources = (): Resource[] =>
-  flatten((JSON.parse(readFileSync('local/wiring.json', 'utf8')) as {values: {root_module: Module}}).values.root_module)
+export const wiredResources = (): readonly Resource[] => {
+  resources ??= flatten((JSON.parse(readFileSync('local/wiring.json', 'utf8')) as {values: {root_module: Module}}).values.root_module)
+  return resources
+}
 
 export const bucketName = (): string => String(wiredResources().find((resource) => resource.type === 'aws_s3_bucket')?.values['bucket'])
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import {availableParallelism} from 'node:os'
 import fc from 'fast-check'
 import {concurrently} from '../concurrent'
 import type {Context, Figures, Proof} from '../proof'
@@ -11,6 +12,8 @@ import {type Model, newModel, openProgram, type Program} from './program'
 
 /** Programs that share the system at a time. */
 const atOnce = 20
+/** Of a function at a time: more than there are CPUs would only take turns at them, and each takes its time to start. */
+const maximumSandboxes = Math.max(2, availableParallelism())
 const shortRuns = 100
 const longRuns = 1_000
 
@@ -107,7 +110,7 @@ export const proof: Proof = {
   minutes: 12,
   longMinutes: 60,
   run: async (context) => {
-    const world = await openWorld(context.seed)
+    const world = await openWorld(context.seed, {maximumSandboxes})
     try {
       return await prove(world, context)
     } finally {
