@@ -1,0 +1,35 @@
+import {expect} from '@jest/globals'
+import type {FileView} from '../../src/types/domain'
+import {type Accepted, call, settledFile} from '../helpers/api'
+import {requireStored} from '../helpers/stored'
+import type {System} from '../helpers/system'
+import type {SourceCase} from './case'
+import type {SourceServer} from './server'
+
+const leastBytes = 64 * 1024
+
+const sizeOf = ({stored}: SourceCase): number => stored === undefined ? 0 : Buffer.isBuffer(stored) ? stored.length : stored.synthetic
+
+const requireBytes = async (file: FileView, {stored}: SourceCase): Promise<void> => {
+  if (Buffer.isBuffer(stored)) {
+    const bytes = Buffer.from(await (await fetch(file.downloadUrl!)).arrayBuffer())
+    expect([bytes.length, bytes.equals(stored)]).toEqual([stored.length, true])
+  } else if (stored !== undefined) {
+    await requireStored(file, stored.synthetic, stored.version)
+  }
+}
+
+/** Brings a case's file through the whole workflow and compares all that the case promises. */
+export const runCase = async (system: System, server: SourceServer, served: SourceCase): Promise<void> => {
+  const {preset, milliseconds = 120_000, mostRequests = Infinity, mostBytes = 1.05} = served
+  const {body} = await call<Accepted>(system, 'ann', 'POST', '/files', {url: server.urlOf(served), ...(preset && {preset})})
+  const file = await settledFile(system, 'ann', body.fileId, milliseconds)
+  expect(file).toMatchObject(served.file)
+  await requireBytes(file, served)
+  const seen = server.seenOf(served)
+  expect(seen.requests.length).toBeLessThanOrEqual(mostRequests)
+  if (served.stored !== undefined) {
+    expect(seen.bytes).toBeLessThanOrEqual(Math.max(leastBytes, sizeOf(served) * mostBytes))
+  }
+  await served.check?.(seen, file)
+}

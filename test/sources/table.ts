@@ -1,0 +1,5 @@
+import type {SourceSubject} from './case'
+import {answers} from './table/answers'
+
+/** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
+export const sourceTable: readonly SourceSubject[] = [answers]
