@@ -1,6 +1,6 @@
 import {UsageError} from './options'
 
-/** What to tell the user about an error that ended the program, and the exit code: 2 where he typed something wrong. */
+/** What to tell the user about an error that ended the program, and the exit code: 2 if they typed something wrong. */
 export const explain = (error: unknown, command = 'npm start'): {message: string, exitCode: number} => {
   if (error instanceof UsageError) {
     return {message: `${error.message}. See ${command} -- --help`, exitCode: 2}
@@ -8,12 +8,12 @@ export const explain = (error: unknown, command = 'npm start'): {message: string
   const {code, port} = error as NodeJS.ErrnoException & {port?: number}
   if (code === 'EADDRINUSE') {
     return {
-      message: `Expected port ${port} on 127.0.0.1 to be free; another program has it, perhaps another "npm start". Stop that one, or choose another port: npm start -- --port 0 takes any free one.`,
+      message: `Cannot listen on port ${port} of 127.0.0.1: another program has it, perhaps another "npm start". Stop that one, or choose another port: npm start -- --port 0 takes any free one.`,
       exitCode: 1
     }
   }
   if (code === 'EACCES' && port !== undefined) {
-    return {message: `Expected leave to listen at port ${port}; the system refuses it. Ports below 1024 are often reserved: choose a higher one with --port.`, exitCode: 1}
+    return {message: `Not permitted to listen on port ${port}. Ports below 1024 are often reserved: choose a higher one with --port.`, exitCode: 1}
   }
   // Our own errors say what was expected; anything else is a defect, and its place matters.
   const {message, stack} = error instanceof Error ? error : new Error(String(error))

@@ -6,8 +6,11 @@ export type Preset = 'best' | '1080p' | '720p' | 'audio' | 'audio-mp3'
 
 export interface FileError {
   readonly code: string
+  /** In an answer always a sentence for users; in a record it may be one for developers. */
   readonly message: string
   readonly retryable: boolean
+  /** Of an answer: what the record says to developers, where users read another sentence. */
+  readonly detail?: string
 }
 
 /** The item `FILE#<fileId>` / `FILE`. Times are ISO 8601 UTC, sizes are bytes. */

@@ -4,11 +4,11 @@ import {siteNameOf} from './media-sites'
 import {countCookiesRefused} from './metrics'
 import {siteCookies} from './site-cookies'
 
-/** What only the operator can mend; the alarm CookiesRefused tells him. */
+/** Only the operator can fix this; the alarm CookiesRefused notifies them. */
 const refused = (what: string, cause: unknown): NamedError => {
   countCookiesRefused()
   return new NamedError('NeedsCookiesError',
-    `Expected the cookies of the operator to open the media; ${what}. The operator renews them, see docs/runbook.md, cookies-refused.`, {cause})
+    `The site shows this only to people who are signed in, and the cookies of the operator do not open it: ${what} Ask them to renew the cookies (docs/runbook.md, cookies-refused).`, {cause})
 }
 
 const isFor = (url: URL) => (domain: string): boolean =>
@@ -22,7 +22,7 @@ const cookiesFor = async (url: URL, cause: unknown): Promise<string | undefined>
   }
   const domains = cookieDomains(cookies)
   if (domains.length === 0) {
-    throw refused('the parameter has none in the Netscape format', cause)
+    throw refused('there are none in the Netscape format.', cause)
   }
   return domains.some(isFor(url)) ? cookies : undefined
 }

@@ -34,6 +34,7 @@ export const errorTable = {
   UnsupportedSourceError: {category: 'unsupported', retryable: false, statusCode: 422},
   HtmlInsteadOfMediaError: {category: 'unsupported', retryable: false, statusCode: 422},
   EmptyBodyError: {category: 'unsupported', retryable: false, statusCode: 422},
+  EndlessSourceError: {category: 'unsupported', retryable: false, statusCode: 422},
   YtDlpNotFoundError: {category: 'unsupported', retryable: false, statusCode: 501},
   FileTooLargeError: {category: 'too-large', retryable: false, statusCode: 413},
   SourceChangedError: {category: 'changed', retryable: true, statusCode: 409},
@@ -72,7 +73,10 @@ export interface NamedErrorOptions extends ErrorOptions {
 // What FileDownloadFailed.errorMessage takes: sites and programs can be talkative.
 const maxMessageLength = 2_048
 
-/** An error whose `name` is a literal of `errorTable`; the message says what was expected, what came, and what to do. */
+/**
+ * An error whose `name` is a literal of `errorTable`. A message that a user may read is a sentence about their file that ends with what to do;
+ * those of the category `system`, and of mistakes in parameters, say to developers what was expected and what came.
+ */
 export class NamedError extends Error {
   override readonly name: ErrorName
   readonly category: ErrorCategory

@@ -1,6 +1,7 @@
 import type {APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext, APIGatewayProxyStructuredResultV2} from 'aws-lambda'
 import {isNamedError, NamedError} from './errors'
 import {logger} from './logger'
+import {userSentence} from './user-sentence'
 
 interface Authorizer {
   readonly jwt?: {readonly claims?: Readonly<Record<string, unknown>>}
@@ -21,7 +22,11 @@ export const json = (statusCode: number, body: unknown): ApiResult =>
 // The caller's mistakes, and troubles of ours that pass, have an answer; anything else is a defect that must be seen as one.
 const isAnswerable = (error: unknown): error is NamedError => isNamedError(error) && (error.category === 'request' || error.retryable)
 
-/** Answers `work`, or `{error: {code, message, retryable}}` with the error's status; what nobody expected is thrown on. */
+// Parameters are the business of developers, and their errors speak to them; what goes wrong on our side is nothing that a caller can read.
+const messageOf = ({name, category, message}: NamedError): string =>
+  category === 'system' && message.startsWith('Expected') ? userSentence(name, message) : message
+
+/** Returns what `work` does, or `{error: {code, message, retryable}}` with the error's status; anything unexpected is thrown on. */
 export const answering = async (work: () => Promise<ApiResult>): Promise<ApiResult> => {
   try {
     return await work()
@@ -31,7 +36,7 @@ export const answering = async (work: () => Promise<ApiResult>): Promise<ApiResu
     }
     const {name: code, message, retryable, statusCode} = error
     logger.warn('The request was refused.', {code, statusCode, reason: message})
-    return json(statusCode, {error: {code, message, retryable}})
+    return json(statusCode, {error: {code, message: messageOf(error), retryable}})
   }
 }
 
@@ -49,7 +54,7 @@ export const userIdOf = ({requestContext: {authorizer}}: ApiEvent): string => {
   const identities = [authorizer?.jwt?.claims?.sub, authorizer?.iam?.userArn, authorizer?.iam?.userId]
   const userId = identities.find((id) => typeof id === 'string' && id !== '' && id.length <= maxUserIdLength)
   if (typeof userId !== 'string') {
-    throw new NamedError('UnauthorizedError', 'Expected a request with an authenticated user.')
+    throw new NamedError('UnauthorizedError', 'You are not signed in. Sign in and try again.')
   }
   return userId
 }

@@ -21,7 +21,7 @@ export const requestedFile = async (fileId: string, userId: string): Promise<Req
   const request = isFileId(fileId) ? await findRequest(fileId, userId) : undefined
   const file = request && await getFile(fileId)
   if (request === undefined || file === undefined) {
-    throw new NamedError('FileNotFoundError', `Expected a file that you asked for; '${fileId.slice(0, 128)}' is none.`)
+    throw new NamedError('FileNotFoundError', `You have not requested a file with the id '${fileId.slice(0, 128)}'. Look at the list of your files.`)
   }
   return {file, request}
 }

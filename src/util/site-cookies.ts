@@ -9,6 +9,6 @@ export const siteCookies = async (): Promise<{readonly cookies?: string}> => {
     const cookies = name && await secret(name)
     return cookies ? {cookies} : {}
   } catch (cause) {
-    throw new NamedError('StorageError', `Expected SSM to say whether there are cookies in ${name}; it did not.`, {cause})
+    throw new NamedError('StorageError', 'The settings for this site could not be read just now. Try again later.', {cause})
   }
 }

@@ -24,7 +24,7 @@ const isPassing = ({name, $metadata}: ServiceError): boolean => {
  */
 const namedFailure = (error: unknown): unknown => {
   if (isServiceError(error) && isPassing(error)) {
-    return new NamedError('StorageError', `Expected S3 and the table to take the file; they did not just now (${error.name}: ${error.message}).`, {cause: error})
+    return new NamedError('StorageError', `The file could not be stored just now (${error.name}). Try again later.`, {cause: error})
   }
   return error
 }

@@ -89,7 +89,7 @@ describe('npm start', () => {
 
   it('says what to do where the port is taken', async () => {
     const {port} = taken.address() as AddressInfo
-    expect(await runProgram('local/main.ts', '--ephemeral', '--port', String(port))).toEqual({code: 1, lines: [], errors: expect.stringMatching(/^Expected port \d+ .*--port 0/)})
+    expect(await runProgram('local/main.ts', '--ephemeral', '--port', String(port))).toEqual({code: 1, lines: [], errors: expect.stringMatching(/^Cannot listen on port \d+ .*--port 0/)})
   })
 
   it('exits 2 at an option that it does not know', async () => {

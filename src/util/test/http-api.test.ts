@@ -33,6 +33,20 @@ describe('answering', () => {
       .toEqual({statusCode, body: {error: {code: name, message: 'A sentence.', retryable}}})
   })
 
+  test('says of a trouble on our side what the caller can do, and keeps the rest for the log', async () => {
+    const answer = await answering(async () => {
+      throw new NamedError('EventPublishError', 'Expected the bus to take FileRequested; it answered ThrottlingException.')
+    })
+    expect(JSON.parse(answer.body ?? '')).toEqual({error: {code: 'EventPublishError', retryable: true, message: expect.stringMatching(/^Something went wrong on our side/)}})
+  })
+
+  test('tells developers of a wrong parameter in their words', async () => {
+    const answer = await answering(async () => {
+      throw new NamedError('InvalidRequestError', 'Expected `limit` to be a whole number; got "x".')
+    })
+    expect(JSON.parse(answer.body ?? '')).toMatchObject({error: {message: 'Expected `limit` to be a whole number; got "x".'}})
+  })
+
   test.each([new Error('a defect'), new NamedError('EnvironmentError', 'TABLE_NAME'), new NamedError('InvalidEventError', 'ours')])('throws %s on', async (error) => {
     await expect(answering(() => Promise.reject(error))).rejects.toBe(error)
   })

@@ -5,7 +5,7 @@ import {changeFile, getFile} from '../../../util/file-records'
 import {logger} from '../../../util/logger'
 import {dropUpload, uploadOf} from '../../../util/uploads'
 
-const error: FileError = {code: 'CancelledError', message: 'Expected nothing more: you cancelled the download. Ask again to have it after all.', retryable: true}
+const error: FileError = {code: 'CancelledError', message: 'You cancelled this download. Request it again to start over.', retryable: true}
 
 /**
  * Ends the attempt and gives the record as it was. The claim goes to nobody rather than away: whoever had it hears of it at his next write,
@@ -43,7 +43,7 @@ export const stopTransfer = async (file: FileRecord): Promise<FileStatus> => {
   if (before === undefined) {
     const {status = 'Failed'} = await getFile(file.fileId) ?? {}
     if (status === 'Downloaded') {
-      throw new NamedError('AlreadyDownloadedError', `Expected a file that is on its way; ${file.fileId} is there already.`)
+      throw new NamedError('AlreadyDownloadedError', 'This file has been downloaded already, so there is nothing to cancel. Open it from the list of your files.')
     }
     return status
   }

@@ -33,7 +33,7 @@ const cancel = async (user = 'alice', id = fileId): Promise<{statusCode?: number
 const record = async (): Promise<Partial<FileRecord>> => await table.get(fileKey(fileId)) ?? {}
 const cancelled = {statusCode: 202, body: {fileId, status: 'Failed'}}
 const alreadyDownloaded = {statusCode: 409, body: {error: {
-  code: 'AlreadyDownloadedError', message: 'Expected a file that is on its way; url-1 is there already.', retryable: false
+  code: 'AlreadyDownloadedError', message: 'This file has been downloaded already, so there is nothing to cancel. Open it from the list of your files.', retryable: false
 }}}
 
 /** A transfer with an upload open, as a whole or by ranges. */
@@ -63,7 +63,7 @@ describe('a file that one user wants', () => {
     expect(await cancel()).toEqual(cancelled)
     const {updatedAt: _updated, ...rest} = await record()
     const {updatedAt: _time, ...before} = file({status: 'Failed', claimedBy: 'nobody', s3Key: 'media/url-1.mp4'})
-    expect(rest).toEqual({...before, error: {code: 'CancelledError', message: expect.stringMatching(/^Expected/), retryable: true}})
+    expect(rest).toEqual({...before, error: {code: 'CancelledError', message: 'You cancelled this download. Request it again to start over.', retryable: true}})
     expect(stopExecution.mock.calls).toEqual([[{executionArn: claimedBy, error: 'CancelledError', cause: expect.any(String)}]])
     expect(s3.uploads.size).toBe(0)
   })
@@ -147,7 +147,7 @@ describe('a file of somebody else', () => {
   test.each(['url-1', 'url-2', ''])('is not found: %j', async (id) => {
     await table.put(file(), request('bob'))
     expect(await cancel('alice', id)).toEqual({statusCode: 404, body: {error: {
-      code: 'FileNotFoundError', message: `Expected a file that you asked for; '${id}' is none.`, retryable: false
+      code: 'FileNotFoundError', message: `You have not requested a file with the id '${id}'. Look at the list of your files.`, retryable: false
     }}})
     expect(await record()).toEqual(file())
   })
@@ -155,7 +155,7 @@ describe('a file of somebody else', () => {
   test('is not found by a request that names none', async () => {
     const {statusCode, body} = await handler(apiEvent({routeKey: 'POST /files/{fileId}/cancel'}), context)
     expect({statusCode, body: JSON.parse(body ?? '')}).toEqual({statusCode: 404, body: {error: {
-      code: 'FileNotFoundError', message: 'Expected a file that you asked for; \'\' is none.', retryable: false
+      code: 'FileNotFoundError', message: 'You have not requested a file with the id \'\'. Look at the list of your files.', retryable: false
     }}})
   })
 })

@@ -109,7 +109,7 @@ describe('a file that changed since it was looked at', () => {
   test('is not cancelled where it came meanwhile', async () => {
     await put(file({status: 'Downloaded', s3Key}))
     await expect(stopTransfer(file({claimedBy, uploadId: 'whole', s3Key}))).rejects.toMatchObject({
-      name: 'AlreadyDownloadedError', message: 'Expected a file that is on its way; url-1 is there already.'
+      name: 'AlreadyDownloadedError', message: 'This file has been downloaded already, so there is nothing to cancel. Open it from the list of your files.'
     })
     expect(await table.all()).toEqual([{...fileKey(fileId), ...file({status: 'Downloaded', s3Key})}])
   })

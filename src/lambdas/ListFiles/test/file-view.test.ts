@@ -40,6 +40,12 @@ describe('the error of a file', () => {
     expect((await viewOf({status: 'Failed', error})).error).toEqual(error)
   })
 
+  test('is a sentence for users where something went wrong on our side, with the rest beside it', async () => {
+    const detail = 'Expected BUCKET_NAME to be set; it is missing.'
+    expect((await viewOf({status: 'Failed', error: {code: 'EnvironmentError', message: detail, retryable: false}})).error)
+      .toEqual({code: 'EnvironmentError', message: expect.stringMatching(/^Something went wrong on our side/), retryable: false, detail})
+  })
+
   test('is null where a failed one has none', async () => {
     expect((await viewOf({status: 'Failed'})).error).toBeNull()
   })

@@ -111,7 +111,7 @@ describe('GET /files/{fileId}', () => {
   test('answers 404 to a request that names no file', async () => {
     const answer = await handler(apiEvent({routeKey: 'GET /files/{fileId}'}), context)
     expect({statusCode: answer.statusCode, body: JSON.parse(answer.body ?? '')}).toEqual({
-      statusCode: 404, body: {error: {code: 'FileNotFoundError', message: 'Expected a file that you asked for; \'\' is none.', retryable: false}}
+      statusCode: 404, body: {error: {code: 'FileNotFoundError', message: 'You have not requested a file with the id \'\'. Look at the list of your files.', retryable: false}}
     })
   })
 

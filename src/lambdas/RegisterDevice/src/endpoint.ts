@@ -17,7 +17,7 @@ const ownerOfToken = (error: unknown): string | undefined =>
 
 const refusal = (error: unknown): unknown =>
   isError(error, 'InvalidParameterException') && /\bToken\b/.test(error.message)
-    ? new NamedError('InvalidDeviceTokenError', 'Expected `token` to be a push token of the platform; SNS refused it.', {cause: error})
+    ? new NamedError('InvalidDeviceTokenError', 'The push service does not know the token of this device. Send the `token` that the platform gave to the app.', {cause: error})
     : error
 
 const attributesFor = ({token, userId}: Registration): Record<string, string> => ({Token: token, Enabled: 'true', CustomUserData: userId})

@@ -32,7 +32,7 @@ const unregister = async (event: ApiEvent): Promise<ApiResult> => {
   const {userId, deviceId} = parseDeviceId(event)
   const device = (await devicesOf(userId)).find((known) => known.deviceId === deviceId)
   if (device === undefined) {
-    throw new NamedError('DeviceNotFoundError', `Expected a device of yours; '${deviceId}' is none.`)
+    throw new NamedError('DeviceNotFoundError', `No device '${deviceId}' is registered for you. Register it first.`)
   }
   await deleteEndpoint({EndpointArn: device.endpointArn})
   await removeDevice(device)

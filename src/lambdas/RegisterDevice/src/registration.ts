@@ -39,11 +39,11 @@ export const parseRegistration = (event: ApiEvent): Registration => {
     throw new NamedError('InvalidRequestError', 'Expected `platform` to be APNS or FCM.')
   }
   if (typeof token !== 'string' || token.trim() === '' || token.length > maxTokenLength) {
-    throw new NamedError('InvalidDeviceTokenError', `Expected \`token\` to be the device's push token of 1 to ${maxTokenLength} characters.`)
+    throw new NamedError('InvalidDeviceTokenError', `The push token of this device is missing, or longer than ${maxTokenLength} characters. Send the \`token\` that the platform gave to the app.`)
   }
   const platformApplicationArn = optionalEnv(variables[platform])
   if (platformApplicationArn === undefined) {
-    throw new NamedError('PlatformNotConfiguredError', `Expected ${platform} to be set up; this installation has no platform application for it.`)
+    throw new NamedError('PlatformNotConfiguredError', `This installation cannot send pushes to ${platform} devices yet. Ask its operator to set that up.`)
   }
   return {...device, platform, platformApplicationArn, token: token.trim()}
 }

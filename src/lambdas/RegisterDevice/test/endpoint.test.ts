@@ -59,7 +59,7 @@ describe('a token that SNS refuses', () => {
     const cause = named('InvalidParameterException', 'Invalid parameter: Token Reason: no such token')
     commands.createPlatformEndpoint.mockRejectedValueOnce(cause)
     await expect(ensureEndpoint(registration, undefined)).rejects.toMatchObject({
-      name: 'InvalidDeviceTokenError', message: 'Expected `token` to be a push token of the platform; SNS refused it.', cause
+      name: 'InvalidDeviceTokenError', message: 'The push service does not know the token of this device. Send the `token` that the platform gave to the app.', cause
     })
   })
 

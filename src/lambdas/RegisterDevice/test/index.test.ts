@@ -166,7 +166,7 @@ describe('DELETE /devices/{deviceId}', () => {
     await put('tablet', apns('t2'))
     const answer = await remove(deviceId)
     expect({statusCode: answer.statusCode, body: JSON.parse(answer.body ?? '')}).toEqual({statusCode: 404, body: {error: {
-      code: 'DeviceNotFoundError', message: `Expected a device of yours; '${deviceId}' is none.`, retryable: false
+      code: 'DeviceNotFoundError', message: `No device '${deviceId}' is registered for you. Register it first.`, retryable: false
     }}})
     expect(endpoints.size).toBe(2)
     expect(await table.all()).toEqual([row('alice', 'tablet', endpointArn('e2')), row('bob', 'phone', endpointArn('e1'))])

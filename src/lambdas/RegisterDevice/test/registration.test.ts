@@ -28,7 +28,7 @@ afterAll(() => table.stop())
 
 const notAnId = 'Expected a device id of 1 to 128 letters, digits, dots, hyphens or underscores.'
 const notAPlatform = 'Expected `platform` to be APNS or FCM.'
-const notAToken = 'Expected `token` to be the device\'s push token of 1 to 4096 characters.'
+const notAToken = 'The push token of this device is missing, or longer than 4096 characters. Send the `token` that the platform gave to the app.'
 
 describe('PUT /devices/{deviceId}', () => {
   test.each([
@@ -37,7 +37,7 @@ describe('PUT /devices/{deviceId}', () => {
     ['phone', apns(''), 400, 'InvalidDeviceTokenError', notAToken],
     ['phone', apns(' '), 400, 'InvalidDeviceTokenError', notAToken],
     ['phone', apns('x'.repeat(4_097)), 400, 'InvalidDeviceTokenError', notAToken],
-    ['phone', apns('refused'), 400, 'InvalidDeviceTokenError', 'Expected `token` to be a push token of the platform; SNS refused it.'],
+    ['phone', apns('refused'), 400, 'InvalidDeviceTokenError', 'The push service does not know the token of this device. Send the `token` that the platform gave to the app.'],
     ['phone', {platform: 'WNS', token: 't1'}, 400, 'InvalidRequestError', notAPlatform],
     ['phone', {platform: 'constructor', token: 't1'}, 400, 'InvalidRequestError', notAPlatform],
     ['phone', {platform: ['APNS'], token: 't1'}, 400, 'InvalidRequestError', notAPlatform],
@@ -54,7 +54,7 @@ describe('PUT /devices/{deviceId}', () => {
   test('for a platform that is not set up is refused with 422', async () => {
     process.env.FCM_PLATFORM_APPLICATION_ARN = ''
     expect(await put('phone', {platform: 'FCM', token: 't1'}))
-      .toEqual(refusal(422, 'PlatformNotConfiguredError', 'Expected FCM to be set up; this installation has no platform application for it.'))
+      .toEqual(refusal(422, 'PlatformNotConfiguredError', 'This installation cannot send pushes to FCM devices yet. Ask its operator to set that up.'))
   })
 
   test('of nobody is refused with 401', async () => {

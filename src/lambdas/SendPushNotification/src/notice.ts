@@ -4,6 +4,7 @@ import type {ParsedEvent} from '../../../util/eventbridge-helpers'
 import {getFile} from '../../../util/file-records'
 import {formatBytes} from '../../../util/format-bytes'
 import {mediaNoun} from '../../../util/media-types'
+import {userSentence} from '../../../util/user-sentence'
 
 /** What a push says, whatever the platform. */
 export interface Notice {
@@ -32,7 +33,7 @@ const completed = ({fileId, s3Key, size, contentType}: Pick<FileDownloadComplete
 
 const failed = ({fileId, errorCode, errorMessage, retryable}: FileDownloadFailedDetail): Notice => ({
   title: 'Download Failed',
-  body: errorMessage,
+  body: userSentence(errorCode, errorMessage),
   data: {fileId, errorCode, retryable: String(retryable)}
 })
 

@@ -105,6 +105,16 @@ describe('a failed file', () => {
     expect(await ledger()).toEqual([sentRow('alice', 'phone', `FileDownloadFailed#${failed.correlationId}`)])
   })
 
+  test.each([['Lambda.Unknown', 'The download ended with Lambda.Unknown before it was whole.'], ['EnvironmentError', 'Expected BUCKET_NAME to be set; it is missing.']])(
+    'is told in a sentence for users where %s went wrong on our side', async (errorCode, errorMessage) => {
+      await table.put(user('alice'), device('alice', 'phone'))
+      await handler(envelopeOf('FileDownloadFailed', {...failed, errorCode, errorMessage}), context)
+      expect(publish.mock.calls[0] && messageOf(publish.mock.calls[0])).toMatchObject({
+        default: expect.stringMatching(/^Download Failed: Something went wrong on our side/), APNS: {data: {errorCode}}
+      })
+    }
+  )
+
   test('is told again when a later attempt fails too', async () => {
     await table.put(user('alice'), device('alice', 'phone'))
     await handler(envelopeOf('FileDownloadFailed', failed), context)
