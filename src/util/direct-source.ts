@@ -83,12 +83,8 @@ const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
   return {content, title: titleOf(name, finalUrl), ...(size !== undefined && {size}), body, answer, close: () => answer.close()}
 }
 
-/**
- * Opens a URL and looks at its first bytes. Throws as `openSource` does, the errors of a refusing status, UnsupportedSourceError, and
- * FileTooLargeError where media announces more than MAX_FILE_BYTES.
- */
-export const openDirect = async (url: URL, options: DirectOptions = {}): Promise<DirectSource> => {
-  const answer = await openSource(url, {...options, permits: permittedAddress()})
+/** Looks into an answer, and closes it if that fails. Throws as `openDirect` does. */
+export const directSourceOf = async (answer: SourceAnswer): Promise<DirectSource> => {
   try {
     return await lookInto(answer)
   } catch (error) {
@@ -96,3 +92,10 @@ export const openDirect = async (url: URL, options: DirectOptions = {}): Promise
     throw error
   }
 }
+
+/**
+ * Opens a URL and looks at its first bytes. Throws as `openSource` does, the errors of a refusing status, UnsupportedSourceError, and
+ * FileTooLargeError if media announces more than MAX_FILE_BYTES.
+ */
+export const openDirect = async (url: URL, options: DirectOptions = {}): Promise<DirectSource> =>
+  directSourceOf(await openSource(url, {...options, permits: permittedAddress()}))

@@ -4,8 +4,9 @@ import type {MediaDescription} from '../lib/vendor/yt-dlp/description'
 import {type ExtraSources, extrasOf} from '../lib/vendor/yt-dlp/extras'
 import {audioOf, type Wanted} from '../lib/vendor/yt-dlp/presets'
 import type {Extractor} from '../types/domain'
-import {type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from './direct-source'
+import {type DirectSource, notMediaError, permittedAddress, requireAllowedSize} from './direct-source'
 import {isNamedError, NamedError} from './errors'
+import {lookAt} from './look'
 import {isMediaName} from './media-content'
 import {formatNamed} from './media-formats'
 import {siteIdOf} from './media-sites'
@@ -125,7 +126,7 @@ export const identifySource = async (url: URL, options: IdentifyOptions = {}): P
   if (siteIdOf(url) !== undefined) {
     return byYtDlp(url, options)
   }
-  const source = await openDirect(url, {headers: {range: 'bytes=0-'}, signal: options.signal}).catch((error: unknown) => {
+  const source = await lookAt(url, {signal: options.signal}).catch((error: unknown) => {
     // Sites refuse strangers to their pages that yt-dlp knows how to ask; a file has no other way.
     if (isNamedError(error, 'SourceForbiddenError') && !isMediaName(pathName(url))) {
       return error

@@ -103,8 +103,11 @@ export const startMediaSite = ({folder = 'local/demo', host = '127.0.0.1', inste
   })
 })
 
-/** Bytes of a path that a site was asked for by ranges with both ends, from the request `since` on. */
+/** Whether a request asks for first bytes, to see what they are. */
+export const isLook = ({headers: {range}}: {readonly headers: IncomingHttpHeaders}): boolean => /^bytes=0-\d{1,4}$/.test(range ?? '')
+
+/** Bytes of a path that a site was asked for by ranges with both ends, from the request `since` on; looks apart. */
 export const askedBytes = ({requests}: MediaSite, path: string, since = 0): number => requests.slice(since).reduce((sum, request) => {
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
-  return request.path !== path || first === undefined ? sum : sum + Number(last) - Number(first) + 1
+  return request.path !== path || first === undefined || isLook(request) ? sum : sum + Number(last) - Number(first) + 1
 }, 0)

@@ -1,5 +1,6 @@
 import type {SourceSubject} from './case'
 import {answers} from './table/answers'
+import {looking} from './table/looking'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
-export const sourceTable: readonly SourceSubject[] = [answers]
+export const sourceTable: readonly SourceSubject[] = [answers, looking]

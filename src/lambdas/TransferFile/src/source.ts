@@ -4,10 +4,12 @@ import type {MediaDescription} from '../../../lib/vendor/yt-dlp/description'
 import type {Wanted} from '../../../lib/vendor/yt-dlp/presets'
 import type {RangedTransfer} from '../../../types/domain'
 import type {ClaimedFile} from '../../../util/claimed-file'
-import {type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/direct-source'
+import {type DirectOptions, type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/direct-source'
 import {numberEnv} from '../../../util/env'
-import {isNamedError} from '../../../util/errors'
+import {isNamedError, NamedError} from '../../../util/errors'
 import {describeAvailable, identifySource} from '../../../util/identify-source'
+import {lookAt} from '../../../util/look'
+import type {MediaContent} from '../../../util/media-content'
 import {formatNamed} from '../../../util/media-formats'
 import {rangedSource} from '../../../util/ranged-source'
 import {siteCookies} from '../../../util/site-cookies'
@@ -38,25 +40,56 @@ type Headers = Readonly<Record<string, string>>
 /** What goes into the record, for whoever asks for ranges. Anything else could be a secret of somebody's: no list of those is ever whole. */
 const harmless = /^(?:accept(?:-charset|-encoding|-language)?|origin|referer|sec-fetch-(?:dest|mode|site|user)|user-agent)$/i
 
-/** A file that its site gives only for more than that is fetched by whoever has it, as a whole. */
-const rangedOrigin = async ({answer}: DirectSource, signal: AbortSignal, headers: Headers = {}): Promise<RangedOrigin | undefined> => {
-  if (!Object.keys(headers).every((name) => harmless.test(name))) {
+/** Whether other workers may learn what a site wants to see. A file that needs more than that is fetched as a whole, by the one worker that knows it. */
+const isForAll = (headers: Headers): boolean => Object.keys(headers).every((name) => harmless.test(name))
+
+const rangedOrigin = async ({answer}: DirectSource, signal: AbortSignal, headers: Headers): Promise<RangedOrigin | undefined> => {
+  if (!isForAll(headers)) {
     return undefined
   }
   const found = await rangedSource(answer, {headers, signal})
   return found && {url: found.finalUrl.href, validator: found.validator, size: found.size, ...(Object.keys(headers).length > 0 && {headers})}
 }
 
-const openStream = async (url: URL, signal: AbortSignal, headers?: Headers): Promise<MediaSource> => {
-  const source = await openDirect(url, {signal, headers})
-  const {content, size, body, close} = source
-  if (content.kind !== 'media') {
-    close()
-    throw notMediaError(content.kind, url.host)
+interface StreamOptions {
+  readonly signal: AbortSignal
+  readonly headers?: Headers
+  /** Whether it may turn out to be for ranges: then a request for all of it would be in vain. */
+  readonly isLarge: boolean
+}
+
+/** Whether a file of so many bytes, as far as is known, may be one that is fetched by ranges. */
+const isLarge = ({ranged}: ClaimedFile, size: number | undefined): boolean => ranged !== undefined || (size ?? Infinity) >= numberEnv('RANGED_FROM_BYTES')
+
+const requireMedia = ({content, close}: DirectSource, {host}: URL): MediaContent => {
+  if (content.kind === 'media') {
+    return content
   }
-  const {contentType, extension} = content
+  close()
+  throw notMediaError(content.kind, host)
+}
+
+/** All bytes of a file that was looked at, asked for once somebody takes them. */
+async function* wholeBody(url: URL, looked: DirectSource, options: DirectOptions): AsyncGenerator<Buffer, void, undefined> {
+  const source = await openDirect(url, options)
+  try {
+    requireMedia(source, url)
+    if (looked.size !== undefined && source.size !== undefined && source.size !== looked.size) {
+      throw new NamedError('SourceChangedError', `${url.host} replaced the file just as it was fetched. It is fetched again in a moment.`)
+    }
+    yield* source.body
+  } finally {
+    source.close()
+  }
+}
+
+const openStream = async (url: URL, {signal, headers = {}, isLarge}: StreamOptions): Promise<MediaSource> => {
+  const options = {signal, headers}
+  const source = isLarge && isForAll(headers) ? await lookAt(url, options) : {...await openDirect(url, options), isWhole: true}
+  const {contentType, extension} = requireMedia(source, url)
+  const {size, isWhole, close} = source
   return {
-    contentType, extension, body, ...(size !== undefined && {size}),
+    contentType, extension, body: isWhole ? source.body : wholeBody(url, source, options), ...(size !== undefined && {size}),
     ranged: () => rangedOrigin(source, signal, headers),
     close: async () => close()
   }
@@ -70,7 +103,8 @@ const openDownload = async (description: MediaDescription, choice: MediaChoice, 
 }
 
 /** URLs of streams live for hours at most, so that the site is asked anew. */
-const openByYtDlp = async (url: URL, wanted: Wanted, options: OpenOptions): Promise<MediaSource> => {
+const openByYtDlp = async (url: URL, file: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
+  const wanted: Wanted = {preset: file.preset, formatId: file.formatId}
   const description = await describeAvailable(url, {...wanted, signal: options.signal})
   const choice = chooseMedia(description.info, wanted)
   if (choice.size !== undefined) {
@@ -80,7 +114,7 @@ const openByYtDlp = async (url: URL, wanted: Wanted, options: OpenOptions): Prom
     return openDownload(description, choice, options)
   }
   try {
-    return await openStream(new URL(choice.url), options.signal, choice.headers)
+    return await openStream(new URL(choice.url), {signal: options.signal, headers: choice.headers, isLarge: isLarge(file, choice.size)})
   } catch (error) {
     // Some sites give their streams only to the session that asked for them: that is yt-dlp's.
     if (isNamedError(error, 'SourceForbiddenError')) {
@@ -91,8 +125,9 @@ const openByYtDlp = async (url: URL, wanted: Wanted, options: OpenOptions): Prom
 }
 
 /** Opens a file's source. Throws the errors of sources; see util/direct-source and lib/vendor/YtDlp. */
-export const openSourceOf = async ({sourceUrl, extractor, preset, formatId}: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
-  const url = new URL(sourceUrl)
+export const openSourceOf = async (file: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
+  const {extractor, preset, size} = file
+  const url = new URL(file.sourceUrl)
   const known = extractor ?? (await identifySource(url, {preset, signal: options.signal})).extractor
-  return known === 'direct' ? openStream(url, options.signal) : openByYtDlp(url, {preset, formatId}, options)
+  return known === 'direct' ? openStream(url, {signal: options.signal, isLarge: isLarge(file, size)}) : openByYtDlp(url, file, options)
 }
