@@ -7,6 +7,7 @@ import {withCookieFile} from './yt-dlp/cookies'
 import {type MediaDescription, parseDescription} from './yt-dlp/description'
 import {makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder} from './yt-dlp/disk'
 import {ytDlpError} from './yt-dlp/failures'
+import {asManifestsSay, readManifests} from './yt-dlp/manifests'
 import type {Wanted} from './yt-dlp/presets'
 import {startGuardProxy} from './yt-dlp/proxy'
 import {type Ended, type RunOptions, runYtDlp} from './yt-dlp/run'
@@ -77,7 +78,9 @@ export const describeMedia = async (url: URL, options: DescribeOptions = {}): Pr
   const folder = await makeFolder()
   const {timeoutMilliseconds = defaults.describeMilliseconds} = options
   try {
-    return parseDescription(await run({argumentsFor: (proxy) => describeArguments(url.href, options, proxy), folder, timeoutMilliseconds, options}))
+    const argumentsFor = (proxy: string): string[] => describeArguments(url.href, options, proxy)
+    const description = parseDescription(await run({argumentsFor, folder, timeoutMilliseconds, options}))
+    return {...description, info: asManifestsSay(description.info, await readManifests(folder), options)}
   } finally {
     await removeFolder(folder)
   }

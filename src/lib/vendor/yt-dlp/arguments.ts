@@ -8,8 +8,8 @@ const postprocessing = ['Merger', 'VideoRemuxer', 'ExtractAudio', 'FixupM3u8', '
 // The index at the front: players begin before the file is whole (corrections 24). Newer versions do it by themselves.
 const fastStart = (...names: string[]): string[] => names.flatMap((name) => ['--postprocessor-args', `${name}+ffmpeg_o:-movflags +faststart`])
 
-const asVideo = [
-  '--merge-output-format', 'mp4/mkv',
+const asVideo = (container: string): string[] => [
+  '--merge-output-format', container,
   '--remux-video', 'webm>webm/mkv>mkv/mov>mov/avi>avi/wmv>mkv/m4a>m4a/mp3>mp3/aac>m4a/ogg>ogg/opus>opus/flac>flac/wav>wav/mp4',
   ...fastStart('Merger', 'VideoRemuxer', 'FixupM3u8')
 ]
@@ -26,20 +26,20 @@ const common = (proxy: string): string[] => [
   '--proxy', proxy, '--socket-timeout', '20', '--retries', '3', '--extractor-retries', '2'
 ]
 
-/** Arguments that make yt-dlp print what is at a URL and what it would take of it, without downloading it. */
+/** Arguments that make yt-dlp print what is at a URL and what it would take of it, without downloading it; the pages that it read are left in its folder. */
 export const describeArguments = (url: string, wanted: Wanted, proxy: string): string[] => [
-  ...common(proxy), '--dump-single-json', '--ignore-no-formats-error', ...formatArguments(wanted),
+  ...common(proxy), '--dump-single-json', '--write-pages', '--ignore-no-formats-error', ...formatArguments(wanted),
   // Two tell "one" from "several".
   '--playlist-items', '1:2', '--', url
 ]
 
 /** Arguments that make yt-dlp download described media into the working folder as `media.<ext>`, whole and with its index at the front. */
-export const downloadArguments = (infoPath: string, {formatId, audio}: MediaChoice, proxy: string): string[] => [
+export const downloadArguments = (infoPath: string, {formatId, audio, container}: MediaChoice, proxy: string): string[] => [
   ...common(proxy), '--load-info-json', infoPath, '--format', formatId, '--output', 'media.%(ext)s',
   '--no-part', '--no-mtime', '--no-continue', '--fragment-retries', '5', '--concurrent-fragments', '4', '--abort-on-unavailable-fragments',
   // Where ffmpeg must fetch a playlist after all, it fetches by HTTP through the proxy.
   '--hls-prefer-native', '--downloader-args', 'ffmpeg_i:-protocol_whitelist http,https,httpproxy,tcp,tls,crypto,data',
-  ...postprocessing, ...audio === undefined ? asVideo : asAudio[audio]
+  ...postprocessing, ...audio === undefined ? asVideo(container ?? 'mp4/mkv') : asAudio[audio]
 ]
 
 /** Makes YouTube's scripts run in our own Node: https://github.com/yt-dlp/yt-dlp/wiki/EJS */

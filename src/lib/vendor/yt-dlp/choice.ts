@@ -9,6 +9,8 @@ interface Chosen {
   readonly size?: number
   /** The sound that is made of them on disk. */
   readonly audio?: AudioFormat
+  /** What separate tracks are put into, where it is certain. */
+  readonly container?: 'mp4'
 }
 
 /** How a medium comes home: as one HTTP stream, or put together by yt-dlp and ffmpeg on disk. */
@@ -60,6 +62,9 @@ const selectedOf = (info: Info): readonly Format[] => {
   return selected
 }
 
+/** Tracks that come in MP4 or HLS segments go into an MP4, whatever yt-dlp knows of their codecs; of others it has to find out. */
+const isForMp4 = ({ext, protocol}: Format): boolean => /^m3u8/.test(protocol ?? '') || /^(?:mp4|m4a|m4v)$/.test(ext ?? '')
+
 /** Whether a format is a file of that sound already. The fragments of a DASH track play, but not everywhere: they are put right on disk. */
 const isAudioFile = ({ext, container}: Format, audio: AudioFormat): boolean => ext === audio && container !== 'm4a_dash'
 
@@ -81,10 +86,10 @@ export const chooseMedia = (info: Info, wanted: Wanted = {}): MediaChoice => {
   const formats = stream === undefined ? selected : [stream]
   const size = sizeOf(formats)
   const audio = audioOf(wanted)
-  const chosen = {formatId: idOf(formats), ...(size !== undefined && {size}), ...(audio !== undefined && {audio})}
+  const chosen = {formatId: idOf(formats), ...(size !== undefined && {size}), ...(audio !== undefined && {audio}), ...(formats.length > 1 && formats.every(isForMp4) && {container: 'mp4' as const})}
   return stream?.url === undefined ? {kind: 'download', ...chosen} : {kind: 'stream', url: stream.url, headers: stream.http_headers ?? {}, ...chosen}
 }
 
 /** The same format, but fetched by yt-dlp itself: for a site that gives its streams to nobody else. */
-export const asDownload = ({formatId, size, audio}: MediaChoice): MediaChoice =>
-  ({kind: 'download', formatId, ...(size !== undefined && {size}), ...(audio !== undefined && {audio})})
+export const asDownload = ({formatId, size, audio, container}: MediaChoice): MediaChoice =>
+  ({kind: 'download', formatId, ...(container !== undefined && {container}), ...(size !== undefined && {size}), ...(audio !== undefined && {audio})})

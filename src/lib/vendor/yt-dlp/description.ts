@@ -18,6 +18,11 @@ export interface Format {
   readonly cookies?: string | null
   readonly fragments?: readonly unknown[]
   readonly has_drm?: boolean | 'maybe' | null
+  /** The playlist or manifest that it was found in. */
+  readonly manifest_url?: string
+  /** Which of a DASH manifest's tracks it is, of those that lie in segments. */
+  readonly manifest_stream_number?: number
+  readonly language_preference?: number
 }
 
 /** What yt-dlp says about a medium, as far as we read it. */

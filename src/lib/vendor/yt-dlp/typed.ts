@@ -23,7 +23,9 @@ const typedFormat = (format: Json): Format => ({
   vcodec: textOrNone(format.vcodec), acodec: textOrNone(format.acodec), height: amount(format.height), tbr: amount(format.tbr),
   filesize: amount(format.filesize), filesize_approx: amount(format.filesize_approx), http_headers: headersOf(format.http_headers),
   cookies: textOrNone(format.cookies), fragments: Array.isArray(format.fragments) ? format.fragments : undefined,
-  has_drm: format.has_drm === true || format.has_drm === 'maybe' ? format.has_drm : undefined
+  has_drm: format.has_drm === true || format.has_drm === 'maybe' ? format.has_drm : undefined,
+  manifest_url: textOrNone(format.manifest_url), manifest_stream_number: amount(format.manifest_stream_number),
+  language_preference: typeof format.language_preference === 'number' ? format.language_preference : undefined
 })
 
 /** What yt-dlp printed, as far as it has the types that it should; sites, and so their extractors, say anything. Undefined where it is no object. */
