@@ -45,7 +45,7 @@ describe('The sound of an HLS playlist', () => {
 
   it('is there though the playlist names no codecs', () => {
     const whole = {...picture, vcodec: undefined, acodec: undefined}
-    const info = asManifestsSay({format_id: 'v', ...whole, formats: [en, fi, whole]}, [master(media('en', ',DEFAULT=YES') + media('fi'), 'BANDWIDTH=300000,AUDIO="a"')], {})
+    const info = asManifestsSay({...whole, formats: [en, fi, whole]}, [master(media('en', ',DEFAULT=YES') + media('fi'), 'BANDWIDTH=300000,AUDIO="a"')], {})
     expect(chooseMedia(info)).toEqual({kind: 'download', formatId: 'v+en', container: 'mp4'})
     // Else yt-dlp takes the picture for a whole and leaves the sound.
     expect(info.formats?.find(({format_id: id}) => id === 'v')).toMatchObject({acodec: 'none'})
@@ -53,7 +53,7 @@ describe('The sound of an HLS playlist', () => {
 
   it('is fetched although yt-dlp does not list it', () => {
     const whole = {...picture, vcodec: undefined, acodec: undefined}
-    const info = asManifestsSay({format_id: 'v', ...whole, formats: [whole]}, [master(media('en'))], {})
+    const info = asManifestsSay({...whole, formats: [whole]}, [master(media('en'))], {})
     expect([chooseMedia(info).formatId, info.formats?.at(-1)]).toEqual(['v+sound', expect.objectContaining({format_id: 'sound', url: 'https://x/v/en.m3u8', vcodec: 'none'})])
   })
 
