@@ -1,4 +1,4 @@
-import {expect} from '@jest/globals'
+import {deepEqual} from 'node:assert/strict'
 import type {FileView} from '../../../src/types/domain'
 import type {SourceCase, SourceSubject} from '../case'
 import {heard, tones, tracks} from '../tracks'
@@ -18,7 +18,7 @@ const dash = (first: string, second: string) => (mpd: string): string => [first,
   text.replace(new RegExp(`<AdaptationSet id="${index + 1}"[^>]*>`), (tag) => tag + inside), mpd)
 
 const isWhole = (tone: number) => async (_seen: unknown, file: FileView): Promise<void> =>
-  expect(await heard(file)).toEqual({tracks: ['audio', 'video'], tone})
+  deepEqual(await heard(file), {tracks: ['audio', 'video'], tone})
 
 const film = {status: 'Downloaded', contentType: 'video/mp4', error: null}
 
@@ -41,7 +41,7 @@ export const trackTable: SourceSubject = {
       behaviour: 'An HLS playlist with sounds in two languages, asked for its sound alone', outcome: 'The sound that is `DEFAULT`, as M4A',
       serve: () => tracks({'master.m3u8': master(english + suomi)}), path: '/master.m3u8', preset: 'audio',
       file: {status: 'Downloaded', contentType: 'audio/mp4', error: null},
-      check: async (_seen, file) => expect(await heard(file)).toEqual({tracks: ['audio'], tone: tones.main})
+      check: async (_seen, file) => deepEqual(await heard(file), {tracks: ['audio'], tone: tones.main})
     },
     ofDash('A DASH manifest with two sounds alike but for their `Role` (main, description)', 'One MP4 with the main sound',
       descriptor('Role', 'main'), descriptor('Role', 'description')),
