@@ -38,7 +38,7 @@ data "aws_iam_policy_document" "RegisterDevice" {
   statement {
     sid       = "ChangeEndpoints"
     actions   = ["sns:GetEndpointAttributes", "sns:SetEndpointAttributes", "sns:DeleteEndpoint"]
-    resources = local.push_endpoint_arns
+    resources = local.push_arns
   }
 }
 

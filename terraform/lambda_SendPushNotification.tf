@@ -25,6 +25,6 @@ data "aws_iam_policy_document" "SendPushNotification" {
   statement {
     sid       = "PushAndPrune"
     actions   = ["sns:Publish", "sns:DeleteEndpoint"]
-    resources = local.push_endpoint_arns
+    resources = local.push_arns
   }
 }

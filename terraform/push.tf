@@ -27,5 +27,7 @@ locals {
   push_platforms        = ["APNS", "APNS_SANDBOX", "GCM"]
   sns_arn               = "arn:${local.partition}:sns:${local.region}:${local.account_id}"
   push_application_arns = [for platform in local.push_platforms : "${local.sns_arn}:app/${platform}/MediaDownloader${var.suffix}"]
-  push_endpoint_arns    = [for platform in local.push_platforms : "${local.sns_arn}:endpoint/${platform}/MediaDownloader${var.suffix}/*"]
+
+  # SNS authorises calls about an endpoint, Publish among them, on the ARN of its platform application as well as on its own.
+  push_arns = concat(local.push_application_arns, [for application in local.push_application_arns : "${replace(application, ":app/", ":endpoint/")}/*"])
 }
