@@ -112,7 +112,8 @@ module "FailureRateAlarm" {
   topic_arn          = aws_sns_topic.Alarms.arn
 }
 
-# MeasureBacklog says a number every 5 minutes, 0 when nothing waits: if it says none, nobody is watching.
+# MeasureBacklog emits a number every 5 minutes, 0 when nothing waits: if it stops, nobody is watching. Before the first one of a new
+# stack there is nothing to watch.
 module "OldestUnfinishedAlarm" {
   source = "./modules/alarm"
 
@@ -123,7 +124,7 @@ module "OldestUnfinishedAlarm" {
   period             = 900
   evaluation_periods = 2
   threshold          = var.oldest_unfinished_seconds
-  treat_missing_data = "breaching"
+  treat_missing_data = "missing"
   topic_arn          = aws_sns_topic.Alarms.arn
 }
 

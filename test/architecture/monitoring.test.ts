@@ -168,7 +168,7 @@ describe('alarms', () => {
 
   it('take silence for health, but for the one metric that always speaks', () => {
     expect(alarms.filter(({treat_missing_data: silence}) => silence !== 'notBreaching').map(({alarm_name: name, treat_missing_data: silence}) => ({name, silence})))
-      .toEqual([{name: 'MediaDownloader-OldestUnfinished', silence: 'breaching'}])
+      .toEqual([{name: 'MediaDownloader-OldestUnfinished', silence: 'missing'}])
   })
 
   it('each tell somebody', () => {

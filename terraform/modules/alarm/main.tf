@@ -9,6 +9,9 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   alarm_actions       = [var.topic_arn]
   ok_actions          = [var.topic_arn]
 
+  # A new alarm begins in INSUFFICIENT_DATA, which is no transition: nobody hears of a metric that has yet to begin, only of one that ends.
+  insufficient_data_actions = var.treat_missing_data == "missing" ? [var.topic_arn] : []
+
   dynamic "metric_query" {
     for_each = var.metrics
 

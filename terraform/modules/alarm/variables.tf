@@ -72,7 +72,7 @@ variable "evaluation_periods" {
 }
 
 variable "treat_missing_data" {
-  description = "What silence means: notBreaching where a metric exists only when something happens, breaching where silence itself is a fault. No default, so that each alarm decides."
+  description = "What silence means: notBreaching where a metric exists only when something happens; missing where silence after the first value is a fault, of which the topic hears as INSUFFICIENT_DATA; breaching where even a new stack must not be silent. No default, so that each alarm decides."
   type        = string
 
   validation {
@@ -82,6 +82,6 @@ variable "treat_missing_data" {
 }
 
 variable "topic_arn" {
-  description = "Topic that hears of the alarm, and of its end."
+  description = "Topic that hears of the alarm, of its end and, where treat_missing_data is missing, of silence."
   type        = string
 }

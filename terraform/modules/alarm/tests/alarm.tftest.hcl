@@ -29,6 +29,24 @@ run "one_metric_is_watched_itself" {
   }
 }
 
+run "silence_is_told_only_after_a_first_value" {
+  variables {
+    treat_missing_data = "missing"
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this.insufficient_data_actions == toset([var.topic_arn])
+    error_message = "Expected the topic to hear that the values have ended."
+  }
+}
+
+run "silence_that_is_expected_is_not_told" {
+  assert {
+    condition     = length(coalesce(aws_cloudwatch_metric_alarm.this.insufficient_data_actions, toset([]))) == 0
+    error_message = "Expected no word about a metric that exists only when something happens."
+  }
+}
+
 run "several_metrics_are_watched_by_their_expression" {
   variables {
     metrics = {
