@@ -10,6 +10,13 @@ locals {
   github_provider_arn = var.github_provider_arn == "" ? one(aws_iam_openid_connect_provider.GitHub[*].arn) : var.github_provider_arn
 }
 
+locals {
+  # GitHub sends names alone for old repositories, and names with ids for those that were made, renamed or transferred since 2026-07-15.
+  owner_and_name      = split("/", var.repository)
+  repository_with_ids = "${local.owner_and_name[0]}@${var.github_owner_id}/${local.owner_and_name[1]}@${var.github_repository_id}"
+  subjects            = var.github_owner_id == "" ? [var.repository] : [var.repository, local.repository_with_ids]
+}
+
 # Only jobs of this repository that run in the GitHub environment: its reviewers and branch rules decide who gets there.
 data "aws_iam_policy_document" "AssumeDeploy" {
   for_each = var.environments
@@ -31,7 +38,18 @@ data "aws_iam_policy_document" "AssumeDeploy" {
     condition {
       test     = "StringEquals"
       variable = "token.actions.githubusercontent.com:sub"
-      values   = ["repo:${var.repository}:environment:${each.key}"]
+      values   = [for subject in local.subjects : "repo:${subject}:environment:${each.key}"]
+    }
+
+    # Names can be given up and taken by somebody else; an id cannot.
+    dynamic "condition" {
+      for_each = var.github_owner_id == "" ? {} : { repository_id = var.github_repository_id }
+
+      content {
+        test     = "StringEquals"
+        variable = "token.actions.githubusercontent.com:${condition.key}"
+        values   = [condition.value]
+      }
     }
   }
 }
@@ -45,10 +63,31 @@ resource "aws_iam_role" "Deploy" {
   max_session_duration = 3600
 }
 
-resource "aws_iam_role_policy" "Deploy" {
-  for_each = var.environments
+locals {
+  deploy_documents = {
+    Data      = data.aws_iam_policy_document.DeployData
+    Events    = data.aws_iam_policy_document.DeployEvents
+    Functions = data.aws_iam_policy_document.DeployFunctions
+    Watching  = data.aws_iam_policy_document.DeployWatching
+  }
 
-  name   = "Deploy"
-  role   = aws_iam_role.Deploy[each.key].name
-  policy = data.aws_iam_policy_document.Deploy[each.key].json
+  # Managed policies of 6,144 characters each: the inline policies of a role share 10,240, which long Region names and suffixes exceed.
+  deploy_policies = merge([for part, documents in local.deploy_documents : {
+    for environment, document in documents : "${environment}-${part}" => { environment = environment, json = document.json }
+  }]...)
+}
+
+resource "aws_iam_policy" "Deploy" {
+  for_each = local.deploy_policies
+
+  name        = "MediaDownloaderDeploy-${each.key}"
+  description = "A part of what deploying to the GitHub environment ${each.value.environment} takes."
+  policy      = each.value.json
+}
+
+resource "aws_iam_role_policy_attachment" "Deploy" {
+  for_each = local.deploy_policies
+
+  role       = aws_iam_role.Deploy[each.value.environment].name
+  policy_arn = aws_iam_policy.Deploy[each.key].arn
 }

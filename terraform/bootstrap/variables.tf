@@ -8,6 +8,28 @@ variable "repository" {
   }
 }
 
+variable "github_owner_id" {
+  description = "Numeric id of the repository's owner at GitHub; with github_repository_id the only subject that is accepted. Empty: by names alone, as GitHub sends them for repositories made before 2026-07-15 and never renamed or transferred since."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^[0-9]*$", var.github_owner_id)) && (var.github_owner_id == "") == (var.github_repository_id == "")
+    error_message = "Expected github_owner_id and github_repository_id to be numbers, both or neither. Find them with: gh api repos/OWNER/NAME --jq '.owner.id, .id'"
+  }
+}
+
+variable "github_repository_id" {
+  description = "Numeric id of the repository at GitHub, see github_owner_id. A repository of the same name that somebody else makes later has another one."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^[0-9]*$", var.github_repository_id))
+    error_message = "Expected github_repository_id to be a number. Find it with: gh api repos/OWNER/NAME --jq .id"
+  }
+}
+
 variable "environments" {
   description = "GitHub environments that deploy, each with the suffix of its stack (variable suffix of the main configuration)."
   type        = map(string)

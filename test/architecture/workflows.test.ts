@@ -1,7 +1,6 @@
 import {globSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
 import {parse} from 'yaml'
-import {wiredResources} from '../helpers/wiring'
 import {read} from './sources'
 
 interface Workflow {
@@ -91,9 +90,21 @@ describe('Deployment', () => {
     expect(set.filter((name) => !declared.includes(name))).toEqual([])
   })
 
-  it('lets its role shape every role that the stack makes, and no other', () => {
-    const wired = wiredResources().filter(({type}) => type === 'aws_iam_role_policy').map(({values}) => String(values['role'])).sort()
-    const listed = /role_names = \[([^\]]*)\]/.exec(read('terraform/bootstrap/deploy_policy.tf'))?.[1] ?? ''
-    expect([...listed.matchAll(/"(\w+)"/g)].map(([, name]) => name!).sort()).toEqual(wired)
+  const names = (local: string): string[] => {
+    const listed = new RegExp(`${local} += (?:concat\\(local\\.function_names, )?\\[([^\\]]*)\\]`).exec(read('terraform/bootstrap/deploy_names.tf'))?.[1] ?? ''
+    return [...listed.matchAll(/"(\w+)"/g)].map(([, name]) => name!).sort()
+  }
+  const declaredRules = globSync('terraform/*.tf').flatMap((path) => [...read(path).matchAll(/source += "\.\/modules\/event-rule"[\s\S]*?\n}/g)].map(([text]) => text))
+  const ruleName = (text: string): string => /name += "(\w+)\$\{var\.suffix\}"/.exec(text)?.[1] ?? ''
+
+  it('lets its role shape every function and role that the stack makes with any option, and no other', () => {
+    const functions = globSync('terraform/lambda_*.tf').map((path) => path.replace(/^.*lambda_|\.tf$/g, '')).sort()
+    const withRole = declaredRules.filter((text) => /^ +(?:state_machine|event_bus) +=/m.test(text)).map(ruleName)
+    expect(names('function_names')).toEqual(functions)
+    expect(names('role_names')).toEqual(['FileDownloadWorkflow', ...withRole].sort())
+  })
+
+  it('lets its role shape every schedule, which are on the default bus', () => {
+    expect(names('schedule_names')).toEqual(declaredRules.filter((text) => text.includes('schedule_expression')).map(ruleName).sort())
   })
 })

@@ -41,19 +41,34 @@ run "each_environment_has_a_role_of_its_own_stack" {
   }
 
   assert {
-    condition = alltrue(flatten([for statement in jsondecode(data.aws_iam_policy_document.Deploy["dev"].json).Statement : [
+    condition = alltrue(flatten([for policy in aws_iam_policy.Deploy : [for statement in jsondecode(policy.policy).Statement : [
       for resource in flatten([statement.Resource]) : strcontains(lower(resource), "-dev") || strcontains(resource, ":apigateway:") || strcontains(resource, ":execute-api:") || strcontains(resource, ":s3:::mediadownloader-state-")
-    ] if statement.Sid != "WithoutResource"]))
+    ] if statement.Sid != "WithoutResource"] if strcontains(policy.name, "-dev-")]))
     error_message = "Expected the role of dev to reach nothing but the stack with the suffix -Dev, the state and APIs."
   }
 }
 
-run "policies_are_small_enough_for_iam" {
+run "policies_are_small_enough_for_iam_in_every_region_and_with_every_suffix" {
   command = plan
 
+  variables {
+    region       = "ap-southeast-2"
+    environments = { staging-of-everybody = "-SixteenLetters16", prod = "" }
+  }
+
+  override_data {
+    target = data.aws_partition.current
+    values = { partition = "aws-us-gov" }
+  }
+
   assert {
-    condition     = alltrue([for document in data.aws_iam_policy_document.Deploy : length(jsonencode(jsondecode(document.json))) <= 10240])
-    error_message = "Expected at most 10,240 characters: IAM's limit for the inline policies of a role."
+    condition     = { for name, policy in aws_iam_policy.Deploy : name => length(jsonencode(jsondecode(policy.policy))) if length(jsonencode(jsondecode(policy.policy))) > 6144 } == {}
+    error_message = "Expected at most 6,144 characters: IAM's limit for a managed policy."
+  }
+
+  assert {
+    condition     = length(aws_iam_role_policy_attachment.Deploy) == 2 * 4
+    error_message = "Expected four policies for each role, of the ten that IAM attaches."
   }
 }
 
@@ -62,7 +77,7 @@ run "nobody_may_read_data_or_assume_everything" {
 
   assert {
     condition = length(setintersection(
-      toset(flatten([for statement in jsondecode(data.aws_iam_policy_document.Deploy["prod"].json).Statement : statement.Action])),
+      toset(flatten([for policy in aws_iam_policy.Deploy : [for statement in jsondecode(policy.policy).Statement : statement.Action]])),
       toset(["*", "iam:*", "iam:AttachRolePolicy", "dynamodb:*", "dynamodb:GetItem", "s3:*", "lambda:*", "lambda:InvokeFunction", "sqs:*", "sqs:ReceiveMessage", "sts:AssumeRole"])
     )) == 0
     error_message = "Expected a role that deploys: it reads no data, invokes no functions and attaches no policies of others."
@@ -81,6 +96,37 @@ run "the_state_is_versioned_and_private" {
     condition     = output.state_bucket == "mediadownloader-state-123456789012-us-west-2"
     error_message = "Expected the bucket to be named after account and Region."
   }
+}
+
+run "a_repository_with_ids_is_accepted_by_both_forms_of_its_subject" {
+  command = plan
+
+  variables {
+    github_owner_id      = "4711"
+    github_repository_id = "815"
+  }
+
+  assert {
+    condition = [for condition in jsondecode(data.aws_iam_policy_document.AssumeDeploy["prod"].json).Statement : condition.Condition.StringEquals] == [{
+      "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+      "token.actions.githubusercontent.com:sub" = [
+        "repo:example/media-downloader:environment:prod",
+        "repo:example@4711/media-downloader@815:environment:prod"
+      ]
+      "token.actions.githubusercontent.com:repository_id" = "815"
+    }]
+    error_message = "Expected both subjects that GitHub may send, and no other repository of that name."
+  }
+}
+
+run "one_id_alone_is_refused" {
+  command = plan
+
+  variables {
+    github_owner_id = "4711"
+  }
+
+  expect_failures = [var.github_owner_id]
 }
 
 run "the_provider_of_github_is_made_where_there_is_none" {
