@@ -1,0 +1,110 @@
+import type {Call} from '../front'
+import {restOperation} from './rest'
+
+/** What a call to AWS needs: an action, on a resource. */
+export interface Needed {
+  readonly action: string
+  /** An ARN; `*` where the service authorises the action on no resource. */
+  readonly resource: string
+}
+
+/** Where the stack is, for ARNs. */
+export interface Place {
+  readonly partition: string
+  readonly region: string
+  readonly account: string
+}
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** IAM's prefix of a service whose signing name is another. */
+const prefixes: Readonly<Record<string, string>> = {monitoring: 'cloudwatch'}
+
+const jsonFields = (body: string): Fields => {
+  try {
+    return JSON.parse(body || '{}') as Fields
+  } catch {
+    return {}
+  }
+}
+
+/** Operation and fields of the protocols that name their operation: AWS JSON in a header, AWS Query in the body. */
+const named = ({headers, body}: Call): readonly [string, Fields] | undefined => {
+  const target = headers['x-amz-target']
+  if (typeof target === 'string') {
+    return [target.slice(target.lastIndexOf('.') + 1), jsonFields(body.toString('utf8'))]
+  }
+  const form = new URLSearchParams(body.toString('utf8'))
+  const operation = form.get('Action')
+  return operation === null ? undefined : [operation, Object.fromEntries(form)]
+}
+
+const text = (value: unknown): string => typeof value === 'string' ? value : ''
+
+type ResourceOf = (fields: Fields, arn: (service: string, resource: string) => string) => string
+
+const queue: ResourceOf = ({QueueName, QueueUrl}, arn) => arn('sqs', text(QueueName) || text(QueueUrl).split('/').at(-1) || '')
+const rule: ResourceOf = ({Name, Rule, EventBusName = 'default'}, arn) =>
+  arn('events', `rule/${EventBusName === 'default' ? '' : `${text(EventBusName)}/`}${text(Rule) || text(Name)}`)
+const logGroup: ResourceOf = ({logGroupName, resourceArn}, arn) => text(resourceArn) || arn('logs', `log-group:${text(logGroupName)}`)
+
+/** The resource of an operation by its fields, as the Service Authorization Reference has it: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+const resources: Readonly<Record<string, ResourceOf>> = {
+  dynamodb: ({TableName, ResourceArn}, arn) => text(ResourceArn) || arn('dynamodb', `table/${text(TableName)}`),
+  sqs: queue,
+  logs: logGroup,
+  states: ({stateMachineArn, resourceArn, name}, arn) => text(stateMachineArn) || text(resourceArn) || arn('states', `stateMachine:${text(name)}`),
+  sns: ({TopicArn, ResourceArn, PlatformApplicationArn, Name}, arn) =>
+    text(TopicArn) || text(ResourceArn) || text(PlatformApplicationArn) || arn('sns', text(Name)),
+  iam: ({RoleName, UserName}, arn) => arn('iam', UserName === undefined ? `role/${text(RoleName)}` : `user/${text(UserName)}`).replace(/:iam:[^:]*:/, ':iam::'),
+  monitoring: ({ResourceARN, AlarmName, DashboardName, ...more}, arn) => text(ResourceARN)
+    || (DashboardName === undefined
+      ? arn('cloudwatch', `alarm:${text(AlarmName) || text(more['AlarmNames.member.1'])}`)
+      : arn('cloudwatch', `dashboard/${text(DashboardName)}`).replace(/:cloudwatch:[^:]*:/, ':cloudwatch::')),
+  events: (fields, arn) => {
+    const {ArchiveName, ResourceARN, Name, Rule, ScheduleExpression, EventPattern, EventBusName} = fields
+    const isRule = [Rule, ScheduleExpression, EventPattern].some((field) => field !== undefined) || (Name !== undefined && EventBusName !== undefined)
+    return text(ResourceARN) || (ArchiveName === undefined
+      ? isRule ? rule(fields, arn) : arn('events', `event-bus/${text(Name)}`)
+      : arn('events', `archive/${text(ArchiveName)}`))
+  }
+}
+
+/** Operations that know no resource, or are asked before there is one. */
+const withoutResource = new Set([
+  'cloudwatch:DescribeAlarms', 'logs:DescribeLogGroups', 'sns:CreatePlatformApplication', 'sns:DeletePlatformApplication', 'states:ValidateStateMachineDefinition'
+])
+
+/** Operations that everybody may call. */
+const free = new Set(['sts:GetCallerIdentity', 'iam:GetUser'])
+
+/** Roles that a call hands to a service. */
+const handedOn = (fields: Fields): Needed[] => {
+  const targets = Array.isArray(fields['Targets']) ? fields['Targets'] as Fields[] : []
+  return [fields['Role'], fields['roleArn'], ...targets.map((target) => target['RoleArn'])]
+    .filter((role) => typeof role === 'string' && role.includes(':role/'))
+    .map((role) => ({action: 'iam:PassRole', resource: String(role)}))
+}
+
+/** What a recorded call needs by IAM. Throws where nothing is known of it: then it has to be described here. */
+export const neededFor = (service: string, call: Call, {partition, region, account}: Place): Needed[] => {
+  const arn = (name: string, resource: string): string => `arn:${partition}:${name}:${region}:${account}:${resource}`
+  const rest = restOperation(service, call, arn, partition)
+  if (rest !== undefined) {
+    return [rest, ...handedOn(jsonFields(call.body.toString('utf8')))]
+  }
+  const found = named(call)
+  if (found === undefined) {
+    throw new Error(`Expected to know what ${service} ${call.method} ${call.url.pathname}${call.url.search} needs; describe it in build/wiring/permissions.`)
+  }
+  const [operation, fields] = found
+  const action = `${prefixes[service] ?? service}:${operation}`
+  if (free.has(action)) {
+    return []
+  }
+  const resourceOf = resources[service]
+  if (resourceOf === undefined && !withoutResource.has(action)) {
+    throw new Error(`Expected to know the resource of ${action}; describe it in build/wiring/permissions/needed.ts.`)
+  }
+  return [{action, resource: withoutResource.has(action) ? '*' : resourceOf!(fields, arn)}, ...handedOn(fields)]
+}
