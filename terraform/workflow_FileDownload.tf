@@ -7,6 +7,7 @@ module "FileDownloadWorkflow" {
 
   # The key formats are those of src/util/keys.ts; a test compares them.
   definition = templatefile("${path.module}/workflows/FileDownloadWorkflow.asl.json", {
+    Partition        = local.partition
     TableName        = aws_dynamodb_table.MediaDownloader.name
     FileKeyFormat    = "FILE#{}"
     FileSortKey      = "FILE"

@@ -10,6 +10,7 @@ export const codes = {
   'placeholder-unknown': 'a placeholder that the HCL does not fill in',
   'placeholder-unused': 'a value of the HCL that the file does not use',
   'hardcoded-arn': 'an ARN with an account or region in it',
+  'hardcoded-partition': 'an ARN of one partition',
   'state-name': 'a state whose name is not PascalCase',
 
   'state-unreachable': 'a state that nothing leads to',

@@ -4,9 +4,12 @@ import type {Report} from './finding'
 /** Found by a rule of our own, which tells more. */
 const isOurs = /is not reachable$/
 
+/** An ARN has to look like one; Terraform fills the partition in. */
+const withPartition = (definition: unknown): unknown => JSON.parse(JSON.stringify(definition).replaceAll('${Partition}', 'aws'))
+
 /** What asl-validator finds: schema, targets, paths. It completes the definition, so it gets a copy. */
 export const checkSyntax = (definition: unknown, report: Report): void => {
-  const {errors} = validate(structuredClone(definition))
+  const {errors} = validate(withPartition(definition) as Parameters<typeof validate>[0])
   for (const {'Error code': code, Message: message, schemaError} of errors.filter((error) => !isOurs.test(error.Message))) {
     const pointer = schemaError?.instancePath ?? ''
     const state = /^\/States\/([^/]+)/.exec(pointer)?.[1] ?? ''

@@ -50,6 +50,7 @@ export const errorTable = {
   InvalidEventError: {category: 'system', retryable: false, statusCode: 422},
   UnknownEventError: {category: 'system', retryable: false, statusCode: 422},
   ClaimLostError: {category: 'system', retryable: false, statusCode: 409},
+  ServiceError: {category: 'system', retryable: true, statusCode: 502},
   ObjectVerificationError: {category: 'system', retryable: true, statusCode: 500},
   PushFailedError: {category: 'system', retryable: true, statusCode: 502}
 } as const satisfies Record<string, ErrorTraits>

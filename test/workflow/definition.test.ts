@@ -15,7 +15,7 @@ describe('FileDownloadWorkflow.asl.json', () => {
 
   it('is what is deployed', () => {
     const values: Record<string, string | undefined> = {
-      ...placeholders, TableName: 'MediaDownloader', EventBusName: 'MediaDownloaderEvents',
+      ...placeholders, Partition: 'aws', TableName: 'MediaDownloader', EventBusName: 'MediaDownloaderEvents',
       BucketName: 'mediadownloader-123456789012-us-west-2',
       TransferFileArn: 'arn:aws:lambda:us-west-2:123456789012:function:TransferFile',
       TransferRangeArn: 'arn:aws:lambda:us-west-2:123456789012:function:TransferRange'

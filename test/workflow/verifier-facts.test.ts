@@ -49,7 +49,7 @@ describe('the table of errors', () => {
 describe('placeholders', () => {
   it('are those of the HCL, with the text where it is one', () => {
     expect(readPlaceholders(root, 'FileDownloadWorkflow.asl.json')).toEqual({
-      TableName: undefined, FileKeyFormat: 'FILE#{}', FileSortKey: 'FILE', EventBusName: undefined, BucketName: undefined,
+      Partition: undefined, TableName: undefined, FileKeyFormat: 'FILE#{}', FileSortKey: 'FILE', EventBusName: undefined, BucketName: undefined,
       TransferFileArn: undefined, TransferRangeArn: undefined
     })
   })

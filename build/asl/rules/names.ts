@@ -19,12 +19,16 @@ export const checkLanguage: Rule = (workflow, _facts, report) => {
     report({code: 'query-language', state: name, pointer: `${pointer}/QueryLanguage`, sentence}))
 }
 
-/** No account or region is written into the file. */
-export const checkArns: Rule = (workflow, _facts, report) => allStates(workflow).forEach(({name, state, pointer}) => {
+const withAccount = /arn:[\w-]+:[\w-]+:[\w-]+:|arn:[\w-]+:[\w-]+:[\w-]*:\d{12}|arn:[\w-]+:s3:::\w/
+
+/** No account or region is written into the file, and no partition where Terraform fills it in: ARNs of GovCloud and China begin otherwise. */
+export const checkArns: Rule = (workflow, {placeholders = {}}, report) => allStates(workflow).forEach(({name, state, pointer}) => {
   const {ItemProcessor: _processor, Iterator: _iterator, Branches: _branches, ...own} = state
   for (const [place, text] of textsIn(own, pointer)) {
-    if (/arn:[\w-]+:[\w-]+:[\w-]+:|arn:[\w-]+:[\w-]+:[\w-]*:\d{12}|arn:[\w-]+:s3:::\w/.test(text)) {
+    if (withAccount.test(text)) {
       report({code: 'hardcoded-arn', state: name, pointer: place, sentence: `Expected a placeholder; found the ARN '${text}'. Let Terraform fill it in: \${…Arn}.`})
+    } else if (Object.hasOwn(placeholders, 'Partition') && /arn:aws[\w-]*:/.test(text)) {
+      report({code: 'hardcoded-partition', state: name, pointer: place, sentence: `Expected arn:\${Partition}:…; found '${text}', which is of one partition. Let Terraform fill it in.`})
     }
   }
 })
