@@ -3,12 +3,16 @@ export interface ApiError {
   readonly code: string
   readonly message: string
   readonly retryable: boolean
+  /** For developers, where the message is not theirs. */
+  readonly detail?: string
 }
 
 /** What `GET /files/{fileId}` answers, as far as the console shows it. */
 export interface File {
   readonly fileId: string
   readonly status: 'Requested' | 'MetadataReady' | 'Scheduled' | 'Downloading' | 'Downloaded' | 'Failed'
+  /** Why it is Scheduled, and until when (ISO 8601 UTC). */
+  readonly waiting?: {readonly reason: string, readonly until: string} | null
   readonly title: string | null
   readonly size: number | null
   readonly bytesDone: number

@@ -1,7 +1,7 @@
 import {MultiBar, Presets, type SingleBar} from 'cli-progress'
 import type {File} from './api'
 import {bytes} from './bytes'
-import {labelOf, paceText, resultLines} from './plain-reporter'
+import {labelOf, paceText, resultLines, waitingText} from './plain-reporter'
 import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
 
@@ -22,6 +22,15 @@ export const barReporter = (print: Print, stream: NodeJS.WriteStream): Reporter 
   const bars = new MultiBar({format, stream, barsize: barWidth, hideCursor: true, clearOnComplete: false, forceRedraw: true}, Presets.shades_classic)
   const known = new Map<string, SingleBar>()
   const results: Result[] = []
+  const told = new Map<string, string>()
+  // Longer than a bar has room for: a line above the bars, once for each time that it waits.
+  const tellWaiting = (url: string, file: File): void => {
+    const text = waitingText(file)
+    if (text !== undefined && told.get(url) !== text) {
+      told.set(url, text)
+      bars.log(`${labelOf(url, file.title)}: ${text}\n`)
+    }
+  }
   const show = (url: string, file: File): void => {
     const width = labelWidth(stream)
     const payload = {label: labelOf(url, file.title, width).padEnd(width), status: barStatusOf(file)}
@@ -31,6 +40,7 @@ export const barReporter = (print: Print, stream: NodeJS.WriteStream): Reporter 
     known.set(url, bar)
     bar.setTotal(total)
     bar.update(file.status === 'Downloaded' ? total : done, payload)
+    tellWaiting(url, file)
   }
   return {
     started: (address) => print(`MediaDownloader runs at ${address}`),

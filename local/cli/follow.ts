@@ -15,7 +15,7 @@ const pollMilliseconds = 200
 const isSettled = ({status}: File): boolean => status === 'Downloaded' || status === 'Failed'
 
 const hasMoved = (before: File | undefined, now: File): boolean =>
-  before?.status !== now.status || before.bytesDone !== now.bytesDone || before.size !== now.size
+  before?.status !== now.status || before.bytesDone !== now.bytesDone || before.size !== now.size || before.waiting?.until !== now.waiting?.until
 
 /** Watches a file until it is there or has failed. Throws RefusedError. */
 const settle = async (api: Api, url: string, fileId: string, onProgress: OnProgress): Promise<File> => {

@@ -14,13 +14,23 @@ export const labelOf = (url: string, title: string | null, width = 40): string =
 export const paceText = ({speed, secondsLeft}: File): string =>
   `${speed === null ? '' : `, ${bytes(speed)}/s`}${secondsLeft === null || secondsLeft === 0 ? '' : `, ${duration(secondsLeft)} left`}`
 
+/** `2026-11-24 10:02:00 UTC` of an ISO 8601 time in UTC. */
+const timeText = (at: string): string => at.replace(/^(\d{4}-\d\d-\d\d)T([\d:]{8}).*$/, '$1 $2 UTC')
+
+/** Why a file waits and until when, as a line; undefined where it does not. */
+export const waitingText = ({waiting}: Pick<File, 'waiting'>): string | undefined =>
+  waiting ? `Scheduled until ${timeText(waiting.until)}: ${waiting.reason}` : undefined
+
 const statusOf = (file: File): string =>
-  file.status === 'Downloading' ? `Downloading ${bytesOf(file.bytesDone, file.size)}${paceText(file)}` : file.status
+  file.status === 'Downloading' ? `Downloading ${bytesOf(file.bytesDone, file.size)}${paceText(file)}` : waitingText(file) ?? file.status
 
 export const resultLines = ({url, path, size, sha256, error}: Result): string[] =>
   error === null
     ? [`ok      ${url}`, ...(path === null ? [] : [`        ${path}`]), `        ${bytes(size ?? 0)}, SHA-256 ${sha256}`]
-    : [`failed  ${url}`, `        ${error.code}: ${error.message}${error.retryable ? ' Asking again may help.' : ''}`]
+    : [
+        `failed  ${url}`, `        ${error.code}: ${error.message}${error.retryable ? ' Asking again may help.' : ''}`,
+        ...(error.detail === undefined ? [] : [`        ${error.detail}`])
+      ]
 
 /** One line for each step of a file, where there is no terminal to redraw. */
 export const plainReporter = (print: Print): Reporter => ({

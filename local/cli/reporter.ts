@@ -20,8 +20,8 @@ export const jsonReporter = (print: Print): Reporter => {
   return {
     started: (address) => tell({type: 'started', address}),
     observed: (observation) => tell({...observation}),
-    progress: (url, {fileId, status, bytesDone, size, speed, secondsLeft}) =>
-      tell({type: 'progress', at: new Date().toISOString(), url, fileId, status, bytesDone, size, speed, secondsLeft}),
+    progress: (url, {fileId, status, waiting, bytesDone, size, speed, secondsLeft}) =>
+      tell({type: 'progress', at: new Date().toISOString(), url, fileId, status, waiting, bytesDone, size, speed, secondsLeft}),
     result: (result) => tell({type: 'result', ...result}),
     end: () => undefined
   }

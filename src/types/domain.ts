@@ -13,6 +13,12 @@ export interface FileError {
   readonly detail?: string
 }
 
+/** Why a file waits: the name of the error that says so, and its sentence for users. */
+export interface Waiting {
+  readonly code: string
+  readonly reason: string
+}
+
 /** The item `FILE#<fileId>` / `FILE`. Times are ISO 8601 UTC, sizes are bytes. */
 export interface FileRecord {
   readonly fileId: string
@@ -31,6 +37,8 @@ export interface FileRecord {
   readonly announcingUntil?: string
   /** From when on the next step is due; range key of `StatusIndex`. */
   readonly availableAt: string
+  /** Why the file is Scheduled until then; left over from earlier where it has another status. */
+  readonly waiting?: Waiting
   readonly updatedAt: string
   readonly title?: string
   readonly description?: string
@@ -139,6 +147,8 @@ export interface FileView {
   readonly sourceUrl: string
   readonly preset: Preset
   readonly status: FileStatus
+  /** Only when Scheduled. `until` is ISO 8601 UTC: the file goes on by itself then. `code` is absent from files that began to wait before it was recorded. */
+  readonly waiting: Partial<Pick<Waiting, 'code'>> & Pick<Waiting, 'reason'> & {readonly until: string} | null
   readonly title: string | null
   readonly author: string | null
   readonly contentType: string | null

@@ -1,4 +1,4 @@
-import type {FileRecord} from '../types/domain'
+import type {FileRecord, Waiting} from '../types/domain'
 import type {Claim} from '../types/workflow'
 import {NamedError} from './errors'
 import {changeFile, getFile} from './file-records'
@@ -39,7 +39,7 @@ export const setClaimed = (file: ClaimedFile, members: Partial<FileRecord>): Pro
   return changeClaimed(file, entries.map(([name]) => `#${name} = :${name}`).join(', '), Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])))
 }
 
-/** From when on the workflow may look again, for its RescheduleTransfer. */
-export const recordAvailableAt = async (file: ClaimedFile, availableAt: string): Promise<void> => {
-  await changeClaimed(file, 'availableAt = :availableAt', {':availableAt': availableAt})
+/** From when on the workflow may look again, for its RescheduleTransfer, and why not before. */
+export const recordAvailableAt = async (file: ClaimedFile, availableAt: string, waiting: Waiting): Promise<void> => {
+  await setClaimed(file, {availableAt, waiting})
 }

@@ -3,7 +3,7 @@ import {chooseMedia} from '../lib/vendor/yt-dlp/choice'
 import type {MediaDescription} from '../lib/vendor/yt-dlp/description'
 import {type ExtraSources, extrasOf} from '../lib/vendor/yt-dlp/extras'
 import {audioOf, type Wanted} from '../lib/vendor/yt-dlp/presets'
-import type {Extractor} from '../types/domain'
+import type {Extractor, Waiting} from '../types/domain'
 import {type DirectSource, notMediaError, permittedAddress, requireAllowedSize} from './direct-source'
 import {isNamedError, NamedError} from './errors'
 import {lookAt} from './look'
@@ -12,7 +12,7 @@ import {formatNamed} from './media-formats'
 import {siteIdOf} from './media-sites'
 import {withCookiesIfNeeded} from './cookies-if-needed'
 import {pathName, titleOf} from './source-name'
-import {lookAgainAt} from './waiting'
+import {lookAgainAt, waitingFor} from './waiting'
 
 /** What a source is, before any of it is transferred. Times are ISO 8601 UTC. */
 export interface IdentifiedSource {
@@ -31,6 +31,8 @@ export interface IdentifiedSource {
   readonly extras?: ExtraSources
   /** Set where the media is not there yet: when to look again. */
   readonly availableAt?: string
+  /** Set with it: why. */
+  readonly waiting?: Waiting
 }
 
 /** So long after its release a premiere is looked at: sites are a little late themselves. */
@@ -90,7 +92,7 @@ const byYtDlp = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSo
     publishDate: publishedAt === undefined ? undefined : iso(publishedAt * 1000),
     extras: extrasOf(info),
     contentType: formatNamed(audioOf(options) ?? info.ext ?? '')?.contentType,
-    ...(notYet === undefined ? chosenFrom(described, url.host, options) : {availableAt: lookAgainAt(notYet, 0)})
+    ...(notYet === undefined ? chosenFrom(described, url.host, options) : {availableAt: lookAgainAt(notYet, 0), waiting: waitingFor(notYet)})
   }
 }
 

@@ -1,5 +1,5 @@
 import {isNamedError, NamedError} from './errors'
-import {lookAgainAt} from './waiting'
+import {lookAgainAt, waitingFor} from './waiting'
 import {type ClaimedFile, recordAvailableAt} from './claimed-file'
 
 interface ServiceError {
@@ -39,8 +39,8 @@ export const isTransient = (error: unknown): boolean => {
 export const failureOf = async (error: unknown, file: ClaimedFile): Promise<unknown> => {
   const failure = namedFailure(error)
   const availableAt = isNamedError(failure) ? lookAgainAt(failure, file.reschedules ?? 0) : undefined
-  if (availableAt !== undefined) {
-    await recordAvailableAt(file, availableAt)
+  if (isNamedError(failure) && availableAt !== undefined) {
+    await recordAvailableAt(file, availableAt, waitingFor(failure))
   }
   return failure
 }

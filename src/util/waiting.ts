@@ -1,4 +1,6 @@
+import type {Waiting} from '../types/domain'
 import type {NamedError} from './errors'
+import {userSentence} from './user-sentence'
 
 interface Patience {
   readonly firstMilliseconds: number
@@ -23,3 +25,6 @@ export const lookAgainAt = ({category, availableAt}: NamedError, timesInVain: nu
   }
   return availableAt ?? new Date(now + Math.min(wait.mostMilliseconds, wait.firstMilliseconds * 2 ** timesInVain)).toISOString()
 }
+
+/** Why a file waits, as its record says it. */
+export const waitingFor = ({name: code, message}: NamedError): Waiting => ({code, reason: userSentence(code, message)})

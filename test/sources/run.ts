@@ -1,8 +1,8 @@
 import {expect} from '@jest/globals'
 import type {FileView} from '../../src/types/domain'
-import {type Accepted, call, settledFile} from '../helpers/api'
+import {type Accepted, call} from '../helpers/api'
 import {requireStored} from '../helpers/stored'
-import type {System} from '../helpers/system'
+import {eventually, type System} from '../helpers/system'
 import type {SourceCase} from './case'
 import type {SourceServer} from './server'
 
@@ -19,12 +19,26 @@ const requireBytes = async (file: FileView, {stored}: SourceCase): Promise<void>
   }
 }
 
+/** The file once it is Downloaded or Failed, and all that it was seen to wait for. */
+const followed = async (system: System, fileId: string, milliseconds: number): Promise<{file: FileView, waits: Array<FileView['waiting']>}> => {
+  const waits: Array<FileView['waiting']> = []
+  const file = await eventually(`${fileId} to be Downloaded or Failed`, async () => {
+    const {body} = await call<FileView>(system, 'ann', 'GET', `/files/${fileId}`)
+    waits.push(...body.waiting === null ? [] : [body.waiting])
+    return ['Downloaded', 'Failed'].includes(body.status) ? body : undefined
+  }, milliseconds)
+  return {file, waits}
+}
+
 /** Brings a case's file through the whole workflow and compares all that the case promises. */
 export const runCase = async (system: System, server: SourceServer, served: SourceCase): Promise<void> => {
   const {preset, milliseconds = 120_000, mostRequests = Infinity, mostBytes = 1.05} = served
   const {body} = await call<Accepted>(system, 'ann', 'POST', '/files', {url: server.urlOf(served), ...(preset && {preset})})
-  const file = await settledFile(system, 'ann', body.fileId, milliseconds)
+  const {file, waits} = await followed(system, body.fileId, milliseconds)
   expect(file).toMatchObject(served.file)
+  if (served.waiting !== undefined) {
+    expect(waits).toContainEqual(expect.objectContaining(served.waiting))
+  }
   await requireBytes(file, served)
   const seen = server.seenOf(served)
   expect(seen.requests.length).toBeLessThanOrEqual(mostRequests)

@@ -2,6 +2,7 @@ import type {SourceSubject} from './case'
 import {answers} from './table/answers'
 import {looking} from './table/looking'
 import {trackTable} from './table/tracks'
+import {waiting} from './table/waiting'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
-export const sourceTable: readonly SourceSubject[] = [answers, looking, trackTable]
+export const sourceTable: readonly SourceSubject[] = [answers, looking, trackTable, waiting]

@@ -54,6 +54,15 @@ describe('follow', () => {
     expect(seen.at(-1)).toEqual({call: 'GET /files/url-1', user: 'Bearer ann', body: ''})
   })
 
+  it('tells each time that it waits for', async () => {
+    const waits = (until: string): File => ({...file, status: 'Scheduled', waiting: {reason: 'example.com asked us to wait.', until}})
+    const [first, second] = [waits('2026-11-24T10:02:00.000Z'), waits('2026-11-24T10:04:00.000Z')]
+    const downloaded: File = {...file, status: 'Downloaded', size: 2, bytesDone: 2}
+    const told: File[] = []
+    await follow(apiOf(await apiThat(accepted, [200, first], [200, first], [200, second], [200, downloaded])), url, (_url, now) => told.push(now))
+    expect(told).toEqual([first, second, downloaded])
+  })
+
   it('answers why a file failed', async () => {
     const error = {code: 'SourceNotFoundError', message: 'It is gone.', retryable: false}
     const failed: File = {...file, status: 'Failed', error}

@@ -8,6 +8,7 @@ import {timelineReporter} from '../timeline-reporter'
 
 const url = 'https://example.com/harbour.mp4'
 const file: File = {fileId: 'url-1', status: 'Downloading', title: 'Harbour at dusk', size: 2048, bytesDone: 1024, speed: null, secondsLeft: null, downloadUrl: null, error: null}
+const waiting = {code: 'RateLimitedError', reason: 'example.com asked us to wait.', until: '2026-11-24T10:02:00.250Z'}
 const good: Result = {url, fileId: 'url-1', status: 'Downloaded', key: 'media/url-1.mp4', path: '/data/url-1.mp4', size: 2048, sha256: 'abc', error: null}
 const bad: Result = {url, fileId: null, status: 'Failed', key: null, path: null, size: null, sha256: null, error: {code: 'InvalidUrlError', message: 'Expected a URL.', retryable: false}}
 
@@ -26,12 +27,14 @@ describe('jsonReporter', () => {
       reporter.started('http://127.0.0.1:4510')
       reporter.observed(observation)
       reporter.progress(url, file)
+      reporter.progress(url, {...file, status: 'Scheduled', waiting})
       reporter.result(good)
     })
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       {type: 'started', address: 'http://127.0.0.1:4510'},
       observation,
       {type: 'progress', at: expect.any(String), url, fileId: 'url-1', status: 'Downloading', bytesDone: 1024, size: 2048, speed: null, secondsLeft: null},
+      {type: 'progress', at: expect.any(String), url, fileId: 'url-1', status: 'Scheduled', waiting, bytesDone: 1024, size: 2048, speed: null, secondsLeft: null},
       {type: 'result', ...good}
     ])
   })
@@ -44,22 +47,28 @@ describe('plainReporter', () => {
       reporter.progress(url, file)
       reporter.progress(url, {...file, size: null})
       reporter.progress(url, {...file, speed: 512, secondsLeft: 2})
+      reporter.progress(url, {...file, status: 'Scheduled', waiting})
       reporter.result(good)
       reporter.result(bad)
       reporter.result({...bad, error: {code: 'SourceStalledError', message: 'It stalled.', retryable: true}})
+      reporter.result({...bad, error: {code: 'TypeError', message: 'It went wrong.', retryable: false, detail: 'x is not a function'}})
     })
     expect(lines).toEqual([
       'example.com/harbour.mp4: Requested',
       'Harbour at dusk: Downloading 1.0 KB of 2.0 KB (50 %)',
       'Harbour at dusk: Downloading 1.0 KB',
       'Harbour at dusk: Downloading 1.0 KB of 2.0 KB (50 %), 512 B/s, 2 s left',
+      'Harbour at dusk: Scheduled until 2026-11-24 10:02:00 UTC: example.com asked us to wait.',
       'ok      https://example.com/harbour.mp4',
       '        /data/url-1.mp4',
       '        2.0 KB, SHA-256 abc',
       'failed  https://example.com/harbour.mp4',
       '        InvalidUrlError: Expected a URL.',
       'failed  https://example.com/harbour.mp4',
-      '        SourceStalledError: It stalled. Asking again may help.'
+      '        SourceStalledError: It stalled. Asking again may help.',
+      'failed  https://example.com/harbour.mp4',
+      '        TypeError: It went wrong.',
+      '        x is not a function'
     ])
   })
 })

@@ -1,7 +1,7 @@
 import {useEffect, useRef, useState} from 'preact/hooks'
 import {AudioLines, ChartGantt, CircleX, Film, Image, Link2, Play, RotateCw, Workflow} from 'lucide'
 import {bytes} from '../../../cli/bytes'
-import {ago, duration, hostOf} from '../../core/format'
+import {ago, duration, hostOf, when} from '../../core/format'
 import {wordsOf as errorWords} from '../../core/http'
 import {href} from '../../core/route'
 import {Button, LinkButton} from '../../ui/button'
@@ -81,10 +81,20 @@ const Actions = ({file, onPlay}: {file: File, onPlay: () => void}) => {
 
 const Failure = ({error}: {error: NonNullable<File['error']>}) => (
   <div class="reason" data-code={error.code}>
-    <span title={error.message}>{error.message}</span>
+    <span title={error.detail ?? error.message}>{error.message}</span>
     <small>{hintOf(error)}</small>
   </div>
 )
+
+/** Why it waits, and when it goes on. */
+const Waiting = ({file: {waiting}}: {file: File}) => waiting
+  ? (
+      <div class="reason waiting">
+        <span title={waiting.reason}>{waiting.reason}</span>
+        <small>It goes on by itself at <time dateTime={waiting.until}>{when(waiting.until)}</time>.</small>
+      </div>
+    )
+  : <p class="small muted">It goes on by itself.</p>
 
 const Meta = ({file}: {file: File}) => (
   <p class="file-meta cut">
@@ -116,7 +126,7 @@ export const Card = ({file, isPointed, onPlay}: Props) => {
           <h3 class="file-title" title={titleOf(file)}>{titleOf(file)}</h3>
           <Meta file={file} />
         </div>
-        {file.status === 'Scheduled' && <p class="small muted">It waits for its premiere, or for a pause that the source asked for. It begins by itself.</p>}
+        {file.status === 'Scheduled' && <Waiting file={file} />}
         {groupOf(file) === 'going' && file.status !== 'Scheduled' && <Progress file={file} />}
         {isCancelled(file) ? <p class="small muted">You stopped it; nothing of it was kept.</p> : file.error !== null && <Failure error={file.error} />}
         <Actions file={file} onPlay={onPlay} />

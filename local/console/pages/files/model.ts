@@ -3,6 +3,7 @@ export interface File {
   readonly fileId: string
   readonly sourceUrl: string
   readonly status: string
+  readonly waiting?: {readonly reason: string, readonly until: string} | null
   readonly title: string | null
   readonly author: string | null
   readonly contentType: string | null
@@ -15,7 +16,7 @@ export interface File {
   /** Bytes a second. */
   readonly speed: number | null
   readonly secondsLeft: number | null
-  readonly error: {readonly code: string, readonly message: string, readonly retryable: boolean} | null
+  readonly error: {readonly code: string, readonly message: string, readonly retryable: boolean, readonly detail?: string} | null
   readonly requestedAt: string
   readonly completedAt: string | null
 }

@@ -4,6 +4,7 @@ import {env, numberEnv} from '../../../util/env'
 import {userError} from '../../../util/user-sentence'
 import {attachmentNamed} from './content-disposition'
 import {paceOf} from './pace'
+import {waitingOf} from './waiting'
 
 const downloadUrlOf = async ({fileId, status, s3Key, title = ''}: FileRecord): Promise<string | null> => {
   if (status !== 'Downloaded' || s3Key === undefined) {
@@ -25,6 +26,7 @@ export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord
   sourceUrl: file.sourceUrl,
   preset: file.preset ?? 'best',
   status: file.status,
+  waiting: waitingOf(file),
   title: file.title ?? null,
   author: file.authorName ?? file.authorUser ?? null,
   contentType: file.contentType ?? null,

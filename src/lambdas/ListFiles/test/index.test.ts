@@ -26,7 +26,7 @@ const get = async (call: Omit<ApiCall, 'routeKey'>): Promise<{statusCode?: numbe
 }
 
 const requestedView = {
-  fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', preset: 'best', status: 'Requested', title: null, author: null, contentType: null,
+  fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', preset: 'best', status: 'Requested', waiting: null, title: null, author: null, contentType: null,
   size: null, bytesDone: 0, speed: null, secondsLeft: null,
   downloadUrl: null, thumbnailUrl: null, captions: [], error: null, requestedAt: time(0), completedAt: null
 }
@@ -79,6 +79,12 @@ describe('GET /files/{fileId}', () => {
       Bucket: 'media-downloader', Key: 'media/url-1.mp4',
       ResponseContentDisposition: 'attachment; filename="Hafen Teil 1 2.mp4"; filename*=UTF-8\'\'H%C3%A1fen%20Teil%201%202.mp4'
     }, 3600]])
+  })
+
+  test('says why a file waits and until when', async () => {
+    const waiting = {code: 'RateLimitedError', reason: 'example.com asked us to wait.'}
+    await table.put(request('url-1', 'alice'), file('url-1', {status: 'Scheduled', availableAt: time(30), waiting}))
+    expect((await get({path: {fileId: 'url-1'}})).body).toEqual({...requestedView, status: 'Scheduled', waiting: {...waiting, until: time(30)}})
   })
 
   test('has links to the picture and the captions as soon as they are there', async () => {

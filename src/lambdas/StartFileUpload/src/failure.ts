@@ -3,7 +3,7 @@ import {isNamedError} from '../../../util/errors'
 import {changeFile} from '../../../util/file-records'
 import {logger} from '../../../util/logger'
 import {titleOf} from '../../../util/source-name'
-import {lookAgainAt} from '../../../util/waiting'
+import {lookAgainAt, waitingFor} from '../../../util/waiting'
 import {recordScheduled} from './metadata'
 
 /** Lambda invokes again twice after an error. */
@@ -42,8 +42,8 @@ const countAttempt = async ({fileId, correlationId}: FileRecord): Promise<number
 export const afterFailure = async (file: FileRecord, error: unknown): Promise<FileRecord | undefined> => {
   logger.warn('The source was not identified.', {error})
   const availableAt = isNamedError(error) ? lookAgainAt(error, 0) : undefined
-  if (availableAt !== undefined) {
-    return recordScheduled(file, {title: titleOf(undefined, new URL(file.sourceUrl))}, availableAt)
+  if (isNamedError(error) && availableAt !== undefined) {
+    return recordScheduled(file, {title: titleOf(undefined, new URL(file.sourceUrl)), waiting: waitingFor(error)}, availableAt)
   }
   if (isFinal(error)) {
     return recordFailed(file, error)

@@ -23,7 +23,7 @@ const timeout = (): NamedError =>
 
 /** The transfer begins, or begins again. What is known of ranges stays: it may go on with them. */
 const recordBegin = (file: ClaimedFile): Promise<ClaimedFile> =>
-  changeClaimed(file, '#status = :downloading, progress = :none REMOVE uploadId, begunBy, expectedSize, s3Key, #error', {':downloading': 'Downloading', ':none': {}})
+  changeClaimed(file, '#status = :downloading, progress = :none REMOVE uploadId, begunBy, expectedSize, s3Key, #error, #waiting', {':downloading': 'Downloading', ':none': {}})
 
 const transferWhole = async (file: ClaimedFile, source: MediaSource, options: UploadOptions): Promise<TransferFileOutput> => {
   if (file.ranged !== undefined) {

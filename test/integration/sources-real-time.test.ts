@@ -1,0 +1,3 @@
+import {testSources} from '../sources/suite'
+
+testSources(({isRealTime}) => isRealTime === true, [])

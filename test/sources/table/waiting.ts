@@ -1,0 +1,36 @@
+import {expect} from '@jest/globals'
+import {syntheticFile} from '../../helpers/media/synthetic'
+import {film} from '../answers'
+import type {Serve, SourceSubject} from '../case'
+
+const pauseSeconds = 4
+
+const pausing = (statusCode: number): Serve => {
+  const serve = film(100_000)
+  let first = 0
+  return (exchange) => {
+    first ||= Date.now()
+    if (Date.now() - first < pauseSeconds * 1000 - 500) {
+      exchange.response.writeHead(statusCode, {'retry-after': String(pauseSeconds)}).end()
+      return
+    }
+    return serve(exchange)
+  }
+}
+
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+
+export const waiting: SourceSubject = {
+  heading: 'Waiting',
+  cases: [429, 503].map((statusCode) => ({
+    behaviour: `${statusCode} with \`Retry-After: ${pauseSeconds}\``,
+    outcome: 'Not asked before; meanwhile `GET /files/{fileId}`, the console and the CLI say why the file waits and until when (`waiting: {reason, until}`)',
+    serve: () => pausing(statusCode),
+    file: {status: 'Downloaded', waiting: null},
+    waiting: {code: 'RateLimitedError', reason: expect.stringMatching(/^(?!Expected)/), until: time},
+    stored: syntheticFile('mp4', 100_000),
+    mostRequests: 4,
+    mostBytes: 2.05,
+    isRealTime: true
+  }))
+}
