@@ -32,8 +32,8 @@ export interface SourceCase {
   readonly preset?: Preset
   /** How the file ends, matched as by `toMatchObject`. */
   readonly file: {readonly [K in keyof FileView]?: unknown}
-  /** Why the file waits meanwhile and until when, one of its views matched as by `toMatchObject`; for rows that run in real time. */
-  readonly waiting?: {readonly [K in keyof NonNullable<FileView['waiting']>]?: unknown}
+  /** Of rows in real time: looks at what the file was seen to wait for, which must be something; throws or expects. */
+  readonly waits?: (waiting: NonNullable<FileView['waiting']>) => void
   /** The bytes that must lie in S3, exactly: size of the synthetic MP4 (see test/helpers/media/synthetic), or the bytes themselves. */
   readonly stored?: Buffer | {readonly synthetic: number, readonly version?: number}
   readonly mostRequests?: number
