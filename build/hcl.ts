@@ -1,17 +1,17 @@
-import {existsSync, globSync, mkdtempSync, readFileSync} from 'node:fs'
-import {basename, dirname, join, relative} from 'node:path'
-import {mirrorArguments} from './wiring/mirror'
-import {type Finished, findTerraform, run, terraformEnvironment} from './wiring/terraform'
+import {existsSync, globSync} from 'node:fs'
+import {availableParallelism} from 'node:os'
+import {basename, join} from 'node:path'
+import {parseArgs} from 'node:util'
+import pLimit from 'p-limit'
+import {checkerOf, type Result} from './hcl/check'
+import {run} from './program/run'
+import {everyTool, preferredTool, titleOf, type Tool} from './tofu/tools'
 import {makeWorkspace, root, type Workspace} from './wiring/workspace'
 
-interface Step {
-  readonly name: string
-  /** Why the step failed; undefined where it went well. */
-  readonly problem: string | undefined
-  readonly detail?: string
-}
-
-const failed = ({code, output}: Finished): string | undefined => code === 0 ? undefined : output.trim()
+const usage = `npm run hcl -- [--quick] [--require-tofu]
+  Formats, validates and tests the HCL with Terraform on PATH and with the newest and the oldest OpenTofu that are promised.
+  --quick         with one tool only: tofu where it is installed, else terraform
+  --require-tofu  fail where OpenTofu is not there and cannot be built, instead of leaving it out`
 
 /** The root's tests plan with the real zips. */
 const buildMissingZips = async (): Promise<void> => {
@@ -26,71 +26,64 @@ const buildMissingZips = async (): Promise<void> => {
   }
 }
 
-const checker = (workspace: Workspace) => {
-  const program = findTerraform()
-  const env = terraformEnvironment()
-  const mirror = mirrorArguments(mkdtempSync(join(workspace.folder, 'mirror-')))
-  const terraform = (cwd: string, ...args: string[]): Promise<Finished> => run(program, args, {cwd, env})
-  const title = (folder: string): string => relative(workspace.folder, folder)
-
-  /** init, validate and the module's own tests. */
-  const checkModule = async (folder: string): Promise<Step> => {
-    const init = failed(await terraform(folder, 'init', '-no-color', '-backend=false', ...mirror))
-    const validate = init ?? failed(await terraform(folder, 'validate', '-no-color'))
-    if (validate !== undefined) {
-      return {name: title(folder), problem: validate}
-    }
-    const tests = await terraform(folder, 'test', '-no-color')
-    return {name: title(folder), problem: failed(tests), detail: /^(Success|Failure)! (.*)$/m.exec(tests.output)?.[2] ?? 'no tests'}
-  }
-
-  /** A plan that must fail, with the words that its first line expects. */
-  const checkRefusal = async (file: string): Promise<Step> => {
-    const expected = /^# expect: (.+)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? 'a first line "# expect: …"'
-    const folder = dirname(file)
-    const init = failed(await terraform(folder, 'init', '-no-color', '-backend=false', ...mirror))
-    const {code, output} = await terraform(folder, 'plan', '-no-color')
-    const refused = init === undefined && code !== 0 && output.includes(expected)
-    return {name: title(folder), problem: refused ? undefined : `Expected the plan to be refused with '${expected}':\n${init ?? output}`, detail: 'refused as expected'}
-  }
-
-  const checkFormat = async (): Promise<Step> => ({
-    name: 'format',
-    problem: failed(await terraform(join(root, 'terraform'), 'fmt', '-check', '-diff', '-no-color', '-recursive', '.'))
-  })
-
-  return {checkFormat, checkModule, checkRefusal}
+interface Step {
+  readonly tool: Tool
+  check(): Promise<Result>
 }
 
-const report = ({name, problem, detail}: Step): void => {
-  console.log(`${problem === undefined ? 'ok    ' : 'FAILED'} ${name}${detail === undefined ? '' : `  ${detail}`}`)
+const stepsOf = (tool: Tool, workspace: Workspace): Step[] => {
+  const {checkFormat, checkModule, checkRefusal} = checkerOf(tool, workspace)
+  const folders = ['bootstrap', ...globSync('modules/*/', {cwd: workspace.terraform}).sort()]
+  const modules = [workspace.terraform, ...folders.map((path) => join(workspace.terraform, path))]
+  const refusals = globSync('modules/*/tests/refused-*/main.tf', {cwd: workspace.terraform}).sort().map((path) => join(workspace.terraform, path))
+  return [checkFormat, ...modules.map((folder) => () => checkModule(folder)), ...refusals.map((file) => () => checkRefusal(file))]
+    .map((check) => ({tool, check}))
+}
+
+const report = (tool: Tool, {name, problem, detail}: Result): void => {
+  console.log(`${problem === undefined ? 'ok    ' : 'FAILED'} ${titleOf(tool)}  ${name}${detail === undefined ? '' : `  ${detail}`}`)
   if (problem !== undefined) {
     console.error(problem)
   }
 }
 
-const main = async (): Promise<number> => {
+/** Runs all steps, as many at a time as there are cores. Answers how many failed. */
+const runAll = async (steps: readonly Step[]): Promise<number> => {
+  const limit = pLimit(Math.max(1, Math.min(availableParallelism(), 4)))
+  const results = await Promise.all(steps.map(({tool, check}) => limit(async () => {
+    const result = await check()
+    report(tool, result)
+    return result
+  })))
+  return results.filter(({problem}) => problem !== undefined).length
+}
+
+const toolsFor = async (quick: boolean, isTofuRequired: boolean): Promise<readonly Tool[]> => {
+  if (quick) {
+    return [preferredTool()]
+  }
+  const {all, oldest} = await everyTool({isTofuRequired, say: (line) => console.log(line)})
+  return oldest === undefined ? all : [...all, oldest]
+}
+
+const check = async (quick: boolean, isTofuRequired: boolean): Promise<number> => {
+  const tools = await toolsFor(quick, isTofuRequired)
+  console.log(`with ${tools.map(titleOf).join(', ')}`)
   await buildMissingZips()
-  const workspace = makeWorkspace()
+  const workspaces = tools.map(() => makeWorkspace())
   try {
-    const {checkFormat, checkModule, checkRefusal} = checker(workspace)
-    const folders = ['bootstrap', ...globSync('modules/*/', {cwd: workspace.terraform}).sort()]
-    const modules = [workspace.terraform, ...folders.map((path) => join(workspace.terraform, path))]
-    const refusals = globSync('modules/*/tests/refused-*/main.tf', {cwd: workspace.terraform}).sort().map((path) => join(workspace.terraform, path))
-    let problems = 0
-    const steps = [checkFormat, ...modules.map((folder) => () => checkModule(folder)), ...refusals.map((file) => () => checkRefusal(file))]
-    for (const step of steps) {
-      const result = await step()
-      report(result)
-      problems += result.problem === undefined ? 0 : 1
-    }
-    return problems === 0 ? 0 : 1
+    return await runAll(tools.flatMap((tool, at) => stepsOf(tool, workspaces[at]!))) === 0 ? 0 : 1
   } finally {
-    workspace.remove()
+    workspaces.forEach((workspace) => workspace.remove())
   }
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  return 1
-})
+const {values} = parseArgs({options: {quick: {type: 'boolean', default: false}, 'require-tofu': {type: 'boolean', default: false}, help: {type: 'boolean'}}})
+if (values.help === true) {
+  console.log(usage)
+} else {
+  process.exitCode = await check(values.quick, values['require-tofu']).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    return 1
+  })
+}

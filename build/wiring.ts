@@ -1,43 +1,14 @@
-import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
+import {everyTool, preferredTool, titleOf, type Tool} from './tofu/tools'
 import {digestInputs} from './wiring/digest'
-import {startFront} from './wiring/front'
-import {mirrorArguments} from './wiring/mirror'
-import {judgeSecondPlan, switchModes, type Terraform} from './wiring/modes'
-import {startMoto} from './wiring/moto'
-import {emulatorEnvironment, providerOverride} from './wiring/provider'
-import {pruneState} from './wiring/prune'
-import {findTerraform, run, terraformEnvironment} from './wiring/terraform'
-import {makeWorkspace, root} from './wiring/workspace'
+import {type Toured, tourWith} from './wiring/tour'
+import {root} from './wiring/workspace'
 
 const wiringFile = join(root, 'local', 'wiring.json')
 const started = Date.now()
 const say = (line: string): void => console.log(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${line}`)
-
-interface Applied {
-  readonly text: string
-  readonly problems: readonly string[]
-}
-
-/** Runs one command after the other; the first that fails ends the run with its whole output. */
-const terraformIn = (cwd: string, env: NodeJS.ProcessEnv): Terraform => {
-  const program = findTerraform()
-  return async (...args) => {
-    let complete = 0
-    const onLine = (line: string): void => {
-      complete += /: (Creation|Destruction) complete after/.test(line) ? 1 : 0
-      if (complete > 0 && complete % 25 === 0 && /complete after/.test(line)) {
-        say(`${args[0]}: ${complete} resources`)
-      }
-    }
-    const {code, output} = await run(program, args, {cwd, env, onLine})
-    if (code !== 0) {
-      throw new Error(`${program} ${args.join(' ')} ended with exit code ${code}:\n${output}`)
-    }
-    return output
-  }
-}
 
 const check = (): number => {
   const recorded = existsSync(wiringFile) ? (JSON.parse(readFileSync(wiringFile, 'utf8')) as {inputs?: {digest?: string}}).inputs?.digest : undefined
@@ -46,62 +17,57 @@ const check = (): number => {
   return fresh ? 0 : 1
 }
 
-interface Run {
-  readonly mirror: readonly string[]
+interface Options {
   readonly variables: readonly string[]
-  readonly digest: string
-  /** Whether the stack is switched through every mode before it is destroyed. */
   readonly modes: boolean
+  readonly allTools: boolean
+  readonly isTofuRequired: boolean
 }
 
-/** Applies, plans once more, reads the state and destroys. Returns the text of the wiring and what was not as it should be. */
-const applyOnce = async (terraform: Terraform, {mirror, variables, digest, modes}: Run): Promise<Applied> => {
-  say('init')
-  await terraform('init', '-no-color', '-backend=false', ...mirror)
-  say('apply (about two minutes: the provider polls)')
-  await terraform('apply', '-no-color', '-auto-approve', ...variables)
-  say('second plan')
-  const problems = await judgeSecondPlan(terraform, variables)
-  const text = pruneState(JSON.parse(await terraform('show', '-json')), digest)
-  if (modes) {
-    problems.push(...await switchModes(terraform, variables, say))
-  }
-  say('destroy')
-  await terraform('destroy', '-no-color', '-auto-approve', ...variables)
-  return {text, problems}
-}
+const toolsFor = async ({allTools, isTofuRequired}: Options): Promise<readonly Tool[]> =>
+  allTools ? (await everyTool({isTofuRequired, say})).all : [preferredTool()]
 
-const apply = async ({variables, modes}: Pick<Run, 'variables' | 'modes'>, output: string | undefined): Promise<number> => {
+/** Beside each other, each with an emulator of its own: the provider polls more than it computes. The first hands its state to the second and takes it back. */
+const tours = async (tools: readonly Tool[], {variables, modes}: Options): Promise<Toured[]> => {
   // Of the files as they are now: whoever edits them during the apply gets a stale wiring, not a wrong one.
   const digest = digestInputs(root)
-  const workspace = makeWorkspace()
-  say('starting moto')
-  const moto = await startMoto()
-  const front = await startFront(moto.port)
-  try {
-    writeFileSync(join(workspace.terraform, 'emulator_override.tf'), providerOverride)
-    const mirror = mirrorArguments(mkdtempSync(join(workspace.folder, 'mirror-')))
-    const terraform = terraformIn(workspace.terraform, terraformEnvironment(emulatorEnvironment(front.url)))
-    const {text, problems} = await applyOnce(terraform, {mirror, variables: variables.flatMap((variable) => ['-var', variable]), digest, modes})
-    problems.forEach((problem) => console.error(problem))
-    if (problems.length === 0 && output !== undefined) {
-      writeFileSync(output, text)
-      say(`wrote ${output}`)
-    }
-    return problems.length === 0 ? 0 : 1
-  } finally {
-    front.stop()
-    moto.stop()
-    workspace.remove()
-  }
+  const of = (tool: Tool): string => tools.length === 1 ? '' : `${titleOf(tool)}: `
+  return Promise.all(tools.map((tool, at) => tourWith(tool, {
+    variables: variables.flatMap((variable) => ['-var', variable]),
+    digest,
+    modes,
+    ...(at === 0 && tools[1] !== undefined ? {other: tools[1]} : {}),
+    say: (line) => say(`${of(tool)}${line}`)
+  })))
 }
 
-const usage = `npm run wiring -- [--check] [--modes] [--var NAME=VALUE]… [--out FILE]
-  --check  only compare the digest that local/wiring.json records with its inputs
-  --modes  switch the applied stack through every value of orchestration, and back, before it is destroyed
-  --var    apply with another value of a variable; then nothing is written unless --out names a file`
+const apply = async (options: Options, output: string | undefined): Promise<number> => {
+  const tools = await toolsFor(options)
+  say(`with ${tools.map(titleOf).join(' and ')}`)
+  const toured = await tours(tools, options)
+  const [first, ...others] = toured
+  const problems = toured.flatMap((each, at) => each.problems.map((problem) => `${titleOf(tools[at]!)}: ${problem}`))
+  problems.push(...others.some(({text}) => text !== first!.text) ? [`The wiring of ${tools.map(titleOf).join(' and ')} differs.`] : [])
+  problems.forEach((problem) => console.error(problem))
+  if (problems.length === 0 && output !== undefined) {
+    writeFileSync(output, first!.text)
+    say(`wrote ${output}`)
+  }
+  return problems.length === 0 ? 0 : 1
+}
 
-const {values} = parseArgs({options: {check: {type: 'boolean'}, modes: {type: 'boolean', default: false}, var: {type: 'string', multiple: true}, out: {type: 'string'}, help: {type: 'boolean'}}})
+const usage = `npm run wiring -- [--check] [--modes] [--all-tools [--require-tofu]] [--var NAME=VALUE]… [--out FILE]
+  --check         only compare the digest that local/wiring.json records with its inputs
+  --modes         switch the applied stack through every value of orchestration, and back, before it is destroyed
+  --all-tools     with Terraform and with OpenTofu, beside each other; the wiring must be the same, and the state goes from
+                  one to the other and back. Without it: tofu where it is installed, else terraform
+  --require-tofu  fail where OpenTofu is not there and cannot be built, instead of leaving it out
+  --var           apply with another value of a variable; then nothing is written unless --out names a file`
+
+const {values} = parseArgs({options: {
+  check: {type: 'boolean'}, modes: {type: 'boolean', default: false}, 'all-tools': {type: 'boolean', default: false},
+  'require-tofu': {type: 'boolean', default: false}, var: {type: 'string', multiple: true}, out: {type: 'string'}, help: {type: 'boolean'}
+}})
 if (values.help === true) {
   console.log(usage)
 } else if (values.check === true) {
@@ -109,7 +75,8 @@ if (values.help === true) {
 } else {
   const variables = values.var ?? []
   const output = values.out ?? (variables.length === 0 ? wiringFile : undefined)
-  process.exitCode = await apply({variables, modes: values.modes}, output).catch((error: unknown) => {
+  const options = {variables, modes: values.modes, allTools: values['all-tools'], isTofuRequired: values['require-tofu']}
+  process.exitCode = await apply(options, output).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
     return 1
   })

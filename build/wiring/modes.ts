@@ -1,3 +1,4 @@
+import type {Command} from './command'
 import {differencesOf, judgeDifferences, type Plan} from './differences'
 import {motoDifferences} from './moto-differences'
 
@@ -32,23 +33,20 @@ export const judgeMode = (mode: Mode, {values}: {readonly values: {readonly root
   return state === expected ? [] : [`With orchestration=${mode} the rule ${name} should be ${expected}; it is ${String(state)}.`]
 })
 
-/** Runs a command of Terraform and answers what it prints; see wiring.ts. */
-export type Terraform = (...args: string[]) => Promise<string>
-
 /** What a plan made just after an apply still wants to change, in sentences. */
-export const judgeSecondPlan = async (terraform: Terraform, variables: readonly string[]): Promise<string[]> => {
+export const judgeSecondPlan = async (terraform: Command, variables: readonly string[]): Promise<string[]> => {
   await terraform('plan', '-no-color', '-out=again.tfplan', ...variables)
   return judgeDifferences(differencesOf(JSON.parse(await terraform('show', '-json', 'again.tfplan')) as Plan), motoDifferences)
 }
 
 /** Switches an applied stack through every mode, with a second plan after each. Answers what was not as it should be. */
-export const switchModes = async (terraform: Terraform, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
+export const switchModes = async (terraform: Command, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
   const problems: string[] = []
   for (const mode of tour) {
     const all = [...variables, '-var', `orchestration=${mode}`]
     say(`apply with orchestration=${mode}, and a second plan`)
     const output = await terraform('apply', '-no-color', '-auto-approve', ...all)
-    say(`  ${/^Apply complete! .*$/m.exec(output)?.[0] ?? 'no word of Terraform'}`)
+    say(`  ${/^Apply complete! .*$/m.exec(output)?.[0] ?? 'no word of it'}`)
     problems.push(...judgeMode(mode, JSON.parse(await terraform('show', '-json')) as Parameters<typeof judgeMode>[1]), ...await judgeSecondPlan(terraform, all))
   }
   return problems

@@ -18,6 +18,7 @@ interface Module {
 
 export interface State {
   readonly format_version: string
+  /** Of the tool that wrote it: not kept, so that either tool's run gives the same bytes. */
   readonly terraform_version: string
   readonly values: {readonly root_module: Module}
 }
@@ -48,7 +49,7 @@ const settleIds = (text: string, resources: readonly Resource[]): string => reso
 
 /** The text of local/wiring.json: the state in its own shape, pruned, sorted, the same in every run. */
 export const pruneState = (state: State, digest: string): string => {
-  const {format_version, terraform_version, values} = state
-  const pruned = {format_version, terraform_version, inputs: {digest}, values: {root_module: pruneModule(values.root_module)}}
+  const {format_version, values} = state
+  const pruned = {format_version, inputs: {digest}, values: {root_module: pruneModule(values.root_module)}}
   return `${settleIds(JSON.stringify(pruned, null, 2), resourcesOf(values.root_module))}\n`
 }

@@ -4,8 +4,9 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
+import {preferredTool} from '../../build/tofu/tools'
 import {mirrorArguments} from '../../build/wiring/mirror'
-import {findTerraform, terraformEnvironment} from '../../build/wiring/terraform'
+import {terraformEnvironment} from '../../build/wiring/terraform'
 
 const repository = join(import.meta.dirname, '../..')
 const copied = ['build', 'docs', 'local', 'src', 'terraform', 'test', 'package.json', 'package-lock.json', 'tsconfig.json', 'eslint.config.js', 'jest.config.js', 'stryker.config.js']
@@ -15,7 +16,7 @@ const isLeftover = (path: string): boolean => /\/(?:\.terraform|node_modules|ter
 /** A machine without it has no HCL part in its gate either. */
 const hasTerraform = (): boolean => {
   try {
-    return findTerraform() !== ''
+    return preferredTool().program !== ''
   } catch {
     return false
   }
@@ -98,7 +99,7 @@ describe('new:event and new:lambda', () => {
       return
     }
     const terraform = async (...parameters: string[]): Promise<string> =>
-      (await promisify(execFile)(findTerraform(), parameters, {cwd: join(root, 'terraform'), env: terraformEnvironment()})).stdout
+      (await promisify(execFile)(preferredTool().program, parameters, {cwd: join(root, 'terraform'), env: terraformEnvironment()})).stdout
     mkdirSync(join(root, 'mirror'))
     expect(await terraform('fmt', '-check', '-recursive')).toBe('')
     await terraform('init', '-no-color', '-backend=false', ...mirrorArguments(join(root, 'mirror')))

@@ -31,7 +31,6 @@ describe('pruneState', () => {
     const id = pruned.values.root_module.resources[0]!.values.id
     expect(pruned).toEqual({
       format_version: '1.0',
-      terraform_version: '1.11.4',
       inputs: {digest: 'sha256:0'},
       values: {
         root_module: {

@@ -125,11 +125,24 @@ run "an_id_that_metric_math_does_not_know_is_refused" {
   expect_failures = [var.metrics]
 }
 
+# Written out: OpenTofu 1.10 calls no function in the variables of a run.
 run "more_metrics_than_an_alarm_takes_are_refused" {
   command = plan
 
   variables {
-    metrics = { for number in range(11) : "metric${number}" => { namespace = "AWS/SQS", name = "NumberOfMessagesSent" } }
+    metrics = {
+      metric0  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric1  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric2  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric3  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric4  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric5  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric6  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric7  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric8  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric9  = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+      metric10 = { namespace = "AWS/SQS", name = "NumberOfMessagesSent" }
+    }
   }
 
   expect_failures = [var.metrics]

@@ -1,0 +1,59 @@
+import type {Tool} from '../tofu/tools'
+import {type Command, commandOf} from './command'
+import {type Emulator, startEmulator} from './emulator'
+import {handOver, moveFromOldAddress} from './handover'
+import {judgeSecondPlan, switchModes} from './modes'
+import {pruneState} from './prune'
+
+export interface TourOptions {
+  /** `-var` and its value, as the tools want them. */
+  readonly variables: readonly string[]
+  readonly digest: string
+  /** Whether the stack is switched through every mode before it is destroyed. */
+  readonly modes: boolean
+  /** Another tool, to which the applied state is handed and from which it is taken back. */
+  readonly other?: Tool
+  readonly say: (line: string) => void
+}
+
+export interface Toured {
+  /** The text of the wiring. */
+  readonly text: string
+  /** What was not as it should be, in sentences. */
+  readonly problems: readonly string[]
+}
+
+const tourIn = async (tool: Tool, command: Command, emulator: Emulator, {variables, digest, modes, other, say}: TourOptions): Promise<Toured> => {
+  const {folder, env, mirror} = emulator
+  say('init')
+  await command('init', '-no-color', '-backend=false', ...mirror)
+  say('apply (minutes: the provider polls)')
+  await command('apply', '-no-color', '-auto-approve', ...variables)
+  say('second plan')
+  const problems = await judgeSecondPlan(command, variables)
+  const text = pruneState(JSON.parse(await command('show', '-json')), digest)
+  if (other !== undefined) {
+    const applied = {folder, mirror, variables, say}
+    problems.push(
+      ...await handOver({tool, command}, {tool: other, command: commandOf(other, {cwd: folder, env, say})}, applied),
+      ...await moveFromOldAddress({tool, command}, applied)
+    )
+  }
+  if (modes) {
+    problems.push(...await switchModes(command, variables, say))
+  }
+  say('destroy')
+  await command('destroy', '-no-color', '-auto-approve', ...variables)
+  return {text, problems}
+}
+
+/** Applies the stack to an emulator of its own, plans once more, reads the state, does what `options` ask for and destroys. */
+export const tourWith = async (tool: Tool, options: TourOptions): Promise<Toured> => {
+  options.say('starting moto')
+  const emulator = await startEmulator()
+  try {
+    return await tourIn(tool, commandOf(tool, {cwd: emulator.folder, env: emulator.env, say: options.say}), emulator, options)
+  } finally {
+    emulator.stop()
+  }
+}
