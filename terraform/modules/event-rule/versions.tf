@@ -3,8 +3,8 @@ terraform {
 
   required_providers {
     aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100, < 7"
+      source  = "registry.opentofu.org/hashicorp/aws"
+      version = ">= 5.100, < 6.67"
     }
   }
 }
