@@ -17,7 +17,7 @@ export interface DirectSource {
   readonly size?: number
   readonly body: AsyncIterable<Buffer>
   /** Status, headers and last URL: what they say of ranges, see `rangedSource`. */
-  readonly answer: Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl'>
+  readonly answer: Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl' | 'againUrl'>
   close(): void
 }
 

@@ -8,12 +8,12 @@ export interface RangedSource {
   readonly validator: string
   /** Bytes of the whole. */
   readonly size: number
-  /** Where the redirects led: the place to ask for ranges. */
+  /** The place to ask for ranges: where the redirects led, or where they began if only their cookies open it. */
   readonly finalUrl: URL
 }
 
 /** What an answer says of the file that it brings. */
-export type Described = Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl'>
+export type Described = Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl' | 'againUrl'>
 
 /** So much older than the answer must a modification be, that no second one of the same moment can hide behind it. */
 const settledMilliseconds = 60_000
@@ -62,7 +62,7 @@ const takesOne = async (url: URL, {validator, size}: Pick<RangedSource, 'validat
   }
 }
 
-const takesRanges = async ({statusCode, headers, finalUrl}: Described, {validator, size}: RangedSource, options: DirectOptions): Promise<boolean> => {
+const takesRanges = async ({statusCode, headers}: Described, {validator, size, finalUrl}: RangedSource, options: DirectOptions): Promise<boolean> => {
   const units = headers['accept-ranges']?.trim().toLowerCase()
   if (statusCode === 206 || units === 'bytes') {
     return true
@@ -82,6 +82,6 @@ export const rangedSource = async (answer: Described, options: DirectOptions = {
   if (validator === undefined || size === undefined || size === 0) {
     return undefined
   }
-  const source = {validator, size, finalUrl: answer.finalUrl}
+  const source = {validator, size, finalUrl: answer.againUrl ?? answer.finalUrl}
   return await takesRanges(answer, source, options) ? source : undefined
 }

@@ -5,7 +5,7 @@ import {type Head, type ReadHead, readHead} from './head'
 /** Bytes of a connection, valid until the next call; undefined at the end. */
 export type Next = () => Promise<Buffer | undefined>
 
-export interface Answer extends Pick<Head, 'statusCode' | 'headers'> {
+export interface Answer extends Pick<Head, 'statusCode' | 'headers' | 'locations'> {
   /** Bytes of the content; undefined once all have come. */
   readonly next: Next
 }
@@ -47,5 +47,6 @@ const contentOf = (next: Next, framing: Framing, rest: Buffer): Next => {
 /** Reads an answer off a connection, up to its content. Throws what `next` throws, and errors with a code as node:http gives them. */
 export const readAnswer = async (next: Next): Promise<Answer> => {
   const {head, rest} = await finalHead(next)
-  return {statusCode: head.statusCode, headers: head.headers, next: contentOf(next, framingOf(head), rest)}
+  const {statusCode, headers, locations} = head
+  return {statusCode, headers, locations, next: contentOf(next, framingOf(head), rest)}
 }

@@ -5,6 +5,9 @@ import {connectionError, isOrderlyEnd} from './failures'
 
 export interface BodyOptions {
   readonly host: string
+  /** Longest wait for the first bytes. */
+  readonly answerMilliseconds: number
+  /** Longest silence after them. */
   readonly stallMilliseconds: number
   readonly signal?: AbortSignal
 }
@@ -19,14 +22,18 @@ export const announcedLength = ({headers}: {readonly headers: IncomingHttpHeader
 }
 
 /** Time counts only while we wait for the source: a slow sink is not the source's fault. */
-const watchdog = ({host, stallMilliseconds}: BodyOptions, onStall: (error: NamedError) => void) => {
+const watchdog = ({host, answerMilliseconds, stallMilliseconds}: BodyOptions, onStall: (error: NamedError) => void) => {
+  let allowed = answerMilliseconds
+  let [waiting, since, waited, bytes] = [false, 0, 0, 0]
   const stalled = (): void => onStall(new NamedError('SourceStalledError',
-    `Expected ${host} to go on sending; it sent less than ${leastBytes} bytes in ${stallMilliseconds / 1000} s.`))
-  let waiting = false
-  let since = 0
-  let waited = 0
-  let bytes = 0
-  const timer = setTimeout(() => waiting && stalled(), stallMilliseconds)
+    `${host} fell silent: it sent less than ${leastBytes} bytes in ${allowed / 1000} s. Ask again later.`))
+  const watch = (): NodeJS.Timeout => setTimeout(() => waiting && stalled(), allowed)
+  let timer = watch()
+  const begun = (): void => {
+    clearTimeout(timer)
+    allowed = stallMilliseconds
+    timer = watch()
+  }
   return {
     wait: (): void => {
       waiting = true
@@ -39,8 +46,12 @@ const watchdog = ({host, stallMilliseconds}: BodyOptions, onStall: (error: Named
       bytes += count
       if (bytes >= leastBytes) {
         waited = bytes = 0
-      } else if (waited >= stallMilliseconds) {
+      } else if (waited >= allowed) {
         stalled()
+      }
+      if (allowed !== stallMilliseconds) {
+        waited = 0
+        begun()
       }
     },
     end: (): void => clearTimeout(timer)
@@ -50,7 +61,7 @@ const watchdog = ({host, stallMilliseconds}: BodyOptions, onStall: (error: Named
 const brokenBody = (error: unknown, answer: Exchange, received: number, {host}: BodyOptions): NamedError => {
   const announced = announcedLength(answer)
   if (announced !== undefined && isOrderlyEnd(error)) {
-    return new NamedError('TruncatedBodyError', `Expected ${announced} bytes, as ${host} announced; it sent ${received} and closed the connection.`, {cause: error})
+    return new NamedError('TruncatedBodyError', `${host} announced ${announced} bytes; it sent ${received} and closed the connection. Ask again later.`, {cause: error})
   }
   return connectionError(error, host)
 }

@@ -13,7 +13,8 @@ export interface ExchangeOptions {
   readonly headers: Readonly<Record<string, string>>
   readonly addresses: readonly LookupAddress[]
   readonly connectMilliseconds: number
-  readonly stallMilliseconds: number
+  /** From the connection to the end of the headers. */
+  readonly answerMilliseconds: number
   readonly signal?: AbortSignal
 }
 
@@ -42,15 +43,16 @@ const requestText = ({url, headers}: ExchangeOptions): string => {
 }
 
 /** Ends a connection that takes too long to be made, or to bring its headers. */
-const watch = (socket: Socket, {url, connectMilliseconds, stallMilliseconds}: ExchangeOptions): () => void => {
+const watch = (socket: Socket, {url, connectMilliseconds, answerMilliseconds}: ExchangeOptions): () => void => {
   const expire = (name: 'TransientSourceError' | 'SourceStalledError', what: string) => (): void => {
-    socket.destroy(new NamedError(name, `Expected ${url.host} to ${what}; it did not.`))
+    socket.destroy(new NamedError(name, `${url.host} ${what}. Ask again later.`))
   }
-  const connecting = setTimeout(expire('TransientSourceError', `take a connection within ${connectMilliseconds / 1000} s`), connectMilliseconds)
-  const total = connectMilliseconds + stallMilliseconds
-  const answering = setTimeout(expire('SourceStalledError', `answer within ${total / 1000} s`), total)
-  socket.once(isTls(url) ? 'secureConnect' : 'connect', () => clearTimeout(connecting))
-  return () => [connecting, answering].forEach(clearTimeout)
+  let timer = setTimeout(expire('TransientSourceError', `took no connection within ${connectMilliseconds / 1000} s`), connectMilliseconds)
+  socket.once(isTls(url) ? 'secureConnect' : 'connect', () => {
+    clearTimeout(timer)
+    timer = setTimeout(expire('SourceStalledError', `took the connection and did not answer within ${answerMilliseconds / 1000} s`), answerMilliseconds)
+  })
+  return () => clearTimeout(timer)
 }
 
 /** Sends one GET to checked addresses and waits for the headers. Throws the errors of `connectionError`, or the signal's reason. */

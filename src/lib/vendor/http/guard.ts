@@ -30,10 +30,11 @@ export const checkedAddresses = async (
   const addresses = await addressesOf(host, resolve)
   const refused = addresses.find(({address}) => !permits(address))
   if (refused !== undefined) {
-    throw new NamedError('PrivateAddressError', `Expected a public address; ${host} ${refused.address === host ? 'is' : `leads to ${refused.address}, which is`} private, local or reserved.`)
+    throw new NamedError('PrivateAddressError',
+      `${host} ${refused.address === host ? 'is' : `leads to ${refused.address},`} a private, local or reserved address; ask for a file on the public internet.`)
   }
   if (addresses.length === 0) {
-    throw new NamedError('UnknownHostError', `Expected an address of ${host}; its name has none.`)
+    throw new NamedError('UnknownHostError', `${host} is a name without an address. Check the spelling of the address.`)
   }
   return addresses
 }

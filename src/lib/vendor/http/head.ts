@@ -7,6 +7,8 @@ export interface Head {
   /** The values of each `Content-Length` and `Transfer-Encoding` there is: two of them are one too many. */
   readonly lengths: readonly string[]
   readonly codings: readonly string[]
+  /** The values of each `Location`: the first that is not empty counts. */
+  readonly locations: readonly string[]
 }
 
 /** Bytes of a head; Node's own client allows a quarter of it. */
@@ -55,7 +57,10 @@ export const parseHead = (bytes: Buffer): Head => {
   }
   const fields = lines.map(fieldOf)
   const all = (name: string): string[] => fields.flatMap(([field, value]) => field === name ? [value] : [])
-  return {statusCode: Number(status), headers: collect(fields), lengths: all('content-length'), codings: all('transfer-encoding')}
+  return {
+    statusCode: Number(status), headers: collect(fields),
+    lengths: all('content-length'), codings: all('transfer-encoding'), locations: all('location')
+  }
 }
 
 export interface ReadHead {
