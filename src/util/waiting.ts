@@ -7,23 +7,35 @@ interface Patience {
   readonly mostMilliseconds: number
 }
 
-const minute = 60_000
+const second = 1_000
+const minute = 60 * second
 const patience: Readonly<Partial<Record<NamedError['category'], Patience>>> = {
   'rate-limited': {firstMilliseconds: minute, mostMilliseconds: 60 * minute},
   'not-yet-available': {firstMilliseconds: 15 * minute, mostMilliseconds: 360 * minute},
-  changed: {firstMilliseconds: 5_000, mostMilliseconds: 30 * minute}
+  changed: {firstMilliseconds: 5 * second, mostMilliseconds: 30 * minute}
 }
 
+/** Least wait even if the source names an earlier time: some say "in a second" for hours. */
+const named: Patience = {firstMilliseconds: second, mostMilliseconds: 60 * minute}
+
+const backoff = ({firstMilliseconds, mostMilliseconds}: Patience, timesInVain: number): number =>
+  Math.min(mostMilliseconds, firstMilliseconds * 2 ** timesInVain)
+
+/** A workflow may wait in whole seconds: rounded up, it is never early. */
+const wholeSecond = (milliseconds: number): string => new Date(Math.ceil(milliseconds / second) * second).toISOString()
+
 /**
- * When to look again after an error of the categories rate-limited, not-yet-available and changed (ISO 8601 UTC): the time that the source named,
- * else twice as long after each time it was in vain. Undefined for all other errors.
+ * When to look again after an error of the categories rate-limited, not-yet-available and changed (ISO 8601 UTC, whole seconds): never before
+ * the time that the source named, and twice as long after each attempt without success. Undefined for all other errors.
  */
 export const lookAgainAt = ({category, availableAt}: NamedError, timesInVain: number, now = Date.now()): string | undefined => {
   const wait = patience[category]
   if (wait === undefined) {
     return undefined
   }
-  return availableAt ?? new Date(now + Math.min(wait.mostMilliseconds, wait.firstMilliseconds * 2 ** timesInVain)).toISOString()
+  return availableAt === undefined
+    ? wholeSecond(now + backoff(wait, timesInVain))
+    : wholeSecond(Math.max(Date.parse(availableAt), now + backoff(named, timesInVain)))
 }
 
 /** Why a file waits, as its record says it. */

@@ -1,9 +1,10 @@
 import type {SourceSubject} from './case'
 import {answers} from './table/answers'
+import {limits} from './table/limits'
 import {looking} from './table/looking'
 import {redirects} from './table/redirects'
 import {trackTable} from './table/tracks'
 import {waiting} from './table/waiting'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
-export const sourceTable: readonly SourceSubject[] = [answers, looking, trackTable, waiting, redirects]
+export const sourceTable: readonly SourceSubject[] = [answers, limits, looking, redirects, trackTable, waiting]

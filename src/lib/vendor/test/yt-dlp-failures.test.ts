@@ -54,6 +54,21 @@ describe('ytDlpError', () => {
     expect(ytDlpError(`ERROR: [youtube] abc: ${message}`, 1, now)).toMatchObject({name: 'RateLimitedError', ...(availableAt !== undefined && {availableAt})})
   })
 
+  it.each([
+    ['HTTP Error 429: Too Many Requests. Retry-After: 30', 90], ['HTTP Error 429: Too Many Requests (retry-after: 30.5)', 91], ['HTTP Error 503: Service Unavailable; Retry-After: 120', 180],
+    ['HTTP Error 403: Forbidden {"message": "slow down", "retry_after": 2.25}', 63], ['HTTP Error 429: Too Many Requests, retryAfter=7', 67], ['HTTP Error 429: retry-after-ms: 1500', 62],
+    ['HTTP Error 429: Too Many Requests; retry after 30.5 seconds', 91], ['HTTP Error 429: Too Many Requests. Please try again in 1.5 minutes.', 150],
+    ['Too many requests, wait 90s', 150], ['HTTP Error 429: Retry-After: Mon, 23 Nov 2026 10:05:00 GMT', 360], ['Too many requests; retry after 2 hours', 7_260],
+    ['HTTP Error 429: Too Many Requests. Retry-After: 0', 60]
+  ])('never asks before the time that a message names: %s', (message, seconds) => {
+    const error = ytDlpError(`ERROR: [site] abc: ${message}`, 1, now)
+    expect([error.name, Math.ceil((Date.parse(error.availableAt ?? '') - now) / 1000)]).toEqual(['RateLimitedError', seconds])
+  })
+
+  it.each(['HTTP Error 429: Retry-After: soon', 'HTTP Error 429: Too Many Requests. Retry-After: -5', 'HTTP Error 429: Retry-After: 1.2.3', 'HTTP Error 503: Service Unavailable'])('finds no time where there is none: %s', (message) => {
+    expect(ytDlpError(`ERROR: [site] abc: ${message}`, 1, now).availableAt).toBeUndefined()
+  })
+
   it.each(['Premieres in 366 days', 'Premieres in 99999999999999999999 days', 'try again in 99999999999999999999 days HTTP Error 429'])(
     'waits for nothing that is further away than an execution lives: %s', (message) => {
       expect(ytDlpError(`ERROR: [youtube] abc: ${message}`, 1, now)).not.toHaveProperty('availableAt', expect.anything())
