@@ -3,6 +3,7 @@ import {openSource, type SourceAnswer} from '../lib/vendor/Http'
 import {isPublicAddress, isReachableAddress} from './addresses'
 import {booleanEnv, numberEnv} from './env'
 import {NamedError, type ErrorName} from './errors'
+import {leadingTagBytes} from './leading-tags'
 import {type Content, contentOf, headBytes} from './media-content'
 import {peek} from './peek'
 import {refusalOf} from './source-errors'
@@ -12,6 +13,8 @@ import {dispositionName, pathName, titleOf} from './source-name'
 /** An answer that was looked into: what it is, and all its bytes, the first ones included. Read `body` once, or `close()`. */
 export interface DirectSource {
   readonly content: Content
+  /** Its first bytes: as many as tell what it is. */
+  readonly head: Buffer
   readonly title: string
   /** Bytes of the whole, where the source announces them. */
   readonly size?: number
@@ -39,21 +42,21 @@ const wholeSize = ({'content-range': range, 'content-length': length}: IncomingH
 export const requireAllowedSize = (size: number, host: string): void => {
   const limit = numberEnv('MAX_FILE_BYTES')
   if (size > limit) {
-    throw new NamedError('FileTooLargeError', `Expected at most ${limit} bytes; ${host} has ${size} or more. The operator sets the limit, max_file_bytes.`)
+    throw new NamedError('FileTooLargeError', `The file at ${host} has ${size} bytes or more, and the most that this service takes is ${limit}. Look for a smaller version, or ask the operator to raise max_file_bytes.`)
   }
 }
 
 const notMedia: Readonly<Record<Exclude<Content['kind'], 'media'>, readonly [ErrorName, string]>> = {
-  page: ['HtmlInsteadOfMediaError', 'it answers with a web page; perhaps it wants a login, or the file has moved'],
-  manifest: ['UnsupportedSourceError', 'it answers with a playlist of parts'],
-  empty: ['EmptyBodyError', 'it answers with nothing'],
-  other: ['UnsupportedSourceError', 'it answers with something else']
+  page: ['HtmlInsteadOfMediaError', 'sent a web page instead of the file; it may want a login, or the file has moved. Open the link in a browser and copy that of the file itself.'],
+  manifest: ['UnsupportedSourceError', 'sent a playlist instead of the file. Use the link of the page that plays it, or of the file itself.'],
+  empty: ['EmptyBodyError', 'sent an empty file. Check the link, or try again later.'],
+  other: ['UnsupportedSourceError', 'sent something that is no video, sound or picture. Use the link of the file itself, or of a page that plays it.']
 }
 
 /** HtmlInsteadOfMediaError, EmptyBodyError or UnsupportedSourceError for content that is no media. */
 export const notMediaError = (kind: Exclude<Content['kind'], 'media'>, host: string): NamedError => {
   const [name, what] = notMedia[kind]
-  return new NamedError(name, `Expected a video, sound or picture from ${host}; ${what}.`)
+  return new NamedError(name, `${host} ${what}`)
 }
 
 /** Throws UnsupportedSourceError where an answer's bytes are compressed. */
@@ -64,6 +67,19 @@ export const requirePlain = ({headers, finalUrl}: SourceAnswer): void => {
   }
 }
 
+/** Tags in front of sound (covers) that are read rather than skipped, because the answer brings them anyway. */
+const mostTagBytes = 4 * 1024 * 1024
+
+/** Bytes that tell what a file is if it begins with tags: the first ones behind these. */
+const soundBegin = (head: Buffer): number => {
+  const tags = leadingTagBytes(head)
+  return tags > mostTagBytes ? 0 : tags + (tags > 0 ? headBytes : 0)
+}
+
+/** What an answer's first bytes are, or bytes that follow its tags. */
+export const contentIn = (head: Buffer, {headers, finalUrl}: DirectSource['answer'], isTagged = false): Content =>
+  contentOf(head, {contentType: headers['content-type'], name: dispositionName(headers['content-disposition']) ?? pathName(finalUrl), isTagged})
+
 const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
   const {headers, finalUrl} = answer
   const refusal = refusalOf(answer, finalUrl.host)
@@ -71,16 +87,16 @@ const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
     logAnswer(answer)
     throw refusal
   }
-  const {head, body} = await peek(answer.body, headBytes)
+  const {head, body} = await peek(answer.body, headBytes, soundBegin)
   logAnswer(answer, head)
   requirePlain(answer)
-  const name = dispositionName(headers['content-disposition'])
-  const content = contentOf(head, {contentType: headers['content-type'], name: name ?? pathName(finalUrl)})
+  const content = contentIn(head, answer)
   const size = wholeSize(headers)
   if (content.kind === 'media' && size !== undefined) {
     requireAllowedSize(size, finalUrl.host)
   }
-  return {content, title: titleOf(name, finalUrl), ...(size !== undefined && {size}), body, answer, close: () => answer.close()}
+  const title = titleOf(dispositionName(headers['content-disposition']), finalUrl)
+  return {content, head, title, ...(size !== undefined && {size}), body, answer, close: () => answer.close()}
 }
 
 /** Looks into an answer, and closes it if that fails. Throws as `openDirect` does. */

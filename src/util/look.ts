@@ -1,6 +1,8 @@
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
-import {type DirectOptions, type DirectSource, directSourceOf, openDirect, permittedAddress} from './direct-source'
-import {headBytes} from './media-content'
+import {contentIn, type DirectOptions, type DirectSource, directSourceOf, openDirect, permittedAddress} from './direct-source'
+import {leadingTagBytes} from './leading-tags'
+import {type Content, headBytes} from './media-content'
+import {peek} from './peek'
 import {contentRange} from './ranged-source'
 
 /** A source of which only as much was asked for as tells what it is. */
@@ -26,12 +28,42 @@ const extentOf = ({statusCode, headers}: SourceAnswer): 'part' | 'whole' | undef
   return isCut ? undefined : 'whole'
 }
 
-const lookedAt = async (answer: SourceAnswer, isWhole: boolean): Promise<LookedAt> => {
-  const source = await directSourceOf(answer)
-  if (!isWhole) {
-    source.close()
+/** Nobody has more tags in front than this, one of them beyond the bytes that were asked for each time. */
+const mostLooks = 3
+
+/** Bytes of a file from `start` on, as many as tell what it is; undefined if the server does not send just them. */
+const bytesFrom = async (url: URL, start: number, options: DirectOptions): Promise<Buffer | undefined> => {
+  const headers = {...options.headers, range: `bytes=${start}-${start + headBytes - 1}`}
+  const answer = await openSource(url, {...options, headers, permits: permittedAddress()})
+  try {
+    return answer.statusCode === 206 && contentRange(answer.headers)?.start === start ? (await peek(answer.body, headBytes)).head : undefined
+  } finally {
+    answer.close()
   }
-  return {...source, isWhole}
+}
+
+/** What stands behind tags that are longer than a look; what the name says, if the server does not show it. */
+const contentBehindTags = async (head: Buffer, source: DirectSource, options: DirectOptions): Promise<Content> => {
+  let [bytes, start] = [head, 0]
+  for (let looks = 0; looks < mostLooks && leadingTagBytes(bytes) >= bytes.length; looks++) {
+    start += leadingTagBytes(bytes)
+    const more = await bytesFrom(source.answer.finalUrl, start, options).catch(() => undefined)
+    options.signal?.throwIfAborted()
+    if (more === undefined || more.length === 0) {
+      return source.content
+    }
+    bytes = more
+  }
+  return start === 0 ? source.content : contentIn(bytes, source.answer, true)
+}
+
+const lookedAt = async (answer: SourceAnswer, isWhole: boolean, options: DirectOptions): Promise<LookedAt> => {
+  const source = await directSourceOf(answer)
+  if (isWhole) {
+    return {...source, isWhole}
+  }
+  source.close()
+  return {...source, content: await contentBehindTags(source.head, source, options), isWhole}
 }
 
 /**
@@ -43,7 +75,7 @@ export const lookAt = async (url: URL, options: DirectOptions = {}): Promise<Loo
   const answer = await openSource(url, {...options, headers, permits: permittedAddress()})
   const extent = maybeForTheRange.has(answer.statusCode) ? undefined : extentOf(answer)
   if (extent !== undefined) {
-    return lookedAt(answer, extent === 'whole')
+    return lookedAt(answer, extent === 'whole', options)
   }
   answer.close()
   return {...await openDirect(url, options), isWhole: true}

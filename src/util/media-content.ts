@@ -1,4 +1,7 @@
-import {formatNamed, formatOfBytes, type MediaFormat} from './media-formats'
+import {leadingTagBytes} from './leading-tags'
+import type {FormatName, MediaFormat} from './media-format'
+import {formatNamed, formatOfBytes, kindOfBytes} from './media-formats'
+import {textOf} from './text-content'
 
 export interface MediaContent {
   readonly kind: 'media'
@@ -13,57 +16,97 @@ export type Content = MediaContent | {readonly kind: 'page' | 'manifest' | 'empt
 export interface ContentHints {
   readonly contentType?: string
   readonly name?: string
+  /** The bytes follow tags that were left out, as sound has them in front. */
+  readonly isTagged?: boolean
 }
 
-/** So many first bytes tell every kind: a page may begin with comments, a container with tags. */
+/** Number of leading bytes that identifies every kind: a page may begin with comments, a container with tags. */
 export const headBytes = 4096
 
 const html = /^(?:\ufeff|\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|div|p|h1|table|iframe|br|a)\b/is
 const manifest = /^(?:\ufeff|\s)*(?:#EXTM3U|(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?(?:MPD|SmoothStreamingMedia)\b)/is
 
-const extensionOf = (name: string): string => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+const extensionOf = (name: string): string => /\.([a-z0-9+-]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 
 const typeOf = (header: string): string => header.split(';', 1)[0]?.trim().toLowerCase() ?? ''
 
-const looksLikeText = (text: string): boolean => /^\s*[<{[]/.test(text) || /^[\t\n\r\x20-\x7e]+$/.test(text)
+const media = ({contentType, extension}: Pick<FormatName, 'contentType' | 'extension'>): MediaContent => ({kind: 'media', contentType, extension})
 
-/** `audio/webm` is as true of a WebM file as `video/webm`, and an MP4 without a picture is an M4A: the header knows which, the signature does not. */
-const refined = (contentType: string, format: MediaFormat): Omit<MediaContent, 'kind'> => {
-  const named = formatNamed(contentType)
-  if (format.extension === 'mp4' && named?.extension === 'm4a') {
-    return {contentType: named.contentType, extension: named.extension}
-  }
-  const isRefined = /^(?:audio|video)\//.test(contentType) && named === undefined && contentType.split('/')[1] === format.contentType.split('/')[1]
-  return {contentType: isRefined ? contentType : format.contentType, extension: format.extension}
+interface Called {
+  readonly contentType: string
+  readonly extension: string
 }
 
-/** Files without a signature, such as raw streams, are believed what they are called as long as they are not text. */
-const believed = (contentType: string, extension: string): Content => {
+const isOf = (kind: 'audio' | 'video') => (type: string): boolean => type.startsWith(`${kind}/`)
+
+/** Whether a container holds video or audio, as its bytes say, else its media type, else its extension. */
+const kindOf = (format: MediaFormat, head: Uint8Array, {contentType, extension}: Called): 'audio' | 'video' | undefined => {
+  const said = [contentType, formatNamed(extension)?.contentType ?? '']
+  return kindOfBytes(format, head) ?? said.map((type) => (['audio', 'video'] as const).find((kind) => isOf(kind)(type))).find((kind) => kind !== undefined)
+}
+
+/** What a shared signature is of: the name decides between the formats that have it. */
+const sharedWith = ({shared}: MediaFormat, head: Uint8Array, {contentType, extension}: Called): FormatName | undefined => {
+  const isShared = shared?.signature.test(Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1'))
+  return isShared ? [contentType, extension].map(formatNamed).find((named) => named !== undefined && shared?.by.includes(named.extension)) : undefined
+}
+
+/** `audio/webm` is as true of a WebM file as `video/webm`: what the container holds is in its bytes or in its name. */
+const refined = (format: MediaFormat, head: Uint8Array, called: Called): MediaContent => {
+  const {contentType} = called
+  const shared = sharedWith(format, head, called)
+  if (shared !== undefined) {
+    return media(shared)
+  }
+  if (format.sound !== undefined) {
+    return media(kindOf(format, head, called) === 'audio' ? format.sound : format)
+  }
+  const isRefined = /^(?:audio|video)\//.test(contentType) && formatNamed(contentType) === undefined && contentType.split('/')[1] === format.contentType.split('/')[1]
+  return media({contentType: isRefined ? contentType : format.contentType, extension: format.extension})
+}
+
+/** Formats without a signature (raw streams) are taken at their declared type unless the bytes are text. */
+const believed = ({contentType, extension}: Called): Content => {
   const format = formatNamed(contentType) ?? formatNamed(extension)
   if (format !== undefined) {
-    return {kind: 'media', contentType: format.contentType, extension: format.extension}
+    return media(format)
   }
-  return /^(?:audio|video)\//.test(contentType) ? {kind: 'media', contentType, extension: extension || 'bin'} : {kind: 'other'}
+  return /^(?:audio|video|image)\//.test(contentType) ? media({contentType, extension: extension || 'bin'}) : {kind: 'other'}
 }
 
-/** Tells media from pages, manifests and the rest by the first bytes, and where these are silent by the hints. */
-export const contentOf = (head: Uint8Array, {contentType: header = '', name = ''}: ContentHints = {}): Content => {
-  const contentType = typeOf(header)
-  const format = formatOfBytes(head)
-  if (format !== undefined) {
-    return {kind: 'media', ...refined(contentType, format)}
-  }
-  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('utf8')
-  if (text === '') {
-    return {kind: 'empty'}
-  }
+/** What stands behind tags and has no signature: what it is called, if that is sound; else most likely MP3. */
+const tagged = ({contentType, extension}: Called): MediaContent =>
+  media([contentType, extension].map(formatNamed).find((format) => format !== undefined && isOf('audio')(format.contentType)) ?? formatNamed('mp3')!)
+
+const textContent = (text: string, contentType: string): Content => {
   if (manifest.test(text)) {
     return {kind: 'manifest'}
   }
-  if (html.test(text) || /^(?:text\/html|application\/xhtml\+xml)$/.test(contentType)) {
-    return {kind: 'page'}
+  return {kind: html.test(text) || isPageType(contentType) ? 'page' : 'other'}
+}
+
+const isPageType = (contentType: string): boolean => /^(?:text\/html|application\/xhtml\+xml)$/.test(contentType)
+
+/** Tells media from pages, manifests and the rest by the first bytes, and by the hints if these say nothing. */
+export const contentOf = (bytes: Uint8Array, {contentType: header = '', name = '', isTagged = false}: ContentHints = {}): Content => {
+  const called = {contentType: typeOf(header), extension: extensionOf(name)}
+  const tags = isTagged ? 0 : leadingTagBytes(bytes)
+  const head = bytes.subarray(tags)
+  const format = formatOfBytes(head)
+  if (format !== undefined) {
+    return refined(format, head, called)
   }
-  return looksLikeText(text) ? {kind: 'other'} : believed(contentType, extensionOf(name))
+  if (isTagged || tags > 0) {
+    return tagged(called)
+  }
+  if (head.length === 0) {
+    return {kind: 'empty'}
+  }
+  const text = textOf(head)
+  if (text !== undefined) {
+    return textContent(text, called.contentType)
+  }
+  return isPageType(called.contentType) ? {kind: 'page'} : believed(called)
 }
 
 /** Whether a path is called like a media file. */

@@ -5,16 +5,20 @@ export interface Peeked {
   readonly body: AsyncIterable<Buffer>
 }
 
-/** Reads at least `count` first bytes of a stream without taking them away; each chunk of it need be valid until the next alone. */
-export const peek = async (stream: AsyncIterable<Buffer>, count: number): Promise<Peeked> => {
+/**
+ * Reads at least `count` first bytes of a stream without taking them away, and more if `wanted` asks for more of what it is shown; each chunk of the
+ * stream need be valid until the next alone.
+ */
+export const peek = async (stream: AsyncIterable<Buffer>, count: number, wanted: (head: Buffer) => number = () => 0): Promise<Peeked> => {
   const iterator = stream[Symbol.asyncIterator]()
   const chunks: Buffer[] = []
-  let size = 0
+  let [size, least] = [0, count]
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
     // A copy: the stream may use its memory again.
     chunks.push(Buffer.from(next.value))
     size += next.value.length
-    if (size >= count) {
+    least = size >= least ? Math.max(least, wanted(Buffer.concat(chunks))) : least
+    if (size >= least) {
       break
     }
   }

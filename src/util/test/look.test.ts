@@ -1,7 +1,8 @@
-import {createServer, type RequestListener, type Server, type ServerResponse} from 'node:http'
+import {createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 import {syntheticFile} from '../../../test/helpers/media/synthetic'
+import {id3} from '../../../test/helpers/media/tags'
 import {type LookedAt, lookAt} from '../look'
 
 const file = syntheticFile('mp4', 100_000)
@@ -102,5 +103,35 @@ describe('lookAt', () => {
   it('of a file that is too large throws FileTooLargeError', async () => {
     const url = await serve((_request, response) => send(response, 206, file.subarray(0, 4096), {'content-range': 'bytes 0-4095/5000001'}))
     await expect(lookAt(url)).rejects.toMatchObject({name: 'FileTooLargeError'})
+  })
+
+  describe('at sound with a tag in front', () => {
+    const tagged = Buffer.concat([id3(6_000), Buffer.from('fLaC\0\0\0\x22'), Buffer.alloc(50_000, 7)])
+    const honest = ({headers: {range}}: IncomingMessage, response: ServerResponse, body = tagged): void => {
+      const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? []
+      const part = body.subarray(Number(first), Number(last) + 1)
+      send(response, 206, part, {'content-range': `bytes ${first}-${Number(first) + part.length - 1}/${body.length}`, 'content-type': 'audio/mpeg'})
+    }
+
+    it('asks for the bytes behind the tag, however long it is', async () => {
+      const body = Buffer.concat([id3(3_000_000), id3(9_000), tagged.subarray(6_010)])
+      const url = await serve((request, response) => honest(request, response, body))
+      expect(await lookAt(url)).toMatchObject({content: {extension: 'flac', contentType: 'audio/flac'}, isWhole: false})
+      expect(ranges).toEqual(['bytes=0-4095', 'bytes=3000010-3004105', 'bytes=3009020-3013115'])
+    })
+
+    it('reads on if the answer brings all', async () => {
+      const url = await serve((_request, response) => send(response, 200, tagged, {'content-type': 'audio/mpeg'}))
+      const looked = await lookAt(url)
+      expect(looked).toMatchObject({content: {extension: 'flac'}, isWhole: true})
+      expect((await bytesOf(looked)).equals(tagged)).toBe(true)
+      expect(ranges).toHaveLength(1)
+    })
+
+    it('goes by the name if the server does not show these bytes', async () => {
+      const url = await serve((request, response) => request.headers.range === 'bytes=0-4095' ? honest(request, response) : send(response, 500, Buffer.from('no')))
+      expect(await lookAt(url)).toMatchObject({content: {extension: 'mp3'}, isWhole: false})
+      expect(ranges).toEqual(['bytes=0-4095', 'bytes=6010-10105'])
+    })
   })
 })

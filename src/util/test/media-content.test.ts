@@ -42,7 +42,28 @@ describe('contentOf tells media by its first bytes', () => {
     ['RealMedia', bytes('.RMF\0\0'), 'rm', 'application/vnd.rn-realmedia'],
     ['JPEG', bytes('\xff\xd8\xff\xe0'), 'jpg', 'image/jpeg'],
     ['PNG', bytes('\x89PNG\r\n\x1a\n'), 'png', 'image/png'],
-    ['GIF', bytes('GIF89a'), 'gif', 'image/gif']
+    ['GIF', bytes('GIF89a'), 'gif', 'image/gif'],
+    ['BMP', bytes('BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0'), 'bmp', 'image/bmp'],
+    ['TIFF', bytes('II\x2a\0\x08\0\0\0'), 'tiff', 'image/tiff'],
+    ['TIFF of the other byte order', bytes('MM\0\x2a\0\0\0\x08'), 'tiff', 'image/tiff'],
+    ['BigTIFF', bytes('II\x2b\0\x08\0\0\0'), 'tiff', 'image/tiff'],
+    ['BigTIFF of the other byte order', bytes('MM\0\x2b\0\x08\0\0'), 'tiff', 'image/tiff'],
+    ['an icon', bytes('\0\0\x01\0\x01\0\x10\x10\0\0\x01\0\x20\0\x68\x04\0\0'), 'ico', 'image/x-icon'],
+    ['JPEG XL', bytes('\0\0\0\x0cJXL \r\n\x87\n'), 'jxl', 'image/jxl'],
+    ['JPEG 2000', bytes('\0\0\0\x0cjP  \r\n\x87\n'), 'jp2', 'image/jp2'],
+    ['AVIF by its compatible brand', bytes('\0\0\0\x20ftypmif1\0\0\0\0mif1avif'), 'avif', 'image/avif'],
+    ['AC-3', bytes('\x0b\x77\x3a\x5c\x1e\x40'), 'ac3', 'audio/ac3'],
+    ['Enhanced AC-3', bytes('\x0b\x77\x02\xff\x3f\x86'), 'eac3', 'audio/eac3'],
+    ['DTS', bytes('\x7f\xfe\x80\x01'), 'dts', 'audio/vnd.dts'],
+    ['WavPack', bytes('wvpk\x9a\0'), 'wv', 'audio/x-wavpack'],
+    ['Musepack', bytes('MPCKSH'), 'mpc', 'audio/x-musepack'],
+    ['DSD', bytes('DSD \x1c\0\0\0'), 'dsf', 'audio/x-dsf'],
+    ['Sun audio', bytes('.snd\0\0\0\x18'), 'au', 'audio/basic'],
+    ['Creative voice', bytes('Creative Voice File\x1a'), 'voc', 'audio/x-voc'],
+    ['MXF', bytes('\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02'), 'mxf', 'application/mxf'],
+    ['IVF', bytes('DKIF\0\0\x20\0VP80'), 'ivf', 'video/x-ivf'],
+    ['uncompressed video', bytes('YUV4MPEG2 W64'), 'y4m', 'video/x-yuv4mpeg'],
+    ['DV', bytes('\x1f\x07\0\xbf'), 'dv', 'video/x-dv']
   ])('%s', (_what, head, extension, contentType) => {
     expect(contentOf(head, {contentType: 'application/octet-stream', name: 'file.bin'})).toEqual({kind: 'media', extension, contentType})
   })
@@ -102,6 +123,20 @@ describe('contentOf sees through', () => {
     'text under a media type: %s', (_what, text) => {
       expect(contentOf(Buffer.from(text), {contentType: 'video/mp4', name: 'a.mp4'})).toEqual({kind: 'other'})
     })
+
+  it.each(['[', '{', '<', '<?xml', '#EXTM3U'])('but binary that begins with %s is what it is called', (start) => {
+    const raw = Buffer.from(`${start}\x80\0\x01\xff\xfe\x02rest`, 'latin1')
+    expect(contentOf(raw, {contentType: 'video/mp4', name: 'a.bin'})).toEqual({kind: 'media', extension: 'mp4', contentType: 'video/mp4'})
+    expect(contentOf(raw, {contentType: 'application/zip'})).toEqual({kind: 'other'})
+  })
+
+  it.each(['<rss version="2.0"/>', '{"items": []}', 'Проверка'])('text in UTF-16 under a media type: %s', (text) => {
+    expect(contentOf(Buffer.from(`\ufeff${text}`, 'utf16le'), {contentType: 'audio/mpeg'})).toEqual({kind: 'other'})
+  })
+
+  it('a page in UTF-16', () => {
+    expect(contentOf(Buffer.from('\ufeff<!DOCTYPE html><html>', 'utf16le'), {contentType: 'video/mp4'})).toEqual({kind: 'page'})
+  })
 
   it('nothing at all', () => {
     expect(contentOf(Buffer.alloc(0), {contentType: 'video/mp4'})).toEqual({kind: 'empty'})
