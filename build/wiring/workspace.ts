@@ -11,7 +11,7 @@ export interface Workspace {
   remove(): void
 }
 
-const leftovers = new Set(['.terraform', '.terraform.lock.hcl', 'backend.tf', 'terraform.tfstate', 'terraform.tfstate.backup'])
+const leftovers = new Set(['.terraform', 'backend.tf', 'terraform.tfstate', 'terraform.tfstate.backup'])
 
 /** A copy of the HCL and of what it reads, laid out as in the repository, so that no run leaves anything in the tree. */
 export const makeWorkspace = (): Workspace => {
