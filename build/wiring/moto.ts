@@ -1,4 +1,4 @@
-import {type ChildProcess, spawn, spawnSync} from 'node:child_process'
+import {type ChildProcess, spawn} from 'node:child_process'
 import {createServer} from 'node:net'
 import {setTimeout as sleep} from 'node:timers/promises'
 
@@ -23,8 +23,12 @@ const answers = async (port: number): Promise<boolean> => {
   }
 }
 
+/** Python takes its time where a machine is busy. */
+const patienceMs = 240_000
+
 const untilUp = async (child: ChildProcess, port: number): Promise<void> => {
-  for (let tries = 0; tries < 240; tries += 1) {
+  const started = Date.now()
+  while (Date.now() - started < patienceMs) {
     if (child.exitCode !== null) {
       throw new Error(`Expected moto_server to stay up; it ended with exit code ${child.exitCode}.`)
     }
@@ -33,16 +37,20 @@ const untilUp = async (child: ChildProcess, port: number): Promise<void> => {
     }
     await sleep(250)
   }
-  throw new Error('Expected moto_server to answer within a minute; it did not.')
+  throw new Error(`Expected moto_server to answer within ${patienceMs / 1000} s; it did not.`)
 }
+
+const spawned = (child: ChildProcess): Promise<void> => new Promise((resolve, reject) => {
+  child.once('spawn', resolve)
+  child.once('error', (error) => reject(
+    new Error('Expected moto_server, a Python program, on PATH; it is missing. Install it: pip install \'moto[server]\'', {cause: error})))
+})
 
 /** Starts moto's server on a free loopback port. Throws where the program is missing or does not come up. */
 export const startMoto = async (): Promise<Moto> => {
-  if (spawnSync('moto_server', ['--help'], {stdio: 'ignore'}).status !== 0) {
-    throw new Error('Expected moto_server, a Python program, on PATH; it is missing. Install it: pip install \'moto[server]\'')
-  }
   const port = await freePort()
   const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {stdio: 'ignore'})
+  await spawned(child)
   const stop = (): void => void child.kill()
   try {
     await untilUp(child, port)
