@@ -4,6 +4,7 @@ module "CancelFile" {
   name               = "CancelFile${var.suffix}"
   description        = "POST /files/{fileId}/cancel: withdraws a user's request, and stops the transfer where nobody else wants the file."
   package            = "${path.root}/../dist/lambdas/CancelFile.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.CancelFile.json
   timeout            = 15
   log_level          = var.log_level

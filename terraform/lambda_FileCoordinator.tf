@@ -6,6 +6,7 @@ module "FileCoordinator" {
   name               = "FileCoordinator${var.suffix}"
   description        = "The rollback path: starts the workflow for files that are due and unclaimed, and asks again for those left behind."
   package            = "${path.root}/../dist/lambdas/FileCoordinator.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.FileCoordinator.json
   timeout            = 60
   asynchronous       = {}

@@ -4,6 +4,7 @@ module "ListFiles" {
   name               = "ListFiles${var.suffix}"
   description        = "GET /files and GET /files/{fileId}: what a user asked for, and links to what has come."
   package            = "${path.root}/../dist/lambdas/ListFiles.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.ListFiles.json
   timeout            = 15
   log_level          = var.log_level

@@ -5,6 +5,7 @@ module "MeasureBacklog" {
   name               = "MeasureBacklog${var.suffix}"
   description        = "Measures how long the oldest unfinished file is due."
   package            = "${path.root}/../dist/lambdas/MeasureBacklog.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.MeasureBacklog.json
   timeout            = 30
   asynchronous       = {}

@@ -6,6 +6,7 @@ module "ReconcileFiles" {
   name               = "ReconcileFiles${var.suffix}"
   description        = "Finds files, uploads and objects that nobody works on any more, and has them worked on again."
   package            = "${path.root}/../dist/lambdas/ReconcileFiles.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.ReconcileFiles.json
   timeout            = 300
   asynchronous       = {}

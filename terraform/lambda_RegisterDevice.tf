@@ -4,6 +4,7 @@ module "RegisterDevice" {
   name               = "RegisterDevice${var.suffix}"
   description        = "PUT and DELETE /devices/{deviceId}: which devices of a user get pushes."
   package            = "${path.root}/../dist/lambdas/RegisterDevice.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.RegisterDevice.json
   timeout            = 15
   log_level          = var.log_level

@@ -4,6 +4,7 @@ module "RequestFile" {
   name               = "RequestFile${var.suffix}"
   description        = "POST /files and POST /files/{fileId}/retry: records who wants which file and asks for it, once."
   package            = "${path.root}/../dist/lambdas/RequestFile.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.RequestFile.json
   timeout            = 15
   log_level          = var.log_level

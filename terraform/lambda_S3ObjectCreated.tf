@@ -4,6 +4,7 @@ module "S3ObjectCreated" {
   name               = "S3ObjectCreated${var.suffix}"
   description        = "An object is complete: verifies it, marks the file Downloaded and says so."
   package            = "${path.root}/../dist/lambdas/S3ObjectCreated.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.S3ObjectCreated.json
   timeout            = 60
   asynchronous       = {}

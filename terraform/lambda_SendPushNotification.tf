@@ -4,6 +4,7 @@ module "SendPushNotification" {
   name               = "SendPushNotification${var.suffix}"
   description        = "FileDownloadCompleted, FileDownloadFailed, a late FileRequested: one push to every device of every user who asked."
   package            = "${path.root}/../dist/lambdas/SendPushNotification.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.SendPushNotification.json
   timeout            = 120
   asynchronous       = {}

@@ -4,6 +4,7 @@ module "StartFileUpload" {
   name               = "StartFileUpload${var.suffix}"
   description        = "FileRequested: finds out what the media is and when it can be fetched. It only starts; the workflow transfers."
   package            = "${path.root}/../dist/lambdas/StartFileUpload.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.StartFileUpload.json
   timeout            = 120
   memory_mb          = 1769

@@ -4,6 +4,7 @@ module "TransferFile" {
   name        = "TransferFile${var.suffix}"
   description = "The workflow's task: streams the media from its source into S3, or says by which ranges it is to be transferred."
   package     = "${path.root}/../dist/lambdas/TransferFile.zip"
+  runtime     = var.nodejs_runtime
   policy      = data.aws_iam_policy_document.TransferFile.json
   timeout     = 900
   # Not for the memory, but for one whole vCPU and its share of the network: TLS in, TLS out, checksums.

@@ -4,6 +4,7 @@ module "TransferRange" {
   name        = "TransferRange${var.suffix}"
   description = "The workflow's task for each range of a large file: copies it from the source into parts of the upload."
   package     = "${path.root}/../dist/lambdas/TransferRange.zip"
+  runtime     = var.nodejs_runtime
   policy      = data.aws_iam_policy_document.TransferRange.json
   timeout     = 900
   # As TransferFile: for one whole vCPU and its share of the network.

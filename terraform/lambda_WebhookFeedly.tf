@@ -4,6 +4,7 @@ module "WebhookFeedly" {
   name               = "WebhookFeedly${var.suffix}"
   description        = "POST /feedly: checks Feedly's secret and asks RequestFile for the article's media."
   package            = "${path.root}/../dist/lambdas/WebhookFeedly.zip"
+  runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.WebhookFeedly.json
   timeout            = 25
   log_level          = var.log_level

@@ -37,7 +37,7 @@ resource "aws_lambda_layer_version" "YtDlp" {
   s3_key                   = one(aws_s3_object.YtDlp[*].key)
   source_code_hash         = filebase64sha256(var.yt_dlp_layer_zip)
   compatible_architectures = ["arm64"]
-  compatible_runtimes      = ["nodejs22.x"]
+  compatible_runtimes      = [var.nodejs_runtime]
 
   # The functions take the new version before the old one goes.
   lifecycle {

@@ -263,3 +263,14 @@ variable "fcm_service_account" {
   default     = null
   sensitive   = true
 }
+
+variable "nodejs_runtime" {
+  description = "Runtime of the functions. The bundles run on both; nodejs22.x is retired on 2027-04-30, and nodejs24.x needs provider 6 (tofu init -upgrade): 5.100 refuses it."
+  type        = string
+  default     = "nodejs22.x"
+
+  validation {
+    condition     = contains(["nodejs22.x", "nodejs24.x"], var.nodejs_runtime)
+    error_message = "Expected nodejs_runtime to be nodejs22.x or nodejs24.x, which the bundles are compiled for."
+  }
+}

@@ -45,6 +45,7 @@ export const compile = async (root: string, names: readonly string[]): Promise<C
     metafile: true,
     format: 'esm',
     platform: 'node',
+    // The oldest that nodejs_runtime takes: Node 24 runs all of it, and compiles nothing less.
     target: 'node22',
     mainFields: ['module', 'main'],
     minify: true,

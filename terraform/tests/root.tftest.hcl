@@ -606,3 +606,13 @@ run "a_cookies_parameter_without_a_path_is_refused" {
 
   expect_failures = [var.yt_dlp_cookies_parameter]
 }
+
+run "a_runtime_that_the_bundles_are_not_compiled_for_is_refused" {
+  command = plan
+
+  variables {
+    nodejs_runtime = "nodejs20.x"
+  }
+
+  expect_failures = [var.nodejs_runtime]
+}

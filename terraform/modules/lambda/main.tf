@@ -10,7 +10,7 @@ resource "aws_lambda_function" "this" {
   filename         = var.package
   source_code_hash = filebase64sha256(var.package)
   handler          = "index.handler"
-  runtime          = "nodejs22.x"
+  runtime          = var.runtime
   architectures    = ["arm64"]
   timeout          = var.timeout
   memory_size      = var.memory_mb

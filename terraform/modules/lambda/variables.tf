@@ -13,6 +13,12 @@ variable "description" {
   type        = string
 }
 
+variable "runtime" {
+  description = "Runtime of the function, a Node.js that the bundles are compiled for."
+  type        = string
+  default     = "nodejs22.x"
+}
+
 variable "package" {
   description = "Path of the zip with index.mjs, made by npm run build."
   type        = string
