@@ -19,6 +19,12 @@ export interface Waiting {
   readonly reason: string
 }
 
+/** What the playlist of a stream had when it was last looked at, and when (ISO 8601 UTC): one that changes no more is whole. */
+export interface PlaylistLook {
+  readonly digest: string
+  readonly at: string
+}
+
 /** The item `FILE#<fileId>` / `FILE`. Times are ISO 8601 UTC, sizes are bytes. */
 export interface FileRecord {
   readonly fileId: string
@@ -39,6 +45,7 @@ export interface FileRecord {
   readonly availableAt: string
   /** Why the file is Scheduled until then; left over from earlier where it has another status. */
   readonly waiting?: Waiting
+  readonly playlist?: PlaylistLook
   readonly updatedAt: string
   readonly title?: string
   readonly description?: string

@@ -1,4 +1,4 @@
-import type {FileRecord, Waiting} from '../types/domain'
+import type {FileRecord} from '../types/domain'
 import type {Claim} from '../types/workflow'
 import {NamedError} from './errors'
 import {changeFile, getFile} from './file-records'
@@ -40,6 +40,6 @@ export const setClaimed = (file: ClaimedFile, members: Partial<FileRecord>): Pro
 }
 
 /** From when on the workflow may look again, for its RescheduleTransfer, and why not before. */
-export const recordAvailableAt = async (file: ClaimedFile, availableAt: string, waiting: Waiting): Promise<void> => {
-  await setClaimed(file, {availableAt, waiting})
+export const recordAvailableAt = async (file: ClaimedFile, availableAt: string, why: Pick<FileRecord, 'waiting' | 'playlist'>): Promise<void> => {
+  await setClaimed(file, {availableAt, ...why})
 }

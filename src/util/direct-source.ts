@@ -2,6 +2,7 @@ import type {IncomingHttpHeaders} from 'node:http'
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
 import {isPublicAddress, isReachableAddress} from './addresses'
 import {booleanEnv, numberEnv} from './env'
+import {endingBody, requireEnd} from './endless-source'
 import {NamedError, type ErrorName} from './errors'
 import {leadingTagBytes} from './leading-tags'
 import {type Content, contentOf, headBytes} from './media-content'
@@ -87,7 +88,8 @@ const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
     logAnswer(answer)
     throw refusal
   }
-  const {head, body} = await peek(answer.body, headBytes, soundBegin)
+  requireEnd(answer)
+  const {head, body: bytes} = await peek(answer.body, headBytes, soundBegin)
   logAnswer(answer, head)
   requirePlain(answer)
   const content = contentIn(head, answer)
@@ -95,6 +97,7 @@ const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
   if (content.kind === 'media' && size !== undefined) {
     requireAllowedSize(size, finalUrl.host)
   }
+  const body = content.kind === 'media' ? endingBody(bytes, answer, content.contentType) : bytes
   const title = titleOf(dispositionName(headers['content-disposition']), finalUrl)
   return {content, head, title, ...(size !== undefined && {size}), body, answer, close: () => answer.close()}
 }
@@ -111,7 +114,7 @@ export const directSourceOf = async (answer: SourceAnswer): Promise<DirectSource
 
 /**
  * Opens a URL and looks at its first bytes. Throws as `openSource` does, the errors of a refusing status, UnsupportedSourceError, and
- * FileTooLargeError if media announces more than MAX_FILE_BYTES.
+ * FileTooLargeError if media announces more than MAX_FILE_BYTES, EndlessSourceError if it is a broadcast (also while its bytes are read).
  */
 export const openDirect = async (url: URL, options: DirectOptions = {}): Promise<DirectSource> =>
   directSourceOf(await openSource(url, {...options, permits: permittedAddress()}))

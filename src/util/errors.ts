@@ -1,3 +1,5 @@
+import type {PlaylistLook} from '../types/domain'
+
 /**
  * Every error of ours by name: what kind it is, whether asking again may help, and the HTTP status where it answers a request.
  * Names are API: they stand in ASL `Retry`/`Catch`, in `FileDownloadFailed.errorCode` and in HTTP answers.
@@ -69,6 +71,8 @@ interface ErrorTraits {
 export interface NamedErrorOptions extends ErrorOptions {
   /** ISO 8601 UTC: from when on asking again may help (rate-limited, not yet available). */
   readonly availableAt?: string
+  /** What the next look at the source is to be compared with. */
+  readonly playlist?: PlaylistLook
 }
 
 // What FileDownloadFailed.errorMessage takes: sites and programs can be talkative.
@@ -84,8 +88,9 @@ export class NamedError extends Error {
   readonly retryable: boolean
   readonly statusCode: number
   readonly availableAt?: string
+  readonly playlist?: PlaylistLook
 
-  constructor(name: ErrorName, message: string, {availableAt, ...options}: NamedErrorOptions = {}) {
+  constructor(name: ErrorName, message: string, {availableAt, playlist, ...options}: NamedErrorOptions = {}) {
     super(message.slice(0, maxMessageLength), options)
     this.name = name
     const {category, retryable, statusCode} = errorTable[name]
@@ -94,6 +99,9 @@ export class NamedError extends Error {
     this.statusCode = statusCode
     if (availableAt !== undefined) {
       this.availableAt = availableAt
+    }
+    if (playlist !== undefined) {
+      this.playlist = playlist
     }
   }
 }

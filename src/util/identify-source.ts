@@ -3,7 +3,7 @@ import {chooseMedia} from '../lib/vendor/yt-dlp/choice'
 import type {MediaDescription} from '../lib/vendor/yt-dlp/description'
 import {type ExtraSources, extrasOf} from '../lib/vendor/yt-dlp/extras'
 import {audioOf, type Wanted} from '../lib/vendor/yt-dlp/presets'
-import type {Extractor, Waiting} from '../types/domain'
+import type {Extractor, PlaylistLook, Waiting} from '../types/domain'
 import {type DirectSource, notMediaError, permittedAddress, requireAllowedSize} from './direct-source'
 import {isNamedError, NamedError} from './errors'
 import {lookAt} from './look'
@@ -12,6 +12,7 @@ import {formatNamed} from './media-formats'
 import {siteIdOf} from './media-sites'
 import {withCookiesIfNeeded} from './cookies-if-needed'
 import {pathName, titleOf} from './source-name'
+import {settled, type SettledDescription} from './settled-playlist'
 import {lookAgainAt, waitingFor} from './waiting'
 
 /** What a source is, before any of it is transferred. Times are ISO 8601 UTC. */
@@ -33,6 +34,8 @@ export interface IdentifiedSource {
   readonly availableAt?: string
   /** Set with it: why. */
   readonly waiting?: Waiting
+  /** Set with it if only a second look will tell. */
+  readonly playlist?: PlaylistLook
 }
 
 /** So long after its release a premiere is looked at: sites are a little late themselves. */
@@ -40,24 +43,32 @@ export const releaseMarginMilliseconds = 15_000
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
-const states = {is_upcoming: 'has not begun', is_live: 'is live, and can be kept once it is over', post_live: 'is over, and is being made ready'}
+const states = {
+  is_upcoming: 'has not begun yet. Wait for it, or request it again once it is out.', is_live: 'is live. Wait until it is over, or request it again then.',
+  post_live: 'is over, and its site is still preparing the recording. Wait a while, or request it again later.'
+}
 
-const notYetAvailable = ({liveStatus, releasedAt, title = 'It'}: MediaDescription): NamedError | undefined => {
+const uncertain = 'looks like a live broadcast, because its playlist has no end. Wait until a second look shows whether it still grows.'
+
+const notYetAvailable = ({liveStatus, releasedAt, title = 'This', playlist, tellsAt}: SettledDescription): NamedError | undefined => {
   if (liveStatus === 'not_live') {
     return undefined
   }
-  const availableAt = liveStatus === 'is_upcoming' && releasedAt !== undefined ? iso(releasedAt * 1000 + releaseMarginMilliseconds) : undefined
-  return new NamedError('NotYetAvailableError', `Expected media that is whole; "${title.slice(0, 100)}" ${states[liveStatus]}.`, {availableAt})
+  const availableAt = liveStatus === 'is_upcoming' && releasedAt !== undefined ? iso(releasedAt * 1000 + releaseMarginMilliseconds) : tellsAt
+  const what = tellsAt === undefined ? states[liveStatus] : uncertain
+  return new NamedError('NotYetAvailableError', `"${title.slice(0, 100)}" ${what}`, {availableAt, playlist})
 }
 
 export interface IdentifyOptions extends Wanted {
   readonly signal?: AbortSignal
+  /** What an earlier look at the playlist saw. */
+  readonly playlist?: PlaylistLook
 }
 
-const describeSource = (url: URL, options: IdentifyOptions): Promise<MediaDescription> =>
+const describeSource = (url: URL, {playlist, ...options}: IdentifyOptions): Promise<SettledDescription> =>
   withCookiesIfNeeded(url, async (cookies) => {
     const description = await describeMedia(url, {...options, cookies, permits: permittedAddress()})
-    return cookies === undefined ? description : {...description, needsCookies: true}
+    return settled(cookies === undefined ? description : {...description, needsCookies: true}, {playlist, signal: options.signal})
   })
 
 /** What yt-dlp says about a URL. Throws NotYetAvailableError for what is upcoming, live or not ready, and as `describeMedia` does. */
@@ -92,7 +103,7 @@ const byYtDlp = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSo
     publishDate: publishedAt === undefined ? undefined : iso(publishedAt * 1000),
     extras: extrasOf(info),
     contentType: formatNamed(audioOf(options) ?? info.ext ?? '')?.contentType,
-    ...(notYet === undefined ? chosenFrom(described, url.host, options) : {availableAt: lookAgainAt(notYet, 0), waiting: waitingFor(notYet)})
+    ...(notYet === undefined ? chosenFrom(described, url.host, options) : {availableAt: lookAgainAt(notYet, 0), ...waitingFor(notYet)})
   }
 }
 

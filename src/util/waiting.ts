@@ -1,4 +1,4 @@
-import type {Waiting} from '../types/domain'
+import type {FileRecord} from '../types/domain'
 import type {NamedError} from './errors'
 import {userSentence} from './user-sentence'
 
@@ -38,5 +38,6 @@ export const lookAgainAt = ({category, availableAt}: NamedError, timesInVain: nu
     : wholeSecond(Math.max(Date.parse(availableAt), now + backoff(named, timesInVain)))
 }
 
-/** Why a file waits, as its record says it. */
-export const waitingFor = ({name: code, message}: NamedError): Waiting => ({code, reason: userSentence(code, message)})
+/** Why a file waits, as its record says it, and what the next look is to be compared with. */
+export const waitingFor = ({name: code, message, playlist}: NamedError): Pick<FileRecord, 'waiting' | 'playlist'> =>
+  ({waiting: {code, reason: userSentence(code, message)}, ...(playlist !== undefined && {playlist})})

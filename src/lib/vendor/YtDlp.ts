@@ -80,7 +80,9 @@ export const describeMedia = async (url: URL, options: DescribeOptions = {}): Pr
   try {
     const argumentsFor = (proxy: string): string[] => describeArguments(url.href, options, proxy)
     const description = parseDescription(await run({argumentsFor, folder, timeoutMilliseconds, options}))
-    return {...description, info: asManifestsSay(description.info, await readManifests(folder), options)}
+    const manifests = await readManifests(folder)
+    const playlists = manifests.filter((text) => text.includes('#EXTINF'))
+    return {...description, info: asManifestsSay(description.info, manifests, options), ...(playlists.length > 0 && {playlists})}
   } finally {
     await removeFolder(folder)
   }

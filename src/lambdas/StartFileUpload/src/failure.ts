@@ -43,7 +43,7 @@ export const afterFailure = async (file: FileRecord, error: unknown): Promise<Fi
   logger.warn('The source was not identified.', {error})
   const availableAt = isNamedError(error) ? lookAgainAt(error, 0) : undefined
   if (isNamedError(error) && availableAt !== undefined) {
-    return recordScheduled(file, {title: titleOf(undefined, new URL(file.sourceUrl)), waiting: waitingFor(error)}, availableAt)
+    return recordScheduled(file, {title: titleOf(undefined, new URL(file.sourceUrl)), ...waitingFor(error)}, availableAt)
   }
   if (isFinal(error)) {
     return recordFailed(file, error)

@@ -37,6 +37,9 @@ export interface Info extends Format {
   readonly timestamp?: number | null
   readonly release_timestamp?: number | null
   readonly live_status?: string | null
+  readonly is_live?: boolean | null
+  readonly extractor_key?: string
+  readonly duration?: number | null
   readonly formats?: readonly Format[]
   readonly requested_formats?: readonly Format[] | null
   readonly thumbnail?: string | null
@@ -56,6 +59,8 @@ export interface MediaDescription {
   readonly liveStatus: LiveStatus
   /** Whether the site showed it only to the holder of cookies, who is to fetch it too. */
   readonly needsCookies?: boolean
+  /** The playlists of segments that yt-dlp read on its way. */
+  readonly playlists?: readonly string[]
   /** What yt-dlp said, for `chooseMedia` and `downloadMedia`. */
   readonly info: Info
 }
