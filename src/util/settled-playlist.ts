@@ -74,7 +74,9 @@ const isUnchanged = (digest: string, seen: PlaylistLook | undefined): seen is Pl
  * Tells recordings from broadcasts among the playlists that have no end: one that says it is a recording, or that has not changed for thrice its
  * target duration, is whole. Whatever else yt-dlp describes stays as it is.
  */
-export const settled = async (description: MediaDescription, {playlist: seen, signal}: SettleOptions, now = Date.now()): Promise<SettledDescription> => {
+export const settled = async (
+  description: MediaDescription, {playlist: seen, signal}: SettleOptions, now = Date.now()
+): Promise<SettledDescription> => {
   const format = unknownStream(description.info, description.liveStatus)
   const playlist = format && await playlistOf(description, format, signal)
   if (playlist === undefined) {
