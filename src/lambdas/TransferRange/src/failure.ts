@@ -9,10 +9,10 @@ const isNoUpload = (error: unknown): boolean => error instanceof Error && error.
 
 /** A part of this source takes longer than an invocation may: to hand over would go on for ever. */
 const tooSlow = ({ranged: {partBytes}}: RangedFile): NamedError =>
-  new NamedError('SourceStalledError', `Expected at least one part of ${partBytes} bytes within 15 minutes; the source is slower.`)
+  new NamedError('SourceStalledError', `The source is too slow: it sent less than ${partBytes} bytes within 15 minutes. Try again later.`)
 
 const expired = (cause: unknown): NamedError => new NamedError('PlanExpiredError',
-  'Expected source and upload as they were planned; the URL of the source has expired, or the upload is gone. The transfer is planned anew.', {cause})
+  'The link that the site gave for this file has expired, or what was stored of it is gone. The download is planned again; if it does not finish, request it again.', {cause})
 
 const sharpened = (error: unknown, file: RangedFile, {parts}: Brought): unknown => {
   // Sites of yt-dlp sign the URLs of their streams for some hours.

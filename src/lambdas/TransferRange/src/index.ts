@@ -15,7 +15,7 @@ import {bringRange, type Brought} from './range'
 const marginMilliseconds = 15_000
 
 const handOver = (): NamedError =>
-  new NamedError('TransferTimeoutError', 'Expected the range to come within the 15 minutes of one invocation; another one goes on where this one stopped.')
+  new NamedError('TransferTimeoutError', 'This part of the file did not arrive within 15 minutes; the next worker goes on where this one stopped. If it does not arrive at all, try again later.')
 
 const connectionOf = ({fileId, requestedBy, reschedules}: RangedFile, index: number, {signal}: Deadline, context: Context): Connection => ({
   work: `${fileId} ${rangeName(index)}`, user: requestedBy ?? fileId, milliseconds: context.getRemainingTimeInMillis(), timesInVain: reschedules, signal

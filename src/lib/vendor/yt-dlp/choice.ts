@@ -53,11 +53,11 @@ const sizeOf = (formats: readonly Format[]): number | undefined => {
 const selectedOf = (info: Info): readonly Format[] => {
   const selected = info.requested_formats ?? (info.url === undefined ? [] : [info])
   if (selected.length === 0) {
-    throw new NamedError('MediaUnavailableError', 'Expected the page to have something to download; it shows the media, but offers no format.')
+    throw new NamedError('MediaUnavailableError', 'The page shows the media, but offers no format to download. Look for another source of the same media.')
   }
   const odd = selected.find((format) => !guarded.has(protocolOf(format)))
   if (odd !== undefined) {
-    throw new NamedError('UnsupportedSourceError', `Expected media over HTTP; the site offers it over ${protocolOf(odd).slice(0, 32)}.`)
+    throw new NamedError('UnsupportedSourceError', `The site offers this only over ${protocolOf(odd).slice(0, 32)}, which cannot be downloaded. Look for another source of the same media.`)
   }
   return selected
 }

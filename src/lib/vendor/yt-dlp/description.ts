@@ -71,10 +71,10 @@ const single = (info: Info): Info => {
   }
   const [first, ...others] = info.entries ?? []
   if (first === undefined) {
-    throw new NamedError('UnsupportedSourceError', 'Expected one video or sound at the URL; the page has none.')
+    throw new NamedError('UnsupportedSourceError', 'The page has no video or sound. Use the link of a page that plays one.')
   }
   if (others.length > 0) {
-    throw new NamedError('UnsupportedSourceError', 'Expected one video or sound at the URL; the page holds several. Ask for each by its own URL.')
+    throw new NamedError('UnsupportedSourceError', 'The page has several videos or sounds. Request each by its own link.')
   }
   return single(typedInfo(first) ?? first)
 }
@@ -98,7 +98,7 @@ const parsed = (json: string): unknown => {
   try {
     return JSON.parse(json)
   } catch (cause) {
-    throw new NamedError('UnsupportedSourceError', 'Expected yt-dlp to describe the media as JSON; it said something else.', {cause})
+    throw new NamedError('UnsupportedSourceError', 'The page could not be read: yt-dlp did not describe it as JSON. Use the link of the media itself.', {cause})
   }
 }
 
@@ -106,7 +106,7 @@ const parsed = (json: string): unknown => {
 export const parseDescription = (json: string): MediaDescription => {
   const said = typedInfo(parsed(json))
   if (said === undefined) {
-    throw new NamedError('UnsupportedSourceError', 'Expected one video or sound at the URL; yt-dlp found none.')
+    throw new NamedError('UnsupportedSourceError', 'yt-dlp found no video or sound at this link. Use the link of a page that plays one.')
   }
   const info = single(said)
   return {

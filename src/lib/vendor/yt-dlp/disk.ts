@@ -9,7 +9,7 @@ const diskFactor = 2
 const watchMilliseconds = 500
 
 const tooLarge = (limit: number, allowedBy: string): NamedError =>
-  new NamedError('FileTooLargeError', `Expected at most ${limit} bytes, which ${allowedBy} allows; the media has more.`)
+  new NamedError('FileTooLargeError', `The media has more than ${limit} bytes, the most that ${allowedBy} allows. Choose a smaller version, or ask the operator to raise the limit.`)
 
 /** A new folder in ephemeral storage. */
 export const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'yt-dlp-'))
@@ -58,7 +58,7 @@ export const resultIn = async (folder: string, maxBytes: number): Promise<{reado
   const path = join(folder, names[0] ?? '')
   const size = names.length === 1 ? (await stat(path)).size : 0
   if (size === 0) {
-    throw new NamedError('EmptyBodyError', 'Expected yt-dlp to write one file; it wrote nothing that could be kept.')
+    throw new NamedError('EmptyBodyError', 'The site sent nothing that could be kept as a file. Look for another source of the same media.')
   }
   if (size > maxBytes) {
     throw tooLarge(maxBytes, 'max_file_bytes')

@@ -35,14 +35,14 @@ const killGroup = ({pid}: ChildProcess): void => {
 }
 
 const notFound = (cause: NodeJS.ErrnoException, executable: string): NamedError => new NamedError('YtDlpNotFoundError',
-  `Expected the program yt-dlp as '${executable}'; it cannot be run (${cause.code}). Install it and ffmpeg (https://github.com/yt-dlp/yt-dlp/wiki/Installation) `
+  `Pages and playlists need the program yt-dlp, and '${executable}' cannot be run (${cause.code}). Install it and ffmpeg (https://github.com/yt-dlp/yt-dlp/wiki/Installation) `
   + 'on PATH, or set YT_DLP_PATH; on Lambda by a layer, see yt_dlp_layers in terraform/variables.tf. Direct media URLs work without it.', {cause})
 
 const tooSlow = (milliseconds: number): NamedError =>
-  new NamedError('TransientSourceError', `Expected yt-dlp to be done within ${milliseconds / 1000} s; it was not.`)
+  new NamedError('TransientSourceError', `The site took too long: yt-dlp was not done with it within ${milliseconds / 1000} s. Try again later.`)
 
 const tooLong = (): NamedError =>
-  new NamedError('UnsupportedSourceError', `Expected yt-dlp to describe the media in at most ${maxOutputBytes} bytes; it went on.`)
+  new NamedError('UnsupportedSourceError', `The page lists more than can be read (${maxOutputBytes} bytes). Use the link of a single video or sound.`)
 
 /**
  * Runs yt-dlp without a shell and waits for its end and the end of its output. Throws YtDlpNotFoundError, TransientSourceError where it takes
