@@ -48,7 +48,7 @@ const states = {
   post_live: 'is over, and its site is still preparing the recording. Wait a while, or request it again later.'
 }
 
-const uncertain = 'looks like a live broadcast, because its playlist has no end. Wait until a second look shows whether it still grows.'
+const uncertain = 'looks like a live broadcast, because its playlist has no end; a second look will show whether it still grows. Wait until then.'
 
 const notYetAvailable = ({liveStatus, releasedAt, title = 'This', playlist, tellsAt}: SettledDescription): NamedError | undefined => {
   if (liveStatus === 'not_live') {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import {NamedError, type ErrorName} from '../errors'
-import {lookAgainAt} from '../waiting'
+import {lookAgainAt, waitingFor} from '../waiting'
 
 const now = Date.parse('2026-11-23T10:00:00.000Z')
 const at = (seconds: number): string => new Date(now + seconds * 1000).toISOString()
@@ -28,5 +28,22 @@ describe('lookAgainAt', () => {
 
   it('does not begin before the second in which a wait ends', () => {
     expect(lookAgainAt(error('RateLimitedError'), 0, now + 1)).toBe(at(61))
+  })
+})
+
+describe('waitingFor', () => {
+  it.each<[ErrorName, string, string]>([
+    ['RateLimitedError', 'example.com wants fewer requests (HTTP 429). Try again later.', 'example.com wants fewer requests (HTTP 429).'],
+    ['NotYetAvailableError', '"A. B." is live. Wait until it is over, or request it again then.', '"A. B." is live.'],
+    ['SourceChangedError', 'The file changed at example.com.', 'The file changed at example.com.'],
+    ['RateLimitedError', 'Try again later.', 'Try again later.'],
+    ['RateLimitedError', 'Expected a connection; all are taken.', 'The source of this file wants fewer requests.']
+  ])('says of a %s why the file waits, and leaves out what nobody needs to do: %s', (name, message, reason) => {
+    expect(waitingFor(new NamedError(name, message))).toEqual({waiting: {code: name, reason}})
+  })
+
+  it('keeps what the next look is to be compared with', () => {
+    const playlist = {digest: 'd', at: '2026-11-23T10:00:00.000Z'}
+    expect(waitingFor(new NamedError('NotYetAvailableError', 'It is live.', {playlist}))).toEqual({waiting: {code: 'NotYetAvailableError', reason: 'It is live.'}, playlist})
   })
 })

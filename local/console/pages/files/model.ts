@@ -54,21 +54,11 @@ export const urlsIn = (text: string): {urls: string[], wrong: string[]} => {
   return {urls: parts.filter(isUrl), wrong: parts.filter((part) => !isUrl(part))}
 }
 
+/** What can be done here; what can be done anywhere is in the message. */
 const hints: Readonly<Record<string, string>> = {
   NeedsCookiesError: 'The site wants a signed-in visitor. Choose another source of the same media.',
-  GeoBlockedError: 'The site does not show it in this region.',
-  MediaUnavailableError: 'It was removed or made private. Look for another copy.',
-  SourceNotFoundError: 'Check the link: the site has nothing there.',
-  UnknownHostError: 'Check the link: there is no such site.',
-  UnsupportedSourceError: 'Use a direct link to the media, or a site that yt-dlp knows.',
-  HtmlInsteadOfMediaError: 'The link leads to a page. Use the link of the media itself.',
   YtDlpNotFoundError: 'Install yt-dlp, or set YT_DLP_PATH, and start again.',
   FileTooLargeError: 'Start with a higher --max-file-bytes, or choose a smaller version.',
-  TooManyRedirectsError: 'The link leads in a circle. Use the link of the media itself.',
-  EmptyBodyError: 'The site sends an empty file. Look for another copy.',
-  SourceForbiddenError: 'The site refuses. Try later, or look for another copy.',
-  SourceChangedError: 'It changed on the way. Try again to have the new one.',
-  RateLimitedError: 'The site asked for a pause. Try again in a while.',
   PrivateAddressError: 'Start with --allow-private-sources to fetch from this machine.'
 }
 
