@@ -1,4 +1,10 @@
+import {fileNameIn} from './disposition-name'
+import {formatNamed} from './media-formats'
+
 const maxLength = 300
+
+/** Lists of media, which are called like media. */
+const playlists = new Set(['m3u8', 'm3u', 'mpd', 'ism', 'ismc', 'f4m', 'pls', 'xspf', 'asx', 'smil'])
 
 const decoded = (text: string): string => {
   try {
@@ -8,25 +14,26 @@ const decoded = (text: string): string => {
   }
 }
 
-/** Header values come as Latin-1; many servers send UTF-8 nevertheless. */
-const readable = (header: string): string => {
-  const text = Buffer.from(header, 'latin1').toString('utf8')
-  return text.includes('\ufffd') ? header : text
-}
+/** File name of a `Content-Disposition`, without a path; undefined if there is none. */
+export const dispositionName = (header: string | undefined): string | undefined =>
+  fileNameIn(header ?? '')?.replace(/^.*[\\/]/s, '').trim() || undefined
 
-/** File name of a `Content-Disposition` (RFC 6266), or undefined. */
-export const dispositionName = (header: string | undefined): string | undefined => {
-  const extended = /filename\*\s*=\s*(?:utf-8|iso-8859-1)'[^']*'([^;\s]+)/i.exec(header ?? '')?.[1]
-  const [, quoted, bare] = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header ?? '') ?? []
-  const name = extended === undefined ? quoted?.replace(/\\(.)/g, '$1') ?? bare : decoded(extended)
-  return name === undefined ? undefined : readable(name).replace(/^.*[\\/]/, '').trim() || undefined
-}
-
-/** Last segment of a URL's path, decoded; empty where there is none. */
+/** Last segment of a URL's path, decoded; empty if there is none. */
 export const pathName = (url: URL): string => decoded(url.pathname.split('/').filter(Boolean).at(-1) ?? '')
 
-/** A title for people: a file name without extension and control characters, of at most 300 characters. */
+/** Without the extension of media: what else follows a dot, such as the day of a date or the number of a volume, is part of the title. */
+const withoutExtension = (name: string): string => {
+  const [whole = '', extension = ''] = /\.([a-z0-9+-]{1,8})$/i.exec(name) ?? []
+  const lower = extension.toLowerCase()
+  return formatNamed(lower) !== undefined || playlists.has(lower) ? name.slice(0, -whole.length) : name
+}
+
+// Joiners shape the letters of Persian and of Indic scripts, and join emoji; tags make flags. All else that nobody sees goes.
+const invisible = /[\u00ad\u200b\u2060\ufeff]/g
+const unprintable = /(?![\u200c\u200d\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}]+/gu
+
+/** A title for people: a file name without the extension of media and without control characters, of at most 300 characters. */
 export const titleOf = (name: string | undefined, url: URL): string => {
-  const title = (name ?? pathName(url)).replace(/\.[a-z0-9]{1,5}$/i, '').replace(/[\p{Cc}\p{Cf}]+/gu, ' ').replace(/[_+]+/g, ' ').trim()
+  const title = withoutExtension(name ?? pathName(url)).replace(invisible, '').replace(unprintable, ' ').replace(/[_+]+/g, ' ').trim()
   return [...(title || url.hostname)].slice(0, maxLength).join('')
 }

@@ -4,10 +4,11 @@ import {endless} from './table/endless'
 import {kinds} from './table/kinds'
 import {limits} from './table/limits'
 import {looking} from './table/looking'
+import {names} from './table/names'
 import {playlists} from './table/playlists'
 import {redirects} from './table/redirects'
 import {trackTable} from './table/tracks'
 import {waiting} from './table/waiting'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
-export const sourceTable: readonly SourceSubject[] = [answers, kinds, limits, looking, redirects, trackTable, waiting, endless, playlists]
+export const sourceTable: readonly SourceSubject[] = [answers, endless, kinds, limits, looking, names, playlists, redirects, trackTable, waiting]
