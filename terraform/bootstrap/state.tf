@@ -50,6 +50,11 @@ resource "aws_s3_bucket_lifecycle_configuration" "State" {
     noncurrent_version_expiration {
       noncurrent_days = 90
     }
+
+    # Parts of an upload that never ended cost as objects do, and nobody sees them.
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
   }
 
   depends_on = [aws_s3_bucket_versioning.State]

@@ -1,4 +1,8 @@
 # expect: Invalid index
+terraform {
+  required_version = ">= 1.10"
+}
+
 module "EventContracts" {
   source = "../.."
 }
