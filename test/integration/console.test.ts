@@ -108,6 +108,14 @@ describe('A file', () => {
     await eventually('the source to be asked again', () => media.requests.length > before ? true : undefined)
   })
 
+  it('that waits says why, and when it goes on', async () => {
+    await request(media.url('/status/429?retry-after=300'))
+    const waiting = card('429')
+    await waiting.locator('.reason.waiting').waitFor()
+    expect(await waiting.locator('.reason').textContent()).toMatch(/wants fewer requests \(HTTP 429\)\.It goes on by itself at \d\d:\d\d/)
+    expect(Date.parse(await waiting.locator('time').getAttribute('datetime') ?? '')).toBeGreaterThan(Date.now())
+  })
+
   it('is stopped while it comes, and says so', async () => {
     await request(media.url('/synthetic/60000000.mp4?rate=400000'))
     const running = card('60000000')
