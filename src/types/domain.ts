@@ -68,8 +68,10 @@ export interface FileRecord {
   readonly captions?: readonly Caption[]
   /** How often metadata was tried in this attempt. */
   readonly metadataAttempts?: number
-  /** How often the workflow waited and looked again in this attempt. */
+  /** How often the workflow waited and looked again in this attempt without any progress. */
   readonly reschedules?: number
+  /** Bytes that were there when `reschedules` last began again from 0. */
+  readonly bytesAtWait?: number
   /** How often a new execution was started for this attempt because its own had gone. */
   readonly recoveries?: number
   /** ARN of the execution that owns the transfer; `nobody` of a cancelled one. */

@@ -1,8 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {NamedError} from './errors'
-import type {Decision} from './host-limits'
-import {type HeldLease, releaseHost} from './host-release'
-import {askHost, hostLimits} from './host-state'
+import {type Decision, isOneAtATime} from './host-limits'
+import {type Crowd, type HeldLease, releaseHost} from './host-release'
+import {askHost, hostLimits, hostState} from './host-state'
 import {logger} from './logger'
 import {siteNameOf} from './media-sites'
 
@@ -16,11 +16,17 @@ export interface Connection {
   readonly milliseconds: number
   /** How often this work waited in vain already. */
   readonly timesInVain?: number
+  /** Set for a range of a file, of which others bring ranges too: how long to wait for a turn in the worker, as giving up would stop them all. */
+  readonly turnMilliseconds?: number
   readonly signal?: AbortSignal
 }
 
 /** Longest wait in the worker; what takes longer is for the workflow, where waiting costs nothing. */
 const patienceMilliseconds = 4_000
+/** Longest time between two looks whether it is our turn. */
+const mostTurnMilliseconds = 2_000
+/** Waits for a host that takes one connection at a time to notice that the last one has ended. */
+const aloneMilliseconds = [500, 1_500, 4_000]
 const firstBusyMilliseconds = 10_000
 const mostBusyMilliseconds = 10 * 60_000
 
@@ -37,42 +43,80 @@ const reasons = {
   busy: 'all its connections, or this user\'s part of them, are taken'
 }
 
-const refusal = (host: string, {reason, at}: Extract<Decision, {granted: false}>, timesInVain: number): NamedError => {
+type Refused = Pick<Extract<Decision, {granted: false}>, 'reason' | 'at'>
+
+const refusal = (host: string, {reason, at}: Refused, timesInVain: number): NamedError => {
   const busy = Date.now() + jittered(Math.min(mostBusyMilliseconds, firstBusyMilliseconds * 2 ** timesInVain))
-  const availableAt = new Date(reason === 'open' ? Date.parse(at) + Math.random() * 5_000 : busy).toISOString()
-  return new NamedError('RateLimitedError', `Expected a connection to ${host}; ${reasons[reason]}. It is asked again at ${availableAt}.`, {availableAt})
+  const closes = reason === 'open' ? Date.parse(at) : 0
+  // A circuit that closes in a moment is being probed: that takes as long as a transfer.
+  const again = closes > Date.now() + patienceMilliseconds ? closes + Math.random() * 5_000 : Math.max(closes, busy)
+  const availableAt = new Date(again).toISOString()
+  return new NamedError('RateLimitedError', `${host} is not asked just now: ${reasons[reason]}. The download goes on by itself after ${availableAt}.`, {availableAt})
 }
 
-const take = async (host: string, {work, user, milliseconds, timesInVain = 0, signal}: Connection): Promise<HeldLease> => {
-  const patientUntil = Date.now() + patienceMilliseconds
+/** Looks come further apart the longer the wait is. */
+const nextLook = (at: string, {turnMilliseconds}: Connection, waited: number): number =>
+  Math.max(Date.parse(at) - Date.now(), turnMilliseconds === undefined ? 0 : Math.min(mostTurnMilliseconds, waited / 10)) + Math.random() * 100
+
+const take = async (host: string, connection: Connection, ends: number): Promise<HeldLease> => {
+  const {work, user, timesInVain = 0, turnMilliseconds = patienceMilliseconds, signal} = connection
+  const since = Date.now()
   for (;;) {
-    const {decision, before} = await askHost(host, {id: work, user, until: new Date(Date.now() + milliseconds).toISOString()})
+    const {decision, before} = await askHost(host, {id: work, user, until: new Date(ends).toISOString()})
     if (decision.granted) {
-      return {host, id: work, strikes: before.strikes, isProbe: before.openUntil !== undefined}
+      return {host, id: work, strikes: before.strikes, isProbe: before.openUntil !== undefined, isRange: connection.turnMilliseconds !== undefined}
     }
-    if (decision.reason === 'open' || Date.parse(decision.at) > patientUntil) {
+    const patience = decision.reason === 'busy' ? turnMilliseconds : patienceMilliseconds
+    if (decision.reason === 'open' || Date.parse(decision.at) > since + patience) {
       throw refusal(host, decision, timesInVain)
     }
-    await sleep(Math.max(0, Date.parse(decision.at) - Date.now()) + Math.random() * 100, undefined, {signal})
+    await sleep(nextLook(decision.at, connection, Date.now() - since), undefined, {signal})
   }
 }
 
+const giveBack = (lease: HeldLease, failure?: unknown): Promise<Crowd> => releaseHost(lease, failure).catch((error: unknown) => {
+  logger.warn('A place at a host was not given back; it ends by itself.', {host: lease.host, error})
+  return undefined
+})
+
+/** Returns once this worker may try again, and how often it was refused alone by then; throws if that is for the workflow. */
+const nextTurn = async (lease: HeldLease, failure: unknown, {timesInVain = 0, signal}: Connection, alone: number): Promise<number> => {
+  const crowd = await giveBack(lease, failure)
+  if (crowd === 'crowded' && !lease.isRange) {
+    throw refusal(lease.host, {reason: 'busy', at: ''}, timesInVain)
+  }
+  const wait = crowd === 'crowded' ? 0 : aloneMilliseconds[alone]
+  if (crowd === undefined || wait === undefined) {
+    throw failure
+  }
+  await sleep(jittered(wait), undefined, {signal})
+  return crowd === 'alone' ? alone + 1 : alone
+}
+
 /**
- * Does what needs a connection to a URL's host, as soon as the host's limits let it; what it throws says how the host feels about us. Throws
- * RateLimitedError with `availableAt` where that takes longer than a few seconds, and what `work` throws. Costs a read and two writes.
+ * Does what needs a connection to a URL's host, as soon as the host's limits let it; what it throws says how the host feels about us. A range
+ * that was one connection too many waits for its turn and is done again. Throws RateLimitedError with `availableAt` where that takes longer
+ * than a few seconds, or than `turnMilliseconds`, and what `work` throws. Costs a read and two writes.
  */
 export const politely = async <T>(url: URL, connection: Connection, work: () => Promise<T>): Promise<T> => {
   if (isThisMachine(url) || hostLimits().concurrency === 0) {
     return work()
   }
-  const lease = await take(hostOf(url), connection)
-  let failure: unknown
-  try {
-    return await work()
-  } catch (error) {
-    failure = error
-    throw error
-  } finally {
-    await releaseHost(lease, failure).catch((error: unknown) => logger.warn('A place at a host was not given back; it ends by itself.', {host: lease.host, error}))
+  const ends = Date.now() + connection.milliseconds
+  for (let alone = 0; ;) {
+    const lease = await take(hostOf(url), connection, ends)
+    let result: T
+    try {
+      result = await work()
+    } catch (error) {
+      alone = await nextTurn(lease, error, connection, alone)
+      continue
+    }
+    await giveBack(lease)
+    return result
   }
 }
+
+/** Whether a URL's host was found to take one connection at a time. */
+export const takesOneAtATime = async (url: URL): Promise<boolean> =>
+  !isThisMachine(url) && hostLimits().concurrency > 0 && isOneAtATime(await hostState(hostOf(url)), new Date().toISOString())

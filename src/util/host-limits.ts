@@ -30,6 +30,9 @@ export interface HostState {
   readonly openUntil?: string
   /** Id of the lease that tries. */
   readonly probe?: string
+  /** Most connections at a time that the host takes, as it was found out; until `mostUntil`. */
+  readonly most?: number
+  readonly mostUntil?: string
 }
 
 export interface Ask {
@@ -67,6 +70,15 @@ const shareOf = ({leases, waiting}: HostState, user: string, {concurrency}: Host
   return Math.ceil(concurrency / users.size)
 }
 
+/** Whether the host was found to take one connection at a time. */
+export const isOneAtATime = ({most, mostUntil}: HostState, now: string): boolean => most === 1 && mostUntil !== undefined && mostUntil > now
+
+/** Leases of others, which have not ended by themselves. */
+export const othersOf = ({leases}: HostState, id: string, now: string): string[] =>
+  Object.entries(leases).flatMap(([other, {until}]) => other !== id && until > now ? [other] : [])
+
+const learned = (state: HostState, limits: HostLimits, now: string): HostLimits => isOneAtATime(state, now) ? {...limits, concurrency: 1} : limits
+
 const refusedByCircuit = ({openUntil, probe, leases}: HostState, now: string): string | undefined => {
   if (openUntil === undefined) {
     return undefined
@@ -87,9 +99,13 @@ const isBusy = (state: HostState, {user}: Ask, limits: HostLimits): boolean => {
   return leases.length >= limits.concurrency || leases.filter((lease) => lease.user === user).length >= shareOf(state, user, limits)
 }
 
-const withWaiting = (state: HostState, {user}: Ask, now: string): HostState =>
-  state.waiting[user] === undefined && Object.keys(state.waiting).length >= mostWaiting
-    ? state
+/** Not written again each time that somebody asks. */
+const isKnownToWait = ({waiting}: HostState, user: string, now: string): boolean =>
+  (waiting[user] ?? '') > iso(Date.parse(now) + waitingMilliseconds / 2)
+
+const withWaiting = (before: HostState, state: HostState, {user}: Ask, now: string): HostState =>
+  isKnownToWait(before, user, now) || (state.waiting[user] === undefined && Object.keys(state.waiting).length >= mostWaiting)
+    ? before
     : {...state, waiting: {...state.waiting, [user]: iso(Date.parse(now) + waitingMilliseconds)}}
 
 const grant = (state: HostState, {id, user, until}: Ask, {perSecond}: HostLimits, now: string): HostState => {
@@ -108,8 +124,8 @@ export const decide = (before: HostState, ask: Ask, limits: HostLimits, now: str
   if (open !== undefined) {
     return {granted: false, reason: 'open', at: open, state: before}
   }
-  if (isBusy(state, ask, limits)) {
-    return {granted: false, reason: 'busy', at: iso(Date.parse(now) + retryMilliseconds), state: withWaiting(state, ask, now)}
+  if (isBusy(state, ask, learned(state, limits, now))) {
+    return {granted: false, reason: 'busy', at: iso(Date.parse(now) + retryMilliseconds), state: withWaiting(before, state, ask, now)}
   }
   const slow = refusedByRate(state, limits, now)
   return slow === undefined

@@ -1,7 +1,8 @@
-import {isNamedError} from './errors'
-import {mostStrikes, openUntil, strikesOf} from './host-limits'
-import {changeHost} from './host-state'
+import {isNamedError, type NamedError} from './errors'
+import {isOneAtATime, mostStrikes, openUntil, othersOf, strikesOf} from './host-limits'
+import {changeHost, learnOneAtATime} from './host-state'
 import {logger} from './logger'
+import {refusalBehind} from './source-errors'
 
 /** A place at a host that a worker has. */
 export interface HeldLease {
@@ -10,11 +11,20 @@ export interface HeldLease {
   /** As it was found when the lease was taken: whether there is anything to make good. */
   readonly strikes: number
   readonly isProbe: boolean
+  /** Whether it is for a range of a file of which others bring ranges too. */
+  readonly isRange: boolean
 }
+
+/**
+ * What a refusal says of the number of connections: `crowded` if the host gave others bytes at the same time, so that this one was too many;
+ * `alone` if nobody else was there and the host is known to take one at a time, so that it may not have noticed yet that the last one ended.
+ */
+export type Crowd = 'crowded' | 'alone' | undefined
 
 /** What an error says about the host: nothing where it may be the network's fault, or ours. */
 const silent = new Set(['transient', 'system', 'changed', 'cancelled'])
 
+const hour = 60 * 60_000
 const names = ({id}: HeldLease): Record<string, string> => ({'#id': id})
 const withoutLease = 'REMOVE leases.#id'
 const placeOf = ({isProbe}: HeldLease): string => isProbe ? `${withoutLease}, probe` : withoutLease
@@ -23,9 +33,10 @@ const counted = 'ADD version :one'
 /** False where there is nothing to make good, or no longer. */
 const releaseGood = async (lease: HeldLease): Promise<boolean> => {
   if (lease.isProbe) {
+    // Another worker may have been told a later time since.
     return await changeHost(lease.host, {
-      update: `SET strikes = :none, opened = :none ${withoutLease}, openUntil, probe ${counted}`, where: 'probe = :id',
-      values: {':none': 0, ':one': 1, ':id': lease.id}, names: names(lease)
+      update: `SET strikes = :none, opened = :none ${withoutLease}, openUntil, probe ${counted}`, where: 'probe = :id AND openUntil <= :now',
+      values: {':none': 0, ':one': 1, ':id': lease.id, ':now': new Date().toISOString()}, names: names(lease)
     }) !== undefined
   }
   return lease.strikes > 0 && await changeHost(lease.host, {
@@ -33,8 +44,16 @@ const releaseGood = async (lease: HeldLease): Promise<boolean> => {
   }) !== undefined
 }
 
-const releaseQuietly = async (lease: HeldLease): Promise<void> => {
-  await changeHost(lease.host, {update: `${placeOf(lease)} ${counted}`, where: 'attribute_exists(leases)', values: {':one': 1}, names: names(lease)})
+const releaseQuietly = (lease: HeldLease): ReturnType<typeof changeHost> =>
+  changeHost(lease.host, {update: `${placeOf(lease)} ${counted}`, where: 'attribute_exists(leases)', values: {':one': 1}, names: names(lease)})
+
+/** Leaves a host alone until a time, unless it is to be left alone for longer already. */
+const leaveAlone = async (host: string, until: string): Promise<void> => {
+  await changeHost(host, {
+    update: `SET openUntil = :until, strikes = :none ${counted}, opened :one`, where: 'attribute_not_exists(openUntil) OR openUntil < :until',
+    values: {':until': until, ':none': 0, ':one': 1}
+  })
+  logger.warn('A host is left alone for a while.', {host, until})
 }
 
 const releaseRefused = async (lease: HeldLease, strikes: number, availableAt?: string): Promise<void> => {
@@ -43,22 +62,54 @@ const releaseRefused = async (lease: HeldLease, strikes: number, availableAt?: s
   })
   const {strikes: total = 0, opened = 0} = state ?? {}
   if (lease.isProbe || availableAt !== undefined || total >= mostStrikes) {
-    const until = openUntil(opened, new Date().toISOString(), availableAt)
-    await changeHost(lease.host, {
-      update: `SET openUntil = :until, strikes = :none ${counted}, opened :one`, where: 'attribute_not_exists(openUntil) OR openUntil < :until',
-      values: {':until': until, ':none': 0, ':one': 1}
-    })
-    logger.warn('A host is left alone for a while.', {host: lease.host, until})
+    await leaveAlone(lease.host, openUntil(opened, new Date().toISOString(), availableAt))
   }
 }
 
+/**
+ * Milliseconds for which a refusal beside others counts as "one connection is enough". 429 says so, and so does any refusal of a range if the
+ * host gives others of the same file; a 503 alone may have another reason.
+ */
+const learnedFrom = (error: unknown, {isRange}: HeldLease): number => {
+  if (refusalBehind(error) === undefined || !isNamedError(error)) {
+    return 0
+  }
+  const {category} = error
+  if (category === 'rate-limited' || (isRange && (category === 'transient' || category === 'blocked'))) {
+    return 24 * hour
+  }
+  return category === 'transient' ? hour / 6 : 0
+}
+
+/** Gives the place of one that was refused back, and finds out whether it was one too many. */
+const releaseCrowd = async (lease: HeldLease, error: NamedError): Promise<Crowd> => {
+  const milliseconds = learnedFrom(error, lease)
+  const state = milliseconds === 0 ? undefined : await releaseQuietly(lease)
+  if (state === undefined) {
+    return undefined
+  }
+  const now = new Date().toISOString()
+  if (othersOf(state, lease.id, now).length === 0) {
+    return lease.isRange && isOneAtATime(state, now) ? 'alone' : undefined
+  }
+  await learnOneAtATime(lease.host, milliseconds)
+  logger.info('A host takes one connection at a time.', {host: lease.host})
+  return 'crowded'
+}
+
 /** Gives a place back, and remembers how the host answered: `error` is what the work threw, undefined where it went well. */
-export const releaseHost = async (lease: HeldLease, error: unknown): Promise<void> => {
+export const releaseHost = async (lease: HeldLease, error: unknown): Promise<Crowd> => {
+  const crowd = isNamedError(error) && error.availableAt === undefined ? await releaseCrowd(lease, error) : undefined
+  if (crowd !== undefined) {
+    return crowd
+  }
   if (isNamedError(error) && (error.category === 'rate-limited' || error.category === 'blocked')) {
-    return releaseRefused(lease, error.category === 'blocked' ? strikesOf.blocked : strikesOf.limited, error.availableAt)
+    await releaseRefused(lease, error.category === 'blocked' ? strikesOf.blocked : strikesOf.limited, error.availableAt)
+    return undefined
   }
   const isGood = error === undefined || (isNamedError(error) && !silent.has(error.category))
   if (!isGood || !await releaseGood(lease)) {
     await releaseQuietly(lease)
   }
+  return undefined
 }

@@ -50,6 +50,18 @@ const write = async (host: string, version: number, {leases, waiting, nextAt, pr
   return written !== undefined
 }
 
+/** Remembers that a host takes one connection at a time. */
+export const learnOneAtATime = async (host: string, milliseconds: number): Promise<void> => {
+  const until = Date.now() + milliseconds
+  await changeHost(host, {
+    update: 'SET most = :one, mostUntil = :until, expiresAt = :expiresAt ADD version :one', where: 'attribute_exists(leases)',
+    values: {':one': 1, ':until': new Date(until).toISOString(), ':expiresAt': Math.ceil(until / 1000) + keptSeconds}
+  })
+}
+
+/** What is known of a host. */
+export const hostState = (host: string): Promise<HostState> => read(host)
+
 export interface Attempt {
   readonly decision: Decision
   /** As it was when that was decided. */

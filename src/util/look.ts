@@ -4,6 +4,7 @@ import {leadingTagBytes} from './leading-tags'
 import {type Content, headBytes} from './media-content'
 import {peek} from './peek'
 import {contentRange} from './ranged-source'
+import {refusalOf} from './source-errors'
 
 /** A source of which only as much was asked for as tells what it is. */
 export interface LookedAt extends DirectSource {
@@ -24,9 +25,13 @@ const extentOf = ({statusCode, headers}: SourceAnswer): 'part' | 'whole' | undef
     return range?.start === 0 ? (range.end === range.size ? 'whole' : 'part') : undefined
   }
   // Some servers cut the body and still answer 200, others 206 without saying what of.
-  const isCut = statusCode === 206 || Number(headers['content-length']) === headBytes
+  const isCut = statusCode === 206 || (statusCode === 200 && Number(headers['content-length']) === headBytes)
   return isCut ? undefined : 'whole'
 }
+
+/** Whether a refusal may be of the `Range` alone, and names no time before which nothing is to be asked. */
+const mayTakeIt = (answer: SourceAnswer): boolean =>
+  maybeForTheRange.has(answer.statusCode) && refusalOf(answer, answer.finalUrl.host)?.availableAt === undefined
 
 /** Nobody has more tags in front than this, one of them beyond the bytes that were asked for each time. */
 const mostLooks = 3
@@ -73,7 +78,7 @@ const lookedAt = async (answer: SourceAnswer, isWhole: boolean, options: DirectO
 export const lookAt = async (url: URL, options: DirectOptions = {}): Promise<LookedAt> => {
   const headers = {...options.headers, range: `bytes=0-${headBytes - 1}`}
   const answer = await openSource(url, {...options, headers, permits: permittedAddress()})
-  const extent = maybeForTheRange.has(answer.statusCode) ? undefined : extentOf(answer)
+  const extent = mayTakeIt(answer) ? undefined : extentOf(answer)
   if (extent !== undefined) {
     return lookedAt(answer, extent === 'whole', options)
   }

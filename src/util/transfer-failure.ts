@@ -1,6 +1,7 @@
 import {isNamedError, NamedError} from './errors'
 import {lookAgainAt, waitingFor} from './waiting'
-import {type ClaimedFile, recordAvailableAt} from './claimed-file'
+import {type ClaimedFile, recordAvailableAt, setClaimed} from './claimed-file'
+import {bytesDoneOf} from './file-progress'
 
 interface ServiceError {
   readonly name: string
@@ -35,12 +36,18 @@ export const isTransient = (error: unknown): boolean => {
   return isNamedError(failure) && failure.category === 'transient'
 }
 
+/** Waits only grow without progress: bytes that came since the last wait begin the count again. Throws ClaimLostError. */
+const countedAgain = async (file: ClaimedFile): Promise<ClaimedFile> => {
+  const bytes = bytesDoneOf(file)
+  return bytes > (file.bytesAtWait ?? 0) ? setClaimed(file, {reschedules: 0, bytesAtWait: bytes}) : file
+}
+
 /** Names a failure for the workflow; where that may look again later, the record says when. */
-export const failureOf = async (error: unknown, file: ClaimedFile): Promise<unknown> => {
+export const failureOf = async (error: unknown, before: ClaimedFile): Promise<unknown> => {
   const failure = namedFailure(error)
-  const availableAt = isNamedError(failure) ? lookAgainAt(failure, file.reschedules ?? 0) : undefined
-  if (isNamedError(failure) && availableAt !== undefined) {
-    await recordAvailableAt(file, availableAt, waitingFor(failure))
+  if (isNamedError(failure) && lookAgainAt(failure, 0) !== undefined) {
+    const file = await countedAgain(before)
+    await recordAvailableAt(file, lookAgainAt(failure, file.reschedules ?? 0)!, waitingFor(failure))
   }
   return failure
 }

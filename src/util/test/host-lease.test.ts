@@ -2,9 +2,10 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {afterAll, afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 import {startTable} from '../../../test/helpers/table'
 import {NamedError} from '../errors'
+import {refusalOf} from '../source-errors'
 
 const table = await startTable()
-const {hostOf, politely} = await import('../host-lease')
+const {hostOf, politely, takesOneAtATime} = await import('../host-lease')
 const {hostKey} = await import('../keys')
 
 const url = new URL('https://media.example.com/clip.mp4')
@@ -62,7 +63,7 @@ describe('A host that refuses', () => {
       expect(await failing(limited(), `w${time}`)).toMatchObject({message: 'Too many.'})
     }
     const refused = await failing(new Error('not to be done'))
-    expect(refused).toMatchObject({name: 'RateLimitedError', message: expect.stringMatching(/refused several requests.*asked again at/)})
+    expect(refused).toMatchObject({name: 'RateLimitedError', message: expect.stringMatching(/refused several requests.*goes on by itself after/)})
     const {openUntil, ...rest} = await state() as {openUntil: string}
     expect(Date.parse(openUntil) - Date.now()).toBeGreaterThan(25_000)
 
@@ -99,6 +100,95 @@ describe('A host that refuses', () => {
     expect(await state()).toMatchObject({strikes: 8})
     await failing(new NamedError('SourceNotFoundError', 'Not there, but it answers.'))
     expect(await state()).toMatchObject({strikes: 0})
+  })
+})
+
+const refused = (statusCode: number, headers = {}): NamedError => refusalOf({statusCode, headers}, 'media.example.com')!
+
+describe('A host that takes one connection at a time', () => {
+  /** Gives the bytes of one connection, and refuses another one beside it. */
+  const oneAtATime = (statusCode: number, log: string[]) => {
+    let isTaken = false
+    return (name: string) => async (): Promise<string> => {
+      if (isTaken) {
+        log.push(`${name} refused`)
+        throw refused(statusCode)
+      }
+      isTaken = true
+      await sleep(300)
+      isTaken = false
+      log.push(name)
+      return name
+    }
+  }
+  const range = (work: string) => ({...connection(work), turnMilliseconds: 20_000})
+
+  it.each([429, 503, 403])('by %d gives ranges their turns: none is refused more than once, and the circuit stays closed', async (statusCode) => {
+    const log: string[] = []
+    const host = oneAtATime(statusCode, log)
+    const works = ['a', 'b', 'c']
+    expect(await Promise.all(works.map((work) => politely(url, range(work), host(work))))).toEqual(works)
+    const refusals = log.filter((line) => line.endsWith('refused'))
+    expect([refusals.length > 0, refusals.length]).toEqual([true, new Set(refusals).size])
+    expect(log.filter((line) => !line.endsWith('refused')).sort()).toEqual(works)
+    expect(await state()).toMatchObject({leases: {}, strikes: 0, most: 1})
+    expect(await state()).not.toHaveProperty('openUntil')
+    expect(Date.parse(String((await state())?.['mostUntil'])) - Date.now()).toBeGreaterThan(86_000_000)
+    expect([await takesOneAtATime(url), await takesOneAtATime(new URL('https://other.example.com/')), await takesOneAtATime(new URL('http://127.0.0.1/'))]).toEqual([true, false, false])
+  }, 20_000)
+
+  it.each([[429, 86_000_000], [503, 500_000]])('by %d makes another file wait for its turn in the workflow, and is remembered', async (statusCode, least) => {
+    const first = politely(url, connection('first'), () => sleep(500))
+    await sleep(100)
+    const failure = await failing(refused(statusCode), 'second')
+    expect(failure).toMatchObject({name: 'RateLimitedError', availableAt: expect.any(String)})
+    expect(Date.parse((failure as NamedError).availableAt ?? '') - Date.now()).toBeLessThan(15_000)
+    await first
+    expect(Date.parse(String((await state())?.['mostUntil'])) - Date.now()).toBeGreaterThan(least)
+  })
+
+  it('is given a moment to notice that the last connection has ended', async () => {
+    await table.put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, most: 1, mostUntil: new Date(Date.now() + 60_000).toISOString()})
+    let asked = 0
+    const work = async (): Promise<string> => {
+      if (++asked < 3) {
+        throw refused(429)
+      }
+      return 'done'
+    }
+    expect(await politely(url, range('late'), work)).toBe('done')
+    expect(await state()).toMatchObject({strikes: 0, leases: {}})
+  }, 20_000)
+
+  it('that goes on to refuse is no longer asked by this worker', async () => {
+    await table.put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, most: 1, mostUntil: new Date(Date.now() + 60_000).toISOString()})
+    let asked = 0
+    const work = async (): Promise<never> => {
+      asked += 1
+      throw refused(503)
+    }
+    const failure = await politely(url, range('late'), work).catch((error: unknown) => error)
+    expect([asked, (failure as NamedError).name]).toEqual([4, 'TransientSourceError'])
+  }, 30_000)
+
+  it('is not what a named time, a missing file or a broken connection beside others means', async () => {
+    const first = politely(url, range('first'), () => sleep(1_500))
+    await sleep(100)
+    for (const error of [refused(404), new NamedError('TransientSourceError', 'The network.'), limited(), refused(429, {'retry-after': '1'})]) {
+      expect(await politely(url, range('second'), async () => { throw error }).catch((failure: unknown) => failure)).toBe(error)
+    }
+    await first
+    expect(await state()).not.toHaveProperty('most')
+  })
+
+  it('has its other workers told a later time while one tries again: it stays left alone', async () => {
+    await failing(refused(429, {'retry-after': '1'}))
+    await sleep(2_100)
+    const later = new Date(Date.now() + 600_000).toISOString()
+    await politely(url, connection('probe'), async () => {
+      await table.put({...await state(), openUntil: later})
+    })
+    expect(await state()).toMatchObject({openUntil: later, leases: {}})
   })
 })
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
-import {type Ask, decide, type HostLimits, type HostState, openUntil, untouched} from '../host-limits'
+import {type Ask, decide, type HostLimits, type HostState, isOneAtATime, openUntil, untouched} from '../host-limits'
 
 const start = Date.parse('2025-11-23T10:00:00.000Z')
 const at = (milliseconds: number): string => new Date(start + milliseconds).toISOString()
@@ -38,6 +38,20 @@ describe('A host', () => {
     const free = {...begun, leases: {}}
     expect(decide(free, ask('next', 'ann', 1), limits, at(1))).toMatchObject({granted: false, reason: 'rate', at: at(500)})
     expect(decide(free, ask('next', 'ann', 500), limits, at(500))).toMatchObject({granted: true})
+  })
+
+  it('that takes one connection at a time gets one, until that is forgotten', () => {
+    const one: HostState = {...untouched, most: 1, mostUntil: at(5_000)}
+    const taken = decide(one, ask('a', 'ann', 0), unhurried(4), at(0)).state
+    expect(decide(taken, ask('b', 'ben', 4_999), unhurried(4), at(4_999))).toMatchObject({granted: false, reason: 'busy'})
+    expect(decide(taken, ask('b', 'ben', 5_000), unhurried(4), at(5_000))).toMatchObject({granted: true})
+    expect([isOneAtATime(taken, at(4_999)), isOneAtATime(taken, at(5_000)), isOneAtATime(untouched, at(0))]).toEqual([true, false, false])
+  })
+
+  it('remembers who waits without being written each time that he asks', () => {
+    const full = afterAsking(['ann', 'ben'], unhurried(1))
+    expect(decide(full, ask('b', 'ben', 29_999), unhurried(1), at(29_999)).state).toBe(full)
+    expect(decide(full, ask('b', 'ben', 30_001), unhurried(1), at(30_001)).state.waiting).toEqual({ben: at(90_001)})
   })
 
   it('is left alone while its circuit is open, then tried by one', () => {

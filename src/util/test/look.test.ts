@@ -100,6 +100,12 @@ describe('lookAt', () => {
     expect(ranges).toHaveLength(requests)
   })
 
+  it.each([403, 429, 500, 503])('asks nothing before the time that a %i names', async (status) => {
+    const url = await serve((_request, response) => send(response, status, Buffer.alloc(4096), {'retry-after': '120.5'}))
+    await expect(lookAt(url)).rejects.toMatchObject({name: 'RateLimitedError', availableAt: expect.any(String)})
+    expect(ranges).toEqual(['bytes=0-4095'])
+  })
+
   it('of a file that is too large throws FileTooLargeError', async () => {
     const url = await serve((_request, response) => send(response, 206, file.subarray(0, 4096), {'content-range': 'bytes 0-4095/5000001'}))
     await expect(lookAt(url)).rejects.toMatchObject({name: 'FileTooLargeError'})

@@ -3,6 +3,7 @@ import type {TransferFileOutput} from '../../../types/workflow'
 import {type ClaimedFile, setClaimed} from '../../../util/claimed-file'
 import {numberEnv} from '../../../util/env'
 import {rangeName} from '../../../util/file-progress'
+import {takesOneAtATime} from '../../../util/host-lease'
 import {mediaKey} from '../../../util/keys'
 import {partsOf, planTransfer, rangesOf, usualPartBytes} from '../../../util/transfer-plan'
 import {dropUpload, type StoredPart, storedParts, type Upload, uploadOf} from '../../../util/uploads'
@@ -14,7 +15,13 @@ const mostRestarts = 3
 
 type Parts = ReadonlyMap<number, StoredPart>
 
-const rangeBytes = (): number => numberEnv('RANGED_FROM_BYTES') / 2
+/** A range of a host that takes one connection at a time: several would have workers wait for one another. */
+const loneRangeBytes = 8 * 1024 ** 3
+
+const rangeBytes = async ({url}: RangedOrigin): Promise<number> => {
+  const usual = numberEnv('RANGED_FROM_BYTES') / 2
+  return await takesOneAtATime(new URL(url)) ? Math.max(usual, loneRangeBytes) : usual
+}
 
 interface Planned {
   readonly transfer: RangedTransfer
@@ -44,12 +51,13 @@ const begunTransfer = async ({fileId, ranged}: ClaimedFile, {extension}: MediaSo
   }
   const parts = await storedParts(uploadOf(ranged.s3Key, ranged.uploadId))
   // URLs of streams expire: those parts that are missing come from the new one. A stream that another worker goes on with has one range only.
-  return parts && {parts, transfer: {...ranged, ...planTransfer(origin.size, rangeBytes()), url: origin.url, headers: origin.headers}}
+  return parts && {parts, transfer: {...ranged, ...planTransfer(origin.size, await rangeBytes(origin)), url: origin.url, headers: origin.headers}}
 }
 
 const newTransfer = async (file: ClaimedFile, source: MediaSource, origin: RangedOrigin): Promise<Planned> => {
+  const bytes = await rangeBytes(origin)
   const upload = await beginUpload(file, source)
-  return {parts: new Map(), transfer: transferInto(file, upload, origin, rangeBytes())}
+  return {parts: new Map(), transfer: transferInto(file, upload, origin, bytes)}
 }
 
 /** Aborts the upload of a transfer by ranges that is of no use any more. */

@@ -17,6 +17,14 @@ export const claimedRange = async (input: TransferRangeInput): Promise<RangedFil
   return {...file, ranged}
 }
 
+/** Throws ClaimLostError if the transfer was cut into other ranges while this worker waited for its turn. */
+export const requireSamePlan = async ({fileId, ranged: {rangeParts}}: RangedFile, input: TransferRangeInput): Promise<void> => {
+  const {ranged} = await claimedRange(input)
+  if (ranged.rangeParts !== rangeParts) {
+    throw claimLost(fileId)
+  }
+}
+
 /**
  * Aborts the upload once more where nobody wants it: a part that was on its way while the upload was aborted may have come after that.
  * Another attempt may have gone on with it, so the record decides.

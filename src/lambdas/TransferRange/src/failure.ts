@@ -14,12 +14,12 @@ const tooSlow = ({ranged: {partBytes}}: RangedFile): NamedError =>
 const expired = (cause: unknown): NamedError => new NamedError('PlanExpiredError',
   'The link that the site gave for this file has expired, or what was stored of it is gone. The download is planned again; if it does not finish, request it again.', {cause})
 
-const sharpened = (error: unknown, file: RangedFile, {parts}: Brought): unknown => {
+const sharpened = (error: unknown, file: RangedFile, {parts, hasWaited = true}: Brought): unknown => {
   // Sites of yt-dlp sign the URLs of their streams for some hours.
   if (isNoUpload(error) || (file.extractor === 'yt-dlp' && isNamedError(error, 'SourceForbiddenError', 'SourceNotFoundError'))) {
     return expired(error)
   }
-  return isNamedError(error, 'TransferTimeoutError') && parts === 0 ? tooSlow(file) : error
+  return isNamedError(error, 'TransferTimeoutError') && parts === 0 && !hasWaited ? tooSlow(file) : error
 }
 
 /** Whatever comes from the source now, this upload gets none of it: it could be the old file again, between two of the new. */

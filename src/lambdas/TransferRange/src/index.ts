@@ -7,28 +7,41 @@ import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/file-progress'
 import {type Connection, politely} from '../../../util/host-lease'
 import {logger} from '../../../util/logger'
-import {claimedRange, type RangedFile} from './claimed-range'
+import {claimedRange, type RangedFile, requireSamePlan} from './claimed-range'
 import {rangeFailure} from './failure'
 import {bringRange, type Brought} from './range'
 
 /** Enough to stop and to say why. */
 const marginMilliseconds = 15_000
+/** Longest wait for a turn at a host: the rest of the invocation is enough for some parts. */
+const mostTurnMilliseconds = 300_000
+/** After such a wait too little of the invocation may be left for a part. */
+const longWaitMilliseconds = 60_000
 
 const handOver = (): NamedError =>
   new NamedError('TransferTimeoutError', 'This part of the file did not arrive within 15 minutes; the next worker goes on where this one stopped. If it does not arrive at all, try again later.')
 
-const connectionOf = ({fileId, requestedBy, reschedules}: RangedFile, index: number, {signal}: Deadline, context: Context): Connection => ({
-  work: `${fileId} ${rangeName(index)}`, user: requestedBy ?? fileId, milliseconds: context.getRemainingTimeInMillis(), timesInVain: reschedules, signal
-})
+const connectionOf = ({fileId, requestedBy, reschedules}: RangedFile, index: number, {signal}: Deadline, context: Context): Connection => {
+  const milliseconds = context.getRemainingTimeInMillis()
+  return {
+    work: `${fileId} ${rangeName(index)}`, user: requestedBy ?? fileId, milliseconds, timesInVain: reschedules, signal,
+    turnMilliseconds: Math.min(mostTurnMilliseconds, milliseconds / 2)
+  }
+}
 
 export const handler = withXRay(async (input: TransferRangeInput, context: Context): Promise<TransferRangeOutput> => {
   setCorrelation(input)
   const file = await claimedRange(input)
   const deadline = deadlineOf(context, marginMilliseconds, handOver())
   const brought: Brought = {parts: 0}
+  const began = Date.now()
   try {
     const connection = connectionOf(file, input.index, deadline, context)
-    return await politely(new URL(file.ranged.url), connection, () => bringRange(file, input, deadline, brought))
+    return await politely(new URL(file.ranged.url), connection, async () => {
+      brought.hasWaited ??= Date.now() - began > longWaitMilliseconds
+      await requireSamePlan(file, input)
+      return bringRange(file, input, deadline, brought)
+    })
   } catch (error) {
     logger.warn('The range is not whole.', {error, range: input.range, parts: brought.parts})
     throw await rangeFailure(deadline.signal.aborted ? deadline.signal.reason : error, input, file, brought)

@@ -14,6 +14,8 @@ import type {RangedFile} from './claimed-range'
 /** What this worker has brought. */
 export interface Brought {
   parts: number
+  /** Set once it has had its turn: whether it waited for it for long. */
+  hasWaited?: boolean
 }
 
 const uploadGone = ({fileId}: RangedFile): NamedError =>

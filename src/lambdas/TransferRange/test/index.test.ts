@@ -125,6 +125,14 @@ describe('a source', () => {
     expect(Math.abs(Date.parse((await record()).availableAt) - Date.now() - 600_000)).toBeLessThan(5_000)
   })
 
+  test('that lets something come between two waits is waited for no longer each time', async () => {
+    await failure(bring('/status/429/a.mp4', {reschedules: 6, progress: {r1: {bytes: 5, speed: 0}}, bytesAtWait: 5}))
+    expect(Math.round((Date.parse((await record()).availableAt) - Date.now()) / 60_000)).toBe(60)
+    await failure(bring('/status/429/a.mp4', {reschedules: 6, progress: {r1: {bytes: 6, speed: 0}}, bytesAtWait: 5}))
+    expect(Math.round((Date.parse((await record()).availableAt) - Date.now()) / 60_000)).toBe(1)
+    expect(await record()).toMatchObject({reschedules: 0, bytesAtWait: 6})
+  })
+
   test.each([['direct', 'SourceForbiddenError'], ['yt-dlp', 'PlanExpiredError']] as const)('that refuses, of %s, is %s', async (extractor, name) => {
     expect(await failure(bring('/status/403/a.mp4', {extractor}))).toMatchObject({name})
   })
