@@ -13,6 +13,7 @@ import {siteIdOf} from './media-sites'
 import {withCookiesIfNeeded} from './cookies-if-needed'
 import {pathName, titleOf} from './source-name'
 import {settled, type SettledDescription} from './settled-playlist'
+import {textOf} from './text-content'
 import {lookAgainAt, waitingFor} from './waiting'
 
 /** What a source is, before any of it is transferred. Times are ISO 8601 UTC. */
@@ -90,8 +91,7 @@ const chosenFrom = ({info}: MediaDescription, host: string, wanted: Wanted): Pic
   return {formatId, ...(size !== undefined && (kind === 'stream' || audio === undefined) && {size})}
 }
 
-const byYtDlp = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSource> => {
-  const described = await describeSource(url, options)
+const identifiedBy = (described: SettledDescription, url: URL, options: IdentifyOptions): IdentifiedSource => {
   const {info, title, description, authorName, authorUser, publishedAt} = described
   const notYet = notYetAvailable(described)
   return {
@@ -107,12 +107,34 @@ const byYtDlp = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSo
   }
 }
 
+const byYtDlp = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSource> =>
+  identifiedBy(await describeSource(url, options), url, options)
+
 /** Pages are for yt-dlp; where it finds nothing in one either, `otherwise` says it better. */
 const byYtDlpOr = async (url: URL, otherwise: NamedError | undefined, options: IdentifyOptions): Promise<IdentifiedSource> => {
   try {
     return await byYtDlp(url, options)
   } catch (error) {
     throw otherwise !== undefined && isNamedError(error, 'UnsupportedSourceError', 'YtDlpNotFoundError') ? otherwise : error
+  }
+}
+
+/** yt-dlp takes any text that it cannot read for a file, which it would bring as media. */
+const isItself = ({info}: MediaDescription, url: URL): boolean => [info, ...info.formats ?? []].some((format) => format.url === url.href)
+
+const severalIn = /several/
+
+/** Text may name media, as a feed does: yt-dlp is shown it before it is refused, and what it says of several items is said. */
+const byText = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSource> => {
+  const otherwise = notMediaError('other', url.host)
+  try {
+    const described = await describeSource(url, options)
+    if (isItself(described, url)) {
+      throw otherwise
+    }
+    return identifiedBy(described, url, options)
+  } catch (error) {
+    throw isNamedError(error, 'UnsupportedSourceError', 'MediaUnavailableError', 'YtDlpNotFoundError') && !severalIn.test(error.message) ? otherwise : error
   }
 }
 
@@ -127,6 +149,9 @@ const identifyAnswer = async (source: DirectSource, url: URL, options: IdentifyO
     case 'page':
       return byYtDlpOr(url, isMediaName(pathName(url)) ? notMediaError('page', url.host) : undefined, options)
     default:
+      if (content.kind === 'other' && textOf(source.head) !== undefined) {
+        return byText(url, options)
+      }
       throw notMediaError(content.kind, url.host)
   }
 }

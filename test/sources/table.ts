@@ -1,6 +1,7 @@
 import type {SourceSubject} from './case'
 import {answers} from './table/answers'
 import {endless} from './table/endless'
+import {feeds} from './table/feeds'
 import {kinds} from './table/kinds'
 import {limits} from './table/limits'
 import {looking} from './table/looking'
@@ -11,4 +12,7 @@ import {trackTable} from './table/tracks'
 import {waiting} from './table/waiting'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
-export const sourceTable: readonly SourceSubject[] = [answers, endless, kinds, limits, looking, names, playlists, redirects, trackTable, waiting]
+export const sourceTable: readonly SourceSubject[] = [
+  answers, endless, feeds, kinds, limits, looking, names, playlists,
+  redirects, trackTable, waiting
+]

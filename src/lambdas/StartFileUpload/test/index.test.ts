@@ -91,7 +91,7 @@ describe('a URL that yt-dlp knows', () => {
     expect(published()).toEqual([['FileMetadataReady', {fileId, correlationId, sourceUrl: 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', ...known}]])
   })
 
-  test.each(['/page', '/hls/master.m3u8', '/html.mp4'])('is found behind a page or a playlist: %s', async (path) => {
+  test.each(['/page', '/hls/master.m3u8', '/html.mp4', '/text.txt'])('is found behind a page, a playlist or a feed: %s', async (path) => {
     describeMedia.mockResolvedValue(whole)
     await start(site.url(path))
     expect(await record()).toMatchObject({status: 'MetadataReady', extractor: 'yt-dlp'})

@@ -7,7 +7,7 @@ describe('a source that will not come', () => {
   const failed = (code: string, message: unknown = expect.stringMatching(/.{20,}/)): Record<string, unknown> => ({code, message, retryable: false})
 
   test.each([
-    ['/status/404/a.mp4', 'SourceNotFoundError'], ['/status/403/a.mp4', 'SourceForbiddenError'], ['/empty.mp4', 'EmptyBodyError'], ['/text.txt', 'UnsupportedSourceError'],
+    ['/status/404/a.mp4', 'SourceNotFoundError'], ['/status/403/a.mp4', 'SourceForbiddenError'], ['/empty.mp4', 'EmptyBodyError'],
     ['/synthetic/40000001.mp4', 'FileTooLargeError'], ['/redirect-loop.mp4', 'TooManyRedirectsError'], ['/redirect?to=http://169.254.169.254/', 'PrivateAddressError'],
     ['/redirect?to=file:///etc/passwd', 'UnsupportedSchemeError'], ['/gzip.mp4', 'UnsupportedSourceError']
   ])('fails at once: %s is a %s', async (path, code) => {
@@ -21,6 +21,7 @@ describe('a source that will not come', () => {
   })
 
   test.each<[string, ErrorName, string]>([
+    ['/text.txt', 'UnsupportedSourceError', 'UnsupportedSourceError'], ['/text.txt', 'YtDlpNotFoundError', 'UnsupportedSourceError'],
     ['/html.mp4', 'UnsupportedSourceError', 'HtmlInsteadOfMediaError'], ['/html.mp4', 'YtDlpNotFoundError', 'HtmlInsteadOfMediaError'],
     ['/page', 'UnsupportedSourceError', 'UnsupportedSourceError'], ['/page', 'YtDlpNotFoundError', 'YtDlpNotFoundError'], ['/page', 'NeedsCookiesError', 'NeedsCookiesError'],
     ['/status/403/watch', 'YtDlpNotFoundError', 'SourceForbiddenError'], ['/status/403/watch', 'GeoBlockedError', 'GeoBlockedError']
@@ -28,6 +29,19 @@ describe('a source that will not come', () => {
     describeMedia.mockRejectedValue(new NamedError(said, 'Expected something else, as yt-dlp says.'))
     await start(site.url(path))
     expect(await record()).toMatchObject({status: 'Failed', error: failed(code)})
+  })
+
+  test('fails if yt-dlp takes the very text for a file, which it does with any', async () => {
+    const url = site.url('/text.txt')
+    describeMedia.mockResolvedValue(described({url, ext: 'txt'}))
+    await start(url)
+    expect(await record()).toMatchObject({error: failed('UnsupportedSourceError', expect.stringContaining('no video, sound or picture'))})
+  })
+
+  test('fails if a feed has several items, and says so', async () => {
+    describeMedia.mockRejectedValue(new NamedError('UnsupportedSourceError', 'The page holds several videos. Ask for each by its own link.'))
+    await start(site.url('/text.txt'))
+    expect(await record()).toMatchObject({error: failed('UnsupportedSourceError', expect.stringContaining('several'))})
   })
 
   test('fails where the page offers nothing, or too much', async () => {
