@@ -1,21 +1,66 @@
+# Credentials by the name of a parameter are the same for whoever applies; a name without a parameter is an error of the plan.
+data "aws_ssm_parameter" "Apns" {
+  count = var.apns_parameter == "" ? 0 : 1
+
+  name = var.apns_parameter
+
+  lifecycle {
+    postcondition {
+      condition     = alltrue([for key in ["signing_key", "key_id", "team_id", "bundle_id"] : can(tostring(jsondecode(self.value)[key]))])
+      error_message = "The parameter ${var.apns_parameter} has to be JSON with signing_key, key_id, team_id and bundle_id. Write it again: npm run ops -- secret set ENVIRONMENT apns."
+    }
+  }
+}
+
+data "aws_ssm_parameter" "FcmServiceAccount" {
+  count = var.fcm_service_account_parameter == "" ? 0 : 1
+
+  name = var.fcm_service_account_parameter
+}
+
+locals {
+  has_apns = var.apns_parameter != "" || nonsensitive(var.apns != null)
+  has_fcm  = var.fcm_service_account_parameter != "" || nonsensitive(var.fcm_service_account != null)
+
+  apns_secret = try(jsondecode(data.aws_ssm_parameter.Apns[0].value), {})
+  apns = var.apns_parameter == "" ? var.apns : {
+    platform    = try(local.apns_secret.platform, "APNS")
+    signing_key = try(local.apns_secret.signing_key, "")
+    key_id      = try(local.apns_secret.key_id, "")
+    team_id     = try(local.apns_secret.team_id, "")
+    bundle_id   = try(local.apns_secret.bundle_id, "")
+  }
+
+  fcm_service_account = var.fcm_service_account_parameter == "" ? var.fcm_service_account : one(data.aws_ssm_parameter.FcmServiceAccount[*].value)
+}
+
 # Both platforms are optional: without credentials there is no platform application, and RegisterDevice says so.
+# With an application go the endpoints of all its devices, which only the devices themselves can make again.
 resource "aws_sns_platform_application" "Apns" {
-  count = nonsensitive(var.apns == null) ? 0 : 1
+  count = local.has_apns ? 1 : 0
 
   name                     = "MediaDownloader${var.suffix}"
-  platform                 = var.apns.platform
-  platform_credential      = var.apns.signing_key
-  platform_principal       = var.apns.key_id
-  apple_platform_team_id   = var.apns.team_id
-  apple_platform_bundle_id = var.apns.bundle_id
+  platform                 = local.apns.platform
+  platform_credential      = local.apns.signing_key
+  platform_principal       = local.apns.key_id
+  apple_platform_team_id   = local.apns.team_id
+  apple_platform_bundle_id = local.apns.bundle_id
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "aws_sns_platform_application" "Fcm" {
-  count = nonsensitive(var.fcm_service_account == null) ? 0 : 1
+  count = local.has_fcm ? 1 : 0
 
   name                = "MediaDownloader${var.suffix}"
   platform            = "GCM"
-  platform_credential = var.fcm_service_account
+  platform_credential = local.fcm_service_account
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 locals {

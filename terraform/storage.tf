@@ -13,7 +13,7 @@ resource "aws_dynamodb_table" "MediaDownloader" {
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = "PK"
   range_key                   = "SK"
-  deletion_protection_enabled = var.deletion_protection
+  deletion_protection_enabled = coalesce(var.deletion_protection, var.suffix != "-Dev")
 
   attribute {
     name = "PK"
@@ -69,10 +69,18 @@ resource "aws_dynamodb_table" "MediaDownloader" {
   point_in_time_recovery {
     enabled = true
   }
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "aws_s3_bucket" "Media" {
   bucket = "mediadownloader${lower(var.suffix)}-${local.account_id}-${local.region}"
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 # What was deleted or overwritten by mistake can be had back for a few days, and no longer: old versions of films cost as much as films.

@@ -60,9 +60,9 @@ variable "log_level" {
 }
 
 variable "deletion_protection" {
-  description = "Whether DynamoDB refuses to delete the table."
+  description = "Whether DynamoDB refuses to delete the table; null: in every stack but that with the suffix -Dev."
   type        = bool
-  default     = false
+  default     = null
 }
 
 variable "media_retention_days" {
@@ -239,8 +239,30 @@ variable "feedly_user_id" {
   default     = "feedly"
 }
 
+variable "apns_parameter" {
+  description = "Name of the SSM SecureString with Apple's token credentials, JSON as the variable apns; empty: as the variable apns says. Written by npm run ops -- secret set ENVIRONMENT apns."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.apns_parameter == "" || startswith(var.apns_parameter, "/")
+    error_message = "Expected apns_parameter to be empty or a full parameter name that starts with a slash."
+  }
+}
+
+variable "fcm_service_account_parameter" {
+  description = "Name of the SSM SecureString with the service account key of Firebase Cloud Messaging; empty: as the variable fcm_service_account says. Written by npm run ops -- secret set ENVIRONMENT fcm_service_account."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.fcm_service_account_parameter == "" || startswith(var.fcm_service_account_parameter, "/")
+    error_message = "Expected fcm_service_account_parameter to be empty or a full parameter name that starts with a slash."
+  }
+}
+
 variable "apns" {
-  description = "Token credentials of Apple's push service; null: no APNs."
+  description = "Token credentials of Apple's push service; null: no APNs. In an environment use apns_parameter."
   type = object({
     platform    = optional(string, "APNS")
     signing_key = string
@@ -258,7 +280,7 @@ variable "apns" {
 }
 
 variable "fcm_service_account" {
-  description = "Service account key (JSON) of Firebase Cloud Messaging; null: no FCM."
+  description = "Service account key (JSON) of Firebase Cloud Messaging; null: no FCM. In an environment use fcm_service_account_parameter."
   type        = string
   default     = null
   sensitive   = true

@@ -19,6 +19,8 @@ export const emulatorEnvironment = (url: string): NodeJS.ProcessEnv => ({
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_PROFILE: undefined,
   NO_PROXY: '127.0.0.1',
+  // Else moto, as AWS, would refuse to delete the table at the end.
+  TF_VAR_deletion_protection: 'false',
   TF_VAR_apns: JSON.stringify({signing_key: unusable, key_id: unusable, team_id: unusable, bundle_id: unusable}),
   TF_VAR_fcm_service_account: JSON.stringify({private_key: unusable})
 })

@@ -32,6 +32,13 @@ data "aws_iam_policy_document" "DeployData" {
     resources = ["arn:${local.partition}:s3:::mediadownloader${lower(each.value)}-${local.account_id}-${var.region}/layers/*"]
   }
 
+  # Credentials of the push services, which the plan hands to SNS; no other secret of the stack.
+  statement {
+    sid       = "PushCredentials"
+    actions   = ["ssm:GetParameter"]
+    resources = [for name in ["Apns", "FcmServiceAccount"] : "arn:${local.partition}:ssm:${var.region}:${local.account_id}:parameter/MediaDownloader${each.value}/${name}"]
+  }
+
   # Neither reading nor writing items.
   statement {
     sid = "Table"

@@ -142,25 +142,6 @@ run "an_issuer_brings_the_jwt_authorizer" {
   }
 }
 
-run "a_suffix_is_on_every_name" {
-  variables {
-    suffix = "-Dev"
-  }
-
-  assert {
-    condition = alltrue([
-      for name in [module.EventBus.name, module.EventBus.registry_name, module.FileDownloadWorkflow.name, module.TriggerFileDownload.name, module.StartFileUpload.name, aws_dynamodb_table.MediaDownloader.name, aws_apigatewayv2_api.MediaDownloader.name]
-      : endswith(name, "-Dev")
-    ])
-    error_message = "Expected -Dev at the end of every name."
-  }
-
-  assert {
-    condition     = aws_s3_bucket.Media.bucket == "mediadownloader-dev-123456789012-us-west-2"
-    error_message = "Expected the suffix in the bucket's name, which is lower case; got ${aws_s3_bucket.Media.bucket}."
-  }
-}
-
 run "platforms_with_credentials_have_applications" {
   variables {
     apns                = { signing_key = "key", key_id = "id", team_id = "team", bundle_id = "bundle" }
@@ -290,34 +271,6 @@ run "alarms_reach_nobody_and_nothing_is_budgeted_by_default" {
   }
 }
 
-run "an_address_and_a_budget_are_taken" {
-  variables {
-    alarm_email        = "ops@example.com"
-    monthly_budget_usd = 25
-    suffix             = "-Dev"
-  }
-
-  assert {
-    condition     = aws_sns_topic_subscription.AlarmEmail[0].protocol == "email" && aws_sns_topic_subscription.AlarmEmail[0].endpoint == "ops@example.com"
-    error_message = "Expected a subscription of the address."
-  }
-
-  assert {
-    condition     = aws_budgets_budget.Monthly[0].limit_amount == "25" && one(aws_budgets_budget.Monthly[0].cost_filter).values == tolist(["user:Project$MediaDownloader-Dev"])
-    error_message = "Expected a budget of what bears the stack's tag."
-  }
-
-  assert {
-    condition     = toset([for notification in aws_budgets_budget.Monthly[0].notification : "${notification.notification_type} ${notification.threshold}"]) == toset(["FORECASTED 80", "ACTUAL 100"])
-    error_message = "Expected a warning ahead and one when the money is spent."
-  }
-
-  assert {
-    condition     = aws_cloudwatch_dashboard.MediaDownloader.dashboard_name == "MediaDownloader-Dev" && alltrue([for name in keys(local.rule_dimensions) : !endswith(name, "-Dev")])
-    error_message = "Expected the suffix on the dashboard and not in the labels."
-  }
-}
-
 run "an_address_without_at_is_refused" {
   command = plan
 
@@ -406,24 +359,6 @@ run "the_own_bus_as_target_is_refused" {
   expect_failures = [output.replay_rule_arn]
 }
 
-run "a_development_stack_acts_on_replays_of_other_accounts" {
-  variables {
-    suffix                 = "-Dev"
-    accept_replayed_events = true
-    replay_source_accounts = ["210987654321"]
-  }
-
-  assert {
-    condition     = alltrue([for contract in values(module.EventContracts.events) : !contains(keys(jsondecode(contract.pattern)), "replay-name")])
-    error_message = "Expected patterns that match replayed events."
-  }
-
-  assert {
-    condition     = length(aws_cloudwatch_event_bus_policy.Replays) == 1 && one([for statement in data.aws_iam_policy_document.Replays.statement : statement.sid]) == "TakeReplaysOf210987654321"
-    error_message = "Expected the bus to take events of that account."
-  }
-}
-
 run "production_that_acts_on_replays_is_refused" {
   command = plan
 
@@ -432,17 +367,6 @@ run "production_that_acts_on_replays_is_refused" {
   }
 
   expect_failures = [output.event_bus_arn]
-}
-
-run "accounts_whose_replays_would_be_left_alone_are_refused" {
-  command = plan
-
-  variables {
-    suffix                 = "-Dev"
-    replay_source_accounts = ["210987654321"]
-  }
-
-  expect_failures = [aws_cloudwatch_event_bus_policy.Replays]
 }
 
 run "an_account_that_is_none_is_refused" {
@@ -467,8 +391,8 @@ run "media_are_kept_and_old_versions_go_after_a_week_by_default" {
   }
 
   assert {
-    condition     = aws_dynamodb_table.MediaDownloader.point_in_time_recovery[0].enabled && !aws_dynamodb_table.MediaDownloader.deletion_protection_enabled
-    error_message = "Expected point-in-time recovery, and a table that can be destroyed."
+    condition     = aws_dynamodb_table.MediaDownloader.point_in_time_recovery[0].enabled && aws_dynamodb_table.MediaDownloader.deletion_protection_enabled
+    error_message = "Expected point-in-time recovery, and a table that DynamoDB refuses to delete."
   }
 }
 
@@ -476,7 +400,7 @@ run "media_are_forgotten_after_their_days" {
   variables {
     media_retention_days = 30
     old_version_days     = 0
-    deletion_protection  = true
+    deletion_protection  = false
   }
 
   assert {
@@ -492,8 +416,8 @@ run "media_are_forgotten_after_their_days" {
   }
 
   assert {
-    condition     = aws_dynamodb_table.MediaDownloader.deletion_protection_enabled
-    error_message = "Expected a table that DynamoDB refuses to delete."
+    condition     = !aws_dynamodb_table.MediaDownloader.deletion_protection_enabled
+    error_message = "Expected a table without deletion protection where the settings say so."
   }
 }
 
@@ -615,4 +539,81 @@ run "a_runtime_that_the_bundles_are_not_compiled_for_is_refused" {
   }
 
   expect_failures = [var.nodejs_runtime]
+}
+
+run "the_state_of_this_stack_is_refused_to_another" {
+  command = plan
+
+  variables {
+    suffix = "-Dev"
+  }
+
+  expect_failures = [terraform_data.Suffix]
+}
+
+run "the_state_of_this_region_is_refused_to_another" {
+  command = plan
+
+  variables {
+    region = "eu-central-1"
+  }
+
+  expect_failures = [terraform_data.Region]
+}
+
+run "credentials_by_the_name_of_a_parameter_make_the_applications" {
+  variables {
+    apns_parameter                = "/MediaDownloader/Apns"
+    fcm_service_account_parameter = "/MediaDownloader/FcmServiceAccount"
+  }
+
+  override_data {
+    target = data.aws_ssm_parameter.Apns[0]
+    values = { value = "{\"platform\":\"APNS_SANDBOX\",\"signing_key\":\"key\",\"key_id\":\"id\",\"team_id\":\"team\",\"bundle_id\":\"bundle\"}" }
+  }
+
+  override_data {
+    target = data.aws_ssm_parameter.FcmServiceAccount[0]
+    values = { value = "{}" }
+  }
+
+  assert {
+    condition     = aws_sns_platform_application.Apns[0].platform == "APNS_SANDBOX" && aws_sns_platform_application.Apns[0].apple_platform_team_id == "team" && aws_sns_platform_application.Fcm[0].platform_credential == "{}"
+    error_message = "Expected applications with the credentials of the parameters."
+  }
+}
+
+run "credentials_of_apple_that_are_none_are_refused" {
+  command = plan
+
+  variables {
+    apns_parameter = "/MediaDownloader/Apns"
+  }
+
+  override_data {
+    target = data.aws_ssm_parameter.Apns[0]
+    values = { value = "a key" }
+  }
+
+  expect_failures = [data.aws_ssm_parameter.Apns]
+}
+
+run "apple_credentials_by_a_name_without_a_path_are_refused" {
+  command = plan
+
+  variables {
+    apns_parameter = "Apns"
+  }
+
+  expect_failures = [var.apns_parameter]
+}
+
+run "firebase_credentials_by_a_name_without_a_path_are_refused" {
+  command = plan
+
+  variables {
+    fcm_service_account_parameter = "Fcm"
+  }
+
+  expect_failures = [var.fcm_service_account_parameter]
 }

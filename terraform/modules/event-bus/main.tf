@@ -7,6 +7,10 @@ resource "aws_cloudwatch_event_archive" "this" {
   description      = "Every event of ${var.bus_name}, for replay."
   event_source_arn = aws_cloudwatch_event_bus.this.arn
   retention_days   = var.archive_retention_days
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "aws_schemas_registry" "this" {

@@ -8,7 +8,7 @@ resource "aws_lambda_function" "this" {
   description      = var.description
   role             = aws_iam_role.this.arn
   filename         = var.package
-  source_code_hash = filebase64sha256(var.package)
+  source_code_hash = fileexists(var.package) ? filebase64sha256(var.package) : null
   handler          = "index.handler"
   runtime          = var.runtime
   architectures    = ["arm64"]

@@ -21,5 +21,12 @@ resource "aws_sfn_state_machine" "this" {
     enabled = true
   }
 
+  # A deletion waits for the executions that still run; npm run ops -- stack destroy stops them before.
+  timeouts {
+    create = "10m"
+    update = "10m"
+    delete = "30m"
+  }
+
   depends_on = [aws_iam_role_policy.this]
 }
