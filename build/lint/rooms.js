@@ -11,6 +11,7 @@ export const rooms = {
   'src/lambdas/*': {may: ['own', 'src/types', 'src/util', 'src/lib/vendor', 'types'], why: 'A Lambda is a leaf; the outside world is behind src/lib/vendor.'},
   local: {may: ['own', 'packages'], why: 'The embedded AWS knows the wiring and the bundles, not src.'},
   build: {may: ['own', 'packages'], why: 'Build programs read files, not our modules.'},
+  ops: {may: ['own', 'packages'], why: 'Operators\' programs ask AWS and read files, not our modules.'},
   test: {may: ['anything'], why: ''}
 }
 

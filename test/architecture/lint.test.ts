@@ -28,6 +28,7 @@ describe('Lint keeps each room to what it may import', () => {
     ['local/core/types.ts', 'export type File = import(\'../../src/types/domain\').FileRecord'],
     ['local/main.ts', 'import {table} from \'../build/table\'\ntable([], [])'],
     ['build/bundle.ts', 'import {errorTable} from \'../src/util/errors\'\nerrorTable.EmptyBodyError'],
+    ['ops/main.ts', 'import {findTerraform} from \'../build/wiring/terraform\'\nfindTerraform()'],
     ['build/bundle.ts', 'const {clock} = await import(\'../local/core/clock\')\nclock.now()']
   ])('%s does not accept: %s', (path, text) => {
     expect(broken(path, text)).toContain('house/rooms')
@@ -42,6 +43,7 @@ describe('Lint keeps each room to what it may import', () => {
     ['src/lambdas/RequestFile/test/index.test.ts', 'import {handler} from \'../src\'\nimport {apiEvent} from \'../../../../test/helpers/api-event\'\nexport const both = [handler, apiEvent]'],
     ['local/main.ts', 'import {DynamoDBClient} from \'@aws-sdk/client-dynamodb\'\nimport {startRuntime} from \'./runtime\'\nexport const both = [DynamoDBClient, startRuntime]'],
     ['build/bundle.ts', 'import {build} from \'esbuild\'\nimport {zip} from \'./bundle/zip\'\nexport const both = [build, zip]'],
+    ['ops/main.ts', 'import {STSClient} from \'@aws-sdk/client-sts\'\nimport {stack} from \'./stack/command\'\nexport const both = [STSClient, stack]'],
     ['test/integration/x.test.ts', 'import {env} from \'../../src/util/env\'\nimport {startRuntime} from \'../../local/runtime\'\nexport const both = [env, startRuntime]']
   ])('%s accepts: %s', (path, text) => {
     expect(broken(path, text)).toEqual([])

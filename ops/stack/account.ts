@@ -1,0 +1,43 @@
+import {HeadBucketCommand, S3Client} from '@aws-sdk/client-s3'
+import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts'
+import {RefusedError, sentenceOf} from '../program/errors'
+import type {Buckets} from './state'
+
+/** Options of every client: the Region of the stack; an endpoint that is not AWS's knows no buckets as host names. */
+export const clientOptions = (region: string) => ({region, maxAttempts: 3})
+
+export const s3Client = (region: string): S3Client =>
+  new S3Client({...clientOptions(region), forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined})
+
+/** Account of the credentials at hand. Throws RefusedError where there are none, or AWS takes none of them. */
+export const accountId = async (region: string): Promise<string> => {
+  try {
+    const {Account} = await new STSClient(clientOptions(region)).send(new GetCallerIdentityCommand())
+    return Account ?? ''
+  } catch (error) {
+    throw new RefusedError(`AWS does not say whose account this is; are there credentials? ${sentenceOf(error)}`)
+  }
+}
+
+const statusOf = (error: unknown): number | undefined => (error as {$metadata?: {httpStatusCode?: number}}).$metadata?.httpStatusCode
+
+/** Whether a bucket is there. Throws RefusedError where it is and may not be looked at. */
+const hasBucket = async (s3: S3Client, bucket: string): Promise<boolean> => {
+  try {
+    await s3.send(new HeadBucketCommand({Bucket: bucket}))
+    return true
+  } catch (error) {
+    if (statusOf(error) === 404) {
+      return false
+    }
+    throw new RefusedError(`Nobody can tell whether the states lie in the bucket ${bucket}: ${sentenceOf(error)}. STATE_BUCKET names it where it is another.`)
+  }
+}
+
+/** Finds the bucket that terraform/bootstrap makes, by its name. */
+export const bucketsIn = (region: string): Buckets => ({
+  find: async () => {
+    const bucket = `mediadownloader-state-${await accountId(region)}-${region}`
+    return await hasBucket(s3Client(region), bucket) ? bucket : undefined
+  }
+})

@@ -1,0 +1,84 @@
+import {DynamoDBClient, UpdateTableCommand} from '@aws-sdk/client-dynamodb'
+import {ask} from '../../program/ask'
+import {RefusedError, UsageError} from '../../program/errors'
+import {many} from '../../program/many'
+import {clientOptions, s3Client} from '../account'
+import type {Environment} from '../environment'
+import {categories, type Category} from '../guard'
+import {variablesOf} from '../plan'
+import {demand, prepare, type Stack} from '../prepare'
+import {emptyBucket} from './bucket'
+import {lossesOf} from './losses'
+import {type Holdings, holdingsOf, type State} from './resources'
+import {stopWorkflow} from './workflow'
+
+/** A transfer that was under way may still write, for as long as its function lives. */
+const mostTries = 3
+
+const isSure = async (name: string, confirmed: string | undefined): Promise<boolean> => {
+  if (confirmed !== undefined && confirmed !== name) {
+    throw new UsageError(`--confirm has to be the stack's name, ${name}; it is '${confirmed}'.`)
+  }
+  return confirmed === name
+    || await ask(`Type ${name} to destroy it for good: `, `Say --confirm ${name} to destroy it: nobody is here to be asked.`) === name
+}
+
+const liftProtection = async (tables: readonly string[], region: string): Promise<void> => {
+  const client = new DynamoDBClient(clientOptions(region))
+  for (const TableName of tables) {
+    await client.send(new UpdateTableCommand({TableName, DeletionProtectionEnabled: false})).catch((error: unknown) => {
+      if ((error as Error).name !== 'ResourceNotFoundException') {
+        throw error
+      }
+    })
+  }
+}
+
+const emptyBuckets = async (buckets: readonly string[], region: string): Promise<number> => {
+  let deleted = 0
+  for (const bucket of buckets) {
+    deleted += await emptyBucket(s3Client(region), bucket).catch((error: unknown) => {
+      if ((error as Error).name !== 'NoSuchBucket') {
+        throw error
+      }
+      return 0
+    })
+  }
+  return deleted
+}
+
+const destroyEmptied = async ({environment, tofu}: Stack, {buckets}: Holdings): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    console.log(`${many(await emptyBuckets(buckets, environment.region), 'object or old version', 'objects and old versions')} deleted.`)
+    const finished = await tofu.run(['destroy', '-no-color', '-auto-approve', '-lock-timeout=10m', ...variablesOf(environment)], {shown: true})
+    if (finished.code === 0) {
+      return
+    }
+    if (tries === mostTries || !finished.stderr.includes('BucketNotEmpty')) {
+      throw new RefusedError(`${tofu.program} destroy failed. What is gone is gone, what is left stands in the state: run the same command again.`)
+    }
+  }
+}
+
+/** `stack destroy`: says what is lost, asks, stops what runs, lifts the guards, empties, destroys. */
+export const destroyStack = async (environment: Environment, confirmed: string | undefined): Promise<number> => {
+  const {suffix, region} = environment
+  const stack = await prepare(environment, new Set(Object.keys(categories) as Category[]), false)
+  const {tofu} = stack
+  const holdings = holdingsOf(JSON.parse(demand(await tofu.run(['show', '-json']), `${tofu.program} show`)) as State)
+  if (holdings.count === 0) {
+    console.log('Nothing is there to destroy: the state is empty.')
+    return 0
+  }
+  console.log(`With MediaDownloader${suffix} in ${region} go ${many(holdings.count, 'resource')}, and for good:`)
+  const losses = await lossesOf(holdings, region)
+  losses.forEach((line) => console.log(`  ${line}`))
+  if (!await isSure(`MediaDownloader${suffix}`, confirmed)) {
+    console.log('Nothing was destroyed.')
+    return 1
+  }
+  console.log(`${many(await stopWorkflow(holdings, region), 'execution')} stopped.`)
+  await liftProtection(holdings.tables, region)
+  await destroyEmptied(stack, holdings)
+  return 0
+}

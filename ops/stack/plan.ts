@@ -1,0 +1,44 @@
+import {RefusedError} from '../program/errors'
+import type {Environment} from './environment'
+import {type Category, countsOf, type Plan, refusalsIn, refusalsOf} from './guard'
+import {demand, type Stack} from './prepare'
+
+/** The file that a plan lies in, in the environment's own folder. */
+export const planFile = 'stack.tfplan'
+
+export interface Planned {
+  readonly plan: Plan
+  readonly hasChanges: boolean
+}
+
+/** Variables of every command that plans: the environment's file, and nothing else. */
+export const variablesOf = ({name}: Environment): string[] => [`-var-file=environments/${name}.tfvars`]
+
+/**
+ * Plans into planFile, shows the plan. Throws RefusedError where it would destroy what `allowed` does not name, or OpenTofu
+ * refuses the plan.
+ */
+export const makePlan = async ({environment, tofu}: Stack, allowed: ReadonlySet<Category>): Promise<Planned> => {
+  const args = ['plan', '-no-color', '-lock-timeout=10m', '-detailed-exitcode', ...variablesOf(environment), `-out=${planFile}`]
+  const {code, stdout, stderr} = await tofu.run(args, {shown: true})
+  if (code !== 0 && code !== 2) {
+    const refusals = refusalsIn(stdout + stderr)
+    throw new RefusedError(refusals.length === 0 ? `${tofu.program} plan failed.` : refusals.join('\n'))
+  }
+  const plan = JSON.parse(demand(await tofu.run(['show', '-json', planFile]), `${tofu.program} show`)) as Plan
+  const refusals = refusalsOf(plan, allowed)
+  if (refusals.length > 0) {
+    throw new RefusedError(refusals.join('\n'))
+  }
+  return {plan, hasChanges: code === 2}
+}
+
+/** `stack plan`. */
+export const showPlan = async (stack: Stack, allowed: ReadonlySet<Category>, json: boolean): Promise<number> => {
+  const {plan, hasChanges} = await makePlan(stack, allowed)
+  if (json) {
+    const {environment: {name, suffix, region}, tofu: {program}} = stack
+    console.log(JSON.stringify({environment: name, suffix, region, program, hasChanges, ...countsOf(plan)}, null, 2))
+  }
+  return 0
+}

@@ -1,0 +1,75 @@
+import {BudgetsClient, DescribeBudgetsCommand} from '@aws-sdk/client-budgets'
+import {GetAccountSettingsCommand, LambdaClient} from '@aws-sdk/client-lambda'
+import {paginateListServiceQuotas, ServiceQuotasClient} from '@aws-sdk/client-service-quotas'
+import {SFNClient, ValidateStateMachineDefinitionCommand} from '@aws-sdk/client-sfn'
+import {ListPlatformApplicationsCommand, SNSClient} from '@aws-sdk/client-sns'
+import {GetParameterCommand, SSMClient} from '@aws-sdk/client-ssm'
+import {accountId, clientOptions} from '../account'
+
+export interface Quota {
+  readonly name: string
+  readonly value: number
+}
+
+/** What preflight asks an account; each throws what AWS answers. */
+export interface Account {
+  /** Twelve digits. */
+  id(): Promise<string>
+  /** Errors that Step Functions finds in a definition. */
+  definitionErrors(definition: string): Promise<readonly string[]>
+  /** Invocations at a time in this Region. */
+  lambdaConcurrency(): Promise<number>
+  /** Quotas of a service (`events`, `states`) as they apply to the account. */
+  quotas(service: string): Promise<readonly Quota[]>
+  /** Succeeds where push applications may be listed. */
+  listPushApplications(): Promise<void>
+  /** Value of a SecureString; undefined where there is none. */
+  parameter(name: string): Promise<string | undefined>
+  /** Succeeds where budgets may be seen. */
+  listBudgets(account: string): Promise<void>
+  /** Status and JSON of a document on the Internet; JSON is undefined where it is none. */
+  document(url: string): Promise<{readonly status: number, readonly json: unknown}>
+}
+
+const listQuotas = async (region: string, service: string): Promise<readonly Quota[]> => {
+  const found: Quota[] = []
+  for await (const {Quotas = []} of paginateListServiceQuotas({client: new ServiceQuotasClient(clientOptions(region))}, {ServiceCode: service})) {
+    found.push(...Quotas.map(({QuotaName = '', Value = 0}) => ({name: QuotaName, value: Value})))
+  }
+  return found
+}
+
+const readParameter = async (region: string, name: string): Promise<string | undefined> => {
+  try {
+    const {Parameter} = await new SSMClient(clientOptions(region)).send(new GetParameterCommand({Name: name, WithDecryption: true}))
+    return Parameter?.Value
+  } catch (error) {
+    if ((error as Error).name === 'ParameterNotFound') {
+      return undefined
+    }
+    throw error
+  }
+}
+
+const fetchDocument: Account['document'] = async (url) => {
+  const response = await fetch(url, {signal: AbortSignal.timeout(10_000), redirect: 'error'})
+  return {status: response.status, json: await response.json().catch(() => undefined)}
+}
+
+/** The account of the credentials at hand. */
+export const openAccount = (region: string): Account => {
+  const options = clientOptions(region)
+  return {
+    id: () => accountId(region),
+    definitionErrors: async (definition) => {
+      const {diagnostics = []} = await new SFNClient(options).send(new ValidateStateMachineDefinitionCommand({definition, type: 'STANDARD'}))
+      return diagnostics.filter(({severity}) => severity === 'ERROR').map(({message, location = ''}) => `${message} ${location}`.trim())
+    },
+    lambdaConcurrency: async () => (await new LambdaClient(options).send(new GetAccountSettingsCommand())).AccountLimit?.ConcurrentExecutions ?? 0,
+    quotas: (service) => listQuotas(region, service),
+    listPushApplications: async () => void await new SNSClient(options).send(new ListPlatformApplicationsCommand()),
+    parameter: (name) => readParameter(region, name),
+    listBudgets: async (account) => void await new BudgetsClient(options).send(new DescribeBudgetsCommand({AccountId: account, MaxResults: 1})),
+    document: fetchDocument
+  }
+}

@@ -1,0 +1,116 @@
+import {sentenceOf} from '../../program/errors'
+import {secretProblem, secrets} from '../../secret/secrets'
+import type {Environment} from '../environment'
+import type {Account, Quota} from './account'
+import {definitions} from './definition'
+import {type Finding, missing, ok, unknown} from './findings'
+
+export type Check = (account: Account, environment: Environment) => Promise<readonly Finding[]>
+
+/** A new account has 10; a large file alone is fetched by dozens of functions at a time, and the API needs some too. */
+const leastConcurrency = 100
+
+const number = new Intl.NumberFormat('en-US')
+
+const workflows: Check = async (account, {region, suffix}) => {
+  const where = {account: await account.id(), region, suffix}
+  return Promise.all(definitions(where).map(async ([name, definition]) => {
+    const errors = await account.definitionErrors(definition)
+    return errors.length === 0
+      ? ok(`workflow ${name}`, 'Step Functions takes the definition')
+      : missing(`workflow ${name}`, `Step Functions refuses the definition: ${errors.join('; ')}`)
+  }))
+}
+
+const concurrency: Check = async (account) => {
+  const value = await account.lambdaConcurrency()
+  return [value >= leastConcurrency
+    ? ok('Lambda', `${number.format(value)} invocations at a time`)
+    : missing('Lambda', `the account may run ${value} invocations at a time; ask AWS for at least ${leastConcurrency} (Service Quotas, Lambda, Concurrent executions)`)]
+}
+
+interface Rate {
+  readonly service: string
+  readonly what: string
+  readonly pattern: RegExp
+  /** A second: what the stack needs to bring a few files at a time home without being throttled. */
+  readonly least: number
+}
+
+const rates: readonly Rate[] = [
+  {service: 'events', what: 'EventBridge PutEvents', pattern: /PutEvents/i, least: 100},
+  {service: 'states', what: 'Step Functions StartExecution', pattern: /StartExecution.*(refill|rate)/i, least: 10},
+  {service: 'states', what: 'Step Functions state transitions', pattern: /StateTransition.*(refill|rate)/i, least: 100}
+]
+
+const judgeRate = ({what, pattern, least}: Rate, quotas: readonly Quota[]): Finding => {
+  const values = quotas.filter(({name}) => pattern.test(name)).map(({value}) => value)
+  if (values.length === 0) {
+    return unknown(what, 'Service Quotas names no rate of it')
+  }
+  const value = Math.min(...values)
+  return value >= least ? ok(what, `${number.format(value)} a second`) : missing(what, `${value} a second; ask AWS for at least ${least} (Service Quotas)`)
+}
+
+const rateCheck = (rate: Rate): Check => async (account) => [judgeRate(rate, await account.quotas(rate.service))]
+
+const push: Check = async (account) => {
+  await account.listPushApplications()
+  return [ok('push applications', 'may be listed')]
+}
+
+const secretsCheck: Check = (account, environment) => Promise.all(secrets.filter(({variable}) => environment.text(variable) !== '').map(async (secret) => {
+  const name = environment.text(secret.variable)
+  const value = await account.parameter(name)
+  const problem = value === undefined ? 'is not there' : secretProblem(secret, value)
+  return problem === undefined
+    ? ok(`secret ${secret.name}`, name)
+    : missing(`secret ${secret.name}`, `${name} ${problem}: npm run ops -- secret set ${environment.name} ${secret.name}`)
+}))
+
+const issuer: Check = async (account, {text}) => {
+  const url = text('jwt_issuer')
+  if (url === '') {
+    return [ok('API', 'takes requests that are signed by IAM; without jwt_issuer nobody\'s tokens')]
+  }
+  const {status, json} = await account.document(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`)
+  const {issuer: said, jwks_uri: keys} = (json ?? {}) as {issuer?: unknown, jwks_uri?: unknown}
+  if (status !== 200 || typeof keys !== 'string') {
+    return [missing('issuer', `${url} has no discovery document (HTTP ${status}): API Gateway would refuse the authorizer`)]
+  }
+  return [said === url
+    ? ok('issuer', `${url} with its keys at ${keys}`)
+    : missing('issuer', `the discovery document of ${url} says issuer ${String(said)}: jwt_issuer has to be the same, to the last slash`)]
+}
+
+const budget: Check = async (account, {number: setting}) => {
+  if (setting('monthly_budget_usd') === 0) {
+    return []
+  }
+  await account.listBudgets(await account.id())
+  return [ok('budget', 'budgets may be seen')]
+}
+
+/** Each check by what it is called where AWS answers with an error. */
+export const checks: ReadonlyArray<readonly [string, Check]> = [
+  ['workflow', workflows], ['Lambda', concurrency], ...rates.map((rate) => [rate.what, rateCheck(rate)] as const),
+  ['push applications', push], ['secrets', secretsCheck], ['issuer', issuer], ['budget', budget]
+]
+
+const isDenied = (error: unknown): boolean => /AccessDenied|NotAuthorized|Unauthorized/i.test((error as Error).name)
+
+const unanswered = (name: string, error: unknown, {text}: Environment): Finding => {
+  if (isDenied(error)) {
+    return missing(name, `these credentials may not ask: ${sentenceOf(error)}`)
+  }
+  return name === 'issuer'
+    ? missing(name, `nobody answers at ${text('jwt_issuer')}: ${sentenceOf(error)}`)
+    : unknown(name, sentenceOf(error))
+}
+
+/** Runs every check; one that AWS denies is missing, one that nobody answers is unknown. */
+export const findingsOf = async (account: Account, environment: Environment): Promise<readonly Finding[]> => {
+  const found = await Promise.all(checks.map(([name, check]) =>
+    check(account, environment).catch((error: unknown) => [unanswered(name, error, environment)])))
+  return found.flat()
+}

@@ -1,0 +1,36 @@
+import {globSync} from 'node:fs'
+import {join} from 'node:path'
+import {bucketsIn} from '../account'
+import {type Environment, root} from '../environment'
+import {placeOf, told} from '../state'
+import {findTofu} from '../tofu'
+import {openAccount} from './account'
+import {findingsOf} from './checks'
+import {type Finding, findingLines, missing, ok} from './findings'
+
+const built = (): Finding => {
+  const wanted = globSync('terraform/lambda_*.tf', {cwd: root}).length
+  const there = globSync('dist/lambdas/*.zip', {cwd: join(root)}).length
+  return there >= wanted ? ok('packages', `${there} functions are built`) : missing('packages', `${wanted - there} functions are not built: npm run build`)
+}
+
+const machine = async (environment: Environment): Promise<Finding[]> => [
+  built(),
+  ok('program', findTofu()),
+  ok('state', told(environment, await placeOf(environment, bucketsIn(environment.region), process.env)))
+]
+
+/** `stack preflight`: asks machine and account, makes nothing. Answers 1 where something is missing. */
+export const preflight = async (environment: Environment, json: boolean): Promise<number> => {
+  const account = openAccount(environment.region)
+  const id = await account.id()
+  const findings = [ok('account', `${id}, ${environment.region}`), ...await machine(environment), ...await findingsOf(account, environment)]
+  const lacking = findings.filter(({verdict}) => verdict === 'missing').length
+  if (json) {
+    console.log(JSON.stringify({environment: environment.name, account: id, ready: lacking === 0, findings}, null, 2))
+  } else {
+    findingLines(findings).forEach((line) => console.log(line))
+    console.log(lacking === 0 ? `Nothing is missing for ${environment.name}.` : `${lacking} missing for ${environment.name}.`)
+  }
+  return lacking === 0 ? 0 : 1
+}

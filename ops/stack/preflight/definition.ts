@@ -1,0 +1,28 @@
+import {globSync, readFileSync} from 'node:fs'
+import {basename, join} from 'node:path'
+import {root} from '../environment'
+
+interface Where {
+  readonly account: string
+  readonly region: string
+  readonly suffix: string
+}
+
+export const partitionOf = (region: string): string => region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+
+const fixed: Readonly<Record<string, string>> = {FileKeyFormat: 'FILE#{}', FileSortKey: 'FILE'}
+
+/** A value of the kind that HCL would give a placeholder: what it names need not be there to be valid. */
+const valueOf = (name: string, {account, region, suffix}: Where): string => {
+  const known: Readonly<Record<string, string>> = {...fixed, Partition: partitionOf(region), Region: region, AccountId: account}
+  return known[name] ?? (name.endsWith('Arn')
+    ? `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${name.slice(0, -'Arn'.length)}${suffix}`
+    : `${name}${suffix}`)
+}
+
+export const fillIn = (definition: string, where: Where): string => definition.replace(/\$\{(\w+)\}/g, (_, name: string) => valueOf(name, where))
+
+/** Every workflow of the stack with its placeholders filled in, by its name. */
+export const definitions = (where: Where): ReadonlyArray<readonly [string, string]> =>
+  globSync('terraform/workflows/*.asl.json', {cwd: root}).sort().map((path) =>
+    [basename(path, '.asl.json'), fillIn(readFileSync(join(root, path), 'utf8'), where)])
