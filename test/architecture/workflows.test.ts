@@ -12,6 +12,9 @@ interface Workflow {
 interface Job {
   readonly 'timeout-minutes'?: number
   readonly uses?: string
+  readonly needs?: string | readonly string[]
+  readonly if?: string
+  readonly with?: Readonly<Record<string, string>>
   readonly permissions?: Readonly<Record<string, string>>
   readonly steps?: ReadonlyArray<{readonly uses?: string, readonly run?: string}>
 }
@@ -36,7 +39,7 @@ describe.each(paths)('%s', (path) => {
 
   it('runs only scripts of package.json, and takes no text of others into a shell', () => {
     const runs = stepsOf(path).map(({run = ''}) => run)
-    expect(runs.flatMap((run) => [...run.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!)).filter((name) => !(name in scripts))).toEqual([])
+    expect(runs.flatMap((run) => [...run.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name!)).filter((name) => !(name in scripts))).toEqual([])
     expect(runs.filter((run) => run.includes('${{'))).toEqual([])
   })
 })
@@ -58,7 +61,7 @@ describe('What may be written', () => {
 describe('The triggers', () => {
   it('are those of the gate, of deployment and of the weekly bump, and never pull_request_target', () => {
     expect(Object.fromEntries(paths.map((path) => [path.split('/').at(-1), Object.keys(workflow(path).on).sort()]))).toEqual({
-      'check.yml': ['pull_request', 'push'],
+      'check.yml': ['pull_request', 'workflow_call'],
       'deploy-stack.yml': ['workflow_call'],
       'deploy.yml': ['push', 'workflow_dispatch'],
       'yt-dlp.yml': ['schedule', 'workflow_dispatch']
@@ -75,13 +78,36 @@ describe('The same action', () => {
 })
 
 describe('Deployment', () => {
-  it('has variables and backend of each environment that deploys', () => {
-    const {jobs} = parse(read('.github/workflows/deploy.yml')) as {jobs: Record<string, {with: {environment: string}}>}
-    const environments = Object.values(jobs).map((job) => job.with.environment)
-    expect(environments.map((name) => [`${name}.tfvars`, `${name}.tfbackend`].map((file) => globSync(`terraform/environments/${file}`).length))).toEqual([[1, 1], [1, 1]])
-    for (const name of environments) {
-      expect(read(`terraform/environments/${name}.tfbackend`)).toMatch(new RegExp(`key +"?= "${name}\\.tfstate"[\\s\\S]*use_lockfile = true`))
-    }
+  const deploying = Object.entries(workflow('.github/workflows/deploy.yml').jobs).filter(([, {uses}]) => uses === './.github/workflows/deploy-stack.yml')
+
+  it('has the settings of each environment that deploys', () => {
+    const environments = deploying.map(([, job]) => job.with!.environment!)
+    expect(environments).toEqual(['dev', 'prod'])
+    expect(environments.filter((name) => globSync(`terraform/environments/${name}.tfvars`).length !== 1)).toEqual([])
+    expect(read('terraform/environments/backend.tf.s3')).toMatch(/use_lockfile = true/)
+  })
+
+  it('comes after the whole gate of the same run, and never from another branch', () => {
+    const {jobs} = workflow('.github/workflows/deploy.yml')
+    const before = (name: string): string[] => [jobs[name]!.needs ?? []].flat().flatMap((each) => [each, ...before(each)])
+    const gates = Object.keys(jobs).filter((name) => jobs[name]!.uses === './.github/workflows/check.yml')
+    expect(gates).toEqual(['check'])
+    expect(deploying.map(([name]) => before(name).includes('check'))).toEqual([true, true])
+    expect(jobs['dev']!.if).toMatch(/github\.ref == 'refs\/heads\/main'/)
+    // always(), failure() and cancelled() let a job run although the gate is red.
+    expect(Object.values(jobs).filter(({if: condition = ''}) => /always|failure|cancelled/.test(condition))).toEqual([])
+  })
+
+  it('brings to prod only what its reviewers saw', () => {
+    const {jobs} = workflow('.github/workflows/deploy.yml')
+    expect([jobs['prod']!.needs].flat()).toContain('reviewers')
+    expect(jobs['reviewers']!.steps!.map(({run}) => run).join('\n')).toMatch(/environments\/prod[\s\S]*required_reviewers[\s\S]*exit 1/)
+  })
+
+  it('plans as people do: by the same program, with no setting of its own', () => {
+    const text = read('.github/workflows/deploy-stack.yml')
+    expect(text).toMatch(/npm run --silent ops -- stack apply "\$ENVIRONMENT" --yes/)
+    expect(text).not.toMatch(/TF_VAR_|-var\b|-var-file|(tofu|terraform) (init|plan|apply)/)
   })
 
   it('sets only variables that there are', () => {
