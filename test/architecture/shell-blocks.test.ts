@@ -1,6 +1,7 @@
 import {existsSync, globSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
 import {blocksIn, type Command, commandsOf, documentedCommands, documents} from '../helpers/shell-blocks'
+import {recipeDocuments, stepsIn} from '../helpers/recipes'
 import {wiredResources} from '../helpers/wiring'
 import {read} from './sources'
 
@@ -11,11 +12,15 @@ const told = ({place, args}: Command): string => `${place}: ${args.join(' ')}`
 /** Sources that may name the options of a script's program. */
 const optionSources = (script: string): string => {
   const program = /tsx (?:--[\w=-]+ )*([\w/.-]+)\.ts/.exec(scripts[script] ?? '')?.[1] ?? ''
-  const folders = program.startsWith('local/') ? ['local/cli', `${program}/command`] : [program]
+  const folders = program.startsWith('ops/') ? ['ops/*', 'ops/*/*'] : program.startsWith('local/') ? ['local/cli', `${program}/command`] : [program]
   return [`${program}.ts`, ...folders.flatMap((folder) => globSync(`${folder}/*.ts`))].filter((path) => existsSync(path)).map(read).join('\n')
 }
 
-const scriptOf = ([first = '', second = '']: readonly string[]): string => first === 'run' ? second : first
+/** The script that npm is told to run; `--silent` is npm's. */
+const scriptOf = (args: readonly string[]): string => {
+  const [first = '', second = ''] = args.filter((arg) => arg !== '--silent')
+  return first === 'run' ? second : first
+}
 const optionsIn = (args: readonly string[]): string[] => args.slice(args.indexOf('--') + 1).flatMap((each) => /^--([\w-]+)/.exec(each)?.[1] ?? [])
 const isKnownOption = (script: string, option: string): boolean => new RegExp(`(^|[^\\w])'?${option}'?: \\{|--${option}\\b`, 'm').test(optionSources(script))
 
@@ -27,7 +32,7 @@ describe.each(documents.filter((path) => blocksIn(path).length > 0))('%s', (path
 
 describe('Documents', () => {
   it('run npm\'s own commands and scripts of package.json', () => {
-    const unknown = documentedCommands('npm').filter(({args}) => args[0] === 'run' ? !(args[1]! in scripts) : !npmOwn.includes(args[0] ?? ''))
+    const unknown = documentedCommands('npm').filter(({args}) => args[0] === 'run' ? !(scriptOf(args) in scripts) : !npmOwn.includes(args[0] ?? ''))
     expect(unknown.map(told)).toEqual([])
   })
 
@@ -50,6 +55,20 @@ describe('Documents', () => {
     expect(set.filter((name) => !declared.includes(`variable "${name}"`))).toEqual([])
     const files = commands.flatMap(({args}) => args.flatMap((arg) => /^-(?:var-file|backend-config)=([^=]+)$/.exec(arg)?.[1] ?? []))
     expect(files.filter((file) => !existsSync(`terraform/${file}`))).toEqual([])
+  })
+
+  it('edit environments that there are, and set variables of the configuration', () => {
+    const edits = recipeDocuments.flatMap(stepsIn).filter((step) => step.kind === 'edit')
+    const declared = globSync('terraform/*.tf').map(read).join('\n')
+    const unknown = edits.filter(({environment, settings}) =>
+      !existsSync(`terraform/environments/${environment}.tfvars`) || Object.keys(settings).some((name) => !declared.includes(`variable "${name}"`)))
+    expect(edits.length).toBeGreaterThan(4)
+    expect(unknown).toEqual([])
+  })
+
+  it('set nothing on a command line that the next apply would take back', () => {
+    const commands = [...documentedCommands('terraform'), ...documentedCommands('tofu')].filter(({args}) => args.some((arg) => /^-var/.test(arg)))
+    expect(commands.filter(({place}) => !place.startsWith('terraform/bootstrap/')).map(told)).toEqual([])
   })
 
   it('call routes of the HTTP API where they use curl', () => {

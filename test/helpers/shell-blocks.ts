@@ -83,4 +83,4 @@ export const commandsOf = ({place, text}: Block): Command[] => {
 export const documentedCommands = (program: string): Command[] =>
   documents.flatMap(blocksIn).flatMap(commandsOf).filter((command) => command.program === program)
 
-export const isInstalled = (program: string): boolean => spawnSync(program, ['--version'], {stdio: 'ignore'}).status === 0
+export const isInstalled = (program: string, option = '--version'): boolean => spawnSync(program, [option], {stdio: 'ignore'}).status === 0
