@@ -13,7 +13,7 @@ export interface Workspace {
 
 /** What one machine has and another has not, and what would lift a guard by being forgotten. */
 const isLeftOut = (path: string): boolean =>
-  /^(\.terraform|backend\.tf|terraform\.tfvars(\.json)?|.*\.auto\.tfvars(\.json)?|.*\.tfstate(\..*)?|.*\.tfplan|allow_destroy_\w+_override\.tf)$/.test(basename(path))
+  /^(\.terraform|tests|backend\.tf|terraform\.tfvars(\.json)?|.*\.auto\.tfvars(\.json)?|.*\.tfstate(\..*)?|.*\.tfplan|allow_destroy_\w+_override\.tf)$/.test(basename(path))
 
 /** Files of variables beside the configuration that OpenTofu would take by itself, and that no plan of ours takes. */
 export const variablesLeftOut = (): string[] =>

@@ -568,12 +568,12 @@ run "credentials_by_the_name_of_a_parameter_make_the_applications" {
   }
 
   override_data {
-    target = data.aws_ssm_parameter.Apns[0]
+    target = data.aws_ssm_parameter.Apns
     values = { value = "{\"platform\":\"APNS_SANDBOX\",\"signing_key\":\"key\",\"key_id\":\"id\",\"team_id\":\"team\",\"bundle_id\":\"bundle\"}" }
   }
 
   override_data {
-    target = data.aws_ssm_parameter.FcmServiceAccount[0]
+    target = data.aws_ssm_parameter.FcmServiceAccount
     values = { value = "{}" }
   }
 
@@ -591,7 +591,7 @@ run "credentials_of_apple_that_are_none_are_refused" {
   }
 
   override_data {
-    target = data.aws_ssm_parameter.Apns[0]
+    target = data.aws_ssm_parameter.Apns
     values = { value = "a key" }
   }
 
