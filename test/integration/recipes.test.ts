@@ -66,7 +66,19 @@ withStacks('Two environments of one account (left out without tofu or terraform,
     await Promise.all(['prod', 'dev'].map(async (name) => succeeded(await world.ops(['stack', 'apply', name, '--yes']))))
   }, 30 * minutes)
 
-  afterAll(() => world.stop())
+  afterAll(() => world?.stop())
+
+  it('are looked into by preflight, which tells what is there, what is not, and what nobody would say', async () => {
+    const {code, stdout} = await world.ops(['stack', 'preflight', 'prod', '--json'])
+    const {account, ready, findings} = JSON.parse(stdout) as {account: string, ready: boolean, findings: ReadonlyArray<{name: string, verdict: string}>}
+    const verdicts = Object.fromEntries(findings.map(({name, verdict}) => [name, verdict]))
+    expect({code, account, ready}).toEqual({code: 1, account: '123456789012', ready: false})
+    expect(verdicts).toMatchObject({
+      packages: 'ok', state: 'ok', 'workflow FileDownloadWorkflow': 'ok', 'push applications': 'ok', 'secret apns': 'ok', 'secret fcm_service_account': 'ok',
+      // moto knows no quotas, and the issuer is nobody's.
+      'EventBridge PutEvents': 'unknown', issuer: 'missing'
+    })
+  }, 5 * minutes)
 
   it('are as their files say: nothing to change, whatever the shell of one machine says besides', async () => {
     const shell = {TF_VAR_orchestration: 'coordinator', TF_CLI_ARGS_plan: '-var=log_level=ERROR'}
