@@ -59,7 +59,9 @@ withStacks('Two environments of one account (left out without tofu or terraform,
     world = await startStackWorld()
     mkdirSync(join(world.folder, 'dist', 'layer'))
     writeFileSync(join(world.folder, 'dist', 'layer', 'yt-dlp-arm64.zip'), 'a layer')
-    await clients(world.endpoint).s3.send(new CreateBucketCommand({Bucket: 'mediadownloader-state-123456789012-us-west-2', CreateBucketConfiguration: {LocationConstraint: 'us-west-2'}}))
+    await clients(world.endpoint).s3.send(new CreateBucketCommand({
+      Bucket: 'mediadownloader-state-123456789012-us-west-2', CreateBucketConfiguration: {LocationConstraint: 'us-west-2'}
+    }))
     await putSecrets()
     world.edit('prod', production)
     world.edit('dev', {deletion_protection: 'true'})
