@@ -23,6 +23,13 @@ const production = {
 const apns = {signing_key: 'made-up', key_id: 'made-up', team_id: 'made-up', bundle_id: 'made-up'}
 const serviceAccount = {project_id: 'made-up', client_email: 'made-up', private_key: 'made-up'}
 
+/** What `stack preflight --json` prints. */
+interface Answer {
+  readonly account: string
+  readonly ready: boolean
+  readonly findings: ReadonlyArray<{readonly name: string, readonly verdict: string}>
+}
+
 let world: StackWorld
 
 const succeeded = (ran: Ran): Ran => {
@@ -72,7 +79,7 @@ withStacks('Two environments of one account (left out without tofu or terraform,
 
   it('are looked into by preflight, which tells what is there, what is not, and what nobody would say', async () => {
     const {code, stdout} = await world.ops(['stack', 'preflight', 'prod', '--json'])
-    const {account, ready, findings} = JSON.parse(stdout) as {account: string, ready: boolean, findings: ReadonlyArray<{name: string, verdict: string}>}
+    const {account, ready, findings} = JSON.parse(stdout) as Answer
     const verdicts = Object.fromEntries(findings.map(({name, verdict}) => [name, verdict]))
     expect({code, account, ready}).toEqual({code: 1, account: '123456789012', ready: false})
     expect(verdicts).toMatchObject({
