@@ -1,13 +1,14 @@
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {AddressPolicy} from './http/guard'
-import {describeArguments, downloadArguments, lacksScriptRuntime, scriptRuntime} from './yt-dlp/arguments'
-import type {MediaChoice} from './yt-dlp/choice'
+import {describeArguments, downloadArguments, lackingOption, type Pace, scriptRuntime, withoutOptions} from './yt-dlp/arguments'
+import {hostOf, isInPieces, type MediaChoice} from './yt-dlp/choice'
 import {withCookieFile} from './yt-dlp/cookies'
 import {type MediaDescription, parseDescription} from './yt-dlp/description'
 import {makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder} from './yt-dlp/disk'
-import {ytDlpError} from './yt-dlp/failures'
+import {warnedError, ytDlpError} from './yt-dlp/failures'
 import {asManifestsSay, readManifests} from './yt-dlp/manifests'
+import {describePauses, patiently, piecesPauses} from './yt-dlp/patience'
 import type {Wanted} from './yt-dlp/presets'
 import {startGuardProxy} from './yt-dlp/proxy'
 import {type Ended, type RunOptions, runYtDlp} from './yt-dlp/run'
@@ -38,48 +39,55 @@ export interface DownloadedMedia {
 
 const defaults = {describeMilliseconds: 100_000, downloadMilliseconds: 15 * 60_000}
 
-let runtimeOption: readonly string[] = scriptRuntime
+const lacking = new Set<string>()
 
-/** Old versions refuse an option that new ones need: found out once a process, at no cost for the new ones. */
+/** Old versions refuse options that new ones need: found out once a process, at no cost for the new ones. */
 const runAnyVersion = async (options: RunOptions): Promise<Ended> => {
-  const ended = await runYtDlp({...options, args: [...runtimeOption, ...options.args]})
-  if (ended.exitCode === 0 || runtimeOption.length === 0 || !lacksScriptRuntime.test(ended.stderr)) {
+  const ended = await runYtDlp({...options, args: withoutOptions([...scriptRuntime, ...options.args], lacking)})
+  const option = ended.exitCode === 0 ? undefined : lackingOption(ended.stderr)
+  if (option === undefined || lacking.has(option)) {
     return ended
   }
-  runtimeOption = []
-  return runYtDlp(options)
+  lacking.add(option)
+  return runAnyVersion(options)
 }
 
 type Run = Omit<RunOptions, 'args' | 'signal'> & {readonly argumentsFor: (proxy: string) => string[], readonly options: YtDlpOptions}
 
 /** Only exit code 0 is a success: what a child wrote before it failed is no file (corrections 23). */
-const run = async ({argumentsFor, options, ...how}: Run): Promise<string> => {
+const run = async ({argumentsFor, options, ...how}: Run): Promise<Ended> => {
   const proxy = await startGuardProxy(options)
   try {
-    const {exitCode, stdout, stderr} = await withCookieFile(how.folder, options.cookies, (cookieArguments) =>
+    const ended = await withCookieFile(how.folder, options.cookies, (cookieArguments) =>
       runAnyVersion({...how, args: [...cookieArguments, ...argumentsFor(proxy.url)], signal: options.signal}))
-    if (exitCode !== 0) {
+    if (ended.exitCode !== 0) {
       const refusal = proxy.failure()
-      const error = ytDlpError(stderr, exitCode)
+      const error = ytDlpError(ended.stderr, ended.exitCode)
       // Behind a proxy every lost connection looks alike; the proxy knows which it was.
       throw refusal?.name === 'PrivateAddressError' || (refusal !== undefined && error.name === 'TransientSourceError') ? refusal : error
     }
-    return stdout
+    return ended
   } finally {
     proxy.close()
   }
 }
 
-/**
- * Says what is at a URL that yt-dlp knows, and which format it would take. All its traffic goes through a guarding proxy. Throws
- * YtDlpNotFoundError, PrivateAddressError, and the errors of yt-dlp/messages.
- */
-export const describeMedia = async (url: URL, options: DescribeOptions = {}): Promise<MediaDescription> => {
+/** Told to describe what has no formats, such as a premiere, yt-dlp is also content where it could not fetch them. */
+const requireFormats = ({info, liveStatus}: MediaDescription, stderr: string): void => {
+  const error = liveStatus === 'not_live' && info.url === undefined && (info.formats ?? []).length === 0 ? warnedError(stderr) : undefined
+  if (error !== undefined) {
+    throw error
+  }
+}
+
+const describeOnce = async (url: URL, options: DescribeOptions, pace: Pace): Promise<MediaDescription> => {
   const folder = await makeFolder()
   const {timeoutMilliseconds = defaults.describeMilliseconds} = options
   try {
-    const argumentsFor = (proxy: string): string[] => describeArguments(url.href, options, proxy)
-    const description = parseDescription(await run({argumentsFor, folder, timeoutMilliseconds, options}))
+    const argumentsFor = (proxy: string): string[] => describeArguments(url.href, options, proxy, pace)
+    const {stdout, stderr} = await run({argumentsFor, folder, timeoutMilliseconds, options})
+    const description = parseDescription(stdout)
+    requireFormats(description, stderr)
     const manifests = await readManifests(folder)
     const playlists = manifests.filter((text) => text.includes('#EXTINF'))
     return {...description, info: asManifestsSay(description.info, manifests, options), ...(playlists.length > 0 && {playlists})}
@@ -87,6 +95,13 @@ export const describeMedia = async (url: URL, options: DescribeOptions = {}): Pr
     await removeFolder(folder)
   }
 }
+
+/**
+ * Says what is at a URL that yt-dlp knows, and which format it would take. All its traffic goes through a guarding proxy. Throws
+ * YtDlpNotFoundError, PrivateAddressError, and the errors of yt-dlp/messages.
+ */
+export const describeMedia = (url: URL, options: DescribeOptions = {}): Promise<MediaDescription> =>
+  patiently({host: url.host, pauses: describePauses, signal: options.signal}, (pace) => describeOnce(url, options, pace))
 
 const download = async (
   folder: string, {info}: MediaDescription, choice: MediaChoice, options: DownloadOptions
@@ -100,7 +115,8 @@ const download = async (
   const signal = AbortSignal.any([controller.signal, ...options.signal === undefined ? [] : [options.signal]])
   const unwatch = watchFolder(folder, {maxBytes, onBytes, stop: (reason) => controller.abort(reason)})
   try {
-    await run({argumentsFor: (proxy) => downloadArguments(infoPath, choice, proxy), folder, timeoutMilliseconds, options: {...options, signal}})
+    await patiently({host: hostOf(info, choice), pauses: isInPieces(info, choice) ? piecesPauses : {}, signal}, (pace) =>
+      run({argumentsFor: (proxy) => downloadArguments(infoPath, choice, proxy, pace), folder, timeoutMilliseconds, options: {...options, signal}}))
   } finally {
     unwatch()
   }

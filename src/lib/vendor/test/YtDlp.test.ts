@@ -246,3 +246,77 @@ describe('An old version', () => {
     expect(runs.map((run) => run.includes('--js-runtimes'))).toEqual([true, false, false])
   })
 })
+
+describe('A second look', () => {
+  const formats = ['137', '140'].map((format_id) => ({format_id, url: 'https://pieces.example/a.m3u8', protocol: 'm3u8_native'}))
+  const pieces = {...description, info: {...info, formats} as MediaDescription['info']}
+  const runs = async (): Promise<string[]> => (await readFile(join(folder, 'looks'), 'utf8')).trim().split('\n')
+  /** Fails with the messages, one a run, and then succeeds with `end`. */
+  const failing = async (messages: readonly string[], end: string): Promise<void> => {
+    await rm(join(folder, 'looks'), {force: true})
+    await fake(`echo "$*" >> ${folder}/looks; echo more >> media.mp4
+      case $(wc -l < ${folder}/looks | tr -d ' ') in
+      ${messages.map((message, index) => `${index + 1}) printf 'ERROR: ${message}\\n' >&2; exit 1;;`).join('\n')}
+      esac
+      ${end}`)
+  }
+  const missing = 'Got error: HTTP Error 404: Not Found. Giving up'
+  const limited = 'Got error: HTTP Error 429: Too Many Requests. Giving up'
+  const take = () => downloadMedia(pieces, choice, {maxBytes: 1_000_000})
+
+  it('goes on with the pieces that are there, slower where the host wants it, also the next time', async () => {
+    await failing([limited], 'true')
+    const media = await take()
+    expect([media.size, (await runs()).map((run) => /--concurrent-fragments (\d)/.exec(run)?.[1])]).toEqual([10, ['4', '1']])
+    await media.remove()
+    await failing([], 'true')
+    await (await take()).remove()
+    expect((await runs()).map((run) => /--concurrent-fragments (\d)/.exec(run)?.[1])).toEqual(['1'])
+  }, 20_000)
+
+  it('is the last for a piece that is missing', async () => {
+    await failing([missing, missing], 'true')
+    expect(await failure(take())).toMatchObject({name: 'MediaUnavailableError', retryable: false, message: expect.stringMatching(/^The media cannot be downloaded: a piece of it is missing/)})
+    expect((await runs()).length).toBe(2)
+  }, 20_000)
+
+  it('brings a piece that was missing for a while', async () => {
+    await failing([missing], 'true')
+    await (await take()).remove()
+    expect((await runs()).length).toBe(2)
+  }, 20_000)
+
+  it('begins no file anew that does not come in pieces', async () => {
+    await failing([missing], 'true')
+    expect(await failure(download())).toMatchObject({name: 'MediaUnavailableError'})
+    expect((await runs()).length).toBe(1)
+  })
+
+  it.each([['passes', 1, undefined], ['stays', 2, 'UnsupportedSourceError']])('is taken where yt-dlp itself failed, which %s', async (_what, times, name) => {
+    await failing(Array<string>(times).fill('An extractor error has occurred. (caused by KeyError())'), `echo '${json}'`)
+    const work = describeMedia(new URL('https://odd.example/watch'))
+    await (name === undefined ? work : expect(work).rejects.toMatchObject({name, retryable: false}))
+    expect((await runs()).length).toBe(2)
+  })
+
+  it('is taken slower of a page whose host wants fewer requests, though yt-dlp only warned', async () => {
+    await rm(join(folder, 'looks'), {force: true})
+    await fake(`echo "$*" >> ${folder}/looks; echo '{"formats": []}'; echo 'WARNING: [generic] Failed to download m3u8 information: HTTP Error 429: Too Many Requests' >&2`)
+    expect(await failure(describeMedia(new URL('https://slow.example/watch')))).toMatchObject({name: 'RateLimitedError'})
+    expect((await runs()).map((run) => run.includes('--sleep-requests'))).toEqual([false, true])
+  }, 20_000)
+})
+
+describe('Options that an old version lacks', () => {
+  it('are left out one after another, with their values', async () => {
+    await fake(`echo "$*" >> ${folder}/olds
+      case "$*" in *--no-update*) echo 'yt-dlp: error: no such option: --no-update' >&2; exit 2;; *--retry-sleep*) echo 'yt-dlp: error: no such option: --retry-sleep' >&2; exit 2;; esac
+      echo '${json}'`)
+    await describeMedia(url)
+    await describeMedia(url)
+    const olds = (await readFile(join(folder, 'olds'), 'utf8')).trim().split('\n')
+    expect(olds.map((run) => [run.includes('--no-update'), run.includes('--retry-sleep'), run.includes('http:exp=')])).toEqual([
+      [true, true, true], [false, true, true], [false, false, false], [false, false, false]
+    ])
+  })
+})

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
 import {errorTable, type ErrorName} from '../../../util/errors'
-import {classify, ytDlpError} from '../yt-dlp/failures'
+import {classify, isStumble, warnedError, ytDlpError} from '../yt-dlp/failures'
 
 interface RealMessage {
   readonly message: string
@@ -31,8 +31,8 @@ describe('ytDlpError', () => {
     ].join('\n')
     expect({...ytDlpError(stderr, 1, now), message: ytDlpError(stderr, 1, now).message}).toEqual({
       name: 'NeedsCookiesError', category: 'needs-cookies', retryable: false, statusCode: 403,
-      message: 'Expected to download it by yt-dlp; the site shows it only to those who sign in, subscribe or pay; cookies of such an account are needed: '
-        + '"[youtube] dQw4w9WgXcQ: This video is private".'
+      message: 'The media cannot be downloaded: the site shows it only to those who sign in, subscribe or pay; cookies of such an account are needed. '
+        + 'Look for another source of it, or let whoever runs this service give yt-dlp cookies. yt-dlp says: "[youtube] dQw4w9WgXcQ: This video is private".'
     })
   })
 
@@ -77,6 +77,33 @@ describe('ytDlpError', () => {
   it('takes the last line of a crash for the message, and says it is unknown', () => {
     const stderr = 'Traceback (most recent call last):\n  File "x.py", line 1\nKeyError: \'formats\'\n'
     expect(ytDlpError(stderr, 1)).toMatchObject({name: 'UnsupportedSourceError', message: expect.stringContaining('KeyError: \'formats\'')})
+  })
+
+  it.each([
+    ['fragment 4 not found, unable to continue', '404: Not Found', 'MediaUnavailableError'], ['write to closed file', '410: Gone', 'MediaUnavailableError'],
+    ['unable to download video data: [Errno 2] No such file or directory: \'media.mp4.part-Frag1\'', '429: Too Many Requests', 'RateLimitedError'],
+    ['fragment 4 not found, unable to continue', '503: Service Unavailable', 'TransientSourceError'], ['fragment 4 not found, unable to continue', '403: Forbidden', 'SourceForbiddenError']
+  ])('says why a piece did not come, not what followed from it: %s, %s', (last, status, name) => {
+    expect(ytDlpError(`ERROR: \r[download] Got error: HTTP Error ${status}. Giving up after 3 retries\nERROR: ${last}\n`, 1)).toMatchObject({name, message: expect.stringContaining(status)})
+  })
+
+  it('knows what follows from a piece where nothing says why it did not come', () => {
+    expect(ytDlpError('ERROR: fragment 4 not found, unable to continue', 1)).toMatchObject({name: 'TransientSourceError'})
+  })
+
+  it.each(['ERROR: An extractor error has occurred. (caused by KeyError(\'x\')); please report this issue on https://x', 'Traceback (most recent call last):\n  File "x.py"\nAttributeError: x'])(
+    'knows that yt-dlp itself failed: %s', (stderr) => {
+      const error = ytDlpError(stderr, 1)
+      expect([error.name, error.message, isStumble(error)]).toEqual(['UnsupportedSourceError', expect.stringMatching(/^The media cannot be downloaded: yt-dlp itself failed/), true])
+    })
+
+  it('takes no refusal of a site for a failure of yt-dlp', () => {
+    expect(isStumble(ytDlpError('ERROR: Unsupported URL: https://example.com/', 1))).toBe(false)
+  })
+
+  it('reads what yt-dlp was content to warn of', () => {
+    expect(warnedError('WARNING: [generic] Falling back\nWARNING: [generic] v: Failed to download m3u8 information: HTTP Error 429: Too Many Requests\nWARNING: No video formats found!')).toMatchObject({name: 'RateLimitedError'})
+    expect(warnedError('WARNING: No video formats found!')).toBeUndefined()
   })
 
   it('is transient where it was killed or says nothing', () => {

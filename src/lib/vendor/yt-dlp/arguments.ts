@@ -20,23 +20,39 @@ const asAudio = {
   mp3: ['--extract-audio', '--audio-format', 'mp3', '--audio-quality', '2']
 }
 
+/** How often and how soon a host is asked: as usual, by one request at a time with long waits, or once more for what was not there. */
+export type Pace = 'usual' | 'slow' | 'once'
+
+const pauses = (most: number): string[] => ['http', 'fragment', 'extractor'].flatMap((kind) => ['--retry-sleep', `${kind}:exp=1:${most}`])
+
+const describePace: Readonly<Record<Pace, readonly string[]>> = {usual: pauses(8), slow: ['--sleep-requests', '1.5', ...pauses(20)], once: pauses(8)}
+
+const downloadPace: Readonly<Record<Pace, readonly string[]>> = {
+  usual: ['--concurrent-fragments', '4', '--fragment-retries', '3', ...pauses(8)],
+  slow: ['--concurrent-fragments', '1', '--fragment-retries', '12', ...pauses(20)],
+  once: ['--concurrent-fragments', '1', '--fragment-retries', '1', ...pauses(8)]
+}
+
 const common = (proxy: string): string[] => [
   // A configuration file could run programs.
-  '--ignore-config', '--no-cache-dir', '--no-playlist', '--no-progress', '--no-color',
+  '--ignore-config', '--no-cache-dir', '--no-playlist', '--no-progress', '--no-color', '--no-update',
   '--proxy', proxy, '--socket-timeout', '20', '--retries', '3', '--extractor-retries', '2'
 ]
 
 /** Arguments that make yt-dlp print what is at a URL and what it would take of it, without downloading it; the pages that it read are left in its folder. */
-export const describeArguments = (url: string, wanted: Wanted, proxy: string): string[] => [
-  ...common(proxy), '--dump-single-json', '--write-pages', '--ignore-no-formats-error', ...formatArguments(wanted),
+export const describeArguments = (url: string, wanted: Wanted, proxy: string, pace: Pace = 'usual'): string[] => [
+  ...common(proxy), ...describePace[pace], '--dump-single-json', '--write-pages', '--ignore-no-formats-error', ...formatArguments(wanted),
   // Two tell "one" from "several".
   '--playlist-items', '1:2', '--', url
 ]
 
-/** Arguments that make yt-dlp download described media into the working folder as `media.<ext>`, whole and with its index at the front. */
-export const downloadArguments = (infoPath: string, {formatId, audio, container}: MediaChoice, proxy: string): string[] => [
+/**
+ * Arguments that make yt-dlp download described media into the working folder as `media.<ext>`, whole and with its index at the front; pieces that
+ * an earlier run left there are gone on with.
+ */
+export const downloadArguments = (infoPath: string, {formatId, audio, container}: MediaChoice, proxy: string, pace: Pace = 'usual'): string[] => [
   ...common(proxy), '--load-info-json', infoPath, '--format', formatId, '--output', 'media.%(ext)s',
-  '--no-part', '--no-mtime', '--no-continue', '--fragment-retries', '5', '--concurrent-fragments', '4', '--abort-on-unavailable-fragments',
+  '--no-mtime', ...downloadPace[pace], '--abort-on-unavailable-fragments',
   // Where ffmpeg must fetch a playlist after all, it fetches by HTTP through the proxy.
   '--hls-prefer-native', '--downloader-args', 'ffmpeg_i:-protocol_whitelist http,https,httpproxy,tcp,tls,crypto,data',
   ...postprocessing, ...audio === undefined ? asVideo(container ?? 'mp4/mkv') : asAudio[audio]
@@ -45,5 +61,15 @@ export const downloadArguments = (infoPath: string, {formatId, audio, container}
 /** Makes YouTube's scripts run in our own Node: https://github.com/yt-dlp/yt-dlp/wiki/EJS */
 export const scriptRuntime = ['--js-runtimes', `node:${process.execPath}`]
 
-/** How versions before 2025.11.12 answer `scriptRuntime`. */
-export const lacksScriptRuntime = /no such option: --js-runtimes/
+/** Options that only newer versions have, and how many values each takes: since 2025.11.12, 2022.09.01 and 2022.05.18. */
+const newer: ReadonlyMap<string, number> = new Map([['--js-runtimes', 1], ['--no-update', 0], ['--retry-sleep', 1]])
+
+/** The option that a version does without, by its complaint; undefined where it complains of something else. */
+export const lackingOption = (stderr: string): string | undefined => {
+  const [, option = ''] = /no such option: (--[\w-]+)/.exec(stderr) ?? []
+  return newer.has(option) ? option : undefined
+}
+
+/** Arguments without the options that a version lacks. */
+export const withoutOptions = (args: readonly string[], lacking: ReadonlySet<string>): string[] =>
+  args.filter((argument, index) => !lacking.has(argument) && !(lacking.has(args[index - 1] ?? '') && newer.get(args[index - 1] ?? '') === 1))

@@ -93,3 +93,15 @@ export const chooseMedia = (info: Info, wanted: Wanted = {}): MediaChoice => {
 /** The same format, but fetched by yt-dlp itself: for a site that gives its streams to nobody else. */
 export const asDownload = ({formatId, size, audio, container}: MediaChoice): MediaChoice =>
   ({kind: 'download', formatId, ...(container !== undefined && {container}), ...(size !== undefined && {size}), ...(audio !== undefined && {audio})})
+
+const formatsIn = (info: Info, {formatId}: MediaChoice): readonly Format[] =>
+  [...info.formats ?? [], info].filter(({format_id: id}) => formatId.split('+').includes(id))
+
+/** Whether all of it comes as small files one after another, so that yt-dlp can go on where it ended. */
+export const isInPieces = (info: Info, choice: MediaChoice): boolean => {
+  const formats = formatsIn(info, choice)
+  return formats.length > 0 && formats.every((format) => !progressive.has(protocolOf(format)) || format.fragments !== undefined)
+}
+
+/** Whom a choice is fetched from. */
+export const hostOf = (info: Info, choice: MediaChoice): string => URL.parse(formatsIn(info, choice)[0]?.url ?? '')?.host ?? ''

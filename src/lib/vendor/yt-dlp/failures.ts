@@ -1,5 +1,5 @@
 import {NamedError, type ErrorName} from '../../../util/errors'
-import {messageRules} from './messages'
+import {type MessageRule, messageRules} from './messages'
 
 const maxQuoted = 300
 const marginMilliseconds = 60_000
@@ -13,11 +13,17 @@ const essence = (message: string): string => message
   .replace(/\s+/g, ' ')
   .trim()
 
-/** The last error that yt-dlp wrote; without any the last line, which ends a Python traceback. */
+/** What follows from a piece that did not come: the line before it says why. */
+const consequence = /^ERROR: (?:fragment \d+ not found|write to closed file|unable to (?:continue|download video data: .*-Frag\d+))/i
+const givenUp = /^ERROR: (?:\[download\] )?Got error: /i
+
+/** The last error that yt-dlp wrote that is no consequence of another; without any the last line, which ends a Python traceback. */
 const lastError = (stderr: string): string => {
-  const lines = stderr.split('\n')
-  const at = lines.findLastIndex((line) => line.startsWith('ERROR:'))
-  return at >= 0 ? lines.slice(at, at + 3).filter((line, index) => index === 0 || !/^(?:\s|WARNING|Traceback)/.test(line)).join(' ') : lines.findLast((line) => line.trim() !== '') ?? ''
+  const lines = stderr.replaceAll('\r', '').split('\n')
+  const last = lines.findLastIndex((line) => line.startsWith('ERROR:'))
+  const cause = consequence.test(lines[last] ?? '') ? lines.findLastIndex((line) => givenUp.test(line)) : last
+  const at = cause < 0 ? last : cause
+  return at >= 0 ? lines.slice(at, at + 3).filter((line, index) => index === 0 || !/^(?:\s|ERROR|WARNING|Traceback)/.test(line)).join(' ') : lines.findLast((line) => line.trim() !== '') ?? ''
 }
 
 const amount = '(\\d+(?:\\.\\d+)?|\\.\\d+|an?)'
@@ -62,7 +68,7 @@ const againAt = (wait: number | undefined, now: number): string | undefined =>
   wait !== undefined && wait <= mostMilliseconds ? new Date(now + Math.max(0, wait) + marginMilliseconds).toISOString() : undefined
 
 /** The error that a message of yt-dlp means; a message that no row knows is for the user to read. */
-export const classify = (line: string): {readonly name: ErrorName, readonly what: string} => {
+export const classify = (line: string): Pick<MessageRule, 'name' | 'what' | 'isOwn'> => {
   // The site's own words decide, not the media's id before them.
   const message = essence(line).replace(/^\[[\w:.+-]+\] (?:[\w.-]+: )?/, '')
   const rule = messageRules.find(({patterns}) => patterns.some((pattern) => pattern.test(message)))
@@ -72,14 +78,43 @@ export const classify = (line: string): {readonly name: ErrorName, readonly what
 /** A site that says when to ask again is as good as one that limits us. */
 const passing = new Set<ErrorName>(['TransientSourceError', 'SourceForbiddenError'])
 
+/** What a person can do about it. */
+const advice: Readonly<Partial<Record<ErrorName, string>>> = {
+  YtDlpNotFoundError: 'Whoever runs this service can install it.',
+  FileTooLargeError: 'Ask for a smaller version, such as the preset 720p.',
+  NotYetAvailableError: 'Ask again once it is.',
+  RateLimitedError: 'Try again in a while.',
+  TransientSourceError: 'Try again later.',
+  GeoBlockedError: 'Look for another source of it.',
+  NeedsCookiesError: 'Look for another source of it, or let whoever runs this service give yt-dlp cookies.',
+  SourceForbiddenError: 'Try again later, or look for another source of it.'
+}
+
+const otherAdvice = 'Check the link, or look for another source of it.'
+
+const stumble = 'YtDlpException'
+
+/** Whether yt-dlp itself failed, rather than the site: an exception that no message of its own covers. */
+export const isStumble = (error: NamedError): boolean => error.cause instanceof Error && error.cause.name === stumble
+
 /** The named error of a run of yt-dlp that failed, by what it wrote. */
 export const ytDlpError = (stderr: string, exitCode: number | null, now = Date.now()): NamedError => {
   const message = essence(lastError(stderr))
   if (exitCode === null || message === '') {
-    return new NamedError('TransientSourceError', `Expected yt-dlp to finish; it ended ${exitCode === null ? 'by a signal' : `with code ${exitCode}`} and said nothing.`)
+    return new NamedError('TransientSourceError', 'The download of the media ended before it was done. Try again later. '
+      + `(yt-dlp ended ${exitCode === null ? 'by a signal' : `with code ${exitCode}`} and said nothing.)`)
   }
-  const {name, what} = classify(message)
+  const {name, what, isOwn} = classify(message)
   const named = headerWait(lastError(stderr), now)
   const availableAt = againAt(named ?? spanWait(name, message), now)
-  return new NamedError(named !== undefined && passing.has(name) ? 'RateLimitedError' : name, `Expected to download it by yt-dlp; ${what}: "${message.slice(0, maxQuoted)}".`, availableAt === undefined ? {} : {availableAt})
+  const code = named !== undefined && passing.has(name) ? 'RateLimitedError' : name
+  return new NamedError(code, `The media cannot be downloaded: ${what}. ${advice[code] ?? otherAdvice} yt-dlp says: "${message.slice(0, maxQuoted)}".`, {
+    ...(availableAt !== undefined && {availableAt}), ...(isOwn && {cause: Object.assign(new Error(message), {name: stumble})})
+  })
+}
+
+/** The error that a run was content to warn of, of what it could not fetch; undefined without one. */
+export const warnedError = (stderr: string): NamedError | undefined => {
+  const warning = stderr.split('\n').findLast((line) => /^WARNING: .*\b(?:failed|unable) to download\b/i.test(line))
+  return warning === undefined ? undefined : ytDlpError(warning.replace(/^WARNING/, 'ERROR'), 1)
 }

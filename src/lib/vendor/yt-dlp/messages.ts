@@ -6,6 +6,8 @@ export interface MessageRule {
   /** For the user: the end of a sentence. */
   readonly what: string
   readonly patterns: readonly RegExp[]
+  /** yt-dlp itself failed, not the site: one more look may do. */
+  readonly isOwn?: true
 }
 
 /**
@@ -14,9 +16,15 @@ export interface MessageRule {
  */
 export const messageRules: readonly MessageRule[] = [
   // The program and its surroundings, not the site.
-  {name: 'YtDlpNotFoundError', what: 'the program ffmpeg is missing beside it; install it on PATH', patterns: [/ff(?:mpeg|probe).{0,30}not (?:installed|found)/i]},
+  {name: 'YtDlpNotFoundError', what: 'the program ffmpeg is missing beside yt-dlp', patterns: [/ff(?:mpeg|probe).{0,30}not (?:installed|found)/i]},
   {name: 'FileTooLargeError', what: 'it is too large for the limit or the disk', patterns: [/no space left on device/i, /larger than max-filesize/i]},
   {name: 'TransientSourceError', what: 'the connection to the site failed', patterns: [/tunnel connection failed|(?:unable|cannot) (?:to )?connect to proxy|HTTP Error (?:408|425|5\d\d)/i]},
+
+  {
+    name: 'UnsupportedSourceError', what: 'yt-dlp itself failed on this page; a newer version may read it', isOwn: true, patterns: [
+      /an extractor error has occurred/i, /^(?:[\w.]*\.)?[A-Z]\w*(?:Error|Exception)(?:: |$)(?!.*HTTP Error)/, /^write to closed file/
+    ]
+  },
 
   // Not yet.
   {
@@ -67,6 +75,7 @@ export const messageRules: readonly MessageRule[] = [
   },
 
   // Gone.
+  {name: 'MediaUnavailableError', what: 'a piece of it is missing at its source', patterns: [/^Got error: HTTP Error 4(?:04|10)\b/]},
   {
     name: 'MediaUnavailableError', what: 'it was taken down, has expired, or was never there', patterns: [
       /terminated|(?:has been|have been|was|were) (?:removed|deleted|taken down|offline)|(?:removed|deleted) by/i,
