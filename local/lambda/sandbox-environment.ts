@@ -1,5 +1,6 @@
 import {delimiter, dirname} from 'node:path'
 import type {WiredFunction} from '../wiring/functions'
+import {programPath} from './program-path'
 
 /** What every sandbox of a runtime shares. */
 export interface SandboxSettings {
@@ -18,6 +19,12 @@ const inherited = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SSL_CERT_FIL
 
 const fromHost = (): Record<string, string> =>
   Object.fromEntries(inherited.flatMap((name) => process.env[name] === undefined ? [] : [[name, process.env[name]]]))
+
+/** What the user says of this machine's programs is truer than the wiring, which is of another machine. A path is one from where he stands. */
+const ofThisMachine = (): Readonly<Record<string, string>> => {
+  const path = process.env['YT_DLP_PATH']?.trim() ?? ''
+  return path === '' ? {} : {YT_DLP_PATH: programPath(path)}
+}
 
 const overridden = (environment: Readonly<Record<string, string>>, overrides: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, overrides[name] ?? value]))
@@ -51,7 +58,7 @@ export const sandboxEnvironment = (
     ...host,
     // Node's own folder last: yt-dlp may want a JavaScript runtime.
     PATH: [host['PATH'], dirname(process.execPath)].filter(Boolean).join(delimiter),
-    ...overridden(wired.environment, settings.overrides),
+    ...overridden(wired.environment, {...ofThisMachine(), ...settings.overrides}),
     ...reserved(wired, settings),
     AWS_LAMBDA_LOG_STREAM_NAME: `[$LATEST]${runtimeApi.split(':')[1]}`,
     AWS_LAMBDA_RUNTIME_API: runtimeApi,

@@ -6,6 +6,7 @@ import {kinds} from './table/kinds'
 import {limits} from './table/limits'
 import {looking} from './table/looking'
 import {names} from './table/names'
+import {pieces} from './table/pieces'
 import {playlists} from './table/playlists'
 import {redirects} from './table/redirects'
 import {trackTable} from './table/tracks'
@@ -14,5 +15,5 @@ import {waiting} from './table/waiting'
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
 export const sourceTable: readonly SourceSubject[] = [
   answers, endless, feeds, kinds, limits, looking, names, playlists,
-  redirects, trackTable, waiting
+  redirects, trackTable, waiting, playlists, redirects, pieces
 ]
