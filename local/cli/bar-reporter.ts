@@ -4,6 +4,7 @@ import {bytes} from './bytes'
 import {labelOf, paceText, resultLines, waitingText} from './plain-reporter'
 import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
+import {ytDlpLine} from './yt-dlp'
 
 const format = '{label} {bar} {status}'
 const barWidth = 18
@@ -44,6 +45,7 @@ export const barReporter = (print: Print, stream: NodeJS.WriteStream): Reporter 
   }
   return {
     started: (address) => print(`MediaDownloader runs at ${address}`),
+    ytDlp: (found) => print(ytDlpLine(found)),
     observed: () => undefined,
     progress: show,
     result: (result) => { results.push(result) },

@@ -47,7 +47,10 @@ Options:
                            may be given often (docs/local-api.md)
   --seed N                 of the virtual clock's and the faults' chance (default 1)
   --json                   prints one JSON object a line; "npm start --silent -- --json" prints nothing else
-  --help                   this text`
+  --help                   this text
+
+Environment:
+  YT_DLP_PATH              the yt-dlp that reads pages and playlists (default: the first on the PATH; the start says which it is)`
 
 const root = join(import.meta.dirname, '..', '..')
 

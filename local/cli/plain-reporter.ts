@@ -3,6 +3,7 @@ import {bytes, bytesOf} from './bytes'
 import {duration} from './pace'
 import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
+import {ytDlpLine} from './yt-dlp'
 
 /** What the user can tell files by: the title once it is known. */
 export const labelOf = (url: string, title: string | null, width = 40): string => {
@@ -35,6 +36,7 @@ export const resultLines = ({url, path, size, sha256, error}: Result): string[] 
 /** One line for each step of a file, where there is no terminal to redraw. */
 export const plainReporter = (print: Print): Reporter => ({
   started: (address) => print(`MediaDownloader runs at ${address}`),
+  ytDlp: (found) => print(ytDlpLine(found)),
   observed: () => undefined,
   progress: (url, file) => print(`${labelOf(url, file.title)}: ${statusOf(file)}`),
   result: (result) => resultLines(result).forEach(print),

@@ -1,10 +1,13 @@
 import type {Observation} from '../core/types'
 import type {File} from './api'
 import type {Result} from './result'
+import type {YtDlp} from './yt-dlp'
 
 /** Tells the user what goes on. */
 export interface Reporter {
   started(address: string): void
+  /** Soon after the start. */
+  ytDlp(found: YtDlp): void
   observed(observation: Observation): void
   progress(url: string, file: File): void
   result(result: Result): void
@@ -19,6 +22,7 @@ export const jsonReporter = (print: Print): Reporter => {
   const tell = (object: Readonly<Record<string, unknown>>): void => print(JSON.stringify(object))
   return {
     started: (address) => tell({type: 'started', address}),
+    ytDlp: (found) => tell({type: 'yt-dlp', ...found}),
     observed: (observation) => tell({...observation}),
     progress: (url, {fileId, status, waiting, bytesDone, size, speed, secondsLeft}) =>
       tell({type: 'progress', at: new Date().toISOString(), url, fileId, status, waiting, bytesDone, size, speed, secondsLeft}),

@@ -9,6 +9,7 @@ import {jsonReporter, type Print, type Reporter} from './reporter'
 import {resultOf} from './result'
 import {untilStopped} from './signals'
 import {timelineReporter} from './timeline-reporter'
+import {findYtDlp} from './yt-dlp'
 
 const print: Print = (line) => void process.stdout.write(`${line}\n`)
 
@@ -48,11 +49,15 @@ export const run = async (options: Options): Promise<number> => {
   const stopped = untilStopped()
   const clock = options.virtualClock ? {clock: virtualClock({seed: options.seed})} : {}
   const runtime = await startRuntime({...options, ...clock, observe: reporter.observed})
+  let tell = reporter.ytDlp
   try {
     reporter.started(runtime.address)
+    // The start waits for nothing: yt-dlp takes a second to say its version.
+    void findYtDlp().then((found) => { tell(found) })
     const outcome = await Promise.race(options.urls.length === 0 ? [stopped] : [stopped, bringHome(options, runtime, reporter)])
     return outcome === 'stopped' ? interrupted(options) : outcome
   } finally {
+    tell = () => undefined
     reporter.end()
     await runtime.stop()
   }

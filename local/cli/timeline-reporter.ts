@@ -1,5 +1,6 @@
 import type {Print, Reporter} from './reporter'
 import {describe, line} from './timeline'
+import {ytDlpLine} from './yt-dlp'
 
 const welcome = (address: string, data: string | undefined): string => `MediaDownloader runs at ${address}: HTTP API and AWS endpoint in one.
 Data: ${data ?? 'none is kept'}
@@ -15,6 +16,7 @@ Data: ${data ?? 'none is kept'}
 /** The welcome, then what happens as it happens. */
 export const timelineReporter = (print: Print, data: string | undefined, startedAt = Date.now()): Reporter => ({
   started: (address) => print(welcome(address, data)),
+  ytDlp: (found) => print(ytDlpLine(found)),
   observed: (observation) => {
     const entry = describe(observation)
     if (entry !== undefined) {

@@ -14,6 +14,5 @@ import {waiting} from './table/waiting'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
 export const sourceTable: readonly SourceSubject[] = [
-  answers, endless, feeds, kinds, limits, looking, names, playlists,
-  redirects, trackTable, waiting, playlists, redirects, pieces
+  answers, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, waiting, pieces
 ]

@@ -25,6 +25,7 @@ describe('jsonReporter', () => {
     const observation = {type: 'state', at: '2026-11-24T10:00:00.000Z', executionArn: 'e', state: 'ClaimFile', phase: 'entered'} as const
     const lines = printed(jsonReporter, (reporter) => {
       reporter.started('http://127.0.0.1:4510')
+      reporter.ytDlp({path: '/bin/yt-dlp', version: '2026.10.26'})
       reporter.observed(observation)
       reporter.progress(url, file)
       reporter.progress(url, {...file, status: 'Scheduled', waiting})
@@ -32,6 +33,7 @@ describe('jsonReporter', () => {
     })
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       {type: 'started', address: 'http://127.0.0.1:4510'},
+      {type: 'yt-dlp', path: '/bin/yt-dlp', version: '2026.10.26'},
       observation,
       {type: 'progress', at: expect.any(String), url, fileId: 'url-1', status: 'Downloading', bytesDone: 1024, size: 2048, speed: null, secondsLeft: null},
       {type: 'progress', at: expect.any(String), url, fileId: 'url-1', status: 'Scheduled', waiting, bytesDone: 1024, size: 2048, speed: null, secondsLeft: null},
