@@ -112,22 +112,44 @@ export interface RangeProgress {
   readonly crc32?: string
 }
 
+/** What an answer says by which versions of a file are told apart. */
+export interface SourceValidators {
+  /** As it came, weak ones too. */
+  readonly etag?: string
+  /** As it came. */
+  readonly lastModified?: string
+  /** `lastModified` is a strong validator: the answer was at least a minute younger (RFC 9110 8.8.2.2). */
+  readonly isSettled?: true
+}
+
+/**
+ * How a range is asked for so that it can only be of the planned version: `If-Range` with the ETag or with the date, `If-Match` and
+ * `If-Unmodified-Since`, or nothing, where each 206 brings a strong validator to compare.
+ */
+export type RangeCondition = 'etag' | 'date' | 'unless-changed' | 'compared'
+
 /** A file as it was when its transfer by ranges began: whatever comes later must be of the very same. */
 export interface RangedTransfer {
   /** The multipart upload; it may be gone, S3 knows. */
   readonly uploadId: string
   readonly s3Key: string
   readonly begunBy: string
-  /** After redirects. */
+  /** After redirects; a worker that was refused there records where the source's own URL leads by then. */
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
-  /** For `If-Range`. */
+  /** The strongest validator that there was. */
   readonly validator: string
+  /** All that there were; absent in records of before, which have `validator` alone. */
+  readonly validators?: SourceValidators
+  /** What the source was found to honour; absent until that is known. */
+  readonly condition?: RangeCondition
   readonly size: number
   readonly partBytes: number
   readonly rangeParts: number
   /** A worker found another file at the source: nothing of this one is of use any more. */
   readonly hasChanged?: true
+  /** A worker found that the source gives no ranges of one version: the file is streamed as a whole. */
+  readonly isWhole?: true
 }
 
 /** The item `FILE#<fileId>` / `USER#<userId>`: that a user asked for a file. */

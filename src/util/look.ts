@@ -1,9 +1,9 @@
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
+import {contentRange} from './answered-range'
 import {contentIn, type DirectOptions, type DirectSource, directSourceOf, openDirect, permittedAddress} from './direct-source'
 import {leadingTagBytes} from './leading-tags'
 import {type Content, headBytes} from './media-content'
 import {peek} from './peek'
-import {contentRange} from './ranged-source'
 import {refusalOf} from './source-errors'
 
 /** A source of which only as much was asked for as tells what it is. */

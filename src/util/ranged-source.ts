@@ -1,11 +1,17 @@
-import type {IncomingHttpHeaders} from 'node:http'
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
+import type {RangeCondition, SourceValidators} from '../types/domain'
+import {announcedSize, judge, nextCondition} from './answered-range'
 import {type DirectOptions, permittedAddress} from './direct-source'
+import {conditionHeaders, conditionsOf, strongest, validatorsOf} from './source-validators'
 
-/** A source whose bytes can be fetched in any order, each time proven to be of the same file. */
+/** A source whose bytes can be fetched in any order, each time proven to be of the same version. */
 export interface RangedSource {
-  /** For `If-Range`: a strong ETag, or a `Last-Modified` that is as good as one. */
+  /** The strongest validator of the answer. */
   readonly validator: string
+  /** All of them. */
+  readonly validators: SourceValidators
+  /** What the source was found to honour; undefined if it was not asked. */
+  readonly condition?: RangeCondition
   /** Bytes of the whole. */
   readonly size: number
   /** The place to ask for ranges: where the redirects led, or where they began if only their cookies open it. */
@@ -15,73 +21,55 @@ export interface RangedSource {
 /** What an answer says of the file that it brings. */
 export type Described = Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl' | 'againUrl'>
 
-/** So much older than the answer must a modification be, that no second one of the same moment can hide behind it. */
-const settledMilliseconds = 60_000
-
-/** https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.2 */
-const strongDate = ({'last-modified': modified, date}: IncomingHttpHeaders): string | undefined =>
-  modified !== undefined && Date.parse(date ?? '') - Date.parse(modified) >= settledMilliseconds ? modified : undefined
-
-/** A validator that tells any two versions of a file apart, byte for byte; undefined where the source gives none. */
-export const strongValidator = (headers: IncomingHttpHeaders): string | undefined =>
-  headers.etag === undefined ? strongDate(headers) : /^"[\x21\x23-\x7e\x80-\xff]*"$/.exec(headers.etag)?.[0]
-
-export interface ContentRange {
-  readonly start: number
-  /** Exclusive. */
-  readonly end: number
-  /** Bytes of the whole, where the source knows them. */
-  readonly size?: number
+export interface RangedOptions extends DirectOptions {
+  /** Takes a source at its word: whether it honours ranges is found out by whoever asks for the first one. */
+  readonly isTrusting?: boolean
 }
 
-/** What `Content-Range: bytes first-last/size` says, or undefined where it says nothing that can be. */
-export const contentRange = ({'content-range': text}: IncomingHttpHeaders): ContentRange | undefined => {
-  const [, first, last, size] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/i.exec(text?.trim() ?? '') ?? []
-  const [start, end, whole] = [Number(first), Number(last) + 1, size === '*' ? undefined : Number(size)]
-  return start < end && end <= (whole ?? Infinity) ? {start, end, ...(whole !== undefined && {size: whole})} : undefined
-}
-
-const sizeOf = ({statusCode, headers}: Described): number | undefined => {
-  if (statusCode === 206) {
-    return contentRange(headers)?.size
-  }
-  const length = headers['content-length'] ?? ''
-  return statusCode === 200 && /^\d{1,15}$/.test(length) ? Number(length) : undefined
-}
-
-/** Asks for the first byte. Who gives no answer to that gives no ranges either, but his first answer is as good as it was. */
-const takesOne = async (url: URL, {validator, size}: Pick<RangedSource, 'validator' | 'size'>, options: DirectOptions): Promise<boolean> => {
-  const headers = {...options.headers, range: 'bytes=0-0', 'if-range': validator}
+/** Asks for the first byte under a condition. A source that does not answer that gives no ranges either, but its first answer is as good as it was. */
+const probe = async ({finalUrl, validators, size}: RangedSource, condition: RangeCondition, options: DirectOptions): Promise<'same' | number> => {
+  const headers = {...options.headers, range: 'bytes=0-0', ...conditionHeaders(condition, validators)}
   try {
-    const probe = await openSource(url, {...options, headers, permits: permittedAddress()})
-    probe.close()
-    return probe.statusCode === 206 && contentRange(probe.headers)?.size === size
+    const answer = await openSource(finalUrl, {...options, headers, permits: permittedAddress()})
+    answer.close()
+    return judge(answer, {start: 0, end: 1, size, validators, condition})?.kind === 'same' ? 'same' : answer.statusCode
   } catch {
     options.signal?.throwIfAborted()
-    return false
+    return 0
   }
 }
 
-const takesRanges = async ({statusCode, headers}: Described, {validator, size, finalUrl}: RangedSource, options: DirectOptions): Promise<boolean> => {
-  const units = headers['accept-ranges']?.trim().toLowerCase()
-  if (statusCode === 206 || units === 'bytes') {
-    return true
+const honoured = async (source: RangedSource, options: DirectOptions): Promise<RangeCondition | undefined> => {
+  const conditions = conditionsOf(source.validators)
+  for (let condition = conditions[0]; condition !== undefined;) {
+    const result = await probe(source, condition, options)
+    if (result === 'same') {
+      return condition
+    }
+    condition = result === 200 || result === 206 || result === 412 ? nextCondition(condition, result, conditions) : undefined
   }
-  if (units === 'none') {
-    return false
-  }
-  return takesOne(finalUrl, {validator, size}, options)
+  return undefined
 }
+
+/** Whether the answer itself is proof enough: it is a part already, or promises ranges beside a strong ETag, which every server understands. */
+const isPromised = ({statusCode, headers}: Described, {validator}: RangedSource, {isTrusting = false}: RangedOptions): boolean =>
+  isTrusting || (validator.startsWith('"') && (statusCode === 206 || headers['accept-ranges']?.trim().toLowerCase() === 'bytes'))
 
 /**
- * Whether the file of an answer can be fetched by ranges: its size is known, it has a strong validator, and the source takes ranges, which
- * one more request finds out where the answer does not tell. Throws the signal's reason.
+ * How to fetch the file of an answer by ranges; undefined unless its size is known, it has a strong validator, and the source takes ranges
+ * under a condition, which a few requests for one byte find out if the answer does not show it. Throws the signal's reason.
  */
-export const rangedSource = async (answer: Described, options: DirectOptions = {}): Promise<RangedSource | undefined> => {
-  const [validator, size] = [strongValidator(answer.headers), sizeOf(answer)]
-  if (validator === undefined || size === undefined || size === 0) {
+export const rangedSource = async (answer: Described, options: RangedOptions = {}): Promise<RangedSource | undefined> => {
+  const validators = validatorsOf(answer.headers)
+  const [validator, size] = [strongest(validators), announcedSize(answer)]
+  const isRefused = answer.statusCode !== 206 && answer.headers['accept-ranges']?.trim().toLowerCase() === 'none'
+  if (validator === undefined || !size || isRefused) {
     return undefined
   }
-  const source = {validator, size, finalUrl: answer.againUrl ?? answer.finalUrl}
-  return await takesRanges(answer, source, options) ? source : undefined
+  const source: RangedSource = {validator, validators, size, finalUrl: answer.againUrl ?? answer.finalUrl}
+  if (isPromised(answer, source, options)) {
+    return source
+  }
+  const condition = await honoured(source, options)
+  return condition && {...source, condition}
 }

@@ -1,52 +1,25 @@
 import {createServer, type IncomingHttpHeaders, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from '@jest/globals'
-import {contentRange, rangedSource, strongValidator} from '../ranged-source'
+import {rangedSource} from '../ranged-source'
 
 const modified = 'Sun, 01 Nov 2026 10:00:00 GMT'
-
-describe('A validator', () => {
-  it.each<[string, IncomingHttpHeaders, string | undefined]>([
-    ['an ETag', {etag: '"a-1"'}, '"a-1"'],
-    ['an empty ETag', {etag: '""'}, '""'],
-    ['an ETag before a date', {etag: '"a"', 'last-modified': modified, date: 'Sun, 01 Nov 2026 11:00:00 GMT'}, '"a"'],
-    ['no weak ETag', {etag: 'W/"a"'}, undefined],
-    ['no date beside a weak ETag', {etag: 'W/"a"', 'last-modified': modified, date: 'Sun, 01 Nov 2026 11:00:00 GMT'}, undefined],
-    ['no ETag without quotes', {etag: 'a'}, undefined],
-    ['no ETag with a quote inside', {etag: '"a"b"'}, undefined],
-    ['a date a minute ago', {'last-modified': modified, date: 'Sun, 01 Nov 2026 10:01:00 GMT'}, modified],
-    ['no date of just now', {'last-modified': modified, date: 'Sun, 01 Nov 2026 10:00:59 GMT'}, undefined],
-    ['no date without a clock beside it', {'last-modified': modified}, undefined],
-    ['no date that is none', {'last-modified': 'yesterday', date: 'Sun, 01 Nov 2026 10:01:00 GMT'}, undefined],
-    ['nothing', {}, undefined]
-  ])('that is strong: %s', (_what, headers, validator) => {
-    expect(strongValidator(headers)).toBe(validator)
-  })
-})
-
-describe('A Content-Range', () => {
-  it.each([
-    ['bytes 0-99/1000', {start: 0, end: 100, size: 1000}], ['Bytes 5-5/6', {start: 5, end: 6, size: 6}], ['bytes 0-99/*', {start: 0, end: 100}],
-    ['bytes 99-0/1000', undefined], ['bytes 0-1000/1000', undefined], ['bytes */1000', undefined], ['items 0-1/2', undefined], ['bytes 0-1/2 ', {start: 0, end: 2, size: 2}],
-    ['', undefined], [undefined, undefined]
-  ])('%s is read', (text, range) => {
-    expect(contentRange({'content-range': text})).toEqual(range)
-  })
-})
+const date = 'Sun, 01 Nov 2026 11:00:00 GMT'
 
 describe('A source that takes ranges', () => {
   let server: Server
   let asked: IncomingHttpHeaders[] = []
-  let probe: {status: number, headers: Record<string, string>}
+  let probe: {status: number, headers: Record<string, string>} | ((headers: IncomingHttpHeaders) => {status: number, headers: Record<string, string>})
   let finalUrl: URL
 
   beforeAll((done) => {
     server = createServer((request, response) => {
       asked.push(request.headers)
-      if (probe.status === 0) {
+      const {status, headers} = typeof probe === 'function' ? probe(request.headers) : probe
+      if (status === 0) {
         response.destroy()
       } else {
-        response.writeHead(probe.status, probe.headers).end('x')
+        response.writeHead(status, headers).end('x')
       }
     }).listen(0, '127.0.0.1', () => {
       finalUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/a.mp4`)
@@ -63,7 +36,7 @@ describe('A source that takes ranges', () => {
   const of = (statusCode: number, headers: IncomingHttpHeaders) => rangedSource({statusCode, headers, finalUrl}, {headers: {Referer: 'https://example.com/'}})
 
   it('says so', async () => {
-    const source = {validator: '"a"', size: 1000, finalUrl}
+    const source = {validator: '"a"', validators: {etag: '"a"'}, size: 1000, finalUrl}
     expect(await of(200, {...whole, 'accept-ranges': 'bytes'})).toEqual(source)
     expect(await of(206, {...whole, 'content-range': 'bytes 0-999/1000'})).toEqual(source)
     expect(asked).toEqual([])
@@ -71,8 +44,29 @@ describe('A source that takes ranges', () => {
 
   it('or shows it to a probe, which is asked for with the source\'s own headers', async () => {
     probe = {status: 206, headers: {'content-range': 'bytes 0-0/1000'}}
-    expect(await of(200, whole)).toEqual({validator: '"a"', size: 1000, finalUrl})
+    expect(await of(200, whole)).toEqual({validator: '"a"', validators: {etag: '"a"'}, condition: 'etag', size: 1000, finalUrl})
     expect(asked).toEqual([expect.objectContaining({range: 'bytes=0-0', 'if-range': '"a"', referer: 'https://example.com/'})])
+  })
+
+  const weak = {etag: 'W/"a"', 'last-modified': modified, date, 'content-length': '1000', 'accept-ranges': 'bytes'}
+  const weakly = {etag: 'W/"a"', 'last-modified': modified}
+  const one = {status: 206, headers: {...weakly, 'content-range': 'bytes 0-0/1000'}}
+
+  it.each<[string, (headers: IncomingHttpHeaders) => {status: number, headers: Record<string, string>}, string, number]>([
+    ['the date in If-Range', () => one, 'date', 1],
+    ['no If-Range', (headers) => headers['if-range'] === undefined ? one : {status: 200, headers: {...weakly, 'content-length': '1000'}}, 'unless-changed', 2],
+    ['no condition at all', (headers) => headers['if-range'] ?? headers['if-unmodified-since'] ? {status: 412, headers: {}} : one, 'compared', 3]
+  ])('is asked what it honours if its ETag is weak: %s', async (_what, answer, condition, times) => {
+    probe = answer
+    expect(await of(200, weak)).toEqual({validator: modified, validators: {etag: 'W/"a"', lastModified: modified, isSettled: true}, condition, size: 1000, finalUrl})
+    expect(asked.length).toBe(times)
+    expect(asked.filter((headers) => String(headers['if-range'] ?? headers['if-match']).startsWith('W/'))).toEqual([])
+  })
+
+  it('is taken at its word by a caller that trusts it', async () => {
+    const trusted = await rangedSource({statusCode: 200, headers: weak, finalUrl}, {isTrusting: true})
+    expect(trusted).toEqual({validator: modified, validators: {etag: 'W/"a"', lastModified: modified, isSettled: true}, size: 1000, finalUrl})
+    expect(asked).toEqual([])
   })
 
   it.each([

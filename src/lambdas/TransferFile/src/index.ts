@@ -4,22 +4,24 @@ import type {TransferFileInput, TransferFileOutput} from '../../../types/workflo
 import {changeClaimed, claimedFile, type ClaimedFile} from '../../../util/claimed-file'
 import {setCorrelation} from '../../../util/correlation'
 import {type Deadline, deadlineOf} from '../../../util/deadline'
-import {NamedError} from '../../../util/errors'
+import {isNamedError, NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/file-progress'
 import {type Connection, politely} from '../../../util/host-lease'
 import {logger} from '../../../util/logger'
 import {failureOf} from '../../../util/transfer-failure'
 import {progressOf} from '../../../util/transfer-progress'
 import {discardEarlierUpload, finishedTransfer} from './finished'
-import {dropRanged, isForRanges, planRanges, rangedOriginOf} from './ranges'
+import {dropRanged, isForRanges, mostRestarts, planRanges, rangedOriginOf, requireSteady} from './ranges'
 import {type MediaSource, openSourceOf} from './source'
 import {uploadMedia, type UploadOptions} from './upload'
 
+/** How often RescheduleTransfer lets an attempt wait: one that has waited as often ends with its error. */
+const mostReschedules = 30
 /** Enough to abort the upload and to say why. */
 const marginMilliseconds = 15_000
 
-const timeout = (): NamedError =>
-  new NamedError('TransferTimeoutError', 'Expected the file within the 15 minutes of one invocation, or a source that gives ranges, so that another one can go on; this source is too slow, or the file too large.')
+const timeout = (): NamedError => new NamedError('TransferTimeoutError',
+  'The source is too slow: the file did not arrive within 15 minutes, and cannot be continued unless the source gives ranges. Try again later.')
 
 /** The transfer begins, or begins again. What is known of ranges stays: it may go on with them. */
 const recordBegin = (file: ClaimedFile): Promise<ClaimedFile> =>
@@ -34,18 +36,36 @@ const transferWhole = async (file: ClaimedFile, source: MediaSource, options: Up
 }
 
 const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promise<TransferFileOutput> => {
+  await requireSteady(earlier)
   await discardEarlierUpload(earlier)
   const file = await recordBegin(earlier)
   const progress = progressOf(file, rangeName(0), abort)
   const source = await openSourceOf(file, {signal, onBytes: progress.report})
   try {
     const origin = await rangedOriginOf(file, source)
-    return origin !== undefined && isForRanges(file, source)
-      ? await planRanges(file, source, origin)
-      : await transferWhole(file, source, {origin, progress, signal})
+    const isRanged = origin !== undefined && isForRanges(file, source)
+    const planned = isRanged ? await planRanges(file, source, origin, signal) : undefined
+    return planned ?? await transferWhole(file, source, {origin: isRanged ? undefined : origin, progress, signal})
   } finally {
     await progress.settled()
     await source.close()
+  }
+}
+
+/** A source that has changed is fetched again from the first byte on, once in an attempt; the second change ends it. */
+const transferSteadily = async (file: ClaimedFile, deadline: Deadline): Promise<TransferFileOutput> => {
+  try {
+    return await transfer(file, deadline)
+  } catch (error) {
+    if (!isNamedError(error, 'SourceChangedError')) {
+      throw error
+    }
+    if ((file.restarts ?? 0) >= mostRestarts) {
+      await changeClaimed(file, 'reschedules = :all', {':all': mostReschedules})
+      throw error
+    }
+    logger.warn('The source has changed; its transfer begins again.', {error})
+    return transferSteadily(await changeClaimed(file, 'restarts = :most REMOVE ranged', {':most': mostRestarts}), deadline)
   }
 }
 
@@ -58,7 +78,7 @@ export const handler = withXRay(async (input: TransferFileInput, context: Contex
   const deadline = deadlineOf(context, marginMilliseconds, timeout())
   try {
     const connection = connectionOf(file, deadline, context)
-    const result = await finishedTransfer(file) ?? await politely(new URL(file.sourceUrl), connection, () => transfer(file, deadline))
+    const result = await finishedTransfer(file) ?? await politely(new URL(file.sourceUrl), connection, () => transferSteadily(file, deadline))
     logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
     return result
   } catch (error) {

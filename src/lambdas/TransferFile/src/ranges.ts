@@ -1,17 +1,21 @@
 import type {RangedTransfer, RangeProgress} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
-import {type ClaimedFile, setClaimed} from '../../../util/claimed-file'
+import {changeClaimed, type ClaimedFile, setClaimed} from '../../../util/claimed-file'
 import {numberEnv} from '../../../util/env'
+import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/file-progress'
 import {takesOneAtATime} from '../../../util/host-lease'
 import {mediaKey} from '../../../util/keys'
+import {isThere} from '../../../util/planned-source'
+import {plannedOf} from '../../../util/ranged-record'
+import {difference, plannedValidators} from '../../../util/source-validators'
 import {partsOf, planTransfer, rangesOf, usualPartBytes} from '../../../util/transfer-plan'
 import {dropUpload, type StoredPart, storedParts, type Upload, uploadOf} from '../../../util/uploads'
 import {beginUpload} from './begin-upload'
 import type {MediaSource, RangedOrigin} from './source'
 
-/** So often a source may change under the transfer; then it is fetched as a whole, which cannot mix one state of it with another. */
-const mostRestarts = 3
+/** A source that changes under the transfer is fetched again from the first byte on, once in an attempt. */
+export const mostRestarts = 1
 
 type Parts = ReadonlyMap<number, StoredPart>
 
@@ -29,29 +33,43 @@ interface Planned {
 }
 
 /** Whether the workflow is to fetch a file by ranges now: it is large, or parts of it lie in S3 already. */
-export const isForRanges = ({ranged}: ClaimedFile, {size = 0}: MediaSource): boolean =>
-  ranged !== undefined || size >= numberEnv('RANGED_FROM_BYTES')
+export const isForRanges = ({ranged}: ClaimedFile, {size = 0, isFromColdCache = false}: MediaSource): boolean =>
+  ranged !== undefined || (size >= numberEnv('RANGED_FROM_BYTES') && !isFromColdCache)
 
-/**
- * How to fetch a source by ranges, of which a file of one part has no use. Undefined where it cannot be done, or was done in vain too
- * often.
- */
+/** How to fetch a source by ranges, or the rest of it if its answer breaks off. Undefined if it cannot be done, or was without success. */
 export const rangedOriginOf = async (file: ClaimedFile, source: MediaSource): Promise<RangedOrigin | undefined> =>
-  (isForRanges(file, source) || (source.size ?? 0) > usualPartBytes) && (file.restarts ?? 0) < mostRestarts ? source.ranged() : undefined
+  file.ranged?.isWhole ? undefined : source.ranged(!isForRanges(file, source))
+
+/** Whether another worker can do anything with the plan of a stream: a file of one part has nothing to continue. */
+export const isWorthRecording = ({size}: RangedOrigin): boolean => size > usualPartBytes
 
 /** A transfer into an upload that this attempt has begun, by ranges of so many bytes or more. */
 export const transferInto = ({correlationId}: ClaimedFile, {Key, UploadId}: Upload, origin: RangedOrigin, bytes: number): RangedTransfer =>
   ({...origin, ...planTransfer(origin.size, bytes), uploadId: UploadId, s3Key: Key, begunBy: correlationId})
 
-/** The transfer that an earlier invocation or attempt began, with the parts that it left, where it is of the very same file. */
-const begunTransfer = async ({fileId, ranged}: ClaimedFile, {extension}: MediaSource, origin: RangedOrigin): Promise<Planned | undefined> => {
-  const isSame = ranged?.size === origin.size && ranged.validator === origin.validator && ranged.s3Key === mediaKey(fileId, extension)
-  if (!isSame || ranged.hasChanged) {
-    return undefined
+/** What a source has of the version that was planned: one of several mirrors may have it under an ETag of its own. */
+const versionOf = async (file: ClaimedFile, {extension}: MediaSource, origin: RangedOrigin, signal: AbortSignal): Promise<'same' | 'other' | 'other-tag'> => {
+  const {ranged} = file
+  const {etag, lastModified} = plannedValidators(origin)
+  if (ranged === undefined || ranged.hasChanged || ranged.size !== origin.size || ranged.s3Key !== mediaKey(file.fileId, extension)) {
+    return 'other'
   }
+  const other = difference({etag, 'last-modified': lastModified}, plannedValidators(ranged))
+  if (other?.isTagAlone && !await isThere(plannedOf(file, {...ranged, url: origin.url}), signal)) {
+    return 'other-tag'
+  }
+  return other === undefined || other.isTagAlone ? 'same' : 'other'
+}
+
+/** The transfer that an earlier invocation or attempt began, with the parts that it left; undefined if its upload is gone. */
+const begunTransfer = async (ranged: RangedTransfer, {isFromColdCache}: MediaSource, origin: RangedOrigin): Promise<Planned | undefined> => {
   const parts = await storedParts(uploadOf(ranged.s3Key, ranged.uploadId))
-  // URLs of streams expire: those parts that are missing come from the new one. A stream that another worker goes on with has one range only.
-  return parts && {parts, transfer: {...ranged, ...planTransfer(origin.size, await rangeBytes(origin)), url: origin.url, headers: origin.headers}}
+  const {url, headers, size, condition = ranged.condition} = origin
+  const validators = ranged.validators ?? origin.validators
+  const bytes = isFromColdCache ? size : await rangeBytes(origin)
+  // URLs of streams expire: the missing parts come from the new one. The plan of a stream has one range only.
+  const transfer = {...ranged, ...planTransfer(size, bytes), url, headers, validators, ...(condition && {condition})}
+  return parts && {parts, transfer}
 }
 
 const newTransfer = async (file: ClaimedFile, source: MediaSource, origin: RangedOrigin): Promise<Planned> => {
@@ -78,18 +96,46 @@ const record = async (file: ClaimedFile, {contentType}: MediaSource, planned: Pl
   await setClaimed(file, {ranged: transfer, progress: progressOf(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size})
 }
 
-/** Goes on with the transfer by ranges that was begun, or begins one, and answers which ranges the workflow is to transfer. */
-export const planRanges = async (file: ClaimedFile, source: MediaSource, origin: RangedOrigin): Promise<TransferFileOutput> => {
-  const begun = await begunTransfer(file, source, origin)
+const keepsChanging = (host: string): NamedError =>
+  new NamedError('SourceChangedError', `${host} changed this file again while it was downloaded. Try again once it stays the same.`)
+
+/** Ends an attempt whose source has changed twice. Throws SourceChangedError. */
+const giveUp = async (file: ClaimedFile): Promise<never> => {
+  await dropRanged(file)
+  await changeClaimed(file, 'progress = :none REMOVE ranged', {':none': {}})
+  throw keepsChanging(new URL(file.sourceUrl).host)
+}
+
+/** Throws SourceChangedError if the source changed once more after the transfer had begun again. Ends then, as no version arrives whole. */
+export const requireSteady = async (file: ClaimedFile): Promise<void> => {
+  const {ranged, restarts = 0} = file
+  if (ranged?.hasChanged && !ranged.isWhole && restarts >= mostRestarts) {
+    await giveUp(file)
+  }
+}
+
+/**
+ * Continues the transfer by ranges that was begun, or begins one, and returns the ranges that the workflow is to transfer; undefined if
+ * only a stream as a whole can be of one version. Throws SourceChangedError.
+ */
+export const planRanges = async (
+  file: ClaimedFile, source: MediaSource, origin: RangedOrigin, signal: AbortSignal
+): Promise<TransferFileOutput | undefined> => {
+  const {fileId, ranged, restarts = 0} = file
+  const version = ranged && await versionOf(file, source, origin, signal)
+  const hasChanged = version === 'other' || version === 'other-tag'
+  if (hasChanged && restarts >= mostRestarts) {
+    return version === 'other' ? giveUp(file) : undefined
+  }
+  const begun = ranged && !hasChanged ? await begunTransfer(ranged, source, origin) : undefined
   const planned = begun ?? await newTransfer(file, source, origin)
   const {uploadId, s3Key, size} = planned.transfer
-  const hasChanged = begun === undefined && file.ranged !== undefined
   try {
-    await record(file, source, planned, (file.restarts ?? 0) + (hasChanged ? 1 : 0))
+    await record(file, source, planned, restarts + (hasChanged ? 1 : 0))
   } catch (error) {
     await dropUpload(uploadOf(s3Key, uploadId))
     throw error
   }
-  await (hasChanged && dropRanged(file))
-  return {fileId: file.fileId, s3Key, size, contentType: source.contentType, uploadId, ranges: rangesOf(planned.transfer)}
+  await (begun === undefined && dropRanged(file))
+  return {fileId, s3Key, size, contentType: source.contentType, uploadId, ranges: rangesOf(planned.transfer)}
 }

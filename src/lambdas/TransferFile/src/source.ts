@@ -13,9 +13,10 @@ import type {MediaContent} from '../../../util/media-content'
 import {formatNamed} from '../../../util/media-formats'
 import {rangedSource} from '../../../util/ranged-source'
 import {siteCookies} from '../../../util/site-cookies'
+import {isFromColdCache} from './cold-cache'
 
 /** How to ask for ranges of a file, each time of the very same. */
-export type RangedOrigin = Pick<RangedTransfer, 'url' | 'headers' | 'validator' | 'size'>
+export type RangedOrigin = Pick<RangedTransfer, 'url' | 'headers' | 'validator' | 'validators' | 'condition' | 'size'>
 
 /** Media whose bytes come as fast as they are taken. `close()` it, whatever happens. */
 export interface MediaSource {
@@ -24,8 +25,15 @@ export interface MediaSource {
   /** Bytes, where they are announced. */
   readonly size?: number
   readonly body: AsyncIterable<Buffer>
-  /** How to fetch it by ranges instead; undefined where its source does not give them, or cannot prove that they are of one file. */
-  ranged(): Promise<RangedOrigin | undefined>
+  /**
+   * How to fetch it by ranges instead; undefined if its source does not give them, or cannot prove that they are of one file. A trusting
+   * caller takes the source at its word and costs it no request.
+   */
+  ranged(isTrusting: boolean): Promise<RangedOrigin | undefined>
+  /** A cache that has yet to fetch the file brings it: it may fetch all of it again for each request. */
+  readonly isFromColdCache?: boolean
+  /** `body` is of an answer of its own, which may be of another version than `ranged` describes. */
+  readonly isAskedAgain?: boolean
   close(): Promise<void>
 }
 
@@ -43,12 +51,18 @@ const harmless = /^(?:accept(?:-charset|-encoding|-language)?|origin|referer|sec
 /** Whether other workers may learn what a site wants to see. A file that needs more than that is fetched as a whole, by the one worker that knows it. */
 const isForAll = (headers: Headers): boolean => Object.keys(headers).every((name) => harmless.test(name))
 
-const rangedOrigin = async ({answer}: DirectSource, signal: AbortSignal, headers: Headers): Promise<RangedOrigin | undefined> => {
+const rangedOrigin = async (
+  {answer}: DirectSource, isTrusting: boolean, signal: AbortSignal, headers: Headers
+): Promise<RangedOrigin | undefined> => {
   if (!isForAll(headers)) {
     return undefined
   }
-  const found = await rangedSource(answer, {headers, signal})
-  return found && {url: found.finalUrl.href, validator: found.validator, size: found.size, ...(Object.keys(headers).length > 0 && {headers})}
+  const found = await rangedSource(answer, {headers, signal, isTrusting})
+  if (found === undefined) {
+    return undefined
+  }
+  const {finalUrl, ...origin} = found
+  return {url: finalUrl.href, ...origin, ...(Object.keys(headers).length > 0 && {headers})}
 }
 
 interface StreamOptions {
@@ -90,7 +104,8 @@ const openStream = async (url: URL, {signal, headers = {}, isLarge}: StreamOptio
   const {size, isWhole, close} = source
   return {
     contentType, extension, body: isWhole ? source.body : wholeBody(url, source, options), ...(size !== undefined && {size}),
-    ranged: () => rangedOrigin(source, signal, headers),
+    isAskedAgain: !isWhole, isFromColdCache: isFromColdCache(source.answer.headers),
+    ranged: (isTrusting) => rangedOrigin(source, isTrusting, signal, headers),
     close: async () => close()
   }
 }

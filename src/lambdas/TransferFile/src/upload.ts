@@ -12,13 +12,14 @@ import type {Progress} from '../../../util/transfer-progress'
 import {dropUpload, type Upload} from '../../../util/uploads'
 import {beginUpload} from './begin-upload'
 import {isComplete} from './finished'
-import {transferInto} from './ranges'
+import {isWorthRecording, transferInto} from './ranges'
+import {resumedBody} from './resumed'
 import type {MediaSource, RangedOrigin} from './source'
 
 export interface UploadOptions {
   readonly progress: Progress
   readonly signal: AbortSignal
-  /** Where another worker can ask for what is missing, should this one not come to the end. */
+  /** How to ask for what is missing if the answer breaks off: this worker, or the next one if this one does not come to the end. */
   readonly origin?: RangedOrigin | undefined
 }
 
@@ -28,7 +29,7 @@ const recordUpload = async (file: ClaimedFile, {UploadId, Key}: Upload, {content
   await setClaimed(file, {...upload, s3Key: Key, contentType, ...(size !== undefined && {size})})
 }
 
-const sendAll = (upload: Upload, {body}: MediaSource, {progress, signal}: UploadOptions, partBytes: number): Promise<SentParts> => {
+const sendAll = (upload: Upload, body: AsyncIterable<Buffer>, {progress, signal}: UploadOptions, partBytes: number): Promise<SentParts> => {
   const limit = numberEnv('MAX_FILE_BYTES')
   return sendParts(body, {
     partBytes,
@@ -36,7 +37,7 @@ const sendAll = (upload: Upload, {body}: MediaSource, {progress, signal}: Upload
       signal.throwIfAborted()
       if (bytes > limit || bytes > partBytes * maxParts) {
         requireAllowedSize(bytes, 'the source')
-        throw new NamedError('FileTooLargeError', `Expected at most ${partBytes * maxParts} bytes of a source that announces no size; it sends more.`)
+        throw new NamedError('FileTooLargeError', `The source announces no size and sends more than ${partBytes * maxParts} bytes. Ask for a smaller file.`)
       }
       progress.report(bytes)
     },
@@ -50,10 +51,10 @@ const sendAll = (upload: Upload, {body}: MediaSource, {progress, signal}: Upload
 
 const requireWhole = ({size: announced}: MediaSource, {size}: SentParts): void => {
   if (size === 0) {
-    throw new NamedError('EmptyBodyError', 'Expected bytes from the source; it sent none.')
+    throw new NamedError('EmptyBodyError', 'The source sent an empty file. Check the link.')
   }
   if (announced !== undefined && announced !== size) {
-    throw new NamedError('TruncatedBodyError', `Expected ${announced} bytes, as the source announced; it sent ${size}.`)
+    throw new NamedError('TruncatedBodyError', `The source announced ${announced} bytes and sent ${size}. Try again later.`)
   }
 }
 
@@ -94,10 +95,11 @@ const leaveOrDiscard = async (upload: Upload, isKept: boolean, failure: unknown)
 export const uploadMedia = async (file: ClaimedFile, source: MediaSource, options: UploadOptions): Promise<TransferFileOutput> => {
   const {origin, progress, signal} = options
   const upload = await beginUpload(file, source)
-  const ranged = origin && transferInto(file, upload, origin, origin.size)
+  const ranged = origin && isWorthRecording(origin) ? transferInto(file, upload, origin, origin.size) : undefined
   try {
     await recordUpload(file, upload, source, ranged)
-    const sent = await sendAll(upload, source, options, ranged?.partBytes ?? partBytesFor(source.size))
+    const body = origin ? resumedBody(file, source, origin, {signal, isRecorded: ranged !== undefined}) : source.body
+    const sent = await sendAll(upload, body, options, ranged?.partBytes ?? partBytesFor(source.size))
     requireWhole(source, sent)
     await progress.settled()
     // First the proof, then the object: its notification may come before the answer.

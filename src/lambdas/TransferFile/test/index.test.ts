@@ -25,6 +25,7 @@ describe('a direct source', () => {
       progress: {r1: {bytes: size, speed: 0, crc32: base64Crc(crc32(syntheticFile('mp4', size)))}}, updatedAt: expect.any(String), begunBy: 'correlation-1',
       ranged: {
         uploadId: 'upload-1', s3Key: 'media/url-1.mp4', begunBy: 'correlation-1', url: site.url(`/synthetic/${size}.mp4`), validator: `"synthetic-${size}"`,
+        validators: {etag: `"synthetic-${size}"`, lastModified: 'Sun, 01 Nov 2026 10:00:00 GMT', isSettled: true},
         size, partBytes: 8_388_608, rangeParts: 3
       }
     })

@@ -140,11 +140,28 @@ describe('a transfer by ranges that was begun before', () => {
     expect(await transfer(path, {ranged})).toMatchObject({uploadId: 'upload-2'})
   })
 
-  test('becomes a stream as a whole once the source has changed three times', async () => {
+  test('becomes a stream as a whole once nothing but its ETag has changed again', async () => {
     const ranged = await begun({validator: '"older"'})
-    expect(await transfer(path, {ranged, restarts: 3})).toEqual({...planned, uploadId: 'upload-2', ranges: []})
+    expect(await transfer(path, {ranged, restarts: 1})).toEqual({...planned, uploadId: 'upload-2', ranges: []})
     expect([[...s3.uploads.keys()], s3.objects.get('media/url-1.mp4')?.bytes.length]).toEqual([[], size])
     expect(await record()).not.toHaveProperty('ranged')
+  })
+
+  test.each([
+    ['once more', {size: size - 1}], ['once more, as a worker found', {hasChanged: true as const}]
+  ])('ends by name where the source has changed %s, and leaves nothing', async (_what, more) => {
+    const ranged = await begun(more)
+    await expect(transfer(path, {ranged, restarts: 1})).rejects.toMatchObject({name: 'SourceChangedError', retryable: true, message: expect.not.stringMatching(/^Expected/)})
+    expect([[...s3.uploads.keys()], [...s3.objects.keys()]]).toEqual([[], []])
+    expect(await record()).not.toHaveProperty('ranged')
+    // As often as the workflow lets it wait: RescheduleTransfer refuses.
+    expect(await record()).toMatchObject({reschedules: 30})
+  })
+
+  test.each([['no ranges of one version', {}], ['an ETag that never stays', {hasChanged: true as const}]])('becomes a stream as a whole once a worker has found %s', async (_what, more) => {
+    const ranged = await begun({isWhole: true, ...more})
+    expect(await transfer(path, {ranged, restarts: 1})).toEqual({...planned, uploadId: 'upload-2', ranges: []})
+    expect([...s3.uploads.keys()]).toEqual([])
   })
 
   test('leaves no upload where the claim is lost meanwhile', async () => {

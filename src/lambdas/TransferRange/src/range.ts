@@ -1,11 +1,15 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import type {RangeProgress} from '../../../types/domain'
 import type {TransferRangeInput, TransferRangeOutput} from '../../../types/workflow'
 import {changeClaimed} from '../../../util/claimed-file'
-import {copyPart} from '../../../util/copy-part'
+import {copyParts, type Cut} from '../../../util/copy-parts'
 import {combineCrcs} from '../../../util/crc-combine'
 import type {Deadline} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/file-progress'
+import {isOfNoRanges, isOfTagAlone} from '../../../util/planned-source'
+import {plannedOf, recordLearned, recordWhole} from '../../../util/ranged-record'
+import {steadyBytes} from '../../../util/steady-bytes'
 import {bytesOfPart, partsOf} from '../../../util/transfer-plan'
 import {progressOf} from '../../../util/transfer-progress'
 import {type StoredPart, storedParts, uploadOf} from '../../../util/uploads'
@@ -18,8 +22,12 @@ export interface Brought {
   hasWaited?: boolean
 }
 
+/** The first ranges, which begin together, ask the source one after the other. */
+const firstRanges = 4
+const apartMilliseconds = 250
+
 const uploadGone = ({fileId}: RangedFile): NamedError =>
-  new NamedError('PlanExpiredError', `Expected the upload of file ${fileId} to be open; it is gone. The transfer is planned anew.`)
+  new NamedError('PlanExpiredError', `The upload of file ${fileId} is gone, so its transfer is planned again. Nothing needs to be done.`)
 
 /** Parts of the range that S3 has, whole and with a checksum; a lost worker costs the one that it was at. */
 const partsThere = async (file: RangedFile, {range}: TransferRangeInput): Promise<Map<number, StoredPart>> => {
@@ -33,20 +41,39 @@ const partsThere = async (file: RangedFile, {range}: TransferRangeInput): Promis
   }))
 }
 
+/** The parts that are missing, those that follow each other together: one request brings them all. */
+const runsOf = ({ranged}: RangedFile, {range}: TransferRangeInput, there: ReadonlyMap<number, unknown>): Cut[][] => {
+  const runs: Cut[][] = []
+  for (const number of partsOf(range).filter((each) => !there.has(each))) {
+    const cut = {number, ...bytesOfPart(ranged, number)}
+    const run = runs.at(-1)
+    if (run?.at(-1)?.number === number - 1) {
+      run.push(cut)
+    } else {
+      runs.push([cut])
+    }
+  }
+  return runs
+}
+
 const bringParts = async (file: RangedFile, input: TransferRangeInput, {signal, abort}: Deadline, brought: Brought): Promise<StoredPart[]> => {
-  const {url, s3Key, uploadId, ...ranged} = file.ranged
+  const upload = uploadOf(file.ranged.s3Key, file.ranged.uploadId)
   const there = await partsThere(file, input)
   const progress = progressOf(file, rangeName(input.index), abort)
-  let done = [...there.values()].reduce((sum, {bytes}) => sum + bytes, 0)
+  let source = plannedOf(file, file.ranged)
+  const onLearned = async (learned: Parameters<typeof recordLearned>[1]): Promise<void> => {
+    source = {...source, ...learned}
+    await recordLearned(file, learned)
+  }
+  const onPart = (number: number, part: StoredPart): void => {
+    there.set(number, part)
+    brought.parts += 1
+  }
   try {
-    for (const number of partsOf(input.range).filter((each) => !there.has(each))) {
-      const {start, end} = bytesOfPart(ranged, number)
-      const part = await copyPart({...ranged, url: new URL(url)}, {start, end}, {...uploadOf(s3Key, uploadId), PartNumber: number}, {
-        signal, onBytes: (bytes) => progress.report(done + bytes)
-      })
-      there.set(number, {...part, bytes: end - start})
-      done += end - start
-      brought.parts += 1
+    for (const cuts of runsOf(file, input, there)) {
+      const done = [...there.values()].reduce((sum, {bytes}) => sum + bytes, 0)
+      const bytes = steadyBytes(source, {start: cuts[0]!.start, end: cuts.at(-1)!.end}, {signal, onLearned})
+      await copyParts(bytes, cuts, upload, {signal, onPart, onBytes: (count) => progress.report(done + count)})
     }
   } finally {
     await progress.settled()
@@ -54,9 +81,23 @@ const bringParts = async (file: RangedFile, input: TransferRangeInput, {signal, 
   return partsOf(input.range).map((number) => there.get(number)!)
 }
 
+const bringApart = async (file: RangedFile, input: TransferRangeInput, deadline: Deadline, brought: Brought): Promise<StoredPart[]> => {
+  const {signal} = deadline
+  await sleep(input.index < firstRanges ? input.index * apartMilliseconds : 0, undefined, {signal}).catch(() => signal.throwIfAborted())
+  try {
+    return await bringParts(file, input, deadline, brought)
+  } catch (error) {
+    // Of ETags that never stay the same a stream as a whole makes one version.
+    if (isOfNoRanges(error) || (isOfTagAlone(error) && (file.restarts ?? 0) > 0)) {
+      await recordWhole(file)
+    }
+    throw error
+  }
+}
+
 /** Brings the parts of a range that are not in S3 yet, one after the other, and leaves in the record what S3ObjectCreated compares. */
 export const bringRange = async (file: RangedFile, input: TransferRangeInput, deadline: Deadline, brought: Brought): Promise<TransferRangeOutput> => {
-  const parts = await bringParts(file, input, deadline, brought)
+  const parts = await bringApart(file, input, deadline, brought)
   const whole: RangeProgress = {bytes: parts.reduce((sum, {bytes}) => sum + bytes, 0), speed: 0, crc32: combineCrcs(parts)}
   await changeClaimed(file, `progress.${rangeName(input.index)} = :whole`, {':whole': whole})
   return {parts: parts.map(({etag}, index) => ({PartNumber: input.range.firstPart + index, ETag: etag}))}

@@ -1,0 +1,69 @@
+import {crc32} from 'node:zlib'
+import {uploadPart} from '../lib/vendor/AWS/S3Multipart'
+import type {ByteRange} from './answered-range'
+import {borrowBuffer, returnBuffer} from './buffers'
+import {base64Crc} from './crc'
+import type {StoredPart, Upload} from './uploads'
+
+/** A part of the file, by the number that it has in the upload. */
+export interface Cut extends ByteRange {
+  readonly number: number
+}
+
+export interface CopyOptions {
+  readonly signal: AbortSignal
+  /** Called with the bytes that were read so far; what it throws ends the copy. */
+  readonly onBytes: (bytes: number) => void
+  /** Called with each part once S3 has it. */
+  readonly onPart: (number: number, part: StoredPart) => void
+}
+
+interface Filling {
+  readonly bytes: Buffer
+  filled: number
+  crc: number
+}
+
+const fill = (filling: Filling, chunk: Buffer): number => {
+  const copied = chunk.copy(filling.bytes, filling.filled)
+  filling.crc = crc32(filling.bytes.subarray(filling.filled, filling.filled + copied), filling.crc)
+  filling.filled += copied
+  return copied
+}
+
+/**
+ * Cuts bytes into consecutive parts and sends each as soon as it is whole, in the memory of one; meanwhile the source waits. A worker that
+ * is lost costs the part that it was at. S3 compares each part's checksum with that of the bytes read. Throws what `bytes` throws, the
+ * errors of `uploadPart`, or the signal's reason.
+ */
+export const copyParts = async (
+  bytes: AsyncIterable<Buffer>, cuts: readonly Cut[], upload: Upload, {signal, onBytes, onPart}: CopyOptions
+): Promise<void> => {
+  const memory = borrowBuffer(Math.max(...cuts.map(({start, end}) => end - start)))
+  let [index, read] = [0, 0]
+  const begin = (): Filling | undefined => {
+    const cut = cuts[index]
+    return cut && {bytes: memory.subarray(0, cut.end - cut.start), filled: 0, crc: 0}
+  }
+  const send = async ({bytes: Body, crc}: Filling, {number: PartNumber}: Cut): Promise<void> => {
+    const sum = base64Crc(crc)
+    const {ETag = ''} = await uploadPart({...upload, PartNumber, Body, ContentLength: Body.length, ChecksumCRC32: sum}, signal)
+    onPart(PartNumber, {etag: ETag, bytes: Body.length, crc32: sum})
+  }
+  let filling = begin()
+  try {
+    for await (const chunk of bytes) {
+      onBytes(read += chunk.length)
+      for (let taken = 0; filling !== undefined && taken < chunk.length;) {
+        taken += fill(filling, chunk.subarray(taken))
+        if (filling.filled === filling.bytes.length) {
+          await send(filling, cuts[index]!)
+          index += 1
+          filling = begin()
+        }
+      }
+    }
+  } finally {
+    returnBuffer(memory)
+  }
+}

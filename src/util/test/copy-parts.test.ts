@@ -1,0 +1,82 @@
+import {crc32} from 'node:zlib'
+import type {UploadPartCommandInput, UploadPartCommandOutput} from '@aws-sdk/client-s3'
+import {beforeEach, describe, expect, it, jest} from '@jest/globals'
+import {syntheticFile} from '../../../test/helpers/media/synthetic'
+import {base64Crc} from '../crc'
+import type {StoredPart} from '../uploads'
+
+const uploadPart = jest.fn<(input: UploadPartCommandInput, signal?: AbortSignal) => Promise<Partial<UploadPartCommandOutput>>>()
+jest.unstable_mockModule('../../lib/vendor/AWS/S3Multipart', () => ({uploadPart, listParts: jest.fn(), abortMultipartUpload: jest.fn()}))
+const {copyParts} = await import('../copy-parts')
+
+const file = syntheticFile('mp4', 250_000)
+const cuts = [
+  {number: 3, start: 1_000_000, end: 1_100_000}, {number: 4, start: 1_100_000, end: 1_200_000}, {number: 5, start: 1_200_000, end: 1_250_000}
+]
+const upload = {Bucket: 'media', Key: 'media/a.mp4', UploadId: 'upload'}
+const sent: UploadPartCommandInput[] = []
+const {signal} = new AbortController()
+
+beforeEach(() => {
+  sent.length = 0
+  uploadPart.mockReset().mockImplementation(async (input) => {
+    sent.push({...input, Body: Buffer.from(input.Body as Buffer)})
+    return {ETag: `"${input.PartNumber}"`}
+  })
+})
+
+async function* chunks(size: number, failure?: Error): AsyncGenerator<Buffer> {
+  const memory = Buffer.alloc(size)
+  for (let at = 0; at < file.length; at += size) {
+    // As a source's chunk: it changes once the next one is asked for.
+    const count = file.copy(memory, 0, at, at + size)
+    yield memory.subarray(0, count)
+    if (failure !== undefined && at >= 120_000) {
+      throw failure
+    }
+  }
+}
+
+const copy = async (bytes: AsyncIterable<Buffer>, onBytes: (bytes: number) => void = () => undefined): Promise<Array<[number, StoredPart]>> => {
+  const parts: Array<[number, StoredPart]> = []
+  await copyParts(bytes, cuts, upload, {signal, onBytes, onPart: (number, part) => parts.push([number, part])})
+  return parts
+}
+
+describe('Consecutive parts', () => {
+  it.each([1_021, 65_536, 100_000, 250_000])('are cut from one stream, in chunks of %i', async (size) => {
+    const slices = cuts.map(({start, end}) => file.subarray(start - 1_000_000, end - 1_000_000))
+    expect(await copy(chunks(size))).toEqual(cuts.map(({number}, index) =>
+      [number, {etag: `"${number}"`, bytes: slices[index]!.length, crc32: base64Crc(crc32(slices[index]!))}]))
+    expect(sent.map(({PartNumber, ContentLength, ChecksumCRC32}) => [PartNumber, ContentLength, ChecksumCRC32])).toEqual(
+      cuts.map(({number}, index) => [number, slices[index]!.length, base64Crc(crc32(slices[index]!))]))
+    expect(sent.every(({Body}, index) => (Body as Buffer).equals(slices[index]!))).toBe(true)
+  })
+
+  it('take the memory of one', async () => {
+    await copy(chunks(65_536))
+    expect(new Set(uploadPart.mock.calls.map(([{Body}]) => (Body as Buffer).buffer)).size).toBe(1)
+  })
+
+  it('report the bytes that were read', async () => {
+    const seen: number[] = []
+    await copy(chunks(65_536), (bytes) => seen.push(bytes))
+    expect(seen).toEqual([65_536, 131_072, 196_608, 250_000])
+  })
+})
+
+describe('A copy that ends early', () => {
+  it('leaves the parts that were whole', async () => {
+    const failure = new Error('broken')
+    await expect(copy(chunks(30_000, failure))).rejects.toBe(failure)
+    expect(sent.map(({PartNumber}) => PartNumber)).toEqual([3])
+  })
+
+  it('passes on what S3 refuses, and what the caller throws', async () => {
+    const refusal = Object.assign(new Error('no'), {name: 'NoSuchUpload', $metadata: {httpStatusCode: 404}})
+    uploadPart.mockRejectedValueOnce(refusal)
+    await expect(copy(chunks(65_536))).rejects.toBe(refusal)
+    const reason = new Error('enough')
+    await expect(copy(chunks(65_536), () => { throw reason })).rejects.toBe(reason)
+  })
+})
