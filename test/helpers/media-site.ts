@@ -1,15 +1,23 @@
 import {readFile} from 'node:fs/promises'
-import {createServer, type IncomingHttpHeaders, type Server} from 'node:http'
+import {createServer, type IncomingHttpHeaders, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join, normalize} from 'node:path'
 import {gzipSync} from 'node:zlib'
 import {type Answer, rangeOf, reset, short, slowLoris, stall, status, synthetic, typeOf} from './media/answers'
 import {syntheticFile, syntheticSlice} from './media/synthetic'
 
+interface SiteRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  /** Bytes of the body that were handed to the connection so far. */
+  sent: number
+}
+
 export interface MediaSite {
   readonly port: number
   /** Every request so far, in order. */
-  readonly requests: ReadonlyArray<{readonly method: string, readonly path: string, readonly headers: IncomingHttpHeaders}>
+  readonly requests: readonly SiteRequest[]
   url(path: string): string
   close(): Promise<void>
 }
@@ -79,6 +87,17 @@ const routes = (folder: string): ReadonlyArray<readonly [RegExp, Answer]> => [
   [/^\/hls\/segment-\d+\.ts$/, bytes(nullPackets, typeOf('ts'))]
 ]
 
+const countSent = (response: ServerResponse, seen: SiteRequest): void => {
+  for (const name of ['write', 'end'] as const) {
+    const send = response[name].bind(response) as (...values: unknown[]) => never
+    response[name] = (...values: unknown[]) => {
+      const [chunk] = values
+      seen.sent += typeof chunk === 'string' || Buffer.isBuffer(chunk) ? Buffer.byteLength(chunk) : 0
+      return send(...values)
+    }
+  }
+}
+
 const close = (server: Server): Promise<void> => new Promise((resolve) => {
   server.close(() => resolve())
   server.closeAllConnections()
@@ -86,11 +105,13 @@ const close = (server: Server): Promise<void> => new Promise((resolve) => {
 
 /** Starts a site on loopback that behaves as well and as badly as sites do; what it can is the list of routes above. */
 export const startMediaSite = ({folder = 'local/demo', host = '127.0.0.1', instead}: MediaSiteOptions = {}): Promise<MediaSite> => new Promise((resolve, reject) => {
-  const requests: Array<MediaSite['requests'][number]> = []
+  const requests: SiteRequest[] = []
   const table = routes(folder)
   const server = createServer((request, response) => {
     const {method = 'GET', url: path = '/', headers} = request
-    requests.push({method, path, headers})
+    const seen = {method, path, headers, sent: 0}
+    requests.push(seen)
+    countSent(response, seen)
     const url = new URL(instead?.(path, requests.filter((each) => each.path === path).length) ?? path, 'http://site')
     const [pattern, answer] = table.find(([route]) => route.test(url.pathname)) ?? [/(?:)/, (exchange) => status({...exchange, groups: ['404']})]
     const groups = pattern.exec(url.pathname)?.slice(1) ?? []
@@ -106,8 +127,7 @@ export const startMediaSite = ({folder = 'local/demo', host = '127.0.0.1', inste
 /** Whether a request asks for first bytes, to see what they are. */
 export const isLook = ({headers: {range}}: {readonly headers: IncomingHttpHeaders}): boolean => /^bytes=0-\d{1,4}$/.test(range ?? '')
 
-/** Bytes of a path that a site was asked for by ranges with both ends, from the request `since` on; looks apart. */
-export const askedBytes = ({requests}: MediaSite, path: string, since = 0): number => requests.slice(since).reduce((sum, request) => {
-  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
-  return request.path !== path || first === undefined || isLook(request) ? sum : sum + Number(last) - Number(first) + 1
-}, 0)
+/** Bytes of a path that a site sent of ranges with both ends, from the request `since` on; those of a look, which begin at the first byte and are few, apart. */
+export const rangedBytes = ({requests}: MediaSite, path: string, since = 0): number => requests.slice(since)
+  .filter((request) => request.path === path && /^bytes=\d+-\d{5,}$/.test(request.headers.range ?? ''))
+  .reduce((sum, {sent}) => sum + sent, 0)

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect, it} from '@jest/globals'
 import {requestFile, settledFile} from '../helpers/api'
-import {askedBytes, type MediaSite, startMediaSite} from '../helpers/media-site'
+import {rangedBytes, type MediaSite, startMediaSite} from '../helpers/media-site'
 import {requireStored} from '../helpers/stored'
 import {startSystem, type System} from '../helpers/system'
 
@@ -46,7 +46,7 @@ it('A source that is too slow for one invocation is gone on with by ranges; with
   }))
   expect(brought).toMatchObject({status: 'Downloaded', size})
   await requireStored(brought!, size)
-  expect(askedBytes(site, slow)).toBe(size - 8 * mebibyte)
+  expect(rangedBytes(site, slow)).toBe(size - 8 * mebibyte)
   expect(failed).toMatchObject({status: 'Failed', error: {code: 'TransferTimeoutError', retryable: true, message: expect.stringContaining('gives ranges')}})
   const ended = system.lines.filter(({type, functionName}) => type === 'invocation' && functionName === 'TransferFile').map(({error}) => String(error))
   expect(ended.filter((error) => error.startsWith('TransferTimeoutError')).length).toBe(1 + 3)

@@ -8,11 +8,12 @@ import {looking} from './table/looking'
 import {names} from './table/names'
 import {pieces} from './table/pieces'
 import {playlists} from './table/playlists'
+import {ranges} from './table/ranges'
 import {redirects} from './table/redirects'
 import {trackTable} from './table/tracks'
 import {waiting} from './table/waiting'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
 export const sourceTable: readonly SourceSubject[] = [
-  answers, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, waiting, pieces
+  answers, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, waiting, pieces, ranges
 ]
