@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import type {FileView} from '../../src/types/domain'
 import {eventsOf, requestFile, settledFile} from '../helpers/api'
-import {isLook, type MediaSite, startMediaSite} from '../helpers/media-site'
+import {type MediaSite, startMediaSite} from '../helpers/media-site'
 import {requireStored} from '../helpers/stored'
 import {startSystem, type System} from '../helpers/system'
 

@@ -4,19 +4,18 @@ import type {TransferFileInput, TransferFileOutput} from '../../../types/workflo
 import {changeClaimed, claimedFile, type ClaimedFile} from '../../../util/claimed-file'
 import {setCorrelation} from '../../../util/correlation'
 import {type Deadline, deadlineOf} from '../../../util/deadline'
-import {isNamedError, NamedError} from '../../../util/errors'
+import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/file-progress'
 import {type Connection, politely} from '../../../util/host-lease'
 import {logger} from '../../../util/logger'
 import {failureOf} from '../../../util/transfer-failure'
 import {progressOf} from '../../../util/transfer-progress'
 import {discardEarlierUpload, finishedTransfer} from './finished'
-import {dropRanged, isForRanges, mostRestarts, planRanges, rangedOriginOf, requireSteady} from './ranges'
+import {dropRanged, isForRanges, planRanges, rangedOriginOf, requireSteady} from './ranges'
 import {type MediaSource, openSourceOf} from './source'
+import {steadily} from './steadily'
 import {uploadMedia, type UploadOptions} from './upload'
 
-/** How often RescheduleTransfer lets an attempt wait: one that has waited as often ends with its error. */
-const mostReschedules = 30
 /** Enough to abort the upload and to say why. */
 const marginMilliseconds = 15_000
 
@@ -52,23 +51,6 @@ const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promis
   }
 }
 
-/** A source that has changed is fetched again from the first byte on, once in an attempt; the second change ends it. */
-const transferSteadily = async (file: ClaimedFile, deadline: Deadline): Promise<TransferFileOutput> => {
-  try {
-    return await transfer(file, deadline)
-  } catch (error) {
-    if (!isNamedError(error, 'SourceChangedError')) {
-      throw error
-    }
-    if ((file.restarts ?? 0) >= mostRestarts) {
-      await changeClaimed(file, 'reschedules = :all', {':all': mostReschedules})
-      throw error
-    }
-    logger.warn('The source has changed; its transfer begins again.', {error})
-    return transferSteadily(await changeClaimed(file, 'restarts = :most REMOVE ranged', {':most': mostRestarts}), deadline)
-  }
-}
-
 const connectionOf = ({fileId, requestedBy, reschedules}: ClaimedFile, {signal}: Deadline, context: Context): Connection =>
   ({work: fileId, user: requestedBy ?? fileId, milliseconds: context.getRemainingTimeInMillis(), timesInVain: reschedules, signal})
 
@@ -78,7 +60,7 @@ export const handler = withXRay(async (input: TransferFileInput, context: Contex
   const deadline = deadlineOf(context, marginMilliseconds, timeout())
   try {
     const connection = connectionOf(file, deadline, context)
-    const result = await finishedTransfer(file) ?? await politely(new URL(file.sourceUrl), connection, () => transferSteadily(file, deadline))
+    const result = await finishedTransfer(file) ?? await politely(new URL(file.sourceUrl), connection, () => steadily(file, (each) => transfer(each, deadline)))
     logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
     return result
   } catch (error) {
