@@ -60,7 +60,8 @@ export const handler = withXRay(async (input: TransferFileInput, context: Contex
   const deadline = deadlineOf(context, marginMilliseconds, timeout())
   try {
     const connection = connectionOf(file, deadline, context)
-    const result = await finishedTransfer(file) ?? await politely(new URL(file.sourceUrl), connection, () => steadily(file, (each) => transfer(each, deadline)))
+    const result = await finishedTransfer(file)
+      ?? await politely(new URL(file.sourceUrl), connection, () => steadily(file, (each) => transfer(each, deadline)))
     logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
     return result
   } catch (error) {
