@@ -1,12 +1,14 @@
 import type {IncomingHttpHeaders} from 'node:http'
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
 import {isPublicAddress, isReachableAddress} from './addresses'
+import {isClaimedCoded, uncoded} from './content-coding'
+import {undecodable} from './decode'
 import {booleanEnv, numberEnv} from './env'
 import {endingBody, requireEnd} from './endless-source'
 import {NamedError, type ErrorName} from './errors'
 import {leadingTagBytes} from './leading-tags'
 import {type Content, contentOf, headBytes} from './media-content'
-import {peek} from './peek'
+import {formatOfBytes} from './media-formats'
 import {refusalOf} from './source-errors'
 import {logAnswer} from './source-log'
 import {dispositionName, pathName, titleOf} from './source-name'
@@ -60,11 +62,10 @@ export const notMediaError = (kind: Exclude<Content['kind'], 'media'>, host: str
   return new NamedError(name, `${host} ${what}`)
 }
 
-/** Throws UnsupportedSourceError where an answer's bytes are compressed. */
-export const requirePlain = ({headers, finalUrl}: SourceAnswer): void => {
-  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-  if (encoding !== 'identity' && encoding !== '') {
-    throw new NamedError('UnsupportedSourceError', `Expected the bytes as they are; ${finalUrl.host} compresses them by '${encoding.slice(0, 32)}' though asked not to.`)
+/** Throws SourceChangedError if an answer to a range says that its bytes are coded, as those of the plan were not. */
+export const requirePlain = ({headers, finalUrl: {host}}: SourceAnswer): void => {
+  if (isClaimedCoded(headers)) {
+    throw new NamedError('SourceChangedError', `${host} began to compress the file while it was fetched. It is fetched again from the start; if that fails too, try later.`)
   }
 }
 
@@ -81,6 +82,9 @@ const soundBegin = (head: Buffer): number => {
 export const contentIn = (head: Buffer, {headers, finalUrl}: DirectSource['answer'], isTagged = false): Content =>
   contentOf(head, {contentType: headers['content-type'], name: dispositionName(headers['content-disposition']) ?? pathName(finalUrl), isTagged})
 
+/** Of a compressed page the log gets as little as of a plain one. */
+const codedHeadBytes = 256
+
 const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
   const {headers, finalUrl} = answer
   const refusal = refusalOf(answer, finalUrl.host)
@@ -89,11 +93,14 @@ const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
     throw refusal
   }
   requireEnd(answer)
-  const {head, body: bytes} = await peek(answer.body, headBytes, soundBegin)
-  logAnswer(answer, head)
-  requirePlain(answer)
+  const {head, codedHead, body: bytes, isCoded, isMislabelled} = await uncoded(answer, headBytes, soundBegin)
+  logAnswer(answer, isCoded ? codedHead.subarray(0, codedHeadBytes) : codedHead)
   const content = contentIn(head, answer)
-  const size = wholeSize(headers)
+  if (isMislabelled && formatOfBytes(head) === undefined && (content.kind === 'media' || content.kind === 'other')) {
+    throw undecodable(headers['content-encoding'] ?? '', finalUrl.host)
+  }
+  // The length of what is compressed says nothing of what is in it.
+  const size = isCoded ? undefined : wholeSize(headers)
   if (content.kind === 'media' && size !== undefined) {
     requireAllowedSize(size, finalUrl.host)
   }

@@ -1,6 +1,7 @@
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
 import type {RangeCondition, SourceValidators} from '../types/domain'
 import {announcedSize, judge, nextCondition} from './answered-range'
+import {isClaimedCoded} from './content-coding'
 import {type DirectOptions, permittedAddress} from './direct-source'
 import {conditionHeaders, conditionsOf, strongest, validatorsOf} from './source-validators'
 
@@ -56,14 +57,14 @@ const isPromised = ({statusCode, headers}: Described, {validator}: RangedSource,
   isTrusting || (validator.startsWith('"') && (statusCode === 206 || headers['accept-ranges']?.trim().toLowerCase() === 'bytes'))
 
 /**
- * How to fetch the file of an answer by ranges; undefined unless its size is known, it has a strong validator, and the source takes ranges
+ * How to fetch the file of an answer by ranges; undefined unless its bytes are uncompressed, its size is known, it has a strong validator, and the source takes ranges
  * under a condition, which a few requests for one byte find out if the answer does not show it. Throws the signal's reason.
  */
 export const rangedSource = async (answer: Described, options: RangedOptions = {}): Promise<RangedSource | undefined> => {
   const validators = validatorsOf(answer.headers)
   const [validator, size] = [strongest(validators), announcedSize(answer)]
   const isRefused = answer.statusCode !== 206 && answer.headers['accept-ranges']?.trim().toLowerCase() === 'none'
-  if (validator === undefined || !size || isRefused) {
+  if (validator === undefined || !size || isRefused || isClaimedCoded(answer.headers)) {
     return undefined
   }
   const source: RangedSource = {validator, validators, size, finalUrl: answer.againUrl ?? answer.finalUrl}
