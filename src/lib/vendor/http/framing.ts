@@ -42,11 +42,12 @@ export const framingOf = ({statusCode, lengths, codings}: Head): Framing => {
   if (more.length > 0 || (length !== undefined && !/^\d{1,15}$/.test(length))) {
     throw protocolError('CONTENT_LENGTH', `its length is '${lengths.join(', ').slice(0, 60)}'`)
   }
-  if (codings.length > 0 && (length !== undefined || codings.length > 1 || codings[0]?.toLowerCase() !== 'chunked')) {
+  const [coding, ...others] = codings.map((each) => each.toLowerCase())
+  if (coding !== undefined && (length !== undefined || others.length > 0 || !['chunked', 'identity'].includes(coding))) {
     throw protocolError('TRANSFER_ENCODING', `its transfer coding is '${codings.join(', ').slice(0, 60)}'${length === undefined ? '' : ' beside a length'}`)
   }
   if (statusCode === 204 || statusCode === 304) {
     return none
   }
-  return codings.length > 0 ? chunked() : length === undefined ? untilClose : ofLength(Number(length))
+  return coding === 'chunked' ? chunked() : length === undefined ? untilClose : ofLength(Number(length))
 }

@@ -20,7 +20,8 @@ const once = new Set([
   'last-modified', 'location', 'max-forwards', 'proxy-authorization', 'referer', 'retry-after', 'server', 'user-agent'
 ])
 
-const statusLine = /^HTTP\/1\.[01] ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/
+// SHOUTcast says ICY where others say HTTP/1.0.
+const statusLine = /^(?:HTTP\/1\.[01]|ICY) ([1-9]\d\d)(?: [^\r\n]*)?$/
 const headerLine = /^([\w!#$%&'*+\-.^`|~]+):([\t\x20-\x7e\x80-\xff]*)$/
 
 const joined = (name: string, before: string, value: string): string =>
@@ -69,14 +70,24 @@ export interface ReadHead {
   readonly rest: Buffer
 }
 
-const opening = Buffer.from('HTTP/1.')
+const openings = ['HTTP/1.', 'ICY '].map((text) => Buffer.from(text))
+
+const isOpening = (bytes: Buffer): boolean =>
+  openings.some((opening) => bytes.subarray(0, opening.length).equals(opening.subarray(0, bytes.length)))
+
+/** Empty lines before a head are skipped: https://www.rfc-editor.org/rfc/rfc9112#section-2.2-6 */
+const emptyLines = (bytes: Buffer): number => {
+  const first = bytes.findIndex((byte) => byte !== 0x0d && byte !== 0x0a)
+  return first === -1 ? bytes.length : first
+}
 
 /** Reads up to the end of a head, or undefined where all ends before it. Throws as `parseHead`. */
 export const readHead = async (next: () => Promise<Buffer | undefined>, rest?: Buffer): Promise<ReadHead | undefined> => {
   let before = Buffer.alloc(0)
   for (let chunk = rest?.length ? rest : await next(); chunk !== undefined; chunk = await next()) {
-    const bytes = before.length === 0 ? chunk : Buffer.concat([before, chunk])
-    if (!bytes.subarray(0, opening.length).equals(opening.subarray(0, bytes.length))) {
+    const all = before.length === 0 ? chunk : Buffer.concat([before, chunk])
+    const bytes = all.subarray(emptyLines(all))
+    if (!isOpening(bytes)) {
       throw protocolError('CONSTANT', `the answer begins with '${bytes.toString('latin1', 0, 60)}'`)
     }
     const end = bytes.indexOf('\r\n\r\n', Math.max(0, before.length - 3))
