@@ -24,6 +24,8 @@ export interface DirectSource {
   readonly body: AsyncIterable<Buffer>
   /** Status, headers and last URL: what they say of ranges, see `rangedSource`. */
   readonly answer: Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl' | 'againUrl'>
+  /** What its site gave on the way, as a browser's cookies.txt: for yt-dlp alone, and never to be kept. */
+  readonly cookies?: string | undefined
   close(): void
 }
 
@@ -106,7 +108,7 @@ const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
   }
   const body = content.kind === 'media' ? endingBody(bytes, answer, content.contentType) : bytes
   const title = titleOf(dispositionName(headers['content-disposition']), finalUrl)
-  return {content, head, title, ...(size !== undefined && {size}), body, answer, close: () => answer.close()}
+  return {content, head, title, ...(size !== undefined && {size}), body, answer, cookies: answer.jar?.netscape(), close: () => answer.close()}
 }
 
 /** Looks into an answer, and closes it if that fails. Throws as `openDirect` does. */

@@ -64,11 +64,15 @@ export interface IdentifyOptions extends Wanted {
   readonly signal?: AbortSignal
   /** What an earlier look at the playlist saw. */
   readonly playlist?: PlaylistLook
+  /** Cookies that the source gave on the way to it, as a browser's cookies.txt. */
+  readonly cookies?: string | undefined
 }
 
-const describeSource = (url: URL, {playlist, ...options}: IdentifyOptions): Promise<SettledDescription> =>
+const describeSource = (url: URL, {playlist, cookies: given, ...options}: IdentifyOptions): Promise<SettledDescription> =>
   withCookiesIfNeeded(url, async (cookies) => {
-    const description = await describeMedia(url, {...options, cookies, permits: permittedAddress()})
+    // The operator's come last: of two with one name they count.
+    const all = given === undefined || cookies === undefined ? cookies ?? given : `${given}${cookies}`
+    const description = await describeMedia(url, {...options, cookies: all, permits: permittedAddress()})
     return settled(cookies === undefined ? description : {...description, needsCookies: true}, {playlist, signal: options.signal})
   })
 
@@ -138,8 +142,9 @@ const byText = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSou
   }
 }
 
-const identifyAnswer = async (source: DirectSource, url: URL, options: IdentifyOptions): Promise<IdentifiedSource> => {
-  const {content, title, size} = source
+const identifyAnswer = async (source: DirectSource, url: URL, wanted: IdentifyOptions): Promise<IdentifiedSource> => {
+  const {content, title, size, cookies} = source
+  const options = {...wanted, cookies}
   source.close()
   switch (content.kind) {
     case 'media':

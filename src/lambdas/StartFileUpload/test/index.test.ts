@@ -1,3 +1,5 @@
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {describe, expect, test} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
 import {envelopeOf} from '../../../../test/helpers/envelope'
@@ -75,6 +77,20 @@ describe('a preset', () => {
     describeMedia.mockResolvedValue(described({format_id: '251', ext: 'webm', vcodec: 'none', filesize: 40_000_001}))
     await start(url, {preset: 'audio-mp3'})
     expect(await record()).toMatchObject({status: 'Failed', error: {code: 'FileTooLargeError'}})
+  })
+})
+
+describe('a page that sets a cookie', () => {
+  test('is shown to yt-dlp with it, and the cookie is in no record and no event', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, {'content-type': 'text/html', 'set-cookie': 'ticket=abc'}).end('<!doctype html><p>A film.')
+    })
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', () => resolve()) })
+    describeMedia.mockResolvedValue(described({format_id: '22', ext: 'mp4', filesize: 1000}))
+    await start(`http://127.0.0.1:${(server.address() as AddressInfo).port}/page`)
+    server.close()
+    expect(describeMedia.mock.calls).toEqual([[expect.any(URL), expect.objectContaining({cookies: '127.0.0.1\tFALSE\t/\tFALSE\t0\tticket\tabc\n'})]])
+    expect(JSON.stringify([await record(), published()])).not.toContain('ticket')
   })
 })
 
