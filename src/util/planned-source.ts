@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {openSource, type SourceAnswer} from '../lib/vendor/Http'
+import {type CookieJar, createJar} from '../lib/vendor/http/cookies'
 import type {RangeCondition, SourceValidators} from '../types/domain'
 import {type ByteRange, judge, nextCondition, type Verdict} from './answered-range'
 import {permittedAddress, requirePlain} from './direct-source'
@@ -19,6 +20,8 @@ export interface PlannedSource {
   readonly condition?: RangeCondition | undefined
   /** Bytes of the whole. */
   readonly size: number
+  /** Cookies of this worker's earlier requests for the file. */
+  readonly jar?: CookieJar | undefined
 }
 
 /** What was found out on the way, for other workers of the file. */
@@ -67,7 +70,7 @@ interface Asked {
 const ask = async (url: URL, range: ByteRange, condition: RangeCondition, source: PlannedSource, signal: AbortSignal | undefined): Promise<Asked> => {
   const {validators, size} = source
   const headers = {...source.headers, range: `bytes=${range.start}-${range.end - 1}`, ...conditionHeaders(condition, validators)}
-  const answer = await openSource(url, {headers, signal, permits: permittedAddress()})
+  const answer = await openSource(url, {headers, signal, permits: permittedAddress(), ...(source.jar && {jar: source.jar})})
   try {
     const verdict = judge(answer, {...range, size, validators, condition})
     if (verdict === undefined) {
@@ -106,7 +109,9 @@ export interface PlannedRanges {
  * A source whose ranges are asked for, each proven to be of the planned version. `open` throws SourceChangedError, PlanExpiredError if the
  * source gives no ranges of one version, the errors of `openSource` and of refusing statuses, and the signal's reason.
  */
-export const plannedSource = (source: PlannedSource, {signal, onLearned}: PlannedOptions = {}): PlannedRanges => {
+export const plannedSource = (planned: PlannedSource, {signal, onLearned}: PlannedOptions = {}): PlannedRanges => {
+  // The way to the file is gone once, and its cookies go with all further requests.
+  const source = {jar: createJar(), ...planned}
   const {origin = source.url} = source
   const conditions = conditionsOf(source.validators)
   let {url, condition = conditions[0] ?? 'compared'} = source

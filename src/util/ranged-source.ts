@@ -57,8 +57,8 @@ const isPromised = ({statusCode, headers}: Described, {validator}: RangedSource,
   isTrusting || (validator.startsWith('"') && (statusCode === 206 || headers['accept-ranges']?.trim().toLowerCase() === 'bytes'))
 
 /**
- * How to fetch the file of an answer by ranges; undefined unless its bytes are uncompressed, its size is known, it has a strong validator, and the source takes ranges
- * under a condition, which a few requests for one byte find out if the answer does not show it. Throws the signal's reason.
+ * How to fetch the file of an answer by ranges; undefined unless its bytes are uncompressed, its size is known, it has a strong validator, and
+ * the source takes ranges under a condition, which a few requests for one byte find out if the answer does not show it. Throws the signal's reason.
  */
 export const rangedSource = async (answer: Described, options: RangedOptions = {}): Promise<RangedSource | undefined> => {
   const validators = validatorsOf(answer.headers)
