@@ -259,7 +259,7 @@ describe('A range is not taken', () => {
 
   it('if it is compressed', async () => {
     answer = (request, response) => send(request, response, {etag: '"a"', 'content-encoding': 'gzip'})
-    expect(await failure(read())).toMatchObject({name: 'UnsupportedSourceError'})
+    expect(await failure(read())).toMatchObject({name: 'SourceChangedError'})
   })
 
   it('of a private address', async () => {
