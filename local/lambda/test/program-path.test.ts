@@ -6,9 +6,9 @@ import {sandboxEnvironment} from '../sandbox-environment'
 describe('programPath', () => {
   it.each([
     ['yt-dlp', 'yt-dlp'], ['/x/yt-dlp', '/x/yt-dlp'], ['./bin/yt-dlp', '/here/bin/yt-dlp'], ['../yt-dlp', '/yt-dlp'], ['bin/yt-dlp', '/here/bin/yt-dlp'],
-    ['~/bin/yt-dlp', '/home/ann/bin/yt-dlp'], ['~ann/yt-dlp', '/here/~ann/yt-dlp']
+    ['~/bin/yt-dlp', '/people/ann/bin/yt-dlp'], ['~ann/yt-dlp', '/here/~ann/yt-dlp']
   ])('of %s is %s', (named, path) => {
-    expect(programPath(named, {folder: '/here', home: '/home/ann'})).toBe(path)
+    expect(programPath(named, {folder: '/here', home: '/people/ann'})).toBe(path)
   })
 })
 

@@ -129,6 +129,17 @@ run "one_id_alone_is_refused" {
   expect_failures = [var.github_owner_id]
 }
 
+run "an_id_that_is_no_number_is_refused" {
+  command = plan
+
+  variables {
+    github_owner_id      = "4711"
+    github_repository_id = "media-downloader"
+  }
+
+  expect_failures = [var.github_repository_id]
+}
+
 run "the_provider_of_github_is_made_where_there_is_none" {
   command = plan
 
