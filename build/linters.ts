@@ -2,7 +2,8 @@ import {parseArgs} from 'node:util'
 import {type Linter, linters, MissingError} from './linters/linter'
 
 const usage = `npm run linters -- [--require] [NAME]…
-  Runs the linters that nobody here wrote, or those that are named: actionlint over the workflows.
+  Runs the linters that nobody here wrote, or those that are named: actionlint over the workflows, tflint and checkov over
+  the HCL.
   --require  fail where one cannot be had, instead of leaving it out`
 
 /** Answers whether nothing was found. */
