@@ -6,7 +6,7 @@ module "StartFileUpload" {
   package            = "${path.root}/../dist/lambdas/StartFileUpload.zip"
   runtime            = var.nodejs_runtime
   policy             = data.aws_iam_policy_document.StartFileUpload.json
-  timeout            = 120
+  timeout            = 240
   memory_mb          = 1769
   layers             = local.yt_dlp_layers
   asynchronous       = {}

@@ -18,7 +18,7 @@ import {recordIdentified} from './metadata'
 const marginMilliseconds = 10_000
 
 const tooSlow = (): NamedError =>
-  new NamedError('TransientSourceError', 'The source did not say what it has within two minutes. Try again later.')
+  new NamedError('TransientSourceError', 'The source did not say what it has within four minutes. Try again later.')
 
 const identify = async (file: FileRecord, context: Context): Promise<FileRecord | undefined> => {
   const deadline = deadlineOf(context, marginMilliseconds, tooSlow())

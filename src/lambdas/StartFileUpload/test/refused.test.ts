@@ -77,7 +77,7 @@ describe('a source in trouble', () => {
     const url = site.url('/stall.mp4?at=0')
     await table.put(requested(url) as never)
     await expect(handler(eventFor(url), {...context, getRemainingTimeInMillis: () => 10_100})).rejects.toMatchObject({
-      name: 'TransientSourceError', message: 'The source did not say what it has within two minutes. Try again later.'
+      name: 'TransientSourceError', message: 'The source did not say what it has within four minutes. Try again later.'
     })
   })
 
