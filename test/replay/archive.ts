@@ -43,7 +43,7 @@ const failures: ReadonlyArray<readonly [errorCode: string, errorMessage: string,
   ['SourceNotFoundError', 'Expected the media from the source; it has nothing there; check the URL (HTTP 404).', false],
   ['TransientSourceError', 'Expected the media from the source; it is in trouble (HTTP 503).', true],
   ['HtmlInsteadOfMediaError', 'Expected a video, sound or picture from the source; it answers with a web page.', false],
-  ['States.Timeout', 'The download ended with States.Timeout before it was whole. Ask again later.', true]
+  ['ServiceError', 'The download was interrupted by a fault on our side (States.Timeout). Ask for the file again later.', true]
 ]
 
 /** The path of most files; some come from a site that describes them, some begin later, some fail, some are asked for again. */
