@@ -109,7 +109,7 @@ describe('The real yt-dlp', () => {
 
   it('takes no playlist with a hole for the whole', async () => {
     await expect(download('/files/incomplete.m3u8')).rejects.toMatchObject({name: 'MediaUnavailableError', message: expect.stringContaining('a piece of it is missing')})
-  }, 60_000)
+  }, 180_000)
 
   it('says that an unknown host is unknown', async () => {
     const resolve = async (): Promise<never> => { throw Object.assign(new Error('ENOTFOUND'), {code: 'ENOTFOUND'}) }

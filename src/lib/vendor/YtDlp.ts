@@ -1,5 +1,6 @@
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import type {NamedError} from '../../util/errors'
 import type {AddressPolicy} from './http/guard'
 import {describeArguments, downloadArguments, lackingOption, type Pace, scriptRuntime, withoutOptions} from './yt-dlp/arguments'
 import {hostOf, isInPieces, type MediaChoice} from './yt-dlp/choice'
@@ -52,11 +53,15 @@ const runAnyVersion = async (options: RunOptions): Promise<Ended> => {
   return runAnyVersion(options)
 }
 
-type Run = Omit<RunOptions, 'args' | 'signal'> & {readonly argumentsFor: (proxy: string) => string[], readonly options: YtDlpOptions}
+interface Run extends Omit<RunOptions, 'args' | 'signal'> {
+  readonly argumentsFor: (proxy: string) => string[]
+  readonly options: YtDlpOptions
+  readonly onPrivate?: (error: NamedError) => void
+}
 
 /** Only exit code 0 is a success: what a child wrote before it failed is no file (corrections 23). */
-const run = async ({argumentsFor, options, ...how}: Run): Promise<Ended> => {
-  const proxy = await startGuardProxy(options)
+const run = async ({argumentsFor, options, onPrivate, ...how}: Run): Promise<Ended> => {
+  const proxy = await startGuardProxy(options, onPrivate)
   try {
     const ended = await withCookieFile(how.folder, options.cookies, (cookieArguments) =>
       runAnyVersion({...how, args: [...cookieArguments, ...argumentsFor(proxy.url)], signal: options.signal}))
@@ -116,7 +121,11 @@ const download = async (
   const unwatch = watchFolder(folder, {maxBytes, onBytes, stop: (reason) => controller.abort(reason)})
   try {
     await patiently({host: hostOf(info, choice), pauses: isInPieces(info, choice) ? piecesPauses : {}, signal}, (pace) =>
-      run({argumentsFor: (proxy) => downloadArguments(infoPath, choice, proxy, pace), folder, timeoutMilliseconds, options: {...options, signal}}))
+      run({
+        argumentsFor: (proxy) => downloadArguments(infoPath, choice, proxy, pace), folder, timeoutMilliseconds, options: {...options, signal},
+        // It would try such a piece again and again, ever more slowly.
+        onPrivate: (error) => controller.abort(error)
+      }))
   } finally {
     unwatch()
   }

@@ -61,8 +61,7 @@ export const patiently = async <T>({host, pauses, signal}: Patience, work: (pace
         throw error
       }
       pace = paceAfter(error)
-      await sleep(pause)
-      signal?.throwIfAborted()
+      await sleep(pause, undefined, {signal}).catch(() => signal?.throwIfAborted())
     }
   }
 }

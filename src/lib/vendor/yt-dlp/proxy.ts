@@ -93,11 +93,14 @@ const listening = (server: Server): Promise<number> => new Promise((resolve, rej
 })
 
 /** Starts the proxy: each connection's address is checked and pinned as for our own requests, so that redirects, manifests and rebinding are covered. */
-export const startGuardProxy = async (policy: AddressPolicy): Promise<GuardProxy> => {
+export const startGuardProxy = async (policy: AddressPolicy, onPrivate: (error: NamedError) => void = () => undefined): Promise<GuardProxy> => {
   let failure: NamedError | undefined
   const record: Record = (cause, host) => {
     const error = connectionError(cause, host)
     failure = failure?.name === 'PrivateAddressError' ? failure : error
+    if (error.name === 'PrivateAddressError') {
+      onPrivate(error)
+    }
     return error
   }
   const tunnels = new Set<Duplex>()
