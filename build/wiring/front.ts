@@ -46,12 +46,14 @@ const passOn = (motoPort: number, incoming: IncomingMessage, {method, headers, b
   onward.end(body)
 }
 
-/** One address for every service: what moto lacks or gets wrong is answered here, the rest by moto. */
-export const startFront = (motoPort: number): Promise<Front> => {
+/** One address for every service: what moto lacks or gets wrong is answered here, the rest by moto. `onCall` hears of each call, with its service. */
+export const startFront = (motoPort: number, onCall: (service: string, call: Call) => void = () => undefined): Promise<Front> => {
   const answers: Readonly<Record<string, Answer>> = {schemas: schemaRegistry(), states: stateMachineChecks, s3: bucketPolicies()}
   const server = createServer(async (incoming, response) => {
     const call = await read(incoming)
-    const reply = answers[serviceOf(call)]?.(call)
+    const service = serviceOf(call)
+    onCall(service, call)
+    const reply = answers[service]?.(call)
     if (reply === undefined) {
       passOn(motoPort, incoming, call, response)
       return

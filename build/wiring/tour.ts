@@ -1,8 +1,10 @@
+import {join} from 'node:path'
 import type {Tool} from '../tofu/tools'
 import {type Command, commandOf} from './command'
 import {type Emulator, startEmulator} from './emulator'
 import {handOver, moveFromOldAddress} from './handover'
 import {judgeSecondPlan, switchModes} from './modes'
+import {judgeRole} from './permissions/role'
 import {pruneState} from './prune'
 
 export interface TourOptions {
@@ -44,6 +46,7 @@ const tourIn = async (tool: Tool, command: Command, emulator: Emulator, {variabl
   }
   say('destroy')
   await command('destroy', '-no-color', '-auto-approve', ...variables)
+  problems.push(...await judgeRole(emulator.recording, commandOf(tool, {cwd: join(folder, 'bootstrap'), env, say}), mirror, say))
   return {text, problems}
 }
 

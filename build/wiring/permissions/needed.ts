@@ -52,15 +52,18 @@ const logGroup: ResourceOf = ({logGroupName, resourceArn}, arn) => text(resource
 const resources: Readonly<Record<string, ResourceOf>> = {
   dynamodb: ({TableName, ResourceArn}, arn) => text(ResourceArn) || arn('dynamodb', `table/${text(TableName)}`),
   sqs: queue,
+  ssm: ({Name}, arn) => arn('ssm', `parameter${text(Name)}`),
   logs: logGroup,
   states: ({stateMachineArn, resourceArn, name}, arn) => text(stateMachineArn) || text(resourceArn) || arn('states', `stateMachine:${text(name)}`),
   sns: ({TopicArn, ResourceArn, PlatformApplicationArn, Name}, arn) =>
     text(TopicArn) || text(ResourceArn) || text(PlatformApplicationArn) || arn('sns', text(Name)),
   iam: ({RoleName, UserName}, arn) => arn('iam', UserName === undefined ? `role/${text(RoleName)}` : `user/${text(UserName)}`).replace(/:iam:[^:]*:/, ':iam::'),
-  monitoring: ({ResourceARN, AlarmName, DashboardName, ...more}, arn) => text(ResourceARN)
-    || (DashboardName === undefined
+  monitoring: ({ResourceARN, AlarmName, DashboardName, ...more}, arn) => {
+    const dashboard = text(DashboardName) || text(more['DashboardNames.member.1'])
+    return text(ResourceARN) || (dashboard === ''
       ? arn('cloudwatch', `alarm:${text(AlarmName) || text(more['AlarmNames.member.1'])}`)
-      : arn('cloudwatch', `dashboard/${text(DashboardName)}`).replace(/:cloudwatch:[^:]*:/, ':cloudwatch::')),
+      : arn('cloudwatch', `dashboard/${dashboard}`).replace(/:cloudwatch:[^:]*:/, ':cloudwatch::'))
+  },
   events: (fields, arn) => {
     const {ArchiveName, ResourceARN, Name, Rule, ScheduleExpression, EventPattern, EventBusName} = fields
     const isRule = [Rule, ScheduleExpression, EventPattern].some((field) => field !== undefined) || (Name !== undefined && EventBusName !== undefined)

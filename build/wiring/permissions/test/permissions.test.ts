@@ -2,6 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {Call} from '../../front'
 import {denialsOf, type Statement} from '../evaluate'
 import {type Needed, neededFor} from '../needed'
+import {createRecording} from '../recording'
 
 const place = {partition: 'aws', region: 'us-west-2', account: '123456789012'}
 
@@ -24,6 +25,8 @@ describe('what a call of the provider needs', () => {
     ['iam', form({Action: 'GetRole', RoleName: 'ListFiles'}), ['iam:GetRole on arn:aws:iam::123456789012:role/ListFiles']],
     ['sqs', json('AmazonSQS.GetQueueAttributes', {QueueUrl: 'http://127.0.0.1:1/123456789012/Letters'}), ['sqs:GetQueueAttributes on arn:aws:sqs:us-west-2:123456789012:Letters']],
     ['monitoring', form({Action: 'PutDashboard', DashboardName: 'Board'}), ['cloudwatch:PutDashboard on arn:aws:cloudwatch::123456789012:dashboard/Board']],
+    ['monitoring', form({Action: 'DeleteDashboards', 'DashboardNames.member.1': 'Board'}), ['cloudwatch:DeleteDashboards on arn:aws:cloudwatch::123456789012:dashboard/Board']],
+    ['monitoring', form({Action: 'DeleteAlarms', 'AlarmNames.member.1': 'Alarm'}), ['cloudwatch:DeleteAlarms on arn:aws:cloudwatch:us-west-2:123456789012:alarm:Alarm']],
     ['monitoring', form({Action: 'DescribeAlarms', 'AlarmNames.member.1': 'Alarm'}), ['cloudwatch:DescribeAlarms on *']],
     ['states', json('AWSStepFunctions.CreateStateMachine', {name: 'Flow', roleArn: 'arn:aws:iam::123456789012:role/Flow'}),
       ['states:CreateStateMachine on arn:aws:states:us-west-2:123456789012:stateMachine:Flow', 'iam:PassRole on arn:aws:iam::123456789012:role/Flow']],
@@ -45,6 +48,20 @@ describe('what a call of the provider needs', () => {
   it('has to be known', () => {
     expect(() => of('budgets', json('AWSBudgetServiceGateway.CreateBudget', {}))).toThrow('describe it in build/wiring/permissions')
     expect(() => of('lambda', call('GET', '/2015-03-31/unheard-of'))).toThrow('describe it in build/wiring/permissions')
+  })
+})
+
+describe('the recording of a run', () => {
+  it('has each need once, and what nothing is known of', () => {
+    const recording = createRecording(place)
+    const table = json('DynamoDB_20120810.DescribeTable', {TableName: 'MediaDownloader'})
+    recording.take('dynamodb', table)
+    recording.take('dynamodb', table)
+    recording.take('budgets', json('AWSBudgetServiceGateway.CreateBudget', {}))
+    expect([recording.needed(), recording.unknown()]).toEqual([
+      [{action: 'dynamodb:DescribeTable', resource: 'arn:aws:dynamodb:us-west-2:123456789012:table/MediaDownloader'}],
+      [expect.stringContaining('Expected to know the resource of budgets:CreateBudget')]
+    ])
   })
 })
 
