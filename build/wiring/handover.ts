@@ -22,7 +22,11 @@ export interface Applied {
   readonly say: (line: string) => void
 }
 
-const addressesIn = (state: string): string[] => [...new Set([...state.matchAll(/provider\[\\?"([^"\\]+)\\?"\]/g)].map(([, found]) => found!))]
+/** Of `terraform_data`: a part of either tool, under the same name in both. */
+const builtIn = 'terraform.io/builtin/terraform'
+
+const addressesIn = (state: string): string[] =>
+  [...new Set([...state.matchAll(/provider\[\\?"([^"\\]+)\\?"\]/g)].map(([, found]) => found!))].filter((found) => found !== builtIn)
 
 /**
  * Hands an applied stack from the tool that applied it to another one and back. Each finds nothing to change, applies,

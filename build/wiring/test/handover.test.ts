@@ -5,7 +5,10 @@ import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 import type {Command} from '../command'
 import {address, type Applied, handOver, moveFromOldAddress, oldAddress} from '../handover'
 
-const state = (provider: string): string => JSON.stringify({resources: [{provider: `module.Api.provider["${provider}"]`}, {provider: `provider["${provider}"]`}]}, null, 2)
+/** As either tool writes it: `terraform_data` is of the tool itself, whatever the provider's address. */
+const state = (provider: string): string => JSON.stringify({resources: [
+  {provider: `module.Api.provider["${provider}"]`}, {provider: `provider["${provider}"]`}, {provider: 'provider["terraform.io/builtin/terraform"]'}
+]}, null, 2)
 const change = {address: 'aws_sqs_queue.One', type: 'aws_sqs_queue', change: {actions: ['update'], before: {name: 'a'}, after: {name: 'b'}, after_unknown: {}}}
 
 describe('a state that goes from one tool to the other', () => {
