@@ -6,12 +6,6 @@ import {programFiles, read} from './sources'
 /** Mistakes in the parameters of a call, which developers make and read. */
 const ofParameters: readonly string[] = ['InvalidRequestError', 'RequestTooLargeError'] satisfies ErrorName[]
 
-/** Files whose texts are still to be rewritten; `userSentence` keeps them from users until then. */
-const pending: readonly string[] = [
-  'src/lambdas/TransferFile/src/index.ts', 'src/lambdas/TransferFile/src/upload.ts', 'src/lambdas/TransferRange/src/range.ts',
-  'src/lib/vendor/yt-dlp/failures.ts', 'src/util/copy-part.ts', 'src/util/direct-source.ts', 'src/util/host-lease.ts'
-]
-
 const isForUsers = (name: string | undefined): boolean =>
   name === undefined || (!ofParameters.includes(name) && errorTable[name as ErrorName].category !== 'system')
 
@@ -47,7 +41,7 @@ const speaksToDevelopers = ({name, begin}: Thrown): boolean => isForUsers(name) 
 describe('An error that a user reads', () => {
   it('is a sentence about the file, and none about what was expected', () => {
     const files = programFiles().filter((path) => path.startsWith('src/') && thrownIn(read(path)).some(speaksToDevelopers))
-    expect(files.filter((path) => !pending.includes(path))).toEqual([])
+    expect(files).toEqual([])
   })
 
   it.each([
