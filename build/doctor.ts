@@ -2,6 +2,7 @@ import {examine, type Report} from './doctor/examine'
 import {type Options, parseOptions, usage} from './doctor/options'
 import {reportText} from './doctor/report'
 import {withRuntime} from './doctor/runtime'
+import {findYtDlp, ytDlpLine} from './doctor/yt-dlp'
 import {UsageError} from './program/arguments'
 import {isRefused} from './program/is-refused'
 
@@ -29,7 +30,8 @@ const main = async (): Promise<number> => {
     return 0
   }
   const report = await examined(options)
-  console.log(options.json ? JSON.stringify(report, null, 2) : reportText(report, options.fix))
+  const ytDlp = await findYtDlp(options.data !== undefined || options.endpoint !== undefined, process.env)
+  console.log(options.json ? JSON.stringify({...report, ytDlp}, null, 2) : `${reportText(report, options.fix)}\n${ytDlpLine(ytDlp)}`)
   return isWell(report, options) ? 0 : 1
 }
 

@@ -2,6 +2,7 @@ import {argumentsIn, UsageError} from '../program/arguments'
 
 export const usage = `npm run doctor -- [options]
   Reports what has drifted apart of table, workflow, bus and bucket, as a table; the rules are those of ReconcileFiles, which it asks.
+  Then says which yt-dlp reads pages, and how old it is: of this machine for the embedded AWS, else that pinned for the layer.
   --fix            mend it as well, by those who own each effect: nothing happens twice
   --scope SCOPE    unfinished: files under way and uploads; all: every object and every finished file too (all)
   --json           the report for a program

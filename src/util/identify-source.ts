@@ -11,6 +11,7 @@ import {isMediaName} from './media-content'
 import {formatNamed} from './media-formats'
 import {siteIdOf} from './media-sites'
 import {withCookiesIfNeeded} from './cookies-if-needed'
+import {measureYtDlpAge} from './metrics'
 import {pathName, titleOf} from './source-name'
 import {settled, type SettledDescription} from './settled-playlist'
 import {textOf} from './text-content'
@@ -73,6 +74,7 @@ const describeSource = (url: URL, {playlist, cookies: given, ...options}: Identi
     // The operator's come last: of two with one name they count.
     const all = given === undefined || cookies === undefined ? cookies ?? given : `${given}${cookies}`
     const description = await describeMedia(url, {...options, cookies: all, permits: permittedAddress()})
+    measureYtDlpAge(description.version ?? '')
     return settled(cookies === undefined ? description : {...description, needsCookies: true}, {playlist, signal: options.signal})
   })
 

@@ -37,3 +37,14 @@ export const countCookiesRefused = (): void => emitMetrics({CookiesRefused: {uni
 
 /** Says how long the file that waits longest is due, in seconds; 0 where none is. */
 export const measureOldestUnfinished = (seconds: number): void => emitMetrics({OldestUnfinishedSeconds: {unit: 'Seconds', value: seconds}})
+
+const dayMilliseconds = 86_400_000
+
+/** Measures how old a version of yt-dlp is, in days: 2026.10.26 and 2026.10.26.232825 say when they were released. Another text measures nothing. */
+export const measureYtDlpAge = (version: string): void => {
+  const [, year, month, day] = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)/.exec(version) ?? []
+  if (day !== undefined) {
+    const days = Math.floor((Date.now() - Date.UTC(Number(year), Number(month) - 1, Number(day))) / dayMilliseconds)
+    emitMetrics({YtDlpAgeDays: {unit: 'Count', value: Math.max(0, days)}})
+  }
+}

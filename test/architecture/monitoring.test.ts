@@ -115,7 +115,8 @@ describe('our own metrics', () => {
       FilesFailed: {dimensions: [['service'], ['errorCode', 'service']], services: ['SendPushNotification']},
       EventsRefused: {dimensions: [['service']], services: ['RequestFile', 'S3ObjectCreated', 'StartFileUpload', 'TransferFile', 'TransferRange']},
       CookiesRefused: {dimensions: [['service']], services: ['StartFileUpload', 'TransferFile']},
-      OldestUnfinishedSeconds: {dimensions: [['service']], services: ['MeasureBacklog']}
+      OldestUnfinishedSeconds: {dimensions: [['service']], services: ['MeasureBacklog']},
+      YtDlpAgeDays: {dimensions: [['service']], services: ['StartFileUpload', 'TransferFile']}
     })
   })
 })

@@ -25,6 +25,7 @@ const emitted = async (): Promise<Map<string, string[][]>> => {
   counters.countPublishFailure(1)
   counters.countCookiesRefused()
   counters.measureOldestUnfinished(1)
+  counters.measureYtDlpAge('2026.10.26')
   const found = new Map<string, string[][]>()
   for (const [measurements, dimension = {}] of emitMetrics.mock.calls) {
     const dimensions = [...Object.keys(dimension), 'service'].sort()

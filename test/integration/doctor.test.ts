@@ -125,6 +125,11 @@ describe('The doctor heals a file', () => {
 })
 
 describe('The doctor', () => {
+  it('says which yt-dlp reads pages, and how old it is', async () => {
+    expect(JSON.parse((await doctor('--json')).lines.join(''))).toMatchObject({ytDlp: {where: 'yt-dlp', version: expect.stringMatching(/^\d{4}\./), days: expect.any(Number)}})
+    expect((await doctor()).lines.at(-1)).toMatch(/^yt-dlp \(yt-dlp\): version \d{4}\.[\d.]+, \d+ days? old\./)
+  }, 60_000)
+
   it('leaves alone what is young: an upload that was begun just now, and an object without a record yet', async () => {
     await s3.send(new CreateMultipartUploadCommand({Bucket, Key: 'media/url-0.mp4'}))
     await s3.send(new PutObjectCommand({Bucket, Key: 'media/url-1.mp4', Body: 'x'}))

@@ -2,7 +2,7 @@ import {beforeEach, describe, expect, it, jest} from '@jest/globals'
 
 const emitMetrics = jest.fn()
 jest.unstable_mockModule('../../lib/vendor/Metrics', () => ({emitMetrics}))
-const {countCompleted, countPublishFailure, countRequest, countSettled, measureOldestUnfinished} = await import('../metrics')
+const {countCompleted, countPublishFailure, countRequest, countSettled, measureOldestUnfinished, measureYtDlpAge} = await import('../metrics')
 
 beforeEach(() => {
   emitMetrics.mockReset()
@@ -54,5 +54,17 @@ describe('metrics', () => {
   it('measure the age of the oldest unfinished file', () => {
     measureOldestUnfinished(120)
     expect(emitMetrics.mock.calls).toEqual([[{OldestUnfinishedSeconds: {unit: 'Seconds', value: 120}}]])
+  })
+
+  it.each([['2026.08.27', 95], ['2026.8.27', 95], ['2026.11.29.232825', 1], ['2026.12.24', 0]])('measure the age of yt-dlp %s in days', (version, value) => {
+    jest.useFakeTimers({now: new Date('2026-11-30T10:00:00Z')})
+    measureYtDlpAge(version)
+    jest.useRealTimers()
+    expect(emitMetrics.mock.calls).toEqual([[{YtDlpAgeDays: {unit: 'Count', value}}]])
+  })
+
+  it.each(['', 'nightly', '2026', '20261126'])('measure no age of yt-dlp \'%s\'', (version) => {
+    measureYtDlpAge(version)
+    expect(emitMetrics).not.toHaveBeenCalled()
   })
 })

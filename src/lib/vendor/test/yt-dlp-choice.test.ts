@@ -119,6 +119,10 @@ describe('What sites say of another type than they should', () => {
     expect(parseDescription(JSON.stringify({timestamp, release_timestamp: timestamp}))).toEqual({liveStatus: 'not_live', info: expect.anything()})
   })
 
+  it.each([{version: 7}, 'new', null])('takes %j for no version', (_version) => {
+    expect(parseDescription(JSON.stringify({_version}))).not.toHaveProperty('version')
+  })
+
   it('has no half characters', () => {
     expect(parseDescription('{"title": "a\\ud800b"}')).toMatchObject({title: 'a\ufffdb'})
   })
@@ -127,10 +131,10 @@ describe('What sites say of another type than they should', () => {
 describe('parseDescription', () => {
   it('reads what the site says', () => {
     const said = {
-      title: ' One ', description: '', uploader: null, channel: 'Ann', uploader_id: '@ann', timestamp: 1_700_000_000, release_timestamp: null, live_status: 'was_live', ...whole
+      title: ' One ', description: '', uploader: null, channel: 'Ann', uploader_id: '@ann', timestamp: 1_700_000_000, release_timestamp: null, live_status: 'was_live', _version: {version: '2026.10.26'}, ...whole
     }
     const {info: kept, ...description} = parseDescription(JSON.stringify(said))
-    expect(description).toEqual({title: 'One', authorName: 'Ann', authorUser: '@ann', publishedAt: 1_700_000_000, liveStatus: 'not_live'})
+    expect(description).toEqual({title: 'One', authorName: 'Ann', authorUser: '@ann', publishedAt: 1_700_000_000, version: '2026.10.26', liveStatus: 'not_live'})
     expect(kept).toEqual(said)
   })
 

@@ -42,6 +42,7 @@ export interface Info extends Format {
   readonly duration?: number | null
   readonly formats?: readonly Format[]
   readonly requested_formats?: readonly Format[] | null
+  readonly _version?: {readonly version?: unknown} | null
   readonly thumbnail?: string | null
   readonly subtitles?: Readonly<Record<string, ReadonlyArray<Pick<Format, 'url' | 'ext' | 'protocol'>> | null>> | null
 }
@@ -61,6 +62,8 @@ export interface MediaDescription {
   readonly needsCookies?: boolean
   /** The playlists of segments that yt-dlp read on its way. */
   readonly playlists?: readonly string[]
+  /** Of yt-dlp, which is the date of its release. */
+  readonly version?: string
   /** What yt-dlp said, for `chooseMedia` and `downloadMedia`. */
   readonly info: Info
 }
@@ -112,7 +115,8 @@ export const parseDescription = (json: string): MediaDescription => {
   return {
     ...present({
       title: text(info.title), description: text(info.description), authorName: text(info.uploader) ?? text(info.channel),
-      authorUser: text(info.uploader_id), publishedAt: time(info.timestamp), releasedAt: time(info.release_timestamp)
+      authorUser: text(info.uploader_id), publishedAt: time(info.timestamp), releasedAt: time(info.release_timestamp),
+      version: text(said._version?.version)
     }),
     liveStatus: liveStatuses.includes(info.live_status) ? info.live_status as LiveStatus : 'not_live',
     info
