@@ -14,9 +14,9 @@ const decoded = (text: string): string => {
   }
 }
 
-/** File name of a `Content-Disposition`, without a path; undefined if there is none. */
+/** File name of a `Content-Disposition`, without a path and without dots and blanks at its end, as browsers save it; undefined if there is none. */
 export const dispositionName = (header: string | undefined): string | undefined =>
-  fileNameIn(header ?? '')?.replace(/^.*[\\/]/s, '').trim() || undefined
+  fileNameIn((header ?? '').replaceAll('\t', ' '))?.replace(/^.*[\\/]/s, '').replace(/[\s.]+$/, '').trimStart().replace(/[\0-\x1f\x7f]/g, '_') || undefined
 
 /** Last segment of a URL's path, decoded; empty if there is none. */
 export const pathName = (url: URL): string => decoded(url.pathname.split('/').filter(Boolean).at(-1) ?? '')
@@ -32,8 +32,17 @@ const withoutExtension = (name: string): string => {
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g
 const unprintable = /(?![\u200c\u200d\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}]+/gu
 
+/** Without characters that nobody sees. */
+const legible = (text: string): string => text.replace(invisible, '').replace(unprintable, ' ').trim()
+
+const cut = (text: string): string => [...text].slice(0, maxLength).join('')
+
+/** A title as somebody wrote it, in one line, for people: without control characters, of at most 300 characters; undefined if nothing is left. */
+export const writtenTitle = (text: string | undefined): string | undefined =>
+  cut(legible((text ?? '').replace(/\s+/g, ' '))) || undefined
+
 /** A title for people: a file name without the extension of media and without control characters, of at most 300 characters. */
 export const titleOf = (name: string | undefined, url: URL): string => {
-  const title = withoutExtension(name ?? pathName(url)).replace(invisible, '').replace(unprintable, ' ').replace(/[_+]+/g, ' ').trim()
-  return [...(title || url.hostname)].slice(0, maxLength).join('')
+  const title = legible(withoutExtension(name ?? pathName(url))).replace(/[_+]+/g, ' ').trim()
+  return cut(title || url.hostname)
 }

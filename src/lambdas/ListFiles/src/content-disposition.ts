@@ -1,3 +1,5 @@
+import {attachment} from '../../../lib/vendor/ContentDisposition'
+
 const maxCharacters = 120
 
 // Control characters, broken surrogates and direction marks; what file systems and paths forbid becomes a space.
@@ -9,8 +11,6 @@ const nameOf = (title: string): string => {
   return characters.slice(0, maxCharacters).join('').replace(/^[\s.]+|[\s.]+$/g, '')
 }
 
-const rfc5987 = (text: string): string => encodeURIComponent(text).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-
 /**
  * A `Content-Disposition` that saves a file under its title: plain ASCII for old clients, UTF-8 for all others (RFC 6266).
  * `fallback` names the file where the title has nothing that a file name may have.
@@ -19,5 +19,5 @@ export const attachmentNamed = (title: string, fallback: string, extension: stri
   const base = nameOf(title) || fallback
   const name = base.toLowerCase().endsWith(`.${extension.toLowerCase()}`) ? base : `${base}.${extension}`
   const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\x20-\x7e]/gu, '_')
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${rfc5987(name)}`
+  return attachment(name, ascii)
 }

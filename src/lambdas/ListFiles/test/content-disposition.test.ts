@@ -1,4 +1,5 @@
 import {expect, test} from '@jest/globals'
+import {parse} from 'content-disposition'
 import fc from 'fast-check'
 import {attachmentNamed} from '../src/content-disposition'
 
@@ -31,4 +32,8 @@ test('any title makes a header of printable ASCII that names one file', () => {
   fc.assert(fc.property(fc.string({unit: 'binary', maxLength: 300}), (title) => {
     expect(attachmentNamed(title, 'url-1', 'mp4')).toMatch(/^attachment; filename="[^"\\/\x00-\x1f\x7f-\uffff]{1,400}"; filename\*=UTF-8''[\w.!~%-]+$/)
   }))
+})
+
+test.each([['Hafen (Köln) – “1”', 'Hafen (Köln) – “1”.mp4'], ['100%41', '100%41.mp4'], ['it\'s; filename=x', 'it\'s; filename=x.mp4']])('a title %s is read back by others', (title, filename) => {
+  expect(parse(attachmentNamed(title, 'url-1', 'mp4'))).toEqual({type: 'attachment', parameters: expect.objectContaining({filename})})
 })
