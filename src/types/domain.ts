@@ -61,6 +61,8 @@ export interface FileRecord {
   readonly percentTold?: number
   /** How the media is fetched: straight from the URL, or by yt-dlp. */
   readonly extractor?: Extractor
+  /** Where the media is if `sourceUrl` is a feed or a list that names it. */
+  readonly mediaUrl?: string
   /** The formats that were chosen, as yt-dlp names them: the transfer fetches the very same. */
   readonly formatId?: string
   /** Key of the picture that stands for the media. */

@@ -4,9 +4,11 @@ import type {MediaDescription} from '../lib/vendor/yt-dlp/description'
 import {type ExtraSources, extrasOf} from '../lib/vendor/yt-dlp/extras'
 import {audioOf, type Wanted} from '../lib/vendor/yt-dlp/presets'
 import type {Extractor, PlaylistLook, Waiting} from '../types/domain'
-import {type DirectSource, notMediaError, permittedAddress, requireAllowedSize} from './direct-source'
+import {notMediaError, permittedAddress, requireAllowedSize} from './direct-source'
 import {isNamedError, NamedError} from './errors'
-import {lookAt} from './look'
+import type {ListedMedia} from './listed-file'
+import {listedBy, mediaBehind} from './listed-source'
+import {lookAt, type LookedAt} from './look'
 import {isMediaName} from './media-content'
 import {formatNamed} from './media-formats'
 import {siteIdOf} from './media-sites'
@@ -21,6 +23,8 @@ import {lookAgainAt, waitingFor} from './waiting'
 export interface IdentifiedSource {
   readonly extractor: Extractor
   readonly title: string
+  /** Where the media is if the URL is of a feed or a list that names it. */
+  readonly mediaUrl?: string
   readonly description?: string
   readonly authorName?: string
   readonly authorUser?: string
@@ -67,9 +71,11 @@ export interface IdentifyOptions extends Wanted {
   readonly playlist?: PlaylistLook
   /** Cookies that the source gave on the way to it, as a browser's cookies.txt. */
   readonly cookies?: string | undefined
+  /** Does what needs a connection to a URL's host: a feed names media at other hosts. */
+  readonly visit?: (url: URL, work: () => Promise<IdentifiedSource | ListedMedia>) => Promise<IdentifiedSource | ListedMedia>
 }
 
-const describeSource = (url: URL, {playlist, cookies: given, ...options}: IdentifyOptions): Promise<SettledDescription> =>
+const describeSource = (url: URL, {playlist, cookies: given, visit: _visit, ...options}: IdentifyOptions): Promise<SettledDescription> =>
   withCookiesIfNeeded(url, async (cookies) => {
     // The operator's come last: of two with one name they count.
     const all = given === undefined || cookies === undefined ? cookies ?? given : `${given}${cookies}`
@@ -144,10 +150,13 @@ const byText = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSou
   }
 }
 
-const identifyAnswer = async (source: DirectSource, url: URL, wanted: IdentifyOptions): Promise<IdentifiedSource> => {
+const identifyAnswer = async (source: LookedAt, url: URL, wanted: IdentifyOptions): Promise<IdentifiedSource | ListedMedia> => {
   const {content, title, size, cookies} = source
   const options = {...wanted, cookies}
-  source.close()
+  const listed = await listedBy(source, url, wanted).finally(source.close)
+  if (listed !== undefined) {
+    return listed
+  }
   switch (content.kind) {
     case 'media':
       return {extractor: 'direct', title, contentType: content.contentType, size}
@@ -163,11 +172,7 @@ const identifyAnswer = async (source: DirectSource, url: URL, wanted: IdentifyOp
   }
 }
 
-/**
- * Finds out what is at a URL and who can fetch it, by its headers and first bytes, and by yt-dlp where these are a page or a playlist.
- * Throws the errors of `openDirect`, `notMediaError` and `describeMedia`.
- */
-export const identifySource = async (url: URL, options: IdentifyOptions = {}): Promise<IdentifiedSource> => {
+const identifyAt = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSource | ListedMedia> => {
   if (siteIdOf(url) !== undefined) {
     return byYtDlp(url, options)
   }
@@ -179,4 +184,14 @@ export const identifySource = async (url: URL, options: IdentifyOptions = {}): P
     throw error
   })
   return source instanceof NamedError ? byYtDlpOr(url, source, options) : identifyAnswer(source, url, options)
+}
+
+/**
+ * Finds out what is at a URL and who can fetch it, by its headers and first bytes, by reading feeds and lists to the file that they name, and by yt-dlp
+ * where it is a page or a stream. Throws the errors of `openDirect`, `notMediaError`, `listedMedia`, `parseSourceUrl` and `describeMedia`.
+ */
+export const identifySource = async (url: URL, {visit = (_url, work) => work(), ...options}: IdentifyOptions = {}): Promise<IdentifiedSource> => {
+  const look = (at: URL): Promise<IdentifiedSource | ListedMedia> => visit(at, () => identifyAt(at, options))
+  const found = await look(url)
+  return 'addresses' in found ? mediaBehind(found, url.host, look, options.signal) : found
 }

@@ -65,13 +65,17 @@ const refined = (format: MediaFormat, head: Uint8Array, called: Called): MediaCo
   return media({contentType: isRefined ? contentType : format.contentType, extension: format.extension})
 }
 
+/** Lists of media have types of sound and video. */
+const isListType = (contentType: string): boolean =>
+  /^(?:audio|video|application)\/(?:x-)?(?:mpegurl|scpls|vnd\.apple\.mpegurl|ms-(?:asx|wax|wvx|wmx|wpl)|xspf\+xml)$/.test(contentType)
+
 /** Formats without a signature (raw streams) are taken at their declared type unless the bytes are text. */
 const believed = ({contentType, extension}: Called): Content => {
   const format = formatNamed(contentType) ?? formatNamed(extension)
   if (format !== undefined) {
     return media(format)
   }
-  return /^(?:audio|video|image)\//.test(contentType) ? media({contentType, extension: extension || 'bin'}) : {kind: 'other'}
+  return /^(?:audio|video|image)\//.test(contentType) && !isListType(contentType) ? media({contentType, extension: extension || 'bin'}) : {kind: 'other'}
 }
 
 /** What stands behind tags and has no signature: what it is called, if that is sound; else most likely MP3. */

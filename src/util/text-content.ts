@@ -28,7 +28,7 @@ const utf16Of = (head: Uint8Array): string | undefined => {
 }
 
 /**
- * First bytes as text, or undefined if they are none: valid UTF-8 without NULs, or UTF-16. XML and pages in an older encoding count too, as far as
+ * First bytes as text, or undefined if they are none: valid UTF-8 without NULs, or UTF-16. XML, pages and lists in an older encoding count too, as far as
  * their markup goes: it is ASCII in all of them.
  */
 export const textOf = (head: Uint8Array): string | undefined => {
@@ -45,5 +45,5 @@ export const textOf = (head: Uint8Array): string | undefined => {
     return isReadable(text) ? text : undefined
   }
   const older = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1')
-  return /^\s*<(?:\?xml\s|!doctype\s|html\b|!--)/i.test(older) && isReadable(older) ? older : undefined
+  return /^\s*(?:<(?:\?\w+\s|!doctype\s|!--|(?:html|rss|feed|rdf:rdf|asx|playlist|smil)\b)|#EXT|\[(?:playlist|reference)\])/i.test(older) && isReadable(older) ? older : undefined
 }

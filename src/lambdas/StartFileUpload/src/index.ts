@@ -26,7 +26,9 @@ const identify = async (file: FileRecord, context: Context): Promise<FileRecord 
     const url = new URL(file.sourceUrl)
     const {signal} = deadline
     const connection = {work: file.fileId, user: file.requestedBy ?? file.fileId, milliseconds: context.getRemainingTimeInMillis(), signal}
-    const {extras, ...metadata} = await politely(url, connection, () => identifySource(url, {preset: file.preset, signal}))
+    const {extras, ...metadata} = await identifySource(url, {
+      preset: file.preset, signal, visit: (at, work) => politely(at, connection, work)
+    })
     return await recordIdentified(file, {...metadata, ...extras && await storeExtras(file.fileId, extras, signal)})
   } catch (error) {
     return await afterFailure(file, error)

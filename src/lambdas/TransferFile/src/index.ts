@@ -12,6 +12,7 @@ import {failureOf} from '../../../util/transfer-failure'
 import {progressOf} from '../../../util/transfer-progress'
 import {discardEarlierUpload, finishedTransfer} from './finished'
 import {dropRanged, isForRanges, planRanges, rangedOriginOf, requireSteady} from './ranges'
+import {identifiedFile} from './identified'
 import {type MediaSource, openSourceOf} from './source'
 import {steadily} from './steadily'
 import {uploadMedia, type UploadOptions} from './upload'
@@ -54,14 +55,18 @@ const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promis
 const connectionOf = ({fileId, requestedBy, reschedules}: ClaimedFile, {signal}: Deadline, context: Context): Connection =>
   ({work: fileId, user: requestedBy ?? fileId, milliseconds: context.getRemainingTimeInMillis(), timesInVain: reschedules, signal})
 
+const bring = async (claimed: ClaimedFile, connection: Connection, deadline: Deadline): Promise<TransferFileOutput> => {
+  const file = await identifiedFile(claimed, connection)
+  return politely(new URL(file.mediaUrl ?? file.sourceUrl), connection, () => steadily(file, (each) => transfer(each, deadline)))
+}
+
 export const handler = withXRay(async (input: TransferFileInput, context: Context): Promise<TransferFileOutput> => {
   setCorrelation(input)
   const file = await claimedFile(input)
   const deadline = deadlineOf(context, marginMilliseconds, timeout())
   try {
     const connection = connectionOf(file, deadline, context)
-    const result = await finishedTransfer(file)
-      ?? await politely(new URL(file.sourceUrl), connection, () => steadily(file, (each) => transfer(each, deadline)))
+    const result = await finishedTransfer(file) ?? await bring(file, connection, deadline)
     logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
     return result
   } catch (error) {

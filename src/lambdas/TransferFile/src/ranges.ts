@@ -103,7 +103,7 @@ const keepsChanging = (host: string): NamedError =>
 const giveUp = async (file: ClaimedFile): Promise<never> => {
   await dropRanged(file)
   await changeClaimed(file, 'progress = :none REMOVE ranged', {':none': {}})
-  throw keepsChanging(new URL(file.sourceUrl).host)
+  throw keepsChanging(new URL(file.mediaUrl ?? file.sourceUrl).host)
 }
 
 /** Throws SourceChangedError if the source changed once more after the transfer had begun again. Ends then, as no version arrives whole. */

@@ -7,7 +7,7 @@ import type {ClaimedFile} from '../../../util/claimed-file'
 import {type DirectOptions, type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/direct-source'
 import {numberEnv} from '../../../util/env'
 import {isNamedError, NamedError} from '../../../util/errors'
-import {describeAvailable, identifySource} from '../../../util/identify-source'
+import {describeAvailable} from '../../../util/identify-source'
 import {lookAt} from '../../../util/look'
 import type {MediaContent} from '../../../util/media-content'
 import {formatNamed} from '../../../util/media-formats'
@@ -139,10 +139,9 @@ const openByYtDlp = async (url: URL, file: ClaimedFile, options: OpenOptions): P
   }
 }
 
-/** Opens a file's source. Throws the errors of sources; see util/direct-source and lib/vendor/YtDlp. */
+/** Opens the source of an identified file. Throws the errors of sources; see util/direct-source and lib/vendor/YtDlp. */
 export const openSourceOf = async (file: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
-  const {extractor, preset, size} = file
-  const url = new URL(file.sourceUrl)
-  const known = extractor ?? (await identifySource(url, {preset, signal: options.signal})).extractor
-  return known === 'direct' ? openStream(url, {signal: options.signal, isLarge: isLarge(file, size)}) : openByYtDlp(url, file, options)
+  const {extractor, mediaUrl, sourceUrl, size} = file
+  const url = new URL(mediaUrl ?? sourceUrl)
+  return extractor === 'direct' ? openStream(url, {signal: options.signal, isLarge: isLarge(file, size)}) : openByYtDlp(url, file, options)
 }
