@@ -6,13 +6,13 @@ import {setCorrelation} from '../../../util/correlation'
 import {type Deadline, deadlineOf} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/file-progress'
-import {type Connection, politely} from '../../../util/host-lease'
+import type {Connection} from '../../../util/host-lease'
 import {logger} from '../../../util/logger'
 import {failureOf} from '../../../util/transfer-failure'
 import {progressOf} from '../../../util/transfer-progress'
 import {discardEarlierUpload, finishedTransfer} from './finished'
+import {withIdentified} from './identified'
 import {dropRanged, isForRanges, planRanges, rangedOriginOf, requireSteady} from './ranges'
-import {identifiedFile} from './identified'
 import {type MediaSource, openSourceOf} from './source'
 import {steadily} from './steadily'
 import {uploadMedia, type UploadOptions} from './upload'
@@ -55,18 +55,14 @@ const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promis
 const connectionOf = ({fileId, requestedBy, reschedules}: ClaimedFile, {signal}: Deadline, context: Context): Connection =>
   ({work: fileId, user: requestedBy ?? fileId, milliseconds: context.getRemainingTimeInMillis(), timesInVain: reschedules, signal})
 
-const bring = async (claimed: ClaimedFile, connection: Connection, deadline: Deadline): Promise<TransferFileOutput> => {
-  const file = await identifiedFile(claimed, connection)
-  return politely(new URL(file.mediaUrl ?? file.sourceUrl), connection, () => steadily(file, (each) => transfer(each, deadline)))
-}
-
 export const handler = withXRay(async (input: TransferFileInput, context: Context): Promise<TransferFileOutput> => {
   setCorrelation(input)
   const file = await claimedFile(input)
   const deadline = deadlineOf(context, marginMilliseconds, timeout())
   try {
     const connection = connectionOf(file, deadline, context)
-    const result = await finishedTransfer(file) ?? await bring(file, connection, deadline)
+    const result = await finishedTransfer(file)
+      ?? await withIdentified(file, connection, (identified) => steadily(identified, (each) => transfer(each, deadline)))
     logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
     return result
   } catch (error) {
