@@ -46,10 +46,10 @@ const distinct = (files: readonly ListedFile[]): ListedFile[] => {
 
 /** The files that an item is about: pictures beside video or sound only illustrate it. */
 const filesOf = ({files}: ListedItem): ListedFile[] => {
-  const usable = distinct(files).filter((file) => kindOf(file) !== 'none')
-  const media = usable.filter((file) => kindOf(file) === 'video' || kindOf(file) === 'audio')
-  const others = usable.filter((file) => kindOf(file) !== 'image')
-  return [media, others, usable].find((each) => each.length > 0) ?? []
+  const usable = distinct(files).map((file) => ({file, kind: kindOf(file)})).filter(({kind}) => kind !== 'none')
+  const media = usable.filter(({kind}) => kind === 'video' || kind === 'audio')
+  const others = usable.filter(({kind}) => kind !== 'image')
+  return ([media, others].find((each) => each.length > 0) ?? usable).map(({file}) => file)
 }
 
 const baseName = (address = ''): string => URL.parse(address)?.pathname.split('/').at(-1)?.replace(/\.[^.]*$/, '') ?? ''

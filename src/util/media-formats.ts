@@ -14,19 +14,14 @@ export const formatOfBytes = (head: Uint8Array): MediaFormat | undefined => {
   return mediaFormats.find(({signature}) => signature?.test(text))
 }
 
-const isNamed = (name: string) => ({extension, contentType, aliases = []}: FormatName): boolean =>
-  extension === name || contentType === name || aliases.includes(name)
+const namesOf = ({extension, contentType, aliases = []}: FormatName): readonly string[] => [extension, contentType, ...aliases]
+
+/** By each of their names; the first that has a name keeps it. */
+const named = new Map<string, FormatName>(mediaFormats.toReversed().flatMap((format) =>
+  [...format.sound === undefined ? [] : [format.sound], format].flatMap((each) => namesOf(each).map((name): [string, FormatName] => [name, each]))))
 
 /** The format that an extension or a media type stands for. */
-export const formatNamed = (name: string): FormatName | undefined => {
-  for (const format of mediaFormats) {
-    const found = [format, ...format.sound === undefined ? [] : [format.sound]].find(isNamed(name))
-    if (found !== undefined) {
-      return found
-    }
-  }
-  return undefined
-}
+export const formatNamed = (name: string): FormatName | undefined => named.get(name)
 
 /** Whether first bytes of a format say that it holds a picture, or sound alone; undefined if they do not say. */
 export const kindOfBytes = (format: MediaFormat, head: Uint8Array): 'video' | 'audio' | undefined =>

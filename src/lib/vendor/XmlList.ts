@@ -35,12 +35,12 @@ const textIn = (element: Element, name: string): string | undefined => {
 
 /** https://learn.microsoft.com/windows/win32/wmp/windows-media-metafile-reference: the references of an entry are tried in turn. */
 const asxItems = (list: Element, at: URL): ListedItem[] => {
-  const baseOf = (element: Element): string => URL.parse(attribute(elementsIn(element, 'base')[0], 'href') ?? '', at.href)?.href ?? at.href
+  const basesIn = (element: Element): string[] => addressesOf(attribute(elementsIn(element, 'base')[0], 'href'), [at.href])
   const entries = elementsIn(list, 'entry').map((entry) => {
-    const bases = [baseOf(entry), baseOf(list), at.href]
+    const bases = [...basesIn(entry), ...basesIn(list), at.href]
     return {title: textIn(entry, 'title'), files: [{addresses: elementsIn(entry, 'ref').flatMap((ref) => addressesOf(attribute(ref, 'href'), bases))}]}
   })
-  const lists = elementsIn(list, 'entryref').map((ref) => ({files: [{addresses: addressesOf(attribute(ref, 'href'), [baseOf(list)])}]}))
+  const lists = elementsIn(list, 'entryref').map((ref) => ({files: [{addresses: addressesOf(attribute(ref, 'href'), [...basesIn(list), at.href])}]}))
   return [...entries, ...lists]
 }
 
