@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {parseArgs} from 'node:util'
 import {everyTool, preferredTool, titleOf, type Tool} from './tofu/tools'
 import {digestInputs} from './wiring/digest'
-import {type Toured, tourWith} from './wiring/tour'
+import {type Toured, tourWith, tourWithOptions} from './wiring/tour'
 import {root} from './wiring/workspace'
 
 const wiringFile = join(root, 'local', 'wiring.json')
@@ -20,6 +20,7 @@ const check = (): number => {
 interface Options {
   readonly variables: readonly string[]
   readonly modes: boolean
+  readonly withOptions: boolean
   readonly allTools: boolean
   readonly isTofuRequired: boolean
 }
@@ -41,13 +42,16 @@ const tours = async (tools: readonly Tool[], {variables, modes}: Options): Promi
   })))
 }
 
+const optionsTour = async (tool: Tool): Promise<string[]> =>
+  (await tourWithOptions(tool, (line) => say(`every option: ${line}`))).map((problem) => `With every option: ${problem}`)
+
 const apply = async (options: Options, output: string | undefined): Promise<number> => {
   const tools = await toolsFor(options)
   say(`with ${tools.map(titleOf).join(' and ')}`)
-  const toured = await tours(tools, options)
+  const [toured, withOptions] = await Promise.all([tours(tools, options), options.withOptions ? optionsTour(tools[0]!) : []])
   const [first, ...others] = toured
   const problems = toured.flatMap((each, at) => each.problems.map((problem) => `${titleOf(tools[at]!)}: ${problem}`))
-  problems.push(...others.some(({text}) => text !== first!.text) ? [`The wiring of ${tools.map(titleOf).join(' and ')} differs.`] : [])
+  problems.push(...withOptions, ...others.some(({text}) => text !== first!.text) ? [`The wiring of ${tools.map(titleOf).join(' and ')} differs.`] : [])
   problems.forEach((problem) => console.error(problem))
   if (problems.length === 0 && output !== undefined) {
     writeFileSync(output, first!.text)
@@ -56,16 +60,18 @@ const apply = async (options: Options, output: string | undefined): Promise<numb
   return problems.length === 0 ? 0 : 1
 }
 
-const usage = `npm run wiring -- [--check] [--modes] [--all-tools [--require-tofu]] [--var NAME=VALUE]… [--out FILE]
+const usage = `npm run wiring -- [--check] [--modes] [--options] [--all-tools [--require-tofu]] [--var NAME=VALUE]… [--out FILE]
   --check         only compare the digest that local/wiring.json records with its inputs
   --modes         switch the applied stack through every value of orchestration, and back, before it is destroyed
+  --options       apply a second stack besides, with every option on and the longest names; it changes nothing of what is written
   --all-tools     with Terraform and with OpenTofu, beside each other; the wiring must be the same, and the state goes from
                   one to the other and back. Without it: tofu where it is installed, else terraform
   --require-tofu  fail where OpenTofu is not there and cannot be built, instead of leaving it out
   --var           apply with another value of a variable; then nothing is written unless --out names a file`
 
 const {values} = parseArgs({options: {
-  check: {type: 'boolean'}, modes: {type: 'boolean', default: false}, 'all-tools': {type: 'boolean', default: false},
+  check: {type: 'boolean'}, modes: {type: 'boolean', default: false},
+  options: {type: 'boolean', default: false}, 'all-tools': {type: 'boolean', default: false},
   'require-tofu': {type: 'boolean', default: false}, var: {type: 'string', multiple: true}, out: {type: 'string'}, help: {type: 'boolean'}
 }})
 if (values.help === true) {
@@ -75,7 +81,7 @@ if (values.help === true) {
 } else {
   const variables = values.var ?? []
   const output = values.out ?? (variables.length === 0 ? wiringFile : undefined)
-  const options = {variables, modes: values.modes, allTools: values['all-tools'], isTofuRequired: values['require-tofu']}
+  const options = {variables, modes: values.modes, withOptions: values.options, allTools: values['all-tools'], isTofuRequired: values['require-tofu']}
   process.exitCode = await apply(options, output).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
     return 1

@@ -46,6 +46,9 @@ resource "aws_apigatewayv2_authorizer" "Jwt" {
   lifecycle {
     prevent_destroy = true
 
+    # Also when it goes for good: the routes let go of it first, else API Gateway refuses to delete it.
+    create_before_destroy = true
+
     precondition {
       condition     = length(var.jwt_audience) > 0
       error_message = "Expected jwt_audience to name at least one audience: without it a token that the issuer made for another application would do."

@@ -2,6 +2,7 @@ module "CancelFile" {
   source = "./modules/lambda"
 
   name               = "CancelFile${var.suffix}"
+  region             = local.region
   description        = "POST /files/{fileId}/cancel: withdraws a user's request, and stops the transfer where nobody else wants the file."
   package            = "${path.root}/../dist/lambdas/CancelFile.zip"
   runtime            = var.nodejs_runtime

@@ -4,6 +4,7 @@ module "FileCoordinator" {
   source = "./modules/lambda"
 
   name               = "FileCoordinator${var.suffix}"
+  region             = local.region
   description        = "The rollback path: starts the workflow for files that are due and unclaimed, and asks again for those left behind."
   package            = "${path.root}/../dist/lambdas/FileCoordinator.zip"
   runtime            = var.nodejs_runtime

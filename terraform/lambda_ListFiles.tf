@@ -2,6 +2,7 @@ module "ListFiles" {
   source = "./modules/lambda"
 
   name               = "ListFiles${var.suffix}"
+  region             = local.region
   description        = "GET /files and GET /files/{fileId}: what a user asked for, and links to what has come."
   package            = "${path.root}/../dist/lambdas/ListFiles.zip"
   runtime            = var.nodejs_runtime

@@ -3,6 +3,7 @@ module "MeasureBacklog" {
   source = "./modules/lambda"
 
   name               = "MeasureBacklog${var.suffix}"
+  region             = local.region
   description        = "Measures how long the oldest unfinished file is due."
   package            = "${path.root}/../dist/lambdas/MeasureBacklog.zip"
   runtime            = var.nodejs_runtime

@@ -4,6 +4,7 @@ module "ReconcileFiles" {
   source = "./modules/lambda"
 
   name               = "ReconcileFiles${var.suffix}"
+  region             = local.region
   description        = "Finds files, uploads and objects that nobody works on any more, and has them worked on again."
   package            = "${path.root}/../dist/lambdas/ReconcileFiles.zip"
   runtime            = var.nodejs_runtime

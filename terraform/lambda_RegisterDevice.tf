@@ -2,6 +2,7 @@ module "RegisterDevice" {
   source = "./modules/lambda"
 
   name               = "RegisterDevice${var.suffix}"
+  region             = local.region
   description        = "PUT and DELETE /devices/{deviceId}: which devices of a user get pushes."
   package            = "${path.root}/../dist/lambdas/RegisterDevice.zip"
   runtime            = var.nodejs_runtime

@@ -2,6 +2,7 @@ module "RequestFile" {
   source = "./modules/lambda"
 
   name               = "RequestFile${var.suffix}"
+  region             = local.region
   description        = "POST /files and POST /files/{fileId}/retry: records who wants which file and asks for it, once."
   package            = "${path.root}/../dist/lambdas/RequestFile.zip"
   runtime            = var.nodejs_runtime

@@ -2,6 +2,7 @@ module "S3ObjectCreated" {
   source = "./modules/lambda"
 
   name               = "S3ObjectCreated${var.suffix}"
+  region             = local.region
   description        = "An object is complete: verifies it, marks the file Downloaded and says so."
   package            = "${path.root}/../dist/lambdas/S3ObjectCreated.zip"
   runtime            = var.nodejs_runtime

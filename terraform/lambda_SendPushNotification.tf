@@ -2,6 +2,7 @@ module "SendPushNotification" {
   source = "./modules/lambda"
 
   name               = "SendPushNotification${var.suffix}"
+  region             = local.region
   description        = "FileDownloadCompleted, FileDownloadFailed, a late FileRequested: one push to every device of every user who asked."
   package            = "${path.root}/../dist/lambdas/SendPushNotification.zip"
   runtime            = var.nodejs_runtime

@@ -2,6 +2,7 @@ module "StartFileUpload" {
   source = "./modules/lambda"
 
   name               = "StartFileUpload${var.suffix}"
+  region             = local.region
   description        = "FileRequested: finds out what the media is and when it can be fetched. It only starts; the workflow transfers."
   package            = "${path.root}/../dist/lambdas/StartFileUpload.zip"
   runtime            = var.nodejs_runtime

@@ -2,6 +2,7 @@ module "TransferFile" {
   source = "./modules/lambda"
 
   name        = "TransferFile${var.suffix}"
+  region      = local.region
   description = "The workflow's task: streams the media from its source into S3, or says by which ranges it is to be transferred."
   package     = "${path.root}/../dist/lambdas/TransferFile.zip"
   runtime     = var.nodejs_runtime

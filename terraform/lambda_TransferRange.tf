@@ -2,6 +2,7 @@ module "TransferRange" {
   source = "./modules/lambda"
 
   name        = "TransferRange${var.suffix}"
+  region      = local.region
   description = "The workflow's task for each range of a large file: copies it from the source into parts of the upload."
   package     = "${path.root}/../dist/lambdas/TransferRange.zip"
   runtime     = var.nodejs_runtime

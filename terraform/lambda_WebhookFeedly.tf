@@ -2,6 +2,7 @@ module "WebhookFeedly" {
   source = "./modules/lambda"
 
   name               = "WebhookFeedly${var.suffix}"
+  region             = local.region
   description        = "POST /feedly: checks Feedly's secret and asks RequestFile for the article's media."
   package            = "${path.root}/../dist/lambdas/WebhookFeedly.zip"
   runtime            = var.nodejs_runtime

@@ -70,7 +70,7 @@ resource "aws_sns_topic_subscription" "AlarmEmail" {
 resource "aws_budgets_budget" "Monthly" {
   count = var.monthly_budget_usd == 0 ? 0 : 1
 
-  name         = "MediaDownloader${var.suffix}"
+  name         = "MediaDownloader${local.global_suffix}"
   budget_type  = "COST"
   limit_amount = tostring(var.monthly_budget_usd)
   limit_unit   = "USD"
@@ -79,6 +79,12 @@ resource "aws_budgets_budget" "Monthly" {
   cost_filter {
     name   = "TagKeyValue"
     values = ["user:Project$MediaDownloader${var.suffix}"]
+  }
+
+  # The tag is the same in every Region.
+  cost_filter {
+    name   = "Region"
+    values = [local.region]
   }
 
   notification {

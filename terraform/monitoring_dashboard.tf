@@ -145,7 +145,7 @@ locals {
 }
 
 resource "aws_cloudwatch_dashboard" "MediaDownloader" {
-  dashboard_name = "MediaDownloader${var.suffix}"
+  dashboard_name = "MediaDownloader${local.global_suffix}"
 
   dashboard_body = jsonencode({
     widgets = concat(
@@ -164,7 +164,7 @@ resource "aws_cloudwatch_dashboard" "MediaDownloader" {
           y          = 0
           width      = 6
           height     = 4
-          properties = { markdown = "**MediaDownloader${var.suffix}**: what each alarm means and what to do is in docs/runbook.md. npm run cost says what a month costs." }
+          properties = { markdown = "**MediaDownloader${var.suffix}** in ${local.region}: what each alarm means and what to do is in docs/runbook.md. npm run cost says what a month costs." }
         }
       ],
       local.dashboard_graphs,

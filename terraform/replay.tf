@@ -5,6 +5,7 @@ module "ReplayToDev" {
   count  = local.forwards_replays ? 1 : 0
 
   name           = "ReplayToDev${var.suffix}"
+  region         = local.region
   description    = "Hands replayed events, and nothing else, to another stack's bus."
   event_bus_name = module.EventBus.name
   event_pattern  = jsonencode({ replay-name = [{ exists = true }] })

@@ -3,6 +3,9 @@ locals {
   region     = var.region
   partition  = data.aws_partition.current.partition
 
+  # IAM, dashboards and budgets know no Regions: what they hold is named after its own, or a second Region's stack would want the same names.
+  global_suffix = "${var.suffix}-${local.region}"
+
   # As in src/util/keys.ts; a test compares them.
   media_prefix  = "media/"
   extras_prefix = "extras/"

@@ -2,6 +2,7 @@ module "FileDownloadWorkflow" {
   source = "./modules/state-machine"
 
   name               = "FileDownloadWorkflow${var.suffix}"
+  region             = local.region
   policy             = data.aws_iam_policy_document.FileDownloadWorkflow.json
   log_retention_days = var.log_retention_days
 

@@ -6,13 +6,17 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
-/** That a role may do something; roles have the names of their functions and workflows. */
+/** That something may do something. */
 export interface Grant {
+  /** Name of the function or workflow whose role it is. */
   readonly role: string
   readonly resources: readonly string[]
   /** Detail-types, where the grant is narrowed to some. */
   readonly events: readonly string[]
 }
+
+/** Whose role it is, by the role's name: that of the function, workflow or rule and its Region. */
+export const ownerOf = (role: string): string => role.replace(/-[a-z]{2,4}(-[a-z]+){1,2}-\d+$/, '')
 
 const many = (value: string | readonly string[] | undefined): readonly string[] => typeof value === 'string' ? [value] : value ?? []
 
@@ -27,7 +31,7 @@ export const grantsOf = (resources: readonly WiredResource[], action: string): G
   .flatMap(({values}) => statementsIn(values.policy)
     .filter((statement) => many(statement.Action).includes(action))
     .map((statement) => ({
-      role: String(values.role),
+      role: ownerOf(String(values.role)),
       resources: many(statement.Resource),
       events: many(statement.Condition?.StringEquals?.['events:detail-type'])
     })))

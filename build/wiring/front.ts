@@ -1,5 +1,7 @@
 import {createServer, type IncomingMessage, request, type ServerResponse} from 'node:http'
+import {authorizers} from './authorizers'
 import {bucketPolicies} from './bucket-policies'
+import {budgetService} from './budgets'
 import {schemaRegistry} from './schema-registry'
 import {stateMachineChecks} from './state-machine-checks'
 
@@ -18,7 +20,7 @@ export interface Reply {
 }
 
 /** Answers what moto cannot; undefined leaves the call to moto. */
-export type Answer = (call: Call) => Reply | undefined
+export type Answer = (call: Call) => Reply | undefined | Promise<Reply | undefined>
 
 export interface Front {
   readonly url: string
@@ -48,12 +50,14 @@ const passOn = (motoPort: number, incoming: IncomingMessage, {method, headers, b
 
 /** One address for every service: what moto lacks or gets wrong is answered here, the rest by moto. `onCall` hears of each call, with its service. */
 export const startFront = (motoPort: number, onCall: (service: string, call: Call) => void = () => undefined): Promise<Front> => {
-  const answers: Readonly<Record<string, Answer>> = {schemas: schemaRegistry(), states: stateMachineChecks, s3: bucketPolicies()}
+  const answers: Readonly<Record<string, Answer>> = {
+    schemas: schemaRegistry(), states: stateMachineChecks, s3: bucketPolicies(), apigateway: authorizers(motoPort), budgets: budgetService()
+  }
   const server = createServer(async (incoming, response) => {
     const call = await read(incoming)
     const service = serviceOf(call)
     onCall(service, call)
-    const reply = answers[service]?.(call)
+    const reply = await answers[service]?.(call)
     if (reply === undefined) {
       passOn(motoPort, incoming, call, response)
       return

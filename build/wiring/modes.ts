@@ -51,3 +51,14 @@ export const switchModes = async (terraform: Command, variables: readonly string
   }
   return problems
 }
+
+/** Takes the authorizer from an applied stack, and gives it back. Answers what was not as it should be. */
+export const switchAuthorizer = async (terraform: Command, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
+  const problems: string[] = []
+  for (const more of [['-var', 'jwt_issuer='], []]) {
+    say(`apply ${more.length === 0 ? 'with tokens again' : 'with IAM instead of tokens'}, and a second plan`)
+    await terraform('apply', '-no-color', '-auto-approve', ...variables, ...more)
+    problems.push(...await judgeSecondPlan(terraform, [...variables, ...more]))
+  }
+  return problems
+}

@@ -1,6 +1,6 @@
 /** Override of the provider block: moto's address comes by AWS_ENDPOINT_URL, for every service at once. */
-export const providerOverride = `provider "aws" {
-  region                      = "us-west-2"
+export const providerOverride = (region = 'us-west-2'): string => `provider "aws" {
+  region                      = "${region}"
   # moto answers what it does not know with 500, which the provider would retry for many minutes.
   max_retries                 = 1
   s3_use_path_style           = true

@@ -3,8 +3,9 @@ import type {Tool} from '../tofu/tools'
 import {type Command, commandOf} from './command'
 import {type Emulator, startEmulator} from './emulator'
 import {handOver, moveFromOldAddress} from './handover'
-import {judgeSecondPlan, switchModes} from './modes'
-import {judgeRole} from './permissions/role'
+import {judgeSecondPlan, switchAuthorizer, switchModes} from './modes'
+import {longest, prepareOptions, stackWithOptions} from './options'
+import {judgeRole, type Stack} from './permissions/role'
 import {pruneState} from './prune'
 
 export interface TourOptions {
@@ -24,6 +25,11 @@ export interface Toured {
   /** What was not as it should be, in sentences. */
   readonly problems: readonly string[]
 }
+
+type Say = TourOptions['say']
+
+const judgeCalls = (tool: Tool, {folder, env, mirror, recording}: Emulator, stack: Stack, say: Say): Promise<string[]> =>
+  judgeRole(recording, stack, commandOf(tool, {cwd: join(folder, 'bootstrap'), env, say}), mirror, say)
 
 const tourIn = async (tool: Tool, command: Command, emulator: Emulator, {variables, digest, modes, other, say}: TourOptions): Promise<Toured> => {
   const {folder, env, mirror} = emulator
@@ -46,17 +52,37 @@ const tourIn = async (tool: Tool, command: Command, emulator: Emulator, {variabl
   }
   say('destroy')
   await command('destroy', '-no-color', '-auto-approve', ...variables)
-  problems.push(...await judgeRole(emulator.recording, commandOf(tool, {cwd: join(folder, 'bootstrap'), env, say}), mirror, say))
+  problems.push(...await judgeCalls(tool, emulator, {suffix: '', region: emulator.place.region, bootstrap: []}, say))
   return {text, problems}
 }
 
-/** Applies the stack to an emulator of its own, plans once more, reads the state, does what `options` ask for and destroys. */
-export const tourWith = async (tool: Tool, options: TourOptions): Promise<Toured> => {
-  options.say('starting moto')
-  const emulator = await startEmulator()
+const inEmulator = async <T>(region: string | undefined, say: Say, work: (emulator: Emulator) => Promise<T>): Promise<T> => {
+  say('starting moto')
+  const emulator = await startEmulator(region)
   try {
-    return await tourIn(tool, commandOf(tool, {cwd: emulator.folder, env: emulator.env, say: options.say}), emulator, options)
+    return await work(emulator)
   } finally {
     emulator.stop()
   }
 }
+
+/** Applies the stack to an emulator of its own, plans once more, reads the state, does what `options` ask for and destroys. */
+export const tourWith = (tool: Tool, options: TourOptions): Promise<Toured> => inEmulator(undefined, options.say, (emulator) =>
+  tourIn(tool, commandOf(tool, {cwd: emulator.folder, env: emulator.env, say: options.say}), emulator, options))
+
+/**
+ * Applies the stack with every option to an emulator of its own, under the longest names, plans once more, takes the authorizer
+ * away and gives it back, and destroys. Answers what was not as it should be, in sentences.
+ */
+export const tourWithOptions = (tool: Tool, say: Say): Promise<string[]> => inEmulator(longest.region, say, async (emulator) => {
+  const {folder, env, mirror} = emulator
+  const command = commandOf(tool, {cwd: folder, env, say})
+  const variables = await prepareOptions(emulator)
+  await command('init', '-no-color', '-backend=false', ...mirror)
+  say('apply with every option')
+  await command('apply', '-no-color', '-auto-approve', ...variables)
+  const problems = [...await judgeSecondPlan(command, variables), ...await switchAuthorizer(command, variables, say)]
+  say('destroy')
+  await command('destroy', '-no-color', '-auto-approve', ...variables)
+  return [...problems, ...await judgeCalls(tool, emulator, stackWithOptions, say)]
+})

@@ -68,3 +68,7 @@ export const countsOf = ({resource_changes: changes = []}: Plan): {readonly add:
   const count = (action: string): number => changes.filter(({mode, change}) => mode !== 'data' && change.actions.includes(action)).length
   return {add: count('create'), change: count('update'), destroy: count('delete')}
 }
+
+/** Whether a plan makes the authorizer or changes it: API Gateway then asks the issuer. */
+export const changesAuthorizer = ({resource_changes: changes = []}: Plan): boolean => changes.some(({type, change}) =>
+  type === 'aws_apigatewayv2_authorizer' && change.actions.some((action) => action === 'create' || action === 'update'))

@@ -1,6 +1,7 @@
 import {RefusedError} from '../program/errors'
 import type {Environment} from './environment'
-import {type Category, countsOf, type Plan, refusalsIn, refusalsOf} from './guard'
+import {type Category, changesAuthorizer, countsOf, type Plan, refusalsIn, refusalsOf} from './guard'
+import {judgeIssuer} from './issuer'
 import {demand, type Stack} from './prepare'
 
 /** The file that a plan lies in, in the environment's own folder. */
@@ -13,6 +14,20 @@ export interface Planned {
 
 /** Variables of every command that plans: the environment's file, and nothing else. */
 export const variablesOf = ({name}: Environment): string[] => [`-var-file=environments/${name}.tfvars`]
+
+/** Asks an issuer that the API is about to trust. Throws RefusedError if API Gateway would refuse it; an issuer that does not answer may answer AWS. */
+const checkIssuer = async ({text}: Environment, plan: Plan): Promise<void> => {
+  if (!changesAuthorizer(plan)) {
+    return
+  }
+  const {kind, sentence} = await judgeIssuer(text('jwt_issuer'))
+  if (kind === 'wrong') {
+    throw new RefusedError(sentence)
+  }
+  if (kind === 'silent') {
+    console.error(`${sentence} If it does not answer AWS either, the apply will fail.`)
+  }
+}
 
 /**
  * Plans into planFile, shows the plan. Throws RefusedError where it would destroy what `allowed` does not name, or OpenTofu
@@ -30,6 +45,7 @@ export const makePlan = async ({environment, tofu}: Stack, allowed: ReadonlySet<
   if (refusals.length > 0) {
     throw new RefusedError(refusals.join('\n'))
   }
+  await checkIssuer(environment, plan)
   return {plan, hasChanges: code === 2}
 }
 

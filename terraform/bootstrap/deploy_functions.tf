@@ -1,4 +1,4 @@
-# Functions and their roles.
+# Functions and their layer.
 data "aws_iam_policy_document" "DeployFunctions" {
   for_each = var.environments
 
@@ -13,27 +13,5 @@ data "aws_iam_policy_document" "DeployFunctions" {
       [for name in local.function_names : "${local.here.lambda}:function:${name}${each.value}"],
       ["${local.here.lambda}:layer:YtDlp${each.value}", "${local.here.lambda}:layer:YtDlp${each.value}:*"]
     )
-  }
-
-  statement {
-    sid = "Roles"
-    actions = [
-      "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
-      "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:PutRolePolicy", "iam:TagRole", "iam:UntagRole",
-      "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription"
-    ]
-    resources = [for name in local.role_names : "arn:${local.partition}:iam::${local.account_id}:role/${name}${each.value}"]
-  }
-
-  statement {
-    sid       = "HandRolesToServices"
-    actions   = ["iam:PassRole"]
-    resources = [for name in local.role_names : "arn:${local.partition}:iam::${local.account_id}:role/${name}${each.value}"]
-
-    condition {
-      test     = "StringEquals"
-      variable = "iam:PassedToService"
-      values   = ["events.amazonaws.com", "lambda.amazonaws.com", "states.amazonaws.com"]
-    }
   }
 }

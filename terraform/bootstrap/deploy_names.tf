@@ -10,5 +10,6 @@ locals {
   here = { for service in ["dynamodb", "events", "lambda", "logs", "schemas", "sns", "sqs", "states"] :
     service => "arn:${local.partition}:${service}:${var.region}:${local.account_id}"
   }
-  apis = "arn:${local.partition}:apigateway:${var.region}::"
+  roles = "arn:${local.partition}:iam::${local.account_id}:role"
+  apis  = "arn:${local.partition}:apigateway:${var.region}::"
 }

@@ -57,7 +57,7 @@ data "aws_iam_policy_document" "AssumeDeploy" {
 resource "aws_iam_role" "Deploy" {
   for_each = var.environments
 
-  name                 = "MediaDownloaderDeploy-${each.key}"
+  name                 = "MediaDownloaderDeploy-${each.key}-${var.region}"
   description          = "Plans and applies the stack of the GitHub environment ${each.key}."
   assume_role_policy   = data.aws_iam_policy_document.AssumeDeploy[each.key].json
   max_session_duration = 3600
@@ -65,22 +65,23 @@ resource "aws_iam_role" "Deploy" {
 
 locals {
   deploy_documents = {
-    Data      = data.aws_iam_policy_document.DeployData
-    Events    = data.aws_iam_policy_document.DeployEvents
-    Functions = data.aws_iam_policy_document.DeployFunctions
-    Watching  = data.aws_iam_policy_document.DeployWatching
+    Data          = { for environment, document in data.aws_iam_policy_document.DeployData : environment => document.json }
+    Events        = { for environment, document in data.aws_iam_policy_document.DeployEvents : environment => document.json }
+    Functions     = { for environment, document in data.aws_iam_policy_document.DeployFunctions : environment => document.json }
+    FunctionRoles = { for environment, document in data.aws_iam_policy_document.DeployFunctionRoles : environment => document.json }
+    Watching      = { for environment, document in data.aws_iam_policy_document.DeployWatching : environment => document.json }
   }
 
   # Managed policies of 6,144 characters each: the inline policies of a role share 10,240, which long Region names and suffixes exceed.
   deploy_policies = merge([for part, documents in local.deploy_documents : {
-    for environment, document in documents : "${environment}-${part}" => { environment = environment, json = document.json }
+    for environment, document in documents : "${environment}-${part}" => { environment = environment, json = document }
   }]...)
 }
 
 resource "aws_iam_policy" "Deploy" {
   for_each = local.deploy_policies
 
-  name        = "MediaDownloaderDeploy-${each.key}"
+  name        = "MediaDownloaderDeploy-${each.key}-${var.region}"
   description = "A part of what deploying to the GitHub environment ${each.value.environment} takes."
   policy      = each.value.json
 }

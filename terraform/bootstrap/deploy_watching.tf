@@ -35,7 +35,9 @@ data "aws_iam_policy_document" "DeployWatching" {
     ]
     resources = [
       "arn:${local.partition}:budgets::${local.account_id}:budget/MediaDownloader${each.value}*",
+      # Without a Region as it was before names had one.
       "arn:${local.partition}:cloudwatch::${local.account_id}:dashboard/MediaDownloader${each.value}",
+      "arn:${local.partition}:cloudwatch::${local.account_id}:dashboard/MediaDownloader${each.value}-${var.region}",
       "arn:${local.partition}:cloudwatch:${var.region}:${local.account_id}:alarm:MediaDownloader${each.value}-*"
     ]
   }

@@ -39,6 +39,11 @@ variable "environments" {
     condition     = alltrue([for name, suffix in var.environments : can(regex("^[a-z0-9-]+$", name)) && can(regex("^(-[A-Za-z0-9]{1,16})?$", suffix))])
     error_message = "Expected names of lower-case letters, digits and hyphens, and suffixes as the main configuration takes them."
   }
+
+  validation {
+    condition     = alltrue([for name in keys(var.environments) : length("MediaDownloaderDeploy-${name}-${var.region}") <= 64])
+    error_message = "Expected names of environments that with the Region make names of roles of at most 64 characters, IAM's limit."
+  }
 }
 
 variable "region" {

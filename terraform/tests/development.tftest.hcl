@@ -123,8 +123,8 @@ run "an_address_and_a_budget_are_taken" {
   }
 
   assert {
-    condition     = aws_budgets_budget.Monthly[0].limit_amount == "25" && one(aws_budgets_budget.Monthly[0].cost_filter).values == tolist(["user:Project$MediaDownloader-Dev"])
-    error_message = "Expected a budget of what bears the stack's tag."
+    condition     = aws_budgets_budget.Monthly[0].limit_amount == "25" && { for filter in aws_budgets_budget.Monthly[0].cost_filter : filter.name => one(filter.values) } == { TagKeyValue = "user:Project$MediaDownloader-Dev", Region = "us-west-2" }
+    error_message = "Expected a budget of what bears the stack's tag in its Region."
   }
 
   assert {
@@ -133,8 +133,8 @@ run "an_address_and_a_budget_are_taken" {
   }
 
   assert {
-    condition     = aws_cloudwatch_dashboard.MediaDownloader.dashboard_name == "MediaDownloader-Dev" && alltrue([for name in keys(local.rule_dimensions) : !endswith(name, "-Dev")])
-    error_message = "Expected the suffix on the dashboard and not in the labels."
+    condition     = aws_cloudwatch_dashboard.MediaDownloader.dashboard_name == "MediaDownloader-Dev-us-west-2" && aws_budgets_budget.Monthly[0].name == "MediaDownloader-Dev-us-west-2" && alltrue([for name in keys(local.rule_dimensions) : !endswith(name, "-Dev")])
+    error_message = "Expected suffix and Region on dashboard and budget, and no suffix in the labels."
   }
 }
 

@@ -122,10 +122,10 @@ describe('our own metrics', () => {
 })
 
 describe('the dashboard', () => {
-  it('is MediaDownloader and shows every alarm first', () => {
+  it('is MediaDownloader of its Region and shows every alarm first', () => {
     const shown = widgets[0]?.properties.alarms?.map((arn) => arn.split(':alarm:')[1]).sort()
     expect({name: dashboard?.dashboard_name, first: widgets[0]?.type, shown})
-      .toEqual({name: 'MediaDownloader', first: 'alarm', shown: alarms.map(({alarm_name: name}) => name).sort()})
+      .toEqual({name: 'MediaDownloader-us-west-2', first: 'alarm', shown: alarms.map(({alarm_name: name}) => name).sort()})
   })
 
   it('reads charges where AWS has them', () => {

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {ownerOf} from '../../build/catalogue/grants'
 
 export const root = join(import.meta.dirname, '../..')
 
@@ -110,9 +111,9 @@ export const nameOf = (arn: string): string => arn.split(/[:/]/).at(-1)!
 
 export const many = (value: string | readonly string[] | undefined): readonly string[] => typeof value === 'string' ? [value] : value ?? []
 
-/** Statements of the policy of a function's, state machine's or rule's role, by its name. */
+/** Statements of the policy of a function's, state machine's or rule's role, by the name of either. */
 export const statementsOf = (role: string): readonly Statement[] => wired('aws_iam_role_policy')
-  .filter((policy) => policy.role === role)
+  .filter((policy) => ownerOf(policy.role) === ownerOf(role))
   .flatMap(({policy}) => (JSON.parse(policy) as {Statement: Statement | Statement[]}).Statement)
 
 /** Detail-types that a role may publish: PutEvents is granted by source and detail-type alone. */

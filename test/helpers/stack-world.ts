@@ -42,7 +42,7 @@ const makeCheckout = (): string => {
   mkdirSync(join(folder, 'dist'))
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   symlinkSync(join(root, 'src', 'types', 'events'), join(folder, 'src', 'types', 'events'))
-  writeFileSync(join(folder, 'terraform', 'emulator_override.tf'), providerOverride)
+  writeFileSync(join(folder, 'terraform', 'emulator_override.tf'), providerOverride())
   return folder
 }
 

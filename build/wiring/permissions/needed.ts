@@ -20,6 +20,11 @@ export type Fields = Readonly<Record<string, unknown>>
 /** IAM's prefix of a service whose signing name is another. */
 const prefixes: Readonly<Record<string, string>> = {monitoring: 'cloudwatch'}
 
+/** Actions that IAM knows by another name than the operation's: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html */
+const renamed = (action: string): string => action
+  .replace(/^budgets:Describe\w+$/, 'budgets:ViewBudget')
+  .replace(/^budgets:(Create|Update|Delete)\w+$/, 'budgets:ModifyBudget')
+
 const jsonFields = (body: string): Fields => {
   try {
     return JSON.parse(body || '{}') as Fields
@@ -55,8 +60,10 @@ const resources: Readonly<Record<string, ResourceOf>> = {
   ssm: ({Name}, arn) => arn('ssm', `parameter${text(Name)}`),
   logs: logGroup,
   states: ({stateMachineArn, resourceArn, name}, arn) => text(stateMachineArn) || text(resourceArn) || arn('states', `stateMachine:${text(name)}`),
-  sns: ({TopicArn, ResourceArn, PlatformApplicationArn, Name}, arn) =>
-    text(TopicArn) || text(ResourceArn) || text(PlatformApplicationArn) || arn('sns', text(Name)),
+  sns: ({TopicArn, ResourceArn, PlatformApplicationArn, SubscriptionArn, Name}, arn) =>
+    text(TopicArn) || text(ResourceArn) || text(PlatformApplicationArn) || text(SubscriptionArn) || arn('sns', text(Name)),
+  budgets: ({BudgetName, Budget, ResourceARN}, arn) =>
+    text(ResourceARN) || arn('budgets', `budget/${text(BudgetName) || text((Budget as Fields | undefined)?.['BudgetName'])}`).replace(/:budgets:[^:]*:/, ':budgets::'),
   iam: ({RoleName, UserName}, arn) => arn('iam', UserName === undefined ? `role/${text(RoleName)}` : `user/${text(UserName)}`).replace(/:iam:[^:]*:/, ':iam::'),
   monitoring: ({ResourceARN, AlarmName, DashboardName, ...more}, arn) => {
     const dashboard = text(DashboardName) || text(more['DashboardNames.member.1'])
@@ -68,7 +75,7 @@ const resources: Readonly<Record<string, ResourceOf>> = {
     const {ArchiveName, ResourceARN, Name, Rule, ScheduleExpression, EventPattern, EventBusName} = fields
     const isRule = [Rule, ScheduleExpression, EventPattern].some((field) => field !== undefined) || (Name !== undefined && EventBusName !== undefined)
     return text(ResourceARN) || (ArchiveName === undefined
-      ? isRule ? rule(fields, arn) : arn('events', `event-bus/${text(Name)}`)
+      ? isRule ? rule(fields, arn) : arn('events', `event-bus/${text(Name) || text(EventBusName)}`)
       : arn('events', `archive/${text(ArchiveName)}`))
   }
 }
@@ -101,7 +108,7 @@ export const neededFor = (service: string, call: Call, {partition, region, accou
     throw new Error(`Expected to know what ${service} ${call.method} ${call.url.pathname}${call.url.search} needs; describe it in build/wiring/permissions.`)
   }
   const [operation, fields] = found
-  const action = `${prefixes[service] ?? service}:${operation}`
+  const action = renamed(`${prefixes[service] ?? service}:${operation}`)
   if (free.has(action)) {
     return []
   }

@@ -11,26 +11,45 @@ interface Plan {
   readonly planned_values: {readonly root_module: {readonly resources: readonly Resource[]}}
 }
 
-/** The environment whose stack has no suffix, as the applied one. */
-const environment = 'prod'
-
-/** The statements of the role that deploys the stack, as a plan of the bootstrap computes them. */
-const roleStatements = async (bootstrap: Command, mirror: readonly string[]): Promise<Statement[]> => {
-  await bootstrap('init', '-no-color', '-backend=false', ...mirror)
-  await bootstrap('plan', '-no-color', '-var', 'repository=owner/name', '-out=role.tfplan')
-  const {planned_values: {root_module: {resources}}} = JSON.parse(await bootstrap('show', '-json', 'role.tfplan')) as Plan
-  return resources
-    .filter(({type, values}) => type === 'aws_iam_policy' && String(values['name']).includes(`-${environment}-`))
-    .flatMap(({values}) => (JSON.parse(String(values['policy'])) as {Statement: Statement[]}).Statement)
+/** A stack whose calls are judged. */
+export interface Stack {
+  readonly suffix: string
+  readonly region: string
+  /** Variables of the bootstrap besides repository, Region and environments, as `-var` and its value. */
+  readonly bootstrap: readonly string[]
 }
 
-/** Sentences about calls of the run that the deploy role of the bootstrap would not be allowed. */
+/** IAM's limits of a managed policy, and of how many a role takes. */
+const limits = {characters: 6144, policies: 10}
+const environment = 'judged'
+
+/** Policies of the role that deploys the stack, as a plan of the bootstrap computes them. */
+const rolePolicies = async (bootstrap: Command, mirror: readonly string[], {suffix, region, bootstrap: more}: Stack): Promise<string[]> => {
+  const environments = JSON.stringify({[environment]: suffix})
+  await bootstrap('init', '-no-color', '-backend=false', ...mirror)
+  await bootstrap('plan', '-no-color', '-var', 'repository=owner/name', '-var', `region=${region}`, '-var', `environments=${environments}`, ...more, '-out=role.tfplan')
+  const {planned_values: {root_module: {resources}}} = JSON.parse(await bootstrap('show', '-json', 'role.tfplan')) as Plan
+  return resources.filter(({type}) => type === 'aws_iam_policy').map(({values}) => String(values['policy']))
+}
+
+const judgeSizes = (policies: readonly string[]): string[] => [
+  ...policies.map((policy) => JSON.stringify(JSON.parse(policy)).length).filter((length) => length > limits.characters)
+    .map((length) => `A policy of the deploy role has ${length} characters; IAM takes ${limits.characters}.`),
+  ...policies.length > limits.policies ? [`The deploy role has ${policies.length} policies; IAM takes ${limits.policies}.`] : []
+]
+
+/** Sentences about calls of the run that the deploy role of the bootstrap would not be allowed, and about policies that IAM would not take. */
 export const judgeRole = async (
-  recording: Recording, bootstrap: Command, mirror: readonly string[], say: (line: string) => void
+  recording: Recording, stack: Stack, bootstrap: Command, mirror: readonly string[], say: (line: string) => void
 ): Promise<string[]> => {
+  // The plan of the bootstrap makes calls itself.
   const needed = recording.needed()
   const unknown = recording.unknown()
-  const denials = denialsOf(needed, await roleStatements(bootstrap, mirror))
+  const policies = await rolePolicies(bootstrap, mirror, stack)
+  const denials = denialsOf(needed, policies.flatMap((policy) => (JSON.parse(policy) as {Statement: Statement[]}).Statement))
   say(`deploy role: ${needed.length} permissions needed, ${denials.length} denied`)
-  return [...unknown, ...denials.map((denial) => `The deploy role of terraform/bootstrap needs ${denial}; its policies do not allow it.`)]
+  return [
+    ...unknown, ...judgeSizes(policies),
+    ...denials.map((denial) => `The deploy role of terraform/bootstrap needs ${denial}; its policies do not allow it.`)
+  ]
 }

@@ -9,7 +9,9 @@ let moto: Server
 let front: Front
 
 beforeEach(async () => {
-  moto = createServer((request, response) => response.writeHead(299, {'x-from': 'moto'}).end(`${request.method} ${request.url}`))
+  moto = createServer((request, response) => request.url === '/v2/apis/api/routes'
+    ? response.end(JSON.stringify({items: [{routeKey: 'POST /feedly'}, {routeKey: 'GET /files', authorizerId: 'used'}]}))
+    : response.writeHead(299, {'x-from': 'moto'}).end(`${request.method} ${request.url}`))
   await new Promise<void>((resolve) => moto.listen(0, '127.0.0.1', resolve))
   front = await startFront((moto.address() as AddressInfo).port)
 })
@@ -90,5 +92,45 @@ describe('its bucket policies', () => {
     expect(await call('s3', 'GET', '/media?policy')).toEqual({status: 200, body: {Version: '2012-10-17'}})
     expect((await call('s3', 'DELETE', '/media?policy')).status).toBe(204)
     expect((await call('s3', 'GET', '/media?policy')).status).toBe(404)
+  })
+})
+
+describe('its authorizers', () => {
+  it('are not deleted while a route uses them', async () => {
+    expect(await call('apigateway', 'DELETE', '/v2/apis/api/authorizers/used')).toEqual({
+      status: 409, body: {message: 'Cannot delete authorizer \'used\', is referenced in route: GET /files'}
+    })
+  })
+
+  it('are left to moto otherwise', async () => {
+    expect([await call('apigateway', 'DELETE', '/v2/apis/api/authorizers/free'), await call('apigateway', 'GET', '/v2/apis/api/authorizers/used')]).toEqual([
+      {status: 299, body: 'DELETE /v2/apis/api/authorizers/free'}, {status: 299, body: 'GET /v2/apis/api/authorizers/used'}
+    ])
+  })
+})
+
+describe('its budgets', () => {
+  const ask = (operation: string, fields: object) => call('budgets', 'POST', '/', fields, {'x-amz-target': `AWSBudgetServiceGateway.${operation}`})
+  const notification = {NotificationType: 'ACTUAL', ComparisonOperator: 'GREATER_THAN', Threshold: 100}
+  const subscribers = [{SubscriptionType: 'SNS', Address: 'arn:aws:sns:us-west-2:123456789012:Alarms'}]
+
+  it('keep notifications with their subscribers until they are deleted', async () => {
+    await ask('CreateBudget', {Budget: {BudgetName: 'Month', BudgetType: 'COST'}})
+    await ask('CreateNotification', {BudgetName: 'Month', Notification: notification, Subscribers: subscribers})
+    expect([
+      await ask('DescribeBudget', {BudgetName: 'Month'}),
+      await ask('DescribeNotificationsForBudget', {BudgetName: 'Month'}),
+      await ask('DescribeSubscribersForNotification', {BudgetName: 'Month', Notification: notification}),
+      await ask('ListTagsForResource', {ResourceARN: 'arn:aws:budgets::123456789012:budget/Month'})
+    ].map(({body}) => body)).toEqual([
+      {Budget: expect.objectContaining({BudgetName: 'Month', BudgetType: 'COST'})}, {Notifications: [notification]}, {Subscribers: subscribers}, {ResourceTags: []}
+    ])
+    await ask('DeleteBudget', {BudgetName: 'Month'})
+    expect(await ask('DescribeBudget', {BudgetName: 'Month'})).toEqual({status: 400, body: expect.objectContaining({__type: 'NotFoundException'})})
+  })
+
+  it('know what they do not know', async () => {
+    await ask('CreateBudget', {Budget: {BudgetName: 'Month'}})
+    expect(await ask('CreateBudgetAction', {BudgetName: 'Month'})).toEqual({status: 400, body: expect.objectContaining({__type: 'InvalidParameterException'})})
   })
 })

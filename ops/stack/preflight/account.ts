@@ -5,6 +5,7 @@ import {SFNClient, ValidateStateMachineDefinitionCommand} from '@aws-sdk/client-
 import {ListPlatformApplicationsCommand, SNSClient} from '@aws-sdk/client-sns'
 import {GetParameterCommand, SSMClient} from '@aws-sdk/client-ssm'
 import {accountId, clientOptions} from '../account'
+import {type Document, fetchDocument} from '../issuer'
 
 export interface Quota {
   readonly name: string
@@ -27,8 +28,8 @@ export interface Account {
   parameter(name: string): Promise<string | undefined>
   /** Succeeds where budgets may be seen. */
   listBudgets(account: string): Promise<void>
-  /** Status and JSON of a document on the Internet; JSON is undefined where it is none. */
-  document(url: string): Promise<{readonly status: number, readonly json: unknown}>
+  /** A document on the Internet. */
+  document(url: string): Promise<Document>
 }
 
 const listQuotas = async (region: string, service: string): Promise<readonly Quota[]> => {
@@ -49,11 +50,6 @@ const readParameter = async (region: string, name: string): Promise<string | und
     }
     throw error
   }
-}
-
-const fetchDocument: Account['document'] = async (url) => {
-  const response = await fetch(url, {signal: AbortSignal.timeout(10_000), redirect: 'error'})
-  return {status: response.status, json: await response.json().catch(() => undefined)}
 }
 
 /** The account of the credentials at hand. */

@@ -1,6 +1,7 @@
 import {sentenceOf} from '../../program/errors'
 import {secretProblem, secrets} from '../../secret/secrets'
 import type {Environment} from '../environment'
+import {judgeIssuer} from '../issuer'
 import type {Account, Quota} from './account'
 import {definitions} from './definition'
 import {type Finding, missing, ok, unknown} from './findings'
@@ -73,14 +74,8 @@ const issuer: Check = async (account, {text}) => {
   if (url === '') {
     return [ok('API', 'takes requests that are signed by IAM; without jwt_issuer nobody\'s tokens')]
   }
-  const {status, json} = await account.document(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`)
-  const {issuer: said, jwks_uri: keys} = (json ?? {}) as {issuer?: unknown, jwks_uri?: unknown}
-  if (status !== 200 || typeof keys !== 'string') {
-    return [missing('issuer', `${url} has no discovery document (HTTP ${status}): API Gateway would refuse the authorizer`)]
-  }
-  return [said === url
-    ? ok('issuer', `${url} with its keys at ${keys}`)
-    : missing('issuer', `the discovery document of ${url} says issuer ${String(said)}: jwt_issuer has to be the same, to the last slash`)]
+  const {kind, sentence} = await judgeIssuer(url, account.document)
+  return [kind === 'right' ? ok('issuer', sentence) : missing('issuer', sentence)]
 }
 
 const budget: Check = async (account, {number: setting}) => {
@@ -99,18 +94,12 @@ export const checks: ReadonlyArray<readonly [string, Check]> = [
 
 const isDenied = (error: unknown): boolean => /AccessDenied|NotAuthorized|Unauthorized/i.test((error as Error).name)
 
-const unanswered = (name: string, error: unknown, {text}: Environment): Finding => {
-  if (isDenied(error)) {
-    return missing(name, `these credentials may not ask: ${sentenceOf(error)}`)
-  }
-  return name === 'issuer'
-    ? missing(name, `nobody answers at ${text('jwt_issuer')}: ${sentenceOf(error)}`)
-    : unknown(name, sentenceOf(error))
-}
+const unanswered = (name: string, error: unknown): Finding =>
+  isDenied(error) ? missing(name, `these credentials may not ask: ${sentenceOf(error)}`) : unknown(name, sentenceOf(error))
 
 /** Runs every check; one that AWS denies is missing, one that nobody answers is unknown. */
 export const findingsOf = async (account: Account, environment: Environment): Promise<readonly Finding[]> => {
   const found = await Promise.all(checks.map(([name, check]) =>
-    check(account, environment).catch((error: unknown) => [unanswered(name, error, environment)])))
+    check(account, environment).catch((error: unknown) => [unanswered(name, error)])))
   return found.flat()
 }

@@ -28,8 +28,8 @@ run "each_environment_has_a_role_of_its_own_stack" {
   command = plan
 
   assert {
-    condition     = { for name, role in aws_iam_role.Deploy : name => role.name } == { dev = "MediaDownloaderDeploy-dev", prod = "MediaDownloaderDeploy-prod" }
-    error_message = "Expected one role for each environment."
+    condition     = { for name, role in aws_iam_role.Deploy : name => role.name } == { dev = "MediaDownloaderDeploy-dev-us-west-2", prod = "MediaDownloaderDeploy-prod-us-west-2" }
+    error_message = "Expected one role for each environment and Region."
   }
 
   assert {
@@ -52,13 +52,13 @@ run "policies_are_small_enough_for_iam_in_every_region_and_with_every_suffix" {
   command = plan
 
   variables {
-    region       = "ap-southeast-2"
+    region       = "us-isof-south-1" # the longest there is: test/architecture/names.test.ts
     environments = { staging-of-everybody = "-SixteenLetters16", prod = "" }
   }
 
   override_data {
     target = data.aws_partition.current
-    values = { partition = "aws-us-gov" }
+    values = { partition = "aws-us-gov" } # longer than aws-iso-f
   }
 
   assert {
@@ -67,8 +67,8 @@ run "policies_are_small_enough_for_iam_in_every_region_and_with_every_suffix" {
   }
 
   assert {
-    condition     = length(aws_iam_role_policy_attachment.Deploy) == 2 * 4
-    error_message = "Expected four policies for each role, of the ten that IAM attaches."
+    condition     = length(aws_iam_role_policy_attachment.Deploy) == 2 * 5
+    error_message = "Expected five policies for each role, of the ten that IAM attaches."
   }
 }
 
@@ -171,4 +171,25 @@ run "an_environment_whose_suffix_the_stack_would_refuse_is_refused" {
   }
 
   expect_failures = [var.environments]
+}
+
+run "an_environment_whose_role_would_have_too_long_a_name_is_refused" {
+  command = plan
+
+  variables {
+    environments = { staging-of-everybody-and-more-than-that = "-Dev" }
+  }
+
+  expect_failures = [var.environments]
+}
+
+run "what_an_upgrade_takes_away_can_be_taken_away_and_not_be_used" {
+  command = plan
+
+  assert {
+    condition = [for statement in jsondecode(data.aws_iam_policy_document.DeployFunctionRoles["dev"].json).Statement : statement.Action if contains(statement.Resource, "arn:aws:iam::123456789012:role/ListFiles-Dev")] == [[
+      "iam:ListRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListAttachedRolePolicies", "iam:GetRolePolicy", "iam:GetRole", "iam:DeleteRolePolicy", "iam:DeleteRole"
+    ]]
+    error_message = "Expected roles without a Region in their names to be read and deleted alone."
+  }
 }

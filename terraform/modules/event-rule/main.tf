@@ -18,6 +18,11 @@ resource "aws_cloudwatch_event_rule" "this" {
     }
 
     precondition {
+      condition     = local.grant == null || var.region != null
+      error_message = "Expected region for rule ${var.name}: its target is reached by a role, whose name has it."
+    }
+
+    precondition {
       condition     = length(local.targets) == 1
       error_message = "Expected exactly one of function, state_machine and event_bus as the target of rule ${var.name}."
     }

@@ -36,7 +36,7 @@ locals {
 resource "aws_iam_role" "target" {
   count = local.grant == null ? 0 : 1
 
-  name               = var.name
+  name               = "${var.name}-${var.region}"
   description        = "Lets the rule ${var.name} hand events to ${local.target.name}."
   assume_role_policy = data.aws_iam_policy_document.assume.json
 }

@@ -3,6 +3,17 @@ variable "name" {
   type        = string
 }
 
+variable "region" {
+  description = "Region of the rule, a part of its role's name; null: the target is a function, which needs no role."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = length("${var.name}-${coalesce(var.region, "none")}") <= 64
+    error_message = "Expected name and region to make a role's name of at most 64 characters, IAM's limit."
+  }
+}
+
 variable "description" {
   description = "What the rule is for."
   type        = string

@@ -9,10 +9,21 @@ data "aws_iam_policy_document" "assume" {
   }
 }
 
+locals {
+  # IAM has one namespace for all Regions of an account.
+  role_name = "${var.name}-${var.region}"
+}
+
+# Under another name it is another role: the old one goes when nothing uses it any more. Not so its policy, whose dependencies,
+# tables and queues among them, would then be made before the old ones of the same name go.
 resource "aws_iam_role" "this" {
-  name               = var.name
+  name               = local.role_name
   description        = "Role of the function ${var.name}."
   assume_role_policy = data.aws_iam_policy_document.assume.json
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 data "aws_iam_policy_document" "this" {

@@ -1,10 +1,20 @@
 variable "name" {
-  description = "Name of the function, its role and its log group."
+  description = "Name of the function and its log group; with the Region that of its role."
   type        = string
 
   validation {
     condition     = can(regex("^[A-Za-z0-9-]{1,57}$", var.name))
     error_message = "Expected name to have 1 to 57 letters, digits or hyphens."
+  }
+}
+
+variable "region" {
+  description = "Region of the function, a part of its role's name."
+  type        = string
+
+  validation {
+    condition     = length("${var.name}-${var.region}") <= 64
+    error_message = "Expected name and region to make a role's name of at most 64 characters, IAM's limit."
   }
 }
 

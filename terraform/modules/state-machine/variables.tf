@@ -1,6 +1,16 @@
 variable "name" {
-  description = "Name of the state machine and its role."
+  description = "Name of the state machine; with the Region that of its role."
   type        = string
+}
+
+variable "region" {
+  description = "Region of the state machine, a part of its role's name."
+  type        = string
+
+  validation {
+    condition     = length("${var.name}-${var.region}") <= 64
+    error_message = "Expected name and region to make a role's name of at most 64 characters, IAM's limit."
+  }
 }
 
 variable "definition" {

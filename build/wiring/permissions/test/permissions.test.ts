@@ -40,13 +40,17 @@ describe('what a call of the provider needs', () => {
     ['s3', call('PUT', '/media/layers/yt-dlp.zip'), ['s3:PutObject on arn:aws:s3:::media/layers/yt-dlp.zip']],
     ['apigateway', call('PATCH', '/v2/apis/abc/stages/%24default'), ['apigateway:PATCH on arn:aws:apigateway:us-west-2::/apis/abc/stages/$default']],
     ['schemas', call('POST', '/v1/registries/name/Registry/schemas/name/Asked'), ['schemas:CreateSchema on arn:aws:schemas:us-west-2:123456789012:schema/Registry/Asked']],
+    ['events', json('AWSEvents.PutPermission', {EventBusName: 'Bus', Policy: '{}'}), ['events:PutPermission on arn:aws:events:us-west-2:123456789012:event-bus/Bus']],
+    ['sns', form({Action: 'Unsubscribe', SubscriptionArn: 'arn:aws:sns:us-west-2:123456789012:Alarms:1'}), ['sns:Unsubscribe on arn:aws:sns:us-west-2:123456789012:Alarms:1']],
+    ['budgets', json('AWSBudgetServiceGateway.CreateBudget', {AccountId: '1', Budget: {BudgetName: 'Month'}}), ['budgets:ModifyBudget on arn:aws:budgets::123456789012:budget/Month']],
+    ['budgets', json('AWSBudgetServiceGateway.DescribeNotificationsForBudget', {BudgetName: 'Month'}), ['budgets:ViewBudget on arn:aws:budgets::123456789012:budget/Month']],
     ['sts', form({Action: 'GetCallerIdentity'}), []]
   ])('%s: %o', (service, made, needed) => {
     expect(of(service, made)).toEqual(needed)
   })
 
   it('has to be known', () => {
-    expect(() => of('budgets', json('AWSBudgetServiceGateway.CreateBudget', {}))).toThrow('describe it in build/wiring/permissions')
+    expect(() => of('athena', json('AmazonAthena.ListWorkGroups', {}))).toThrow('describe it in build/wiring/permissions')
     expect(() => of('lambda', call('GET', '/2015-03-31/unheard-of'))).toThrow('describe it in build/wiring/permissions')
   })
 })
@@ -57,10 +61,10 @@ describe('the recording of a run', () => {
     const table = json('DynamoDB_20120810.DescribeTable', {TableName: 'MediaDownloader'})
     recording.take('dynamodb', table)
     recording.take('dynamodb', table)
-    recording.take('budgets', json('AWSBudgetServiceGateway.CreateBudget', {}))
+    recording.take('athena', json('AmazonAthena.ListWorkGroups', {}))
     expect([recording.needed(), recording.unknown()]).toEqual([
       [{action: 'dynamodb:DescribeTable', resource: 'arn:aws:dynamodb:us-west-2:123456789012:table/MediaDownloader'}],
-      [expect.stringContaining('Expected to know the resource of budgets:CreateBudget')]
+      [expect.stringContaining('Expected to know the resource of athena:ListWorkGroups')]
     ])
   })
 })

@@ -20,7 +20,7 @@ const ready: Account = {
   listPushApplications: () => Promise.resolve(),
   parameter: () => Promise.resolve('{"signing_key": "a", "key_id": "b", "team_id": "c", "bundle_id": "d"}'),
   listBudgets: () => Promise.resolve(),
-  document: () => Promise.resolve({status: 200, json: {issuer: 'https://issuer.example.com', jwks_uri: 'https://issuer.example.com/keys'}})
+  document: () => Promise.resolve({status: 200, json: {issuer: 'https://issuer.example.com', jwks_uri: 'https://issuer.example.com/keys', keys: [{kid: '1'}]}})
 }
 
 const environmentWith = (settings: Readonly<Record<string, string | number>>) => ({
@@ -52,9 +52,9 @@ describe('preflight', () => {
     ['credentials that may not see push applications', 'push applications', {listPushApplications: denied}, /^missing these credentials may not ask: AccessDeniedException: no leave/],
     ['a secret that nobody wrote', 'secret apns', {parameter: () => Promise.resolve(undefined)}, /^missing \/MediaDownloader\/Apns is not there: npm run ops -- secret set prod apns/],
     ['a secret of another shape', 'secret apns', {parameter: () => Promise.resolve('{"signing_key": "abc"}')}, /^missing .*it lacks key_id, team_id, bundle_id/],
-    ['an issuer without a document', 'issuer', {document: () => Promise.resolve({status: 404, json: undefined})}, /^missing .*no discovery document \(HTTP 404\)/],
+    ['an issuer without a document', 'issuer', {document: () => Promise.resolve({status: 404, json: undefined})}, /^missing There is no discovery document at .* \(HTTP 404\)/],
     ['an issuer of another name', 'issuer', {document: () => Promise.resolve({status: 200, json: {issuer: 'https://issuer.example.com/', jwks_uri: 'https://x'}})}, /^missing .*to the last slash/],
-    ['an issuer that is not there', 'issuer', {document: () => Promise.reject(new Error('fetch failed'))}, /^missing nobody answers at https:\/\/issuer/],
+    ['an issuer that is not there', 'issuer', {document: () => Promise.reject(new Error('fetch failed'))}, /^missing The issuer https:\/\/issuer.example.com does not answer this machine: fetch failed/],
     ['credentials that may not see budgets', 'budget', {listBudgets: denied}, /^missing these credentials may not ask/],
     ['a service that does not answer', 'Lambda', {lambdaConcurrency: () => Promise.reject(new Error('socket hang up'))}, /^unknown socket hang up/]
   ])('tells %s', async (_, name, account, expected) => {

@@ -58,6 +58,7 @@ run "a_function_target_has_retry_policy_dead_letters_and_permission" {
 run "a_state_machine_target_has_a_role_and_the_placeholders_bare" {
   variables {
     function          = null
+    region            = "us-west-2"
     state_machine     = { name = "Flow", arn = "arn:aws:states:us-west-2:123456789012:stateMachine:Flow" }
     input_transformer = { paths = { id = "$.detail.id" }, template = "{\"id\": <id>}" }
   }
@@ -65,6 +66,11 @@ run "a_state_machine_target_has_a_role_and_the_placeholders_bare" {
   assert {
     condition     = aws_cloudwatch_event_target.this.role_arn == aws_iam_role.target[0].arn && length(aws_lambda_permission.this) == 0
     error_message = "Expected a role, and no Lambda permission."
+  }
+
+  assert {
+    condition     = aws_iam_role.target[0].name == "Asked-us-west-2"
+    error_message = "Expected a role's name that no other Region of the account takes."
   }
 
   assert {
@@ -76,6 +82,7 @@ run "a_state_machine_target_has_a_role_and_the_placeholders_bare" {
 run "a_bus_target_has_a_role_a_retry_policy_and_dead_letters" {
   variables {
     function  = null
+    region    = "us-west-2"
     event_bus = { name = "Events-Dev", arn = "arn:aws:events:eu-central-1:210987654321:event-bus/Events-Dev" }
   }
 
@@ -186,4 +193,26 @@ run "an_age_over_a_day_is_refused" {
   }
 
   expect_failures = [var.maximum_event_age_in_seconds]
+}
+
+run "a_target_that_needs_a_role_is_refused_without_region" {
+  command = plan
+
+  variables {
+    function      = null
+    state_machine = { name = "Flow", arn = "arn:aws:states:us-west-2:123456789012:stateMachine:Flow" }
+  }
+
+  expect_failures = [aws_cloudwatch_event_rule.this]
+}
+
+run "a_name_that_is_too_long_for_a_role_is_refused" {
+  command = plan
+
+  variables {
+    name   = "AskedByEverybodyWhoEverWantedToHaveAFileOfTheirOwnAt"
+    region = "us-isof-south-1"
+  }
+
+  expect_failures = [var.region]
 }

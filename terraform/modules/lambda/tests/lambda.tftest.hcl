@@ -19,6 +19,7 @@ mock_provider "aws" {
 }
 
 variables {
+  region             = "us-west-2"
   name               = "Answer"
   description        = "Answers."
   package            = "./main.tf" # any file: nobody opens it here
@@ -142,4 +143,22 @@ run "a_name_that_leaves_no_room_for_its_queue_is_refused" {
   }
 
   expect_failures = [var.name]
+}
+
+run "the_role_is_named_after_its_region" {
+  assert {
+    condition     = aws_iam_role.this.name == "Answer-us-west-2" && aws_iam_role_policy.this.name == "Answer"
+    error_message = "Expected a name that no other Region of the account takes; got ${aws_iam_role.this.name}."
+  }
+}
+
+run "a_name_that_is_too_long_for_a_role_is_refused" {
+  command = plan
+
+  variables {
+    name   = "AnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnAnswer"
+    region = "us-isof-south-1"
+  }
+
+  expect_failures = [var.region]
 }

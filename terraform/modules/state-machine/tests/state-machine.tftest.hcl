@@ -19,6 +19,7 @@ mock_provider "aws" {
 }
 
 variables {
+  region             = "us-west-2"
   name               = "Flow"
   definition         = "{\"StartAt\":\"Done\",\"States\":{\"Done\":{\"Type\":\"Succeed\"}}}"
   policy             = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
@@ -75,4 +76,22 @@ run "a_retention_that_cloudwatch_does_not_know_is_refused" {
   }
 
   expect_failures = [var.log_retention_days]
+}
+
+run "the_role_is_named_after_its_region" {
+  assert {
+    condition     = aws_iam_role.this.name == "Flow-us-west-2" && aws_iam_role_policy.this.name == "Flow"
+    error_message = "Expected a name that no other Region of the account takes; got ${aws_iam_role.this.name}."
+  }
+}
+
+run "a_name_that_is_too_long_for_a_role_is_refused" {
+  command = plan
+
+  variables {
+    name   = "AnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnAnswer"
+    region = "us-isof-south-1"
+  }
+
+  expect_failures = [var.region]
 }

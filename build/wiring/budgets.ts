@@ -1,0 +1,60 @@
+import type {Answer, Reply} from './front'
+
+type Notification = Readonly<Record<string, unknown>>
+
+interface Kept {
+  readonly budget: Readonly<Record<string, unknown>>
+  readonly notifications: Array<{readonly notification: Notification, readonly subscribers: unknown}>
+}
+
+interface Fields {
+  readonly BudgetName?: string
+  readonly Budget?: {readonly BudgetName: string}
+  readonly NewBudget?: {readonly BudgetName: string}
+  readonly Notification?: Notification
+  readonly Subscribers?: unknown
+}
+
+const json = (status: number, body: unknown): Reply => ({status, headers: {'content-type': 'application/x-amz-json-1.1'}, body: JSON.stringify(body)})
+const isSame = (one: Notification, other: Notification): boolean =>
+  ['NotificationType', 'ComparisonOperator', 'Threshold'].every((field) => one[field] === other[field])
+
+/** AWS answers a budget with fields that were never sent. */
+const asKept = (budget: object): Kept['budget'] => ({CostTypes: {}, TimePeriod: {Start: 1_767_225_600, End: 3_706_473_600}, ...budget})
+
+const answerOf = (operation: string, fields: Fields, budgets: Map<string, Kept>): Reply => {
+  const name = fields.BudgetName ?? fields.Budget?.BudgetName ?? fields.NewBudget?.BudgetName ?? ''
+  const kept = budgets.get(name)
+  if (operation === 'CreateBudget') {
+    budgets.set(name, {budget: asKept(fields.Budget!), notifications: []})
+    return json(200, {})
+  }
+  if (operation.endsWith('TagsForResource') || operation.endsWith('TagResource')) {
+    return json(200, {ResourceTags: []})
+  }
+  if (kept === undefined) {
+    return json(400, {__type: 'NotFoundException', Message: `Unable to get budget: ${name} - the budget doesn't exist.`})
+  }
+  switch (operation) {
+    case 'DescribeBudget': return json(200, {Budget: kept.budget})
+    case 'DescribeNotificationsForBudget': return json(200, {Notifications: kept.notifications.map(({notification}) => notification)})
+    case 'DescribeSubscribersForNotification':
+      return json(200, {Subscribers: kept.notifications.find(({notification}) => isSame(notification, fields.Notification!))?.subscribers ?? []})
+    case 'CreateNotification':
+      kept.notifications.push({notification: fields.Notification!, subscribers: fields.Subscribers})
+      return json(200, {})
+    case 'DeleteBudget':
+      budgets.delete(name)
+      return json(200, {})
+    default: return json(400, {__type: 'InvalidParameterException', Message: `This stand-in for AWS Budgets knows no ${operation}.`})
+  }
+}
+
+/** AWS Budgets, of which moto knows neither subscribers nor tags. */
+export const budgetService = (): Answer => {
+  const budgets = new Map<string, Kept>()
+  return ({headers, body}) => {
+    const [, operation] = /^AWSBudgetServiceGateway\.(\w+)$/.exec(String(headers['x-amz-target'])) ?? []
+    return operation === undefined ? undefined : answerOf(operation, JSON.parse(body.toString('utf8')) as Fields, budgets)
+  }
+}
