@@ -2,7 +2,13 @@ import type {Answer, Reply} from './front'
 
 type Notification = Readonly<Record<string, unknown>>
 
+interface Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
 interface Kept {
+  readonly tags: readonly Tag[]
   readonly budget: Readonly<Record<string, unknown>>
   readonly notifications: Array<{readonly notification: Notification, readonly subscribers: unknown}>
 }
@@ -13,6 +19,8 @@ interface Fields {
   readonly NewBudget?: {readonly BudgetName: string}
   readonly Notification?: Notification
   readonly Subscribers?: unknown
+  readonly ResourceARN?: string
+  readonly ResourceTags?: readonly Tag[]
 }
 
 const json = (status: number, body: unknown): Reply => ({status, headers: {'content-type': 'application/x-amz-json-1.1'}, body: JSON.stringify(body)})
@@ -22,20 +30,24 @@ const isSame = (one: Notification, other: Notification): boolean =>
 /** AWS answers a budget with fields that were never sent. */
 const asKept = (budget: object): Kept['budget'] => ({CostTypes: {}, TimePeriod: {Start: 1_767_225_600, End: 3_706_473_600}, ...budget})
 
+const nameIn = ({BudgetName, Budget, NewBudget, ResourceARN}: Fields): string =>
+  BudgetName ?? Budget?.BudgetName ?? NewBudget?.BudgetName ?? ResourceARN?.split('/').at(-1) ?? ''
+
 const answerOf = (operation: string, fields: Fields, budgets: Map<string, Kept>): Reply => {
-  const name = fields.BudgetName ?? fields.Budget?.BudgetName ?? fields.NewBudget?.BudgetName ?? ''
+  const name = nameIn(fields)
   const kept = budgets.get(name)
   if (operation === 'CreateBudget') {
-    budgets.set(name, {budget: asKept(fields.Budget!), notifications: []})
+    budgets.set(name, {budget: asKept(fields.Budget!), notifications: [], tags: fields.ResourceTags ?? []})
     return json(200, {})
-  }
-  if (operation.endsWith('TagsForResource') || operation.endsWith('TagResource')) {
-    return json(200, {ResourceTags: []})
   }
   if (kept === undefined) {
     return json(400, {__type: 'NotFoundException', Message: `Unable to get budget: ${name} - the budget doesn't exist.`})
   }
   switch (operation) {
+    case 'UpdateBudget':
+      budgets.set(name, {...kept, budget: {...kept.budget, ...fields.NewBudget}})
+      return json(200, {})
+    case 'ListTagsForResource': return json(200, {ResourceTags: kept.tags})
     case 'DescribeBudget': return json(200, {Budget: kept.budget})
     case 'DescribeNotificationsForBudget': return json(200, {Notifications: kept.notifications.map(({notification}) => notification)})
     case 'DescribeSubscribersForNotification':

@@ -115,7 +115,8 @@ describe('its budgets', () => {
   const subscribers = [{SubscriptionType: 'SNS', Address: 'arn:aws:sns:us-west-2:123456789012:Alarms'}]
 
   it('keep notifications with their subscribers until they are deleted', async () => {
-    await ask('CreateBudget', {Budget: {BudgetName: 'Month', BudgetType: 'COST'}})
+    await ask('CreateBudget', {Budget: {BudgetName: 'Month', BudgetType: 'COST'}, ResourceTags: [{Key: 'Project', Value: 'Media'}]})
+    await ask('UpdateBudget', {NewBudget: {BudgetName: 'Month', BudgetLimit: {Amount: '25', Unit: 'USD'}}})
     await ask('CreateNotification', {BudgetName: 'Month', Notification: notification, Subscribers: subscribers})
     expect([
       await ask('DescribeBudget', {BudgetName: 'Month'}),
@@ -123,7 +124,7 @@ describe('its budgets', () => {
       await ask('DescribeSubscribersForNotification', {BudgetName: 'Month', Notification: notification}),
       await ask('ListTagsForResource', {ResourceARN: 'arn:aws:budgets::123456789012:budget/Month'})
     ].map(({body}) => body)).toEqual([
-      {Budget: expect.objectContaining({BudgetName: 'Month', BudgetType: 'COST'})}, {Notifications: [notification]}, {Subscribers: subscribers}, {ResourceTags: []}
+      {Budget: expect.objectContaining({BudgetName: 'Month', BudgetType: 'COST', BudgetLimit: {Amount: '25', Unit: 'USD'}})}, {Notifications: [notification]}, {Subscribers: subscribers}, {ResourceTags: [{Key: 'Project', Value: 'Media'}]}
     ])
     await ask('DeleteBudget', {BudgetName: 'Month'})
     expect(await ask('DescribeBudget', {BudgetName: 'Month'})).toEqual({status: 400, body: expect.objectContaining({__type: 'NotFoundException'})})
