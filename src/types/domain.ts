@@ -4,6 +4,9 @@ export type FileStatus = 'Requested' | 'MetadataReady' | 'Scheduled' | 'Download
 /** What of a medium is wanted: the best picture that plays everywhere, at most so many lines of it, or the sound alone (M4A or MP3). */
 export type Preset = 'best' | '1080p' | '720p' | 'audio' | 'audio-mp3'
 
+/** What is seen or heard of a medium. */
+export type TrackKind = 'picture' | 'sound'
+
 export interface FileError {
   readonly code: string
   /** In an answer always a sentence for users; in a record it may be one for developers. */
@@ -65,6 +68,8 @@ export interface FileRecord {
   readonly mediaUrl?: string
   /** The formats that were chosen, as yt-dlp names them: the transfer fetches the very same. */
   readonly formatId?: string
+  /** A track that its site names and did not send: the file is without. */
+  readonly missing?: TrackKind
   /** Key of the picture that stands for the media. */
   readonly thumbnail?: string
   readonly captions?: readonly Caption[]
@@ -163,17 +168,6 @@ export interface FileUserRecord {
   readonly announcedAt?: string
 }
 
-export type DevicePlatform = 'APNS' | 'FCM'
-
-/** The item `USER#<userId>` / `DEVICE#<deviceId>`. */
-export interface DeviceRecord {
-  readonly userId: string
-  readonly deviceId: string
-  readonly platform: DevicePlatform
-  readonly endpointArn: string
-  readonly updatedAt: string
-}
-
 /** Answer of `GET /files/{fileId}`; absent values are null. */
 export interface FileView {
   readonly fileId: string
@@ -194,6 +188,8 @@ export interface FileView {
   readonly downloadUrl: string | null
   readonly thumbnailUrl: string | null
   readonly captions: ReadonlyArray<{readonly language: string, readonly url: string}>
+  /** A sentence about a file that is there and not as its site says, such as a film without its sound. */
+  readonly note: string | null
   readonly error: FileError | null
   readonly requestedAt: string
   readonly completedAt: string | null

@@ -37,6 +37,10 @@ export interface FileDownloadCompletedDetail {
    */
   title?: string
   /**
+   * A track that the media's site names and did not send, so that the file is without it: sound or picture.
+   */
+  missing?: string
+  /**
    * When the object was verified. ISO 8601 UTC.
    */
   completedAt?: string
@@ -240,7 +244,7 @@ export const eventSources = {
 
 /** The version of each contract: what cannot be parsed is said to have been read by it. */
 export const contractVersions = {
-  FileDownloadCompleted: 'bbb827bef00f',
+  FileDownloadCompleted: 'd7cf32af5f5f',
   FileDownloadFailed: 'ad66f44914ca',
   FileDownloadProgressed: '8468061b041a',
   FileDownloadStarted: '092c6c60a422',

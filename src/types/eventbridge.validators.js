@@ -34,6 +34,7 @@ var require_ucs2length = __commonJS({
 
 var FileDownloadCompleted = validate10;
 var pattern0 = new RegExp("^[A-Za-z0-9_-]{1,128}$", "u");
+var pattern1 = new RegExp("^[a-z]{1,32}$", "u");
 var func2 = require_ucs2length().default;
 var formats0 = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -289,11 +290,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.completedAt !== void 0) {
-      let data8 = data.completedAt;
+    if (data.missing !== void 0) {
+      let data8 = data.missing;
       if (typeof data8 === "string") {
-        if (!formats0.test(data8)) {
-          const err24 = { instancePath: instancePath + "/completedAt", schemaPath: "#/properties/completedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+        if (!pattern1.test(data8)) {
+          const err24 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/pattern", keyword: "pattern", params: { pattern: "^[a-z]{1,32}$" }, message: 'must match pattern "^[a-z]{1,32}$"' };
           if (vErrors === null) {
             vErrors = [err24];
           } else {
@@ -302,7 +303,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err25 = { instancePath: instancePath + "/completedAt", schemaPath: "#/properties/completedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err25 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -311,12 +312,34 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.completedAt !== void 0) {
+      let data9 = data.completedAt;
+      if (typeof data9 === "string") {
+        if (!formats0.test(data9)) {
+          const err26 = { instancePath: instancePath + "/completedAt", schemaPath: "#/properties/completedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/completedAt", schemaPath: "#/properties/completedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err28 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err26];
+      vErrors = [err28];
     } else {
-      vErrors.push(err26);
+      vErrors.push(err28);
     }
     errors++;
   }
@@ -1284,7 +1307,7 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 var FileRequested = validate15;
-var pattern6 = new RegExp("^[a-z0-9-]{1,32}$", "u");
+var pattern7 = new RegExp("^[a-z0-9-]{1,32}$", "u");
 function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1474,7 +1497,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.preset !== void 0) {
       let data5 = data.preset;
       if (typeof data5 === "string") {
-        if (!pattern6.test(data5)) {
+        if (!pattern7.test(data5)) {
           const err18 = { instancePath: instancePath + "/preset", schemaPath: "#/properties/preset/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9-]{1,32}$" }, message: 'must match pattern "^[a-z0-9-]{1,32}$"' };
           if (vErrors === null) {
             vErrors = [err18];

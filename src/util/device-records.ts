@@ -1,5 +1,5 @@
 import {deleteItem, putItem} from '../lib/vendor/AWS/DynamoDB'
-import type {DeviceRecord} from '../types/domain'
+import type {DeviceRecord} from '../types/device'
 import {unlessRefused} from './conditions'
 import {env} from './env'
 import {deviceKey, devicePrefix} from './keys'

@@ -36,6 +36,7 @@ export const errorTable = {
   UnsupportedSourceError: {category: 'unsupported', retryable: false, statusCode: 422},
   HtmlInsteadOfMediaError: {category: 'unsupported', retryable: false, statusCode: 422},
   EmptyBodyError: {category: 'unsupported', retryable: false, statusCode: 422},
+  TrackMissingError: {category: 'unsupported', retryable: false, statusCode: 422},
   EndlessSourceError: {category: 'unsupported', retryable: false, statusCode: 422},
   YtDlpNotFoundError: {category: 'unsupported', retryable: false, statusCode: 501},
   FileTooLargeError: {category: 'too-large', retryable: false, statusCode: 413},

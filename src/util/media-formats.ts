@@ -23,6 +23,9 @@ const named = new Map<string, FormatName>(mediaFormats.toReversed().flatMap((for
 /** The format that an extension or a media type stands for. */
 export const formatNamed = (name: string): FormatName | undefined => named.get(name)
 
+/** How the container of an extension is called if it holds sound alone. */
+export const soundNamed = (name: string): FormatName | undefined => mediaFormats.find(isNamed(name))?.sound ?? formatNamed(name)
+
 /** Whether first bytes of a format say that it holds a picture, or sound alone; undefined if they do not say. */
 export const kindOfBytes = (format: MediaFormat, head: Uint8Array): 'video' | 'audio' | undefined =>
   format.streams === undefined ? undefined : kindOfStreams(format.streams, latin1(head))

@@ -6,6 +6,7 @@ import {feeds} from './table/feeds'
 import {kinds} from './table/kinds'
 import {limits} from './table/limits'
 import {looking} from './table/looking'
+import {lostTracks} from './table/lost-tracks'
 import {names} from './table/names'
 import {pieces} from './table/pieces'
 import {playlists} from './table/playlists'
@@ -16,5 +17,5 @@ import {waiting} from './table/waiting'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
 export const sourceTable: readonly SourceSubject[] = [
-  answers, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, waiting, pieces, ranges, codings
+  answers, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, lostTracks, waiting, pieces, ranges, codings
 ]

@@ -23,6 +23,7 @@ const encode = (folder: string, ...args: string[]): Promise<unknown> => run('ffm
 const made = async (): Promise<ReadonlyMap<string, Buffer>> => {
   const folder = await mkdtemp(join(tmpdir(), 'tracks-'))
   await encode(folder, ...picture, ...codecs, ...hls, 'picture.m3u8')
+  await encode(folder, ...picture, ...tone(tones.main), ...codecs, ...hls, 'film.m3u8')
   await encode(folder, ...tone(tones.main), ...codecs, ...hls, 'main.m3u8')
   await encode(folder, ...tone(tones.other), ...codecs, ...hls, 'other.m3u8')
   await encode(folder, ...picture, ...tone(tones.main), ...tone(tones.other), '-map', '0', '-map', '1', '-map', '2', ...codecs, '-f', 'dash', '-seg_duration', '1',
@@ -35,7 +36,7 @@ const made = async (): Promise<ReadonlyMap<string, Buffer>> => {
 
 let files: Promise<ReadonlyMap<string, Buffer>> | undefined
 
-/** Gives a silent picture (`picture.m3u8`), two sounds (`main.m3u8`, `other.m3u8`), all of it as DASH (`tracks.mpd`), and what `more` adds or changes. */
+/** Gives a silent picture (`picture.m3u8`), one with its sound (`film.m3u8`), two sounds (`main.m3u8`, `other.m3u8`), all of it as DASH (`tracks.mpd`), and what `more` adds or changes. */
 export const tracks = (more: Readonly<Record<string, string | ((text: string) => string)>> = {}): Serve => async ({response, url}) => {
   files ??= made()
   const name = url.pathname.slice(1)

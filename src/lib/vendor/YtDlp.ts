@@ -1,5 +1,6 @@
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import type {TrackKind} from '../../types/domain'
 import type {NamedError} from '../../util/errors'
 import type {AddressPolicy} from './http/guard'
 import {describeArguments, downloadArguments, lackingOption, type Pace, scriptRuntime, withoutOptions} from './yt-dlp/arguments'
@@ -10,9 +11,13 @@ import {makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder}
 import {warnedError, ytDlpError} from './yt-dlp/failures'
 import {asManifestsSay, readManifests} from './yt-dlp/manifests'
 import {describePauses, patiently, piecesPauses} from './yt-dlp/patience'
+import {piecesIn} from './yt-dlp/pieces'
 import type {Wanted} from './yt-dlp/presets'
+import {promisedBy} from './yt-dlp/promised'
 import {startGuardProxy} from './yt-dlp/proxy'
 import {type Ended, type RunOptions, runYtDlp} from './yt-dlp/run'
+import {tracksIn} from './yt-dlp/streams'
+import {type Attempt, withAllTracks} from './yt-dlp/whole'
 
 export interface YtDlpOptions extends AddressPolicy {
   readonly signal?: AbortSignal
@@ -35,6 +40,10 @@ export interface DownloadedMedia {
   readonly extension: string
   readonly size: number
   readonly body: AsyncIterable<Buffer>
+  /** It turned out to have no picture. */
+  readonly isSound?: boolean
+  /** A track that its site names and that it does not have, though nothing else can be had. */
+  readonly missing?: TrackKind
   remove(): Promise<void>
 }
 
@@ -95,7 +104,8 @@ const describeOnce = async (url: URL, options: DescribeOptions, pace: Pace): Pro
     requireFormats(description, stderr)
     const manifests = await readManifests(folder)
     const playlists = manifests.filter((text) => text.includes('#EXTINF'))
-    return {...description, info: asManifestsSay(description.info, manifests, options), ...(playlists.length > 0 && {playlists})}
+    const info = asManifestsSay(description.info, manifests, options)
+    return {...description, info, ...promisedBy(info, manifests), ...(playlists.length > 0 && {playlists})}
   } finally {
     await removeFolder(folder)
   }
@@ -110,7 +120,7 @@ export const describeMedia = (url: URL, options: DescribeOptions = {}): Promise<
 
 const download = async (
   folder: string, {info}: MediaDescription, choice: MediaChoice, options: DownloadOptions
-): Promise<DownloadedMedia> => {
+): Promise<Attempt<DownloadedMedia>> => {
   const {timeoutMilliseconds = defaults.downloadMilliseconds, maxBytes, onBytes} = options
   const infoPath = join(folder, 'info.json')
   await requireSpace(folder, choice.size, maxBytes)
@@ -129,22 +139,34 @@ const download = async (
   } finally {
     unwatch()
   }
-  const result = await resultIn(folder, maxBytes)
+  const {path, size} = await resultIn(folder, maxBytes)
+  const tracks = await tracksIn(path, options.signal)
   return {
-    extension: result.path.split('.').at(-1) ?? '', size: result.size, body: readFrom(result.path), remove: () => removeFolder(folder)
+    ...(tracks && {tracks}),
+    media: {
+      extension: path.split('.').at(-1) ?? '', size, body: readFrom(path), ...(tracks?.picture === false && tracks.sound && {isSound: true}),
+      remove: () => removeFolder(folder)
+    }
   }
 }
 
-/**
- * Downloads chosen media into ephemeral storage, separate tracks muxed with the index at the front. Throws FileTooLargeError (limit or
- * disk), EmptyBodyError, and what `describeMedia` throws; then nothing is left on disk.
- */
-export const downloadMedia = async (description: MediaDescription, choice: MediaChoice, options: DownloadOptions): Promise<DownloadedMedia> => {
+const downloadOnce = async (description: MediaDescription, choice: MediaChoice, options: DownloadOptions): Promise<Attempt<DownloadedMedia>> => {
   const folder = await makeFolder()
   try {
     return await download(folder, description, choice, options)
   } catch (error) {
-    await removeFolder(folder)
-    throw error
+    const came = await piecesIn(folder, choice, error, options.signal).finally(() => removeFolder(folder))
+    if (came === undefined) {
+      throw error
+    }
+    return {...came, error}
   }
 }
+
+/**
+ * Downloads chosen media into ephemeral storage, separate tracks muxed with the index at the front. A track that its site has and that did not
+ * come is fetched once more by another choice. Throws FileTooLargeError (limit or disk), EmptyBodyError, TrackMissingError, and what
+ * `describeMedia` throws; then nothing is left on disk.
+ */
+export const downloadMedia = (description: MediaDescription, choice: MediaChoice, options: DownloadOptions): Promise<DownloadedMedia> =>
+  withAllTracks({description, choice}, (each) => downloadOnce(each.description, each.choice, options))

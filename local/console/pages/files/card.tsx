@@ -126,6 +126,7 @@ export const Card = ({file, isPointed, onPlay}: Props) => {
           <h3 class="file-title" title={titleOf(file)}>{titleOf(file)}</h3>
           <Meta file={file} />
         </div>
+        {file.note && <p class="small muted">{file.note}</p>}
         {file.status === 'Scheduled' && <Waiting file={file} />}
         {groupOf(file) === 'going' && file.status !== 'Scheduled' && <Progress file={file} />}
         {isCancelled(file) ? <p class="small muted">You stopped it; nothing of it was kept.</p> : file.error !== null && <Failure error={file.error} />}

@@ -16,6 +16,8 @@ export interface File {
   /** Bytes a second. */
   readonly speed: number | null
   readonly secondsLeft: number | null
+  /** Of a file that is there, but not as its site says; absent from stacks of before. */
+  readonly note?: string | null
   readonly error: {readonly code: string, readonly message: string, readonly retryable: boolean, readonly detail?: string} | null
   readonly requestedAt: string
   readonly completedAt: string | null

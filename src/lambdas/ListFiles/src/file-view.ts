@@ -1,6 +1,7 @@
 import {presignGetObject} from '../../../lib/vendor/AWS/S3'
 import type {FileRecord, FileUserRecord, FileView} from '../../../types/domain'
 import {env, numberEnv} from '../../../util/env'
+import {missingTrackNote} from '../../../util/missing-track'
 import {userError} from '../../../util/user-sentence'
 import {attachmentNamed} from './content-disposition'
 import {paceOf} from './pace'
@@ -35,6 +36,7 @@ export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord
   downloadUrl: await downloadUrlOf(file),
   thumbnailUrl: file.thumbnail === undefined ? null : await linkTo(file.thumbnail),
   captions: await Promise.all((file.captions ?? []).map(async ({language, s3Key}) => ({language, url: await linkTo(s3Key)}))),
+  note: file.status === 'Downloaded' ? missingTrackNote(file.missing) ?? null : null,
   error: file.status === 'Failed' && file.error !== undefined ? userError(file.error) : null,
   requestedAt,
   completedAt: file.completedAt ?? null

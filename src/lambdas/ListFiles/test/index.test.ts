@@ -28,7 +28,7 @@ const get = async (call: Omit<ApiCall, 'routeKey'>): Promise<{statusCode?: numbe
 const requestedView = {
   fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', preset: 'best', status: 'Requested', waiting: null, title: null, author: null, contentType: null,
   size: null, bytesDone: 0, speed: null, secondsLeft: null,
-  downloadUrl: null, thumbnailUrl: null, captions: [], error: null, requestedAt: time(0), completedAt: null
+  downloadUrl: null, thumbnailUrl: null, captions: [], note: null, error: null, requestedAt: time(0), completedAt: null
 }
 
 afterEach(() => table.clear())
@@ -79,6 +79,11 @@ describe('GET /files/{fileId}', () => {
       Bucket: 'media-downloader', Key: 'media/url-1.mp4',
       ResponseContentDisposition: 'attachment; filename="Hafen Teil 1 2.mp4"; filename*=UTF-8\'\'H%C3%A1fen%20Teil%201%202.mp4'
     }, 3600]])
+  })
+
+  test.each([['sound', /^It has no sound: .*another source/], ['picture', /^It has no picture: /], ['colour', null], [undefined, null]])('says what a downloaded file is without: %s', async (missing, note) => {
+    await table.put(request('url-1', 'alice'), file('url-1', {status: 'Downloaded', contentType: 'video/mp4', size: 100, s3Key: 'media/url-1.mp4', ...(missing && {missing})}))
+    expect((await get({path: {fileId: 'url-1'}})).body).toMatchObject({status: 'Downloaded', note: note && expect.stringMatching(note)})
   })
 
   test('says why a file waits and until when', async () => {

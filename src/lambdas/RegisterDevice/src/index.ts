@@ -1,6 +1,6 @@
 import {deleteEndpoint} from '../../../lib/vendor/AWS/SNS'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
-import type {DeviceRecord} from '../../../types/domain'
+import type {DeviceRecord} from '../../../types/device'
 import {devicesOf, removeDevice, saveDevice} from '../../../util/device-records'
 import {NamedError} from '../../../util/errors'
 import {answering, json, route, type ApiEvent, type ApiResult} from '../../../util/http-api'

@@ -1,4 +1,4 @@
-import type {DevicePlatform} from '../../../types/domain'
+import type {DevicePlatform} from '../../../types/device'
 import {optionalEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {jsonBodyOf, userIdOf, type ApiEvent} from '../../../util/http-api'

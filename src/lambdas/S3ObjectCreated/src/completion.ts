@@ -34,8 +34,8 @@ const markDownloaded = ({fileId, correlationId}: FileRecord, {s3Key, size, etag,
   })
 }
 
-const announce = async ({fileId, correlationId, title, completedAt}: FileRecord, {s3Key, ...object}: VerifiedObject): Promise<void> => {
-  await publishFileDownloadCompleted({fileId, correlationId, s3Key, s3Url: `s3://${env('BUCKET_NAME')}/${s3Key}`, ...object, title, completedAt})
+const announce = async ({fileId, correlationId, title, missing, completedAt}: FileRecord, {s3Key, ...object}: VerifiedObject): Promise<void> => {
+  await publishFileDownloadCompleted({fileId, correlationId, s3Key, s3Url: `s3://${env('BUCKET_NAME')}/${s3Key}`, ...object, title, missing, completedAt})
 }
 
 /** What it is compared with went with the attempt: the object came just as it was cancelled, and the next attempt replaces it. */

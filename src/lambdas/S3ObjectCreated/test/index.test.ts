@@ -13,6 +13,12 @@ describe('a whole object', () => {
     expect(published()).toEqual([announced])
   })
 
+  test('is announced with what it is without', async () => {
+    await table.put(file({missing: 'sound'}))
+    await handler(notification(s3Key), context)
+    expect(published()).toEqual([{...announced, missing: 'sound'}])
+  })
+
   test('is announced again by a duplicate, at the time of the first', async () => {
     await table.put(file())
     await handler(notification(s3Key), context)

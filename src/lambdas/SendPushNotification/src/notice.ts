@@ -4,6 +4,7 @@ import type {ParsedEvent} from '../../../util/eventbridge-helpers'
 import {getFile} from '../../../util/file-records'
 import {formatBytes} from '../../../util/format-bytes'
 import {mediaNoun} from '../../../util/media-types'
+import {missingTrackNote} from '../../../util/missing-track'
 import {userSentence} from '../../../util/user-sentence'
 
 /** What a push says, whatever the platform. */
@@ -25,11 +26,11 @@ export interface Outcome {
 
 type SettledEvent = ParsedEvent<'FileDownloadCompleted' | 'FileDownloadFailed'>
 
-const completed = ({fileId, s3Key, size, contentType}: Pick<FileDownloadCompletedDetail, 'fileId' | 's3Key' | 'size' | 'contentType'>): Notice => ({
-  title: 'Download Complete',
-  body: `Your ${mediaNoun(contentType)} is ready (${formatBytes(size)})`,
-  data: {fileId, s3Key}
-})
+const completed = ({fileId, s3Key, size, contentType, missing}: Pick<FileDownloadCompletedDetail, 'fileId' | 's3Key' | 'size' | 'contentType' | 'missing'>): Notice => {
+  const ready = `Your ${mediaNoun(contentType)} is ready (${formatBytes(size)})`
+  const note = missingTrackNote(missing)
+  return {title: 'Download Complete', body: note === undefined ? ready : `${ready}. ${note}`, data: {fileId, s3Key}}
+}
 
 const failed = ({fileId, errorCode, errorMessage, retryable}: FileDownloadFailedDetail): Notice => ({
   title: 'Download Failed',
@@ -51,11 +52,11 @@ export const outcomeOf = async (event: SettledEvent): Promise<Outcome> => {
 }
 
 /** The same outcome as its event told, for a user who asked after it: the same name, so that nobody hears of it twice. */
-export const outcomeOfRecord = ({fileId, correlationId, s3Key, size, contentType, etag, title, status}: FileRecord): Outcome | undefined =>
+export const outcomeOfRecord = ({fileId, correlationId, s3Key, size, contentType, missing, etag, title, status}: FileRecord): Outcome | undefined =>
   status !== 'Downloaded' || s3Key === undefined || size === undefined || contentType === undefined
     ? undefined
     : {
         fileId,
         name: `FileDownloadCompleted#${etag || correlationId}`,
-        notice: {...completed({fileId, s3Key, size, contentType}), ...(title && {mediaTitle: title})}
+        notice: {...completed({fileId, s3Key, size, contentType, missing}), ...(title && {mediaTitle: title})}
       }

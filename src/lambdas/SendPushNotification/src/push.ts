@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {deleteEndpoint, publish} from '../../../lib/vendor/AWS/SNS'
-import type {DeviceRecord} from '../../../types/domain'
+import type {DeviceRecord} from '../../../types/device'
 import {removeDevice} from '../../../util/device-records'
 import {pushKey} from '../../../util/keys'
 import {logger} from '../../../util/logger'

@@ -13,6 +13,13 @@ describe('a completed file', () => {
     expect(await ledger()).toEqual([sentRow('alice', 'phone'), sentRow('alice', 'tablet'), sentRow('bob', 'phone')])
   })
 
+  test('is told with what it is without', async () => {
+    await table.put(user('alice'), device('alice', 'phone'))
+    await handler({...completedEvent as object, detail: {...completed, missing: 'sound'}}, context)
+    expect(publish.mock.calls.map((call) => messageOf(call).default))
+      .toEqual(['Download Complete: Your video is ready (1.0 MB). It has no sound: its site names one and sent none. Look for another source if it should have one.'])
+  })
+
   test('is told in the words and shapes of each platform', async () => {
     await table.put(user('alice'), device('alice', 'phone'))
     await handler(completedEvent, context)

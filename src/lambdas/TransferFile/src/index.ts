@@ -25,7 +25,7 @@ const timeout = (): NamedError => new NamedError('TransferTimeoutError',
 
 /** The transfer begins, or begins again. What is known of ranges stays: it may go on with them. */
 const recordBegin = (file: ClaimedFile): Promise<ClaimedFile> =>
-  changeClaimed(file, '#status = :downloading, progress = :none REMOVE uploadId, begunBy, expectedSize, s3Key, #error, #waiting', {':downloading': 'Downloading', ':none': {}})
+  changeClaimed(file, '#status = :downloading, progress = :none REMOVE uploadId, begunBy, expectedSize, s3Key, #missing, #error, #waiting', {':downloading': 'Downloading', ':none': {}})
 
 const transferWhole = async (file: ClaimedFile, source: MediaSource, options: UploadOptions): Promise<TransferFileOutput> => {
   if (file.ranged !== undefined) {

@@ -2,7 +2,7 @@ import {downloadMedia} from '../../../lib/vendor/YtDlp'
 import {asDownload, chooseMedia, type MediaChoice} from '../../../lib/vendor/yt-dlp/choice'
 import type {MediaDescription} from '../../../lib/vendor/yt-dlp/description'
 import type {Wanted} from '../../../lib/vendor/yt-dlp/presets'
-import type {RangedTransfer} from '../../../types/domain'
+import type {RangedTransfer, TrackKind} from '../../../types/domain'
 import type {ClaimedFile} from '../../../util/claimed-file'
 import {type DirectOptions, type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/direct-source'
 import {numberEnv} from '../../../util/env'
@@ -10,7 +10,7 @@ import {isNamedError, NamedError} from '../../../util/errors'
 import {describeAvailable} from '../../../util/identify-source'
 import {lookAt} from '../../../util/look'
 import type {MediaContent} from '../../../util/media-content'
-import {formatNamed} from '../../../util/media-formats'
+import {formatNamed, soundNamed} from '../../../util/media-formats'
 import {rangedSource} from '../../../util/ranged-source'
 import {siteCookies} from '../../../util/site-cookies'
 import {isFromColdCache} from './cold-cache'
@@ -24,6 +24,8 @@ export interface MediaSource {
   readonly extension: string
   /** Bytes, where they are announced. */
   readonly size?: number
+  /** A track that its site names and did not send. */
+  readonly missing?: TrackKind
   readonly body: AsyncIterable<Buffer>
   /**
    * How to fetch it by ranges instead; undefined if its source does not give them, or cannot prove that they are of one file. A trusting
@@ -111,10 +113,11 @@ const openStream = async (url: URL, {signal, headers = {}, isLarge}: StreamOptio
 }
 
 const openDownload = async (description: MediaDescription, choice: MediaChoice, {signal, onBytes}: OpenOptions): Promise<MediaSource> => {
-  const {extension, size, body, remove} = await downloadMedia(description, choice, {
+  const {extension: container, size, body, isSound = false, missing, remove} = await downloadMedia(description, choice, {
     permits: permittedAddress(), maxBytes: numberEnv('MAX_FILE_BYTES'), signal, onBytes, ...description.needsCookies && await siteCookies()
   })
-  return {contentType: formatNamed(extension)?.contentType ?? 'application/octet-stream', extension, size, body, ranged: async () => undefined, close: remove}
+  const {extension, contentType} = (isSound ? soundNamed(container) : formatNamed(container)) ?? {extension: container, contentType: 'application/octet-stream'}
+  return {contentType, extension, size, body, ...(missing && {missing}), ranged: async () => undefined, close: remove}
 }
 
 /** URLs of streams live for hours at most, so that the site is asked anew. */

@@ -24,9 +24,11 @@ export interface UploadOptions {
 }
 
 /** What can be gone on with is recorded as a transfer by ranges, of which this is the only one. */
-const recordUpload = async (file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size}: MediaSource, ranged?: RangedTransfer): Promise<void> => {
+const recordUpload = async (
+  file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size, missing}: MediaSource, ranged?: RangedTransfer
+): Promise<void> => {
   const upload = ranged === undefined ? {uploadId: UploadId} : {ranged, begunBy: ranged.begunBy}
-  await setClaimed(file, {...upload, s3Key: Key, contentType, ...(size !== undefined && {size})})
+  await setClaimed(file, {...upload, s3Key: Key, contentType, ...(size !== undefined && {size}), ...(missing && {missing})})
 }
 
 const sendAll = (upload: Upload, body: AsyncIterable<Buffer>, {progress, signal}: UploadOptions, partBytes: number): Promise<SentParts> => {

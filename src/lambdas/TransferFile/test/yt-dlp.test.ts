@@ -30,6 +30,20 @@ describe('a source that yt-dlp knows', () => {
     expect(media.remove).toHaveBeenCalledTimes(1)
   })
 
+  test('is called sound if it has no picture, and its record says what it is without', async () => {
+    describeMedia.mockResolvedValue(described({url: 'https://x/m.m3u8', protocol: 'm3u8_native'}))
+    downloadMedia.mockResolvedValue({...onDisk(1000), isSound: true, missing: 'picture'})
+    expect(await transfer('/page', {extractor: 'yt-dlp', contentType: 'video/mp4'})).toMatchObject({s3Key: 'media/url-1.m4a', contentType: 'audio/mp4'})
+    expect(await record()).toMatchObject({contentType: 'audio/mp4', missing: 'picture'})
+  })
+
+  test('has what it is without forgotten by the next attempt', async () => {
+    describeMedia.mockResolvedValue(described({url: 'https://x/m.m3u8', protocol: 'm3u8_native'}))
+    downloadMedia.mockResolvedValue(onDisk(1000))
+    await transfer('/page', {extractor: 'yt-dlp', missing: 'sound'})
+    expect(await record()).not.toHaveProperty('missing')
+  })
+
   test('clears the disk where S3 does not take it', async () => {
     const media = onDisk(1000)
     describeMedia.mockResolvedValue(described({url: 'https://x/m.m3u8', protocol: 'm3u8_native'}))

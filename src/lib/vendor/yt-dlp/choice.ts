@@ -33,6 +33,9 @@ const hasCookies = ({cookies, http_headers: headers = {}}: Format): boolean => B
 const isStream = (format: Format): boolean =>
   progressive.has(protocolOf(format)) && format.url !== undefined && format.fragments === undefined && !hasCookies(format)
 
+/** Whether its bytes come by a protocol that the guarding proxy sees. */
+export const isGuarded = (format: Format): boolean => guarded.has(protocolOf(format))
+
 const idOf = (formats: readonly Format[]): string => formats.map((format) => format.format_id).join('+')
 
 /** A single file with sound as good as the separate tracks: it needs no disk and no muxing. What was chosen before stays chosen. */
@@ -55,7 +58,7 @@ const selectedOf = (info: Info): readonly Format[] => {
   if (selected.length === 0) {
     throw new NamedError('MediaUnavailableError', 'The page shows the media, but offers no format to download. Look for another source of the same media.')
   }
-  const odd = selected.find((format) => !guarded.has(protocolOf(format)))
+  const odd = selected.find((format) => !isGuarded(format))
   if (odd !== undefined) {
     throw new NamedError('UnsupportedSourceError', `The site offers this only over ${protocolOf(odd).slice(0, 32)}, which cannot be downloaded. Look for another source of the same media.`)
   }
@@ -76,6 +79,14 @@ const streamOf = (info: Info, selected: readonly Format[], wanted: Wanted): Form
   return selected.find((format) => isStream(format) && (audio === undefined || isAudioFile(format, audio)))
 }
 
+const chosenOf = (formats: readonly Format[], audio: AudioFormat | undefined): Chosen => {
+  const size = sizeOf(formats)
+  return {formatId: idOf(formats), ...(size !== undefined && {size}), ...(audio !== undefined && {audio}), ...(formats.length > 1 && formats.every(isForMp4) && {container: 'mp4' as const})}
+}
+
+/** Formats as they are put together on disk. */
+export const downloadOf = (formats: readonly Format[], audio?: AudioFormat): MediaChoice => ({kind: 'download', ...chosenOf(formats, audio)})
+
 /**
  * The format to fetch, of those that yt-dlp selected for what is wanted. Throws MediaUnavailableError without any, UnsupportedSourceError where
  * it is not over HTTP.
@@ -83,19 +94,19 @@ const streamOf = (info: Info, selected: readonly Format[], wanted: Wanted): Form
 export const chooseMedia = (info: Info, wanted: Wanted = {}): MediaChoice => {
   const selected = selectedOf(info)
   const stream = streamOf(info, selected, wanted)
-  const formats = stream === undefined ? selected : [stream]
-  const size = sizeOf(formats)
   const audio = audioOf(wanted)
-  const chosen = {formatId: idOf(formats), ...(size !== undefined && {size}), ...(audio !== undefined && {audio}), ...(formats.length > 1 && formats.every(isForMp4) && {container: 'mp4' as const})}
-  return stream?.url === undefined ? {kind: 'download', ...chosen} : {kind: 'stream', url: stream.url, headers: stream.http_headers ?? {}, ...chosen}
+  return stream?.url === undefined ? downloadOf(selected, audio) : {kind: 'stream', url: stream.url, headers: stream.http_headers ?? {}, ...chosenOf([stream], audio)}
 }
 
 /** The same format, but fetched by yt-dlp itself: for a site that gives its streams to nobody else. */
 export const asDownload = ({formatId, size, audio, container}: MediaChoice): MediaChoice =>
   ({kind: 'download', formatId, ...(container !== undefined && {container}), ...(size !== undefined && {size}), ...(audio !== undefined && {audio})})
 
-const formatsIn = (info: Info, {formatId}: MediaChoice): readonly Format[] =>
-  [...info.formats ?? [], info].filter(({format_id: id}) => formatId.split('+').includes(id))
+/** The formats of a choice, in its order. */
+export const formatsIn = (info: Info, {formatId}: MediaChoice): readonly Format[] => {
+  const all = [...info.formats ?? [], info]
+  return formatId.split('+').flatMap((id) => all.find((format) => format.format_id === id) ?? [])
+}
 
 /** Whether all of it comes as small files one after another, so that yt-dlp can go on where it ended. */
 export const isInPieces = (info: Info, choice: MediaChoice): boolean => {

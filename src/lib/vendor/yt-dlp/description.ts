@@ -1,3 +1,4 @@
+import type {TrackKind} from '../../../types/domain'
 import {NamedError} from '../../../util/errors'
 import {typedInfo} from './typed'
 
@@ -49,6 +50,9 @@ export interface Info extends Format {
 
 export type LiveStatus = 'not_live' | 'is_upcoming' | 'is_live' | 'post_live'
 
+/** How a source names a track: as one of its own, or as a part of another. */
+export type Promised = 'apart' | 'within'
+
 /** A medium as its site describes it. Times are epoch seconds. */
 export interface MediaDescription {
   readonly title?: string
@@ -62,6 +66,10 @@ export interface MediaDescription {
   readonly needsCookies?: boolean
   /** The playlists of segments that yt-dlp read on its way. */
   readonly playlists?: readonly string[]
+  /** The tracks that its manifests name. */
+  readonly promised?: Readonly<Partial<Record<TrackKind, Promised>>>
+  /** Addresses of the sounds apart, in the order in which a player would take them. */
+  readonly sounds?: readonly string[]
   /** Of yt-dlp, which is the date of its release. */
   readonly version?: string
   /** What yt-dlp said, for `chooseMedia` and `downloadMedia`. */

@@ -13,6 +13,8 @@ interface Variant {
   readonly kilobits: number
   readonly codecs: readonly string[]
   readonly group?: string
+  /** Whether it says how large its picture is. */
+  readonly hasSize?: boolean
 }
 
 export interface Master {
@@ -45,10 +47,11 @@ const soundOf = (line: string, base: string): Rendition[] => {
 }
 
 const variantOf = (line: string, uri: string, base: string): Variant => {
-  const {CODECS = '', AUDIO, BANDWIDTH, 'AVERAGE-BANDWIDTH': average} = attributesOf(line)
+  const {CODECS = '', AUDIO, RESOLUTION, BANDWIDTH, 'AVERAGE-BANDWIDTH': average} = attributesOf(line)
   return {
     url: URL.parse(uri, base)?.href ?? uri, kilobits: Number(average ?? BANDWIDTH ?? 0) / 1000,
-    codecs: CODECS.split(',').map((codec) => codec.trim()).filter(Boolean), ...(AUDIO !== undefined && {group: AUDIO})
+    codecs: CODECS.split(',').map((codec) => codec.trim()).filter(Boolean), ...(AUDIO !== undefined && {group: AUDIO}),
+    ...(RESOLUTION !== undefined && {hasSize: true})
   }
 }
 
@@ -63,8 +66,10 @@ export const parseMaster = (text: string, base: string): Master | undefined => {
   return /^\ufeff?#EXTM3U/.test(text) && variants.length > 0 ? {sounds, variants} : undefined
 }
 
+export const isSoundCodec = (codec: string): boolean => soundCodec.test(codec)
+
 /** The sound's codec as the variants of a group have it. */
-const codecOf = (variants: readonly Variant[]): string | undefined => variants.flatMap(({codecs}) => codecs).find((codec) => soundCodec.test(codec))
+const codecOf = (variants: readonly Variant[]): string | undefined => variants.flatMap(({codecs}) => codecs).find(isSoundCodec)
 
 const isOf = ({url, tbr}: Format) => (variant: Variant): boolean =>
   variant.url === url && (typeof tbr !== 'number' || Math.abs(tbr - variant.kilobits) < 0.01)
@@ -77,7 +82,10 @@ const preference = ({codecs, kilobits}: Variant): number => (codecOf([{codecs, k
 
 const bestOf = (variants: readonly Variant[]): Variant | undefined => variants.toSorted((one, other) => preference(other) - preference(one))[0]
 
-const ranked = (sounds: readonly Rendition[]): Rendition | undefined => sounds.toSorted((one, other) => one.rank - other.rank)[0]
+/** As a player would take them, the first one by itself. */
+export const rankedSounds = (sounds: readonly Rendition[]): readonly Rendition[] => sounds.toSorted((one, other) => one.rank - other.rank)
+
+const ranked = (sounds: readonly Rendition[]): Rendition | undefined => rankedSounds(sounds)[0]
 
 const isSound = ({vcodec}: Format): boolean => vcodec === 'none'
 
