@@ -24,7 +24,8 @@ const named = new Map<string, FormatName>(mediaFormats.toReversed().flatMap((for
 export const formatNamed = (name: string): FormatName | undefined => named.get(name)
 
 /** How the container of an extension is called if it holds sound alone. */
-export const soundNamed = (name: string): FormatName | undefined => mediaFormats.find((format) => namesOf(format).includes(name))?.sound ?? formatNamed(name)
+export const soundNamed = (name: string): FormatName | undefined =>
+  mediaFormats.find((format) => namesOf(format).includes(name))?.sound ?? formatNamed(name)
 
 /** Whether first bytes of a format say that it holds a picture, or sound alone; undefined if they do not say. */
 export const kindOfBytes = (format: MediaFormat, head: Uint8Array): 'video' | 'audio' | undefined =>

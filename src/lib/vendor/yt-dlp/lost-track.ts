@@ -40,10 +40,12 @@ const soundPromise = (description: MediaDescription, choice: MediaChoice, chosen
   chosen.some(({acodec}) => has(acodec)) && 'within'
 )
 
-const picturePromise = ({promised}: MediaDescription, choice: MediaChoice, chosen: readonly Format[]): Promised | undefined => choice.audio !== undefined
+const picturePromise = ({promised}: MediaDescription, {audio}: MediaChoice, chosen: readonly Format[]): Promised | undefined => audio !== undefined
   ? undefined
   : strongest(
-      promised?.picture, chosen.some(({vcodec, acodec}) => has(vcodec) && acodec === 'none') && 'apart', chosen.some(({vcodec}) => has(vcodec)) && 'within'
+      promised?.picture,
+      chosen.some(({vcodec, acodec}) => has(vcodec) && acodec === 'none') && 'apart',
+      chosen.some(({vcodec}) => has(vcodec)) && 'within'
     )
 
 /** The track that a choice should have brought and did not. Nothing is lost of a file that cannot be looked into, or of a source that has no more. */
