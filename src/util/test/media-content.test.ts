@@ -130,6 +130,10 @@ describe('contentOf sees through', () => {
     expect(contentOf(raw, {contentType: 'application/zip'})).toEqual({kind: 'other'})
   })
 
+  it.each(['audio/x-mpegurl', 'audio/mpegurl', 'application/vnd.apple.mpegurl', 'audio/x-scpls', 'video/x-ms-asx', 'video/x-ms-wvx', 'audio/x-ms-wax'])('a list in an older encoding, which %s is', (contentType) => {
+    expect(contentOf(Buffer.from('M\xf6wen.mp3\n', 'latin1'), {contentType, name: 'list'})).toEqual({kind: 'other'})
+  })
+
   it.each(['<rss version="2.0"/>', '{"items": []}', 'Проверка'])('text in UTF-16 under a media type: %s', (text) => {
     expect(contentOf(Buffer.from(`\ufeff${text}`, 'utf16le'), {contentType: 'audio/mpeg'})).toEqual({kind: 'other'})
   })

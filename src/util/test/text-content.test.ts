@@ -23,6 +23,10 @@ describe('First bytes are text', () => {
     expect(textOf(utf16('{"a": 1}').subarray(0, -1))).toBe('{"a": 1')
   })
 
+  it.each(['<rss version="2.0">', '<ASX version="3">', '<playlist>', '[playlist]\n', '[Reference]\n', '#EXTM3U\n', '#EXTINF:1,'])('in an older encoding, if they begin as a list: %s', (start) => {
+    expect(textOf(Buffer.from(`${start}K\xf6ln`, 'latin1'))).toBe(`${start}K\xf6ln`)
+  })
+
   it('in an older encoding, if they are XML or a page', () => {
     expect(textOf(Buffer.from('<?xml version="1.0" encoding="windows-1252"?><rss><title>K\xf6ln</title>', 'latin1'))).toContain('<rss>')
     expect(textOf(Buffer.from('<!DOCTYPE html><title>K\xf6ln</title>', 'latin1'))).toContain('<title>')

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import {gzipSync} from 'node:zlib'
+import {rangeOf} from '../../helpers/media/answers'
 import {film} from '../answers'
-import type {Seen, SourceCase, SourceSubject} from '../case'
+import type {Seen, SourceCase, SourceExchange, SourceSubject} from '../case'
 import {tracks} from '../tracks'
 
 const size = 300_000
@@ -8,18 +10,29 @@ const size = 300_000
 interface Document {
   readonly text: string | Buffer
   readonly type: string
+  readonly coding?: 'gzip'
+  /** Whether ranges of it are honoured. */
+  readonly ranges?: true
+}
+
+const send = ({request, response}: SourceExchange, body: Buffer, {type, coding, ranges}: Document): void => {
+  const [start, end] = (ranges && rangeOf(request, body.length)) ?? [0, body.length]
+  const isPart = end - start < body.length
+  response.writeHead(isPart ? 206 : 200, {
+    'content-type': type, 'content-length': end - start, ...(coding && {'content-encoding': coding}), ...(isPart && {'content-range': `bytes ${start}-${end - 1}/${body.length}`})
+  }).end(body.subarray(start, end))
 }
 
 /** Gives a document at `/list`, other documents by their paths, and a film at all others. `BASE` in a text is where all this is. */
-const documents = ({text, type}: Document, more: Readonly<Record<string, Document>> = {}): SourceCase['serve'] => () => (exchange) => {
-  const {request, response, url} = exchange
-  const document = url.pathname === '/list' ? {text, type} : more[url.pathname]
+const documents = (list: Document, more: Readonly<Record<string, Document>> = {}): SourceCase['serve'] => () => (exchange) => {
+  const {request, url} = exchange
+  const document = url.pathname === '/list' ? list : more[url.pathname]
   if (document === undefined) {
     return film(size)(exchange)
   }
   const base = `http://${request.headers.host}${(request.url ?? '').slice(0, -(url.pathname + url.search).length)}`
   const body = Buffer.isBuffer(document.text) ? document.text : Buffer.from(document.text.replaceAll('BASE', base))
-  response.writeHead(200, {'content-type': document.type, 'content-length': body.length}).end(body)
+  send(exchange, document.coding === 'gzip' ? gzipSync(body) : body, document)
 }
 
 const rss = (...items: string[]): string =>
@@ -61,6 +74,9 @@ export const feeds: SourceSubject = {
     ...['application/rss+xml', 'text/xml', 'text/plain', 'application/octet-stream', 'text/html'].map((type) =>
       arrives(`RSS with one \`<enclosure>\`, as \`${type}\``, {text: oneItem, type}, '/gulls.mp4')),
     arrives('RSS in UTF-16 with a relative address', {text: utf16, type: 'text/xml'}, '/gulls.mp4', 'Möwen'),
+    arrives('RSS that is compressed', {text: oneItem, type: 'text/xml', coding: 'gzip'}, '/gulls.mp4'),
+    arrives('RSS of 12 KB from a server that honours ranges', {text: rss(`<item><title>News</title><description>${'x'.repeat(12_000)}</description></item>`, enclosed('Gulls', 'BASE/gulls.mp4')), type: 'text/xml', ranges: true},
+      '/gulls.mp4', 'Gulls', {outcome: 'The file of the one item that has any: 4 KiB are looked at, then the document is read once', mostBytes: 1.1}),
     arrives('Atom with one `<link rel="enclosure">`',
       {text: atom('<link href="BASE/page"/><link rel="enclosure" href="BASE/gulls.mp4" type="video/mp4"/>'), type: 'application/atom+xml'}, '/gulls.mp4'),
     arrives('Atom with `xml:base`', {text: atom('<link rel="enclosure" href="gulls.mp4" type="video/mp4"/>').replace('<feed ', '<feed xml:base="BASE/a/" '), type: 'text/xml'}, '/a/gulls.mp4'),
@@ -73,6 +89,7 @@ export const feeds: SourceSubject = {
     }, '/gulls.mp4'),
     arrives('PLS with one file', {text: '[playlist]\nFile1=BASE/gulls.mp4\nTitle1=Gulls\nLength1=-1\nNumberOfEntries=1\nVersion=2\n', type: 'audio/x-scpls'}, '/gulls.mp4'),
     arrives('M3U with one file', {text: '#EXTM3U\n#EXTINF:123,Gulls\ngulls.mp4\n', type: 'audio/x-mpegurl'}, '/gulls.mp4'),
+    arrives('M3U in Latin-1', {text: Buffer.from('#EXTM3U\n#EXTINF:123,M\xf6wen\ngulls.mp4\n', 'latin1'), type: 'audio/x-mpegurl'}, '/gulls.mp4', 'Möwen'),
     arrives('M3U that is an address alone, as `text/plain`', {text: 'BASE/gulls.mp4\n', type: 'text/plain'}, '/gulls.mp4', 'gulls'),
     arrives('ASX with one entry', {text: '<ASX version="3.0"><Entry><Title>Gulls</Title><Ref HREF="BASE/gulls.mp4?a=1&b=2"/></Entry></ASX>', type: 'video/x-ms-asf'}, '/gulls.mp4?a=1&b=2'),
     arrives('XSPF with one track',
