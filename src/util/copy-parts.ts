@@ -24,6 +24,11 @@ interface Filling {
   crc: number
 }
 
+interface Sending {
+  readonly done: Promise<void>
+  failure?: {readonly error: unknown}
+}
+
 const fill = (filling: Filling, chunk: Buffer): number => {
   const copied = chunk.copy(filling.bytes, filling.filled)
   filling.crc = crc32(filling.bytes.subarray(filling.filled, filling.filled + copied), filling.crc)
@@ -31,19 +36,34 @@ const fill = (filling: Filling, chunk: Buffer): number => {
   return copied
 }
 
+/** Runs what sends a part while others are read, and keeps its failure for whoever looks next. */
+const running = (work: Promise<void>): Sending => {
+  const sending: Sending = {done: work.catch((error: unknown) => { sending.failure = {error} })}
+  return sending
+}
+
+const requireSent = (sending: Sending | undefined): void => {
+  if (sending?.failure !== undefined) {
+    throw sending.failure.error
+  }
+}
+
 /**
- * Cuts bytes into consecutive parts and sends each as soon as it is whole, in the memory of one; meanwhile the source waits. A worker that
- * is lost costs the part that it was at. S3 compares each part's checksum with that of the bytes read. Throws what `bytes` throws, the
- * errors of `uploadPart`, or the signal's reason.
+ * Cuts bytes into consecutive parts and sends each as soon as it is whole, while the next one is read: a server that limits its rate never
+ * makes up for a pause. It takes the memory of two parts. A worker that is lost costs the parts that it was at. S3 compares each part's
+ * checksum with that of the bytes read. Throws what `bytes` throws, the errors of `uploadPart`, or the signal's reason; no part is under way then.
  */
 export const copyParts = async (
   bytes: AsyncIterable<Buffer>, cuts: readonly Cut[], upload: Upload, {signal, onBytes, onPart}: CopyOptions
 ): Promise<void> => {
-  const memory = borrowBuffer(Math.max(...cuts.map(({start, end}) => end - start)))
+  const most = Math.max(...cuts.map(({start, end}) => end - start))
+  const memory = borrowBuffer(most * Math.min(2, cuts.length))
   let [index, read] = [0, 0]
+  let sending: Sending | undefined
   const begin = (): Filling | undefined => {
     const cut = cuts[index]
-    return cut && {bytes: memory.subarray(0, cut.end - cut.start), filled: 0, crc: 0}
+    const at = index % 2 * most
+    return cut && {bytes: memory.subarray(at, at + cut.end - cut.start), filled: 0, crc: 0}
   }
   const send = async ({bytes: Body, crc}: Filling, {number: PartNumber}: Cut): Promise<void> => {
     const sum = base64Crc(crc)
@@ -53,17 +73,23 @@ export const copyParts = async (
   let filling = begin()
   try {
     for await (const chunk of bytes) {
+      requireSent(sending)
       onBytes(read += chunk.length)
       for (let taken = 0; filling !== undefined && taken < chunk.length;) {
         taken += fill(filling, chunk.subarray(taken))
         if (filling.filled === filling.bytes.length) {
-          await send(filling, cuts[index]!)
+          await sending?.done
+          requireSent(sending)
+          sending = running(send(filling, cuts[index]!))
           index += 1
           filling = begin()
         }
       }
     }
+    await sending?.done
+    requireSent(sending)
   } finally {
+    await sending?.done
     returnBuffer(memory)
   }
 }

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {NamedError} from './errors'
-import {type Decision, isOneAtATime} from './host-limits'
+import {type Decision, type HostState, isOneAtATime, paceMilliseconds, wasFineBefore} from './host-limits'
 import {type Crowd, type HeldLease, releaseHost} from './host-release'
 import {askHost, hostLimits, hostState} from './host-state'
 import {logger} from './logger'
@@ -24,8 +24,8 @@ export interface Connection {
 /** Longest wait in the worker; what takes longer is for the workflow, where waiting costs nothing. */
 const patienceMilliseconds = 4_000
 /** Longest time between two looks whether it is our turn. */
-const mostTurnMilliseconds = 2_000
-/** Waits for a host that takes one connection at a time to notice that the last one has ended. */
+const mostTurnMilliseconds = 500
+/** Waits for a host to notice that the last connection has ended, or for its pace. */
 const aloneMilliseconds = [500, 1_500, 4_000]
 const firstBusyMilliseconds = 10_000
 const mostBusyMilliseconds = 10 * 60_000
@@ -45,8 +45,11 @@ const reasons = {
 
 type Refused = Pick<Extract<Decision, {granted: false}>, 'reason' | 'at'>
 
+/** Each wait for a place is so many times as long as the one before: a host of one place is free again once a file is through. */
+const busyGrowth = 1.5
+
 const refusal = (host: string, {reason, at}: Refused, timesInVain: number): NamedError => {
-  const busy = Date.now() + jittered(Math.min(mostBusyMilliseconds, firstBusyMilliseconds * 2 ** timesInVain))
+  const busy = Date.now() + jittered(Math.min(mostBusyMilliseconds, firstBusyMilliseconds * busyGrowth ** timesInVain))
   const closes = reason === 'open' ? Date.parse(at) : 0
   // A circuit that closes in a moment is being probed: that takes as long as a transfer.
   const again = closes > Date.now() + patienceMilliseconds ? closes + Math.random() * 5_000 : Math.max(closes, busy)
@@ -58,13 +61,19 @@ const refusal = (host: string, {reason, at}: Refused, timesInVain: number): Name
 const nextLook = (at: string, {turnMilliseconds}: Connection, waited: number): number =>
   Math.max(Date.parse(at) - Date.now(), turnMilliseconds === undefined ? 0 : Math.min(mostTurnMilliseconds, waited / 10)) + Math.random() * 100
 
-const take = async (host: string, connection: Connection, ends: number): Promise<HeldLease> => {
+const leaseOf = (host: string, {work: id, turnMilliseconds}: Connection, before: HostState, mayBeFine: boolean): HeldLease => {
+  const {strikes, openUntil} = before
+  const fineUntil = mayBeFine && wasFineBefore(before, new Date().toISOString()) ? Date.now() + paceMilliseconds : 0
+  return {host, id, strikes, isProbe: openUntil !== undefined, isRange: turnMilliseconds !== undefined, fineUntil}
+}
+
+const take = async (host: string, connection: Connection, ends: number, isFine: boolean): Promise<HeldLease> => {
   const {work, user, timesInVain = 0, turnMilliseconds = patienceMilliseconds, signal} = connection
   const since = Date.now()
   for (;;) {
     const {decision, before} = await askHost(host, {id: work, user, until: new Date(ends).toISOString()})
     if (decision.granted) {
-      return {host, id: work, strikes: before.strikes, isProbe: before.openUntil !== undefined, isRange: connection.turnMilliseconds !== undefined}
+      return leaseOf(host, connection, before, isFine)
     }
     const patience = decision.reason === 'busy' ? turnMilliseconds : patienceMilliseconds
     if (decision.reason === 'open' || Date.parse(decision.at) > since + patience) {
@@ -93,18 +102,24 @@ const nextTurn = async (lease: HeldLease, failure: unknown, {timesInVain = 0, si
   return crowd === 'alone' ? alone + 1 : alone
 }
 
+/** Whether connections to a URL's host are limited, so that `politely` judges what it refuses. */
+export const isLimited = (url: URL): boolean => !isThisMachine(url) && hostLimits().concurrency > 0
+
 /**
  * Does what needs a connection to a URL's host, as soon as the host's limits let it; what it throws says how the host feels about us. A range
  * that was one connection too many waits for its turn and is done again. Throws RateLimitedError with `availableAt` where that takes longer
  * than a few seconds, or than `turnMilliseconds`, and what `work` throws. Costs a read and two writes.
  */
 export const politely = async <T>(url: URL, connection: Connection, work: () => Promise<T>): Promise<T> => {
-  if (isThisMachine(url) || hostLimits().concurrency === 0) {
+  if (!isLimited(url)) {
     return work()
   }
   const ends = Date.now() + connection.milliseconds
+  let isFine = true
   for (let alone = 0; ;) {
-    const lease = await take(hostOf(url), connection, ends)
+    const lease = await take(hostOf(url), connection, ends, isFine)
+    // What this worker was refused itself is no connection that went well.
+    isFine = lease.fineUntil > 0
     let result: T
     try {
       result = await work()
@@ -119,4 +134,4 @@ export const politely = async <T>(url: URL, connection: Connection, work: () => 
 
 /** Whether a URL's host was found to take one connection at a time. */
 export const takesOneAtATime = async (url: URL): Promise<boolean> =>
-  !isThisMachine(url) && hostLimits().concurrency > 0 && isOneAtATime(await hostState(hostOf(url)), new Date().toISOString())
+  isLimited(url) && isOneAtATime(await hostState(hostOf(url)), new Date().toISOString())

@@ -33,6 +33,8 @@ export interface HostState {
   /** Most connections at a time that the host takes, as it was found out; until `mostUntil`. */
   readonly most?: number
   readonly mostUntil?: string
+  /** Milliseconds between the beginnings of two connections that the host wants, as it was found out; until `mostUntil` too. */
+  readonly apart?: number
 }
 
 export interface Ask {
@@ -77,7 +79,23 @@ export const isOneAtATime = ({most, mostUntil}: HostState, now: string): boolean
 export const othersOf = ({leases}: HostState, id: string, now: string): string[] =>
   Object.entries(leases).flatMap(([other, {until}]) => other !== id && until > now ? [other] : [])
 
-const learned = (state: HostState, limits: HostLimits, now: string): HostLimits => isOneAtATime(state, now) ? {...limits, concurrency: 1} : limits
+/** The limits where the host was found to have narrower ones. */
+const learned = (state: HostState, {concurrency, perSecond}: HostLimits, now: string): HostLimits => isOneAtATime(state, now)
+  ? {concurrency: 1, perSecond: Math.min(perSecond, 1000 / (state.apart ?? 1))}
+  : {concurrency, perSecond}
+
+const firstApartMilliseconds = 1_250
+const mostApartMilliseconds = 30_000
+
+/** How far apart connections are to begin from now on, as one more was refused for coming too early. */
+export const slower = ({apart = 0}: HostState): number => Math.min(mostApartMilliseconds, Math.max(firstApartMilliseconds, apart * 2))
+
+/** A refusal so soon after a connection that went well may be of the pace alone. */
+export const paceMilliseconds = 5_000
+
+/** Whether the host gave somebody a connection just before now, and has refused nothing since its last good answer. */
+export const wasFineBefore = ({nextAt, strikes, openUntil: open}: HostState, now: string): boolean =>
+  strikes === 0 && open === undefined && nextAt !== undefined && Date.parse(now) - Date.parse(nextAt) < paceMilliseconds
 
 const refusedByCircuit = ({openUntil, probe, leases}: HostState, now: string): string | undefined => {
   if (openUntil === undefined) {
@@ -118,13 +136,14 @@ const grant = (state: HostState, {id, user, until}: Ask, {perSecond}: HostLimits
 }
 
 /** Whether a connection may begin now. */
-export const decide = (before: HostState, ask: Ask, limits: HostLimits, now: string): Decision => {
+export const decide = (before: HostState, ask: Ask, usual: HostLimits, now: string): Decision => {
   const state = current(before, ask, now)
+  const limits = learned(state, usual, now)
   const open = refusedByCircuit(state, now)
   if (open !== undefined) {
     return {granted: false, reason: 'open', at: open, state: before}
   }
-  if (isBusy(state, ask, learned(state, limits, now))) {
+  if (isBusy(state, ask, limits)) {
     return {granted: false, reason: 'busy', at: iso(Date.parse(now) + retryMilliseconds), state: withWaiting(before, state, ask, now)}
   }
   const slow = refusedByRate(state, limits, now)

@@ -1,8 +1,8 @@
 import {isNamedError, type NamedError} from './errors'
-import {isOneAtATime, mostStrikes, openUntil, othersOf, strikesOf} from './host-limits'
+import {type HostState, isOneAtATime, mostStrikes, openUntil, othersOf, slower, strikesOf} from './host-limits'
 import {changeHost, learnOneAtATime} from './host-state'
 import {logger} from './logger'
-import {refusalBehind} from './source-errors'
+import {isTurnedAway, refusalBehind} from './source-errors'
 
 /** A place at a host that a worker has. */
 export interface HeldLease {
@@ -13,11 +13,14 @@ export interface HeldLease {
   readonly isProbe: boolean
   /** Whether it is for a range of a file of which others bring ranges too. */
   readonly isRange: boolean
+  /** Until when a refusal may be of the pace alone, as all was well with the host just before: milliseconds since 1970. */
+  readonly fineUntil: number
 }
 
 /**
  * What a refusal says of the number of connections: `crowded` if the host gave others bytes at the same time, so that this one was too many;
- * `alone` if nobody else was there and the host is known to take one at a time, so that it may not have noticed yet that the last one ended.
+ * `alone` if nobody else was there and a second try may be all that it takes: the host has not noticed yet that the last connection ended, or
+ * wants them to begin further apart.
  */
 export type Crowd = 'crowded' | 'alone' | undefined
 
@@ -68,17 +71,30 @@ const releaseRefused = async (lease: HeldLease, strikes: number, availableAt?: s
 
 /**
  * Milliseconds for which a refusal beside others counts as "one connection is enough". 429 says so, and so does any refusal of a range if the
- * host gives others of the same file; a 503 alone may have another reason.
+ * host gives others of the same file; a 503 alone, or a connection that is closed without an answer, may have another reason.
  */
 const learnedFrom = (error: unknown, {isRange}: HeldLease): number => {
-  if (refusalBehind(error) === undefined || !isNamedError(error)) {
+  if (!isTurnedAway(error)) {
     return 0
+  }
+  if (refusalBehind(error) === undefined) {
+    return isRange ? hour / 6 : 0
   }
   const {category} = error
   if (category === 'rate-limited' || (isRange && (category === 'transient' || category === 'blocked'))) {
     return 24 * hour
   }
   return category === 'transient' ? hour / 6 : 0
+}
+
+/** What a refusal beside nobody else says. A range may find its host as it was at any time; other work only if all was well just before. */
+const releaseAlone = async (lease: HeldLease, error: NamedError, state: HostState, milliseconds: number): Promise<Crowd> => {
+  if (Date.now() < lease.fineUntil && error.category !== 'blocked') {
+    await learnOneAtATime(lease.host, milliseconds, refusalBehind(error) && slower(state))
+    logger.info('A host wants its connections further apart.', {host: lease.host})
+    return 'alone'
+  }
+  return lease.isRange && (error.category === 'transient' || isOneAtATime(state, new Date().toISOString())) ? 'alone' : undefined
 }
 
 /** Gives the place of one that was refused back, and finds out whether it was one too many. */
@@ -88,9 +104,8 @@ const releaseCrowd = async (lease: HeldLease, error: NamedError): Promise<Crowd>
   if (state === undefined) {
     return undefined
   }
-  const now = new Date().toISOString()
-  if (othersOf(state, lease.id, now).length === 0) {
-    return lease.isRange && isOneAtATime(state, now) ? 'alone' : undefined
+  if (othersOf(state, lease.id, new Date().toISOString()).length === 0) {
+    return releaseAlone(lease, error, state, milliseconds)
   }
   await learnOneAtATime(lease.host, milliseconds)
   logger.info('A host takes one connection at a time.', {host: lease.host})

@@ -50,12 +50,14 @@ const write = async (host: string, version: number, {leases, waiting, nextAt, pr
   return written !== undefined
 }
 
-/** Remembers that a host takes one connection at a time. */
-export const learnOneAtATime = async (host: string, milliseconds: number): Promise<void> => {
+/** Remembers that a host takes one connection at a time, and if need be how many milliseconds apart they are to begin. */
+export const learnOneAtATime = async (host: string, milliseconds: number, apart?: number): Promise<void> => {
   const until = Date.now() + milliseconds
   await changeHost(host, {
-    update: 'SET most = :one, mostUntil = :until, expiresAt = :expiresAt ADD version :one', where: 'attribute_exists(leases)',
-    values: {':one': 1, ':until': new Date(until).toISOString(), ':expiresAt': Math.ceil(until / 1000) + keptSeconds}
+    update: `SET most = :one, mostUntil = :until, expiresAt = :expiresAt${apart === undefined ? '' : ', apart = :apart, nextAt = :next'} ADD version :one`, where: 'attribute_exists(leases)',
+    values: {
+      ':one': 1, ':until': new Date(until).toISOString(), ':expiresAt': Math.ceil(until / 1000) + keptSeconds, ...(apart !== undefined && {':apart': apart, ':next': new Date(Date.now() + apart).toISOString()})
+    }
   })
 }
 

@@ -89,6 +89,14 @@ export const refusalBehind = (error: unknown): SourceRefusal | undefined => {
   return typeof cause === 'object' && cause !== null && 'refusedBy' in cause ? cause as SourceRefusal : undefined
 }
 
+const closed = new Set(['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE'])
+
+/** Whether a host refused a request, by a status or by closing the connection: it may have taken another one. */
+export const isTurnedAway = (error: unknown): error is NamedError => {
+  const cause = isNamedError(error, 'TransientSourceError') ? error.cause : undefined
+  return refusalBehind(error) !== undefined || (typeof cause === 'object' && cause !== null && 'code' in cause && closed.has(String(cause.code)))
+}
+
 /** The error that an answer's status means, or undefined if it brings the media. A named time makes an error that passes wait for it. */
 export const refusalOf = ({statusCode, headers}: Answered, host: string): NamedError | undefined => {
   if (statusCode === 200 || statusCode === 206) {

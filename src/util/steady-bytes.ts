@@ -2,11 +2,14 @@ import type {ByteRange} from './answered-range'
 import {isNamedError, NamedError} from './errors'
 import {patienceOf} from './patience'
 import {type OpenedRange, type PlannedOptions, type PlannedSource, plannedSource, sourceChanged} from './planned-source'
+import {isTurnedAway} from './source-errors'
 
 export interface SteadyOptions extends PlannedOptions {
   readonly signal: AbortSignal
   /** How long to try without progress; a minute by default. */
   readonly patienceMilliseconds?: number
+  /** Throws at once what turns the first request away: whoever has places to give judges it, and gives the next turn. */
+  readonly givesWay?: boolean
   /** Called with what broke a connection, before the rest is asked for. */
   readonly onBreak?: (error: unknown) => void
 }
@@ -47,7 +50,7 @@ export async function* steadyBytes(
         yield chunk
       }
     } catch (error) {
-      if (!isBroken(error)) {
+      if (!isBroken(error) || (options.givesWay && at === range.start && isTurnedAway(error))) {
         throw error
       }
       options.onBreak?.(error)

@@ -1,6 +1,7 @@
 import type {SourceSubject} from './case'
 import {answers} from './table/answers'
 import {codings} from './table/codings'
+import {crowds} from './table/crowds'
 import {endless} from './table/endless'
 import {feeds} from './table/feeds'
 import {kinds} from './table/kinds'
@@ -17,5 +18,5 @@ import {waiting} from './table/waiting'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
 export const sourceTable: readonly SourceSubject[] = [
-  answers, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, lostTracks, waiting, pieces, ranges, codings
+  answers, crowds, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, lostTracks, waiting, pieces, ranges, codings
 ]

@@ -53,9 +53,27 @@ describe('Consecutive parts', () => {
     expect(sent.every(({Body}, index) => (Body as Buffer).equals(slices[index]!))).toBe(true)
   })
 
-  it('take the memory of one', async () => {
+  it('take the memory of two', async () => {
     await copy(chunks(65_536))
-    expect(new Set(uploadPart.mock.calls.map(([{Body}]) => (Body as Buffer).buffer)).size).toBe(1)
+    const memory = new Set(uploadPart.mock.calls.map(([{Body}]) => (Body as Buffer).buffer))
+    expect([memory.size, [...memory][0]?.byteLength]).toEqual([1, 200_000])
+  })
+
+  it('are sent while the next one is read, one at a time', async () => {
+    const steps: string[] = []
+    let under = 0
+    uploadPart.mockImplementation(async ({PartNumber}) => {
+      steps.push(`${PartNumber} begins`)
+      expect(++under).toBe(1)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      under -= 1
+      steps.push(`${PartNumber} ends`)
+      return {ETag: `"${PartNumber}"`}
+    })
+    await copy(chunks(50_000), (bytes) => steps.push(`${bytes} read`))
+    expect(steps).toEqual([
+      '50000 read', '100000 read', '3 begins', '150000 read', '200000 read', '3 ends', '4 begins', '250000 read', '4 ends', '5 begins', '5 ends'
+    ])
   })
 
   it('report the bytes that were read', async () => {
@@ -70,6 +88,33 @@ describe('A copy that ends early', () => {
     const failure = new Error('broken')
     await expect(copy(chunks(30_000, failure))).rejects.toBe(failure)
     expect(sent.map(({PartNumber}) => PartNumber)).toEqual([3])
+  })
+
+  it('does not read on for a part that S3 refused to take the one before', async () => {
+    const refusal = new Error('no')
+    uploadPart.mockRejectedValueOnce(refusal)
+    const read: number[] = []
+    async function* slowly(): AsyncGenerator<Buffer> {
+      for await (const chunk of chunks(20_000)) {
+        yield chunk
+        await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+    }
+    await expect(copy(slowly(), (bytes) => read.push(bytes))).rejects.toBe(refusal)
+    expect(read.at(-1)).toBe(100_000)
+  })
+
+  it('waits for the part that is under way', async () => {
+    let isUnderWay = false
+    uploadPart.mockImplementation(async () => {
+      isUnderWay = true
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      isUnderWay = false
+      return {ETag: '"part"'}
+    })
+    const failure = new Error('broken')
+    await expect(copy(chunks(120_000, failure))).rejects.toBe(failure)
+    expect([uploadPart.mock.calls.length, isUnderWay]).toEqual([2, false])
   })
 
   it('passes on what S3 refuses, and what the caller throws', async () => {

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {afterAll, afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 import {startTable} from '../../../test/helpers/table'
+import {connectionError, endedEarly} from '../../lib/vendor/http/failures'
 import {NamedError} from '../errors'
 import {refusalOf} from '../source-errors'
 
@@ -171,6 +172,45 @@ describe('A host that takes one connection at a time', () => {
     expect([asked, (failure as NamedError).name]).toEqual([4, 'TransientSourceError'])
   }, 30_000)
 
+  const reset = (): NamedError => connectionError(endedEarly(), 'media.example.com')
+
+  it('by closing the connection without an answer gives ranges their turns too, and is remembered for some minutes', async () => {
+    let isTaken = false
+    const work = (name: string) => async (): Promise<string> => {
+      if (isTaken) {
+        throw reset()
+      }
+      isTaken = true
+      await sleep(300)
+      isTaken = false
+      return name
+    }
+    const works = ['a', 'b', 'c']
+    expect(await Promise.all(works.map((each) => politely(url, range(each), work(each))))).toEqual(works)
+    expect(await state()).toMatchObject({leases: {}, strikes: 0, most: 1})
+    expect(Date.parse(String((await state())?.['mostUntil'])) - Date.now()).toBeLessThan(600_001)
+  }, 20_000)
+
+  it('is not what a connection that is closed means to other work', async () => {
+    const first = politely(url, range('first'), () => sleep(300))
+    await sleep(50)
+    expect(await failing(reset(), 'second')).toMatchObject({name: 'TransientSourceError'})
+    await first
+    expect(await state()).not.toHaveProperty('most')
+  })
+
+  it.each([['503', refused(503)], ['a closed connection', reset()]])('or is in trouble for a moment, by %s, is asked again by a range', async (_what, error) => {
+    let asked = 0
+    const work = async (): Promise<string> => {
+      if (++asked < 3) {
+        throw error
+      }
+      return 'done'
+    }
+    expect(await politely(url, range('lone'), work)).toBe('done')
+    expect(await state()).not.toHaveProperty('most')
+  }, 20_000)
+
   it('is not what a named time, a missing file or a broken connection beside others means', async () => {
     const first = politely(url, range('first'), () => sleep(1_500))
     await sleep(100)
@@ -189,6 +229,51 @@ describe('A host that takes one connection at a time', () => {
       await table.put({...await state(), openUntil: later})
     })
     expect(await state()).toMatchObject({openUntil: later, leases: {}})
+  })
+})
+
+describe('A host that takes one connection a second', () => {
+  /** As nginx does with `limit_req`: what comes too early is refused, and does not count. */
+  const oneASecond = (statusCode: number) => {
+    let [last, refusals] = [-Infinity, 0]
+    const work = async (): Promise<void> => {
+      if (Date.now() - last < 1_000) {
+        refusals += 1
+        throw refused(statusCode)
+      }
+      last = Date.now()
+    }
+    return {work, refusals: () => refusals}
+  }
+
+  it.each([429, 503])('by %d is asked again in a moment where all was well just before, and by nobody too early from then on', async (statusCode) => {
+    const {work, refusals} = oneASecond(statusCode)
+    for (const each of ['a', 'b', 'c', 'd']) {
+      await politely(url, connection(each), work)
+    }
+    expect(refusals()).toBe(1)
+    expect(await state()).toMatchObject({most: 1, apart: 1_250, strikes: 0, leases: {}})
+    expect(await state()).not.toHaveProperty('openUntil')
+  }, 20_000)
+
+  it('and refuses those that keep to that is asked half as often, at last as by anybody', async () => {
+    await politely(url, connection('fine'), async () => undefined)
+    let asked = 0
+    const failure = await politely(url, connection('late'), async () => {
+      asked += 1
+      throw refused(429)
+    }).catch((error: unknown) => error)
+    expect([asked, (failure as NamedError).name]).toEqual([4, 'RateLimitedError'])
+    expect(await state()).toMatchObject({most: 1, apart: 10_000, strikes: 0})
+  }, 30_000)
+
+  it.each([
+    ['it had refused before', {strikes: 3}], ['the last connection was long ago', {nextAt: new Date(Date.now() - 60_000).toISOString()}]
+  ])('is not what a refusal means where %s', async (_where, before) => {
+    await table.put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, nextAt: new Date().toISOString(), ...before})
+    const error = refused(429)
+    expect(await failing(error)).toBe(error)
+    expect(await state()).not.toHaveProperty('most')
   })
 })
 

@@ -61,8 +61,12 @@ export const handler = withXRay(async (input: TransferFileInput, context: Contex
   const deadline = deadlineOf(context, marginMilliseconds, timeout())
   try {
     const connection = connectionOf(file, deadline, context)
-    const result = await finishedTransfer(file)
-      ?? await withIdentified(file, connection, (identified) => steadily(identified, (each) => transfer(each, deadline)))
+    let isAgain = false
+    const result = await finishedTransfer(file) ?? await withIdentified(file, connection, async (identified) => {
+      const now = isAgain ? await claimedFile(input) : identified
+      isAgain = true
+      return steadily(now, (each) => transfer(each, deadline))
+    })
     logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
     return result
   } catch (error) {

@@ -7,6 +7,7 @@ import {combineCrcs} from '../../../util/crc-combine'
 import type {Deadline} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/file-progress'
+import {isLimited} from '../../../util/host-lease'
 import {isOfNoRanges, isOfTagAlone} from '../../../util/planned-source'
 import {plannedOf, recordLearned, recordWhole} from '../../../util/ranged-record'
 import {steadyBytes} from '../../../util/steady-bytes'
@@ -72,7 +73,7 @@ const bringParts = async (file: RangedFile, input: TransferRangeInput, {signal, 
   try {
     for (const cuts of runsOf(file, input, there)) {
       const done = [...there.values()].reduce((sum, {bytes}) => sum + bytes, 0)
-      const bytes = steadyBytes(source, {start: cuts[0]!.start, end: cuts.at(-1)!.end}, {signal, onLearned})
+      const bytes = steadyBytes(source, {start: cuts[0]!.start, end: cuts.at(-1)!.end}, {signal, onLearned, givesWay: isLimited(source.url)})
       await copyParts(bytes, cuts, upload, {signal, onPart, onBytes: (count) => progress.report(done + count)})
     }
   } finally {
