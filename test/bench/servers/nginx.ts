@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn, spawnSync} from 'node:child_process'
-import {closeSync, linkSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync} from 'node:fs'
+import {chmodSync, closeSync, linkSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync} from 'node:fs'
 import {createServer} from 'node:net'
 import {join} from 'node:path'
 import {syntheticBytes} from '../../helpers/media/synthetic'
@@ -90,7 +90,7 @@ ${isQuiet ? 'via off\nreply_header_access X-Cache deny all\nreply_header_access 
 const started: ChildProcess[] = []
 
 const start = (program: string, args: readonly string[]): void => {
-  const child = spawn(program, args, {stdio: ['ignore', 'ignore', 'inherit']})
+  const child = spawn(program, args, {stdio: 'ignore'})
   started.push(child)
 }
 
@@ -98,9 +98,12 @@ const start = (program: string, args: readonly string[]): void => {
 export const startServers = async (folder: string, placed: readonly Placed[]): Promise<void> => {
   for (const {served, places} of placed) {
     mkdirSync(places.folder, {recursive: true})
+    // Varnish and Squid give up the rights of root.
+    chmodSync(places.folder, 0o777)
     writeFileSync(join(places.folder, 'quiet.vcl'), quietVcl(places))
     writeFileSync(join(places.folder, 'squid.conf'), squidConf(places, served.name.includes('no header')))
   }
+  chmodSync(folder, 0o755)
   writeFileSync(join(folder, 'nginx.conf'), configOf(folder, placed))
   start('nginx', ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')])
   placed.forEach(({served: {program, server}, places}) => program && start(program, server(places).split(' ')))

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {film} from '../answers'
 import type {Seen, Serve, SourceCase, SourceExchange, SourceSubject} from '../case'
 
@@ -72,12 +73,44 @@ const pace = (status: number): SourceCase => {
   }
 }
 
+interface Filling {
+  fetches: number
+}
+
+/** A cache that shows no header and fetches the whole file for each request until it has it, as nginx does with `proxy_cache` alone. */
+const filling = (state: Filling): Serve => {
+  const rate = 40_000_000
+  let filledAt = Infinity
+  return async (exchange) => {
+    const serve = performance.now() < filledAt ? film(large, {rate}) : film(large)
+    if (performance.now() < filledAt) {
+      state.fetches += 1
+      filledAt = Math.min(filledAt, performance.now() + large / rate * 1_000)
+      // What was asked for comes once all before it has come.
+      const start = Number(/^bytes=(\d+)-/.exec(exchange.request.headers.range ?? '')?.[1] ?? 0)
+      await sleep(start / rate * 1_000)
+    }
+    await serve(exchange)
+  }
+}
+
+const unseenCache = (): SourceCase => {
+  const state: Filling = {fetches: 0}
+  return {
+    behaviour: 'A cache without a telling header, which fetches the whole file for each request until it has it',
+    outcome: 'The last byte is waited for before ranges are asked for: by then the cache has it all',
+    serve: () => filling(state),
+    file: {status: 'Downloaded', size: large}, stored: {synthetic: large}, isRealTime: true,
+    check: () => assert.ok(state.fetches <= 3, `the cache fetches it ${state.fetches} times`)
+  }
+}
+
 export const crowds: SourceSubject = {
   heading: 'Crowds',
   cases: [
     crowd('One connection a client; any other is closed without an answer', 1, 444),
     crowd('One connection a client, 503 for any other', 1, 503),
     crowd('Two connections a client, 503 for any other', 2, 503),
-    pace(429), pace(503)
+    pace(429), pace(503), unseenCache()
   ]
 }

@@ -10,6 +10,7 @@ import type {Connection} from '../../../util/host-lease'
 import {logger} from '../../../util/logger'
 import {failureOf} from '../../../util/transfer-failure'
 import {progressOf} from '../../../util/transfer-progress'
+import {givesItsEnd} from './filling-cache'
 import {discardEarlierUpload, finishedTransfer} from './finished'
 import {withIdentified} from './identified'
 import {dropRanged, isForRanges, planRanges, rangedOriginOf, requireSteady} from './ranges'
@@ -43,7 +44,7 @@ const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promis
   const source = await openSourceOf(file, {signal, onBytes: progress.report})
   try {
     const origin = await rangedOriginOf(file, source)
-    const isRanged = origin !== undefined && isForRanges(file, source)
+    const isRanged = origin !== undefined && isForRanges(file, source) && await givesItsEnd(file, origin, signal)
     const planned = isRanged ? await planRanges(file, source, origin, signal) : undefined
     return planned ?? await transferWhole(file, source, {origin: isRanged ? undefined : origin, progress, signal})
   } finally {
