@@ -79,7 +79,7 @@ interface Filling {
 
 /** A cache that shows no header and fetches the whole file for each request until it has it, as nginx does with `proxy_cache` alone. */
 const filling = (state: Filling): Serve => {
-  const rate = 40_000_000
+  const rate = 12_000_000
   let filledAt = Infinity
   return async (exchange) => {
     const serve = performance.now() < filledAt ? film(large, {rate}) : film(large)
