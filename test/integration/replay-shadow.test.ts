@@ -52,7 +52,7 @@ describe('A shadow of an archive', () => {
   it.each<Mutation & {what: string, kind: string, such?: (detail: EventEnvelope['detail']) => boolean, difference: RegExp}>([
     {
       what: 'S3ObjectCreated forgets the title', kind: 'FileDownloadCompleted', difference: /^FileDownloadCompleted\.title was ".+", is absent$/,
-      path: 'src/lambdas/S3ObjectCreated/src/completion.ts', from: '...object, title, completedAt', to: '...object, completedAt'
+      path: 'src/lambdas/S3ObjectCreated/src/completion.ts', from: '...object, title, missing, completedAt', to: '...object, missing, completedAt'
     },
     {
       what: 'StartFileUpload calls every failure worth a retry', kind: 'FileDownloadFailed', such: ({errorCode}) => errorCode === 'SourceNotFoundError',
