@@ -6,7 +6,7 @@ import {plannedOf} from '../../../util/ranged-record'
 import type {RangedOrigin} from './source'
 
 /** Longest wait for a file's last byte; one stream serves after that. */
-const mostMilliseconds = 60_000
+const mostMilliseconds = 110_000
 
 /**
  * Asks for the last byte of a file that is to be fetched by ranges, and says whether ranges may begin. A cache that fills, and does not say
