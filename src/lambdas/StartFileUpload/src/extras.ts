@@ -2,11 +2,12 @@ import {openSource} from '../../../lib/vendor/Http'
 import {putObject} from '../../../lib/vendor/AWS/S3'
 import type {ExtraSource, ExtraSources} from '../../../lib/vendor/yt-dlp/extras'
 import type {Caption} from '../../../types/domain'
+import {uncoded} from '../../../util/content-coding'
 import {permittedAddress} from '../../../util/direct-source'
 import {env} from '../../../util/env'
 import {captionsKey, thumbnailKey} from '../../../util/keys'
 import {logger} from '../../../util/logger'
-import {contentOf} from '../../../util/media-content'
+import {contentOf, headBytes} from '../../../util/media-content'
 import {settleEach} from '../../../util/settle'
 import {refusalOf} from '../../../util/source-errors'
 
@@ -21,7 +22,7 @@ const mostBytes = {thumbnail: 5 * 1024 * 1024, captions: 2 * 1024 * 1024}
 const milliseconds = 10_000
 const atATime = 4
 
-/** A small answer as a whole, by the same guard as media. */
+/** A small answer as a whole, by the same guard as media; what is compressed, as some caption servers do unasked, comes as it is. */
 const fetchSmall = async ({url, headers}: ExtraSource, most: number, signal: AbortSignal): Promise<Buffer> => {
   const answer = await openSource(new URL(url), {headers, permits: permittedAddress(), signal})
   try {
@@ -31,7 +32,8 @@ const fetchSmall = async ({url, headers}: ExtraSource, most: number, signal: Abo
     }
     const chunks: Buffer[] = []
     let size = 0
-    for await (const chunk of answer.body) {
+    const {body} = await uncoded(answer, headBytes)
+    for await (const chunk of body) {
       size += chunk.length
       if (size > most) {
         throw new Error(`Expected at most ${most} bytes; ${answer.finalUrl.host} sends more.`)

@@ -6,6 +6,7 @@ import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {gzipSync} from 'node:zlib'
 import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
 
 const putObject = jest.fn<(input: PutObjectCommandInput) => Promise<unknown>>()
@@ -68,6 +69,18 @@ describe('storeExtras', () => {
       ['media', 'extras/url-1/thumbnail.png', 'image/png']
     ])
     expect(site.requests.every(({headers}) => headers.referer === 'https://example.com/')).toBe(true)
+  })
+
+  test('takes off what servers compress unasked, and counts what comes out', async () => {
+    const bodies: Readonly<Record<string, Buffer>> = {'/en.vtt': gzipSync(vtt(5_000)), '/large.vtt': gzipSync(vtt(2 * mebibyte + 1))}
+    const server = createServer(({url = ''}, response) => void response.writeHead(200, {'content-encoding': 'gzip'}).end(bodies[url]))
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const at = (path: string) => ({url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, headers: {}})
+    const captions = [{language: 'en', ...at('/en.vtt')}, {language: 'fr', ...at('/large.vtt')}]
+    expect(await storeExtras('url-1', {captions}, new AbortController().signal)).toEqual({captions: [{language: 'en', s3Key: 'extras/url-1/captions.en.vtt'}]})
+    server.close()
+    expect(putObject.mock.calls.map(([{Body}]) => String(Body))).toEqual([vtt(5_000)])
+    expect(leftOut()).toEqual([expect.stringContaining('sends more')])
   })
 
   test('stores what is as large as it may be', async () => {
