@@ -51,4 +51,11 @@ data "aws_iam_policy_document" "StartFileUpload" {
     actions   = ["s3:PutObject"]
     resources = ["${aws_s3_bucket.Media.arn}/${local.extras_prefix}*"]
   }
+
+  # Of files that a look brings as a whole; TransferFile completes their uploads.
+  statement {
+    sid       = "FillUploads"
+    actions   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+    resources = ["${aws_s3_bucket.Media.arn}/${local.media_prefix}*"]
+  }
 }

@@ -1,3 +1,5 @@
+import type {LookedUpload} from './looked'
+
 /** Where a file stands. `Scheduled` waits for a premiere or for a rate limit to pass. */
 export type FileStatus = 'Requested' | 'MetadataReady' | 'Scheduled' | 'Downloading' | 'Downloaded' | 'Failed'
 
@@ -85,6 +87,8 @@ export interface FileRecord {
   readonly claimedBy?: string
   /** Open multipart upload of a transfer as a whole. */
   readonly uploadId?: string
+  /** All of the file, if the look at its source brought that; the upload may be gone, S3 knows. */
+  readonly looked?: LookedUpload
   /** How the file is transferred by ranges, once it is; kept after a failure, so that the next attempt can go on. */
   readonly ranged?: RangedTransfer
   /** The correlation id of the attempt that began the upload of the object, as its metadata have it, where that may be an earlier one. */

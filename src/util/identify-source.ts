@@ -71,11 +71,13 @@ export interface IdentifyOptions extends Wanted {
   readonly playlist?: PlaylistLook
   /** Cookies that the source gave on the way to it, as a browser's cookies.txt. */
   readonly cookies?: string | undefined
+  /** Reads the answer that shows media, if there is more in it to be read; it is closed then. */
+  readonly onMedia?: (source: LookedAt) => Promise<unknown>
   /** Does what needs a connection to a URL's host: a feed names media at other hosts. */
   readonly visit?: (url: URL, work: () => Promise<IdentifiedSource | ListedMedia>) => Promise<IdentifiedSource | ListedMedia>
 }
 
-const describeSource = (url: URL, {playlist, cookies: given, visit: _visit, ...options}: IdentifyOptions): Promise<SettledDescription> =>
+const describeSource = (url: URL, {playlist, cookies: given, visit: _v, onMedia: _m, ...options}: IdentifyOptions): Promise<SettledDescription> =>
   withCookiesIfNeeded(url, async (cookies) => {
     // The operator's come last: of two with one name they count.
     const all = given === undefined || cookies === undefined ? cookies ?? given : `${given}${cookies}`
@@ -134,8 +136,6 @@ const byYtDlpOr = async (url: URL, otherwise: NamedError | undefined, options: I
 /** yt-dlp takes any text that it cannot read for a file, which it would bring as media. */
 const isItself = ({info}: MediaDescription, url: URL): boolean => [info, ...info.formats ?? []].some((format) => format.url === url.href)
 
-const severalIn = /several/
-
 /** Text may name media, as a feed does: yt-dlp is shown it before it is refused, and what it says of several items is said. */
 const byText = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSource> => {
   const otherwise = notMediaError('other', url.host)
@@ -146,20 +146,22 @@ const byText = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSou
     }
     return identifiedBy(described, url, options)
   } catch (error) {
-    throw isNamedError(error, 'UnsupportedSourceError', 'MediaUnavailableError', 'YtDlpNotFoundError') && !severalIn.test(error.message) ? otherwise : error
+    throw isNamedError(error, 'UnsupportedSourceError', 'MediaUnavailableError', 'YtDlpNotFoundError') && !/several/.test(error.message) ? otherwise : error
   }
 }
 
 const identifyAnswer = async (source: LookedAt, url: URL, wanted: IdentifyOptions): Promise<IdentifiedSource | ListedMedia> => {
   const {content, title, size, cookies} = source
+  if (content.kind === 'media') {
+    await Promise.resolve(wanted.onMedia?.(source)).finally(source.close)
+    return {extractor: 'direct', title, contentType: content.contentType, size}
+  }
   const options = {...wanted, cookies}
   const listed = await listedBy(source, url, wanted).finally(source.close)
   if (listed !== undefined) {
     return listed
   }
   switch (content.kind) {
-    case 'media':
-      return {extractor: 'direct', title, contentType: content.contentType, size}
     case 'manifest':
       return byYtDlp(url, options)
     case 'page':

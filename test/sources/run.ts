@@ -6,8 +6,6 @@ import {eventually, type System} from '../helpers/system'
 import type {SourceCase} from './case'
 import type {SourceServer} from './server'
 
-const leastBytes = 64 * 1024
-
 const sizeOf = ({stored}: SourceCase): number => stored === undefined ? 0 : Buffer.isBuffer(stored) ? stored.length : stored.synthetic
 
 const requireBytes = async (file: FileView, {stored}: SourceCase): Promise<void> => {
@@ -44,7 +42,7 @@ export const runCase = async (system: System, server: SourceServer, served: Sour
   const seen = server.seenOf(served)
   expect(seen.requests.length).toBeLessThanOrEqual(mostRequests)
   if (served.stored !== undefined) {
-    expect(seen.bytes).toBeLessThanOrEqual(Math.max(leastBytes, sizeOf(served) * mostBytes))
+    expect(seen.bytes).toBeLessThanOrEqual(sizeOf(served) * mostBytes)
   }
   await served.check?.(seen, file)
 }

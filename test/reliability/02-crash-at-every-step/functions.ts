@@ -39,8 +39,11 @@ interface Killed {
   readonly repeated: number
 }
 
-/** The parts of what was cancelled stay with nobody, if CancelFile died before it aborted them: the bucket's lifecycle takes them. */
-const mayLeaveParts = ({functionName}: Kill): boolean => functionName === 'CancelFile'
+/**
+ * Parts stay with nobody if CancelFile died before it aborted them, or StartFileUpload before it recorded them, and are seen by what comes
+ * after: the bucket's lifecycle takes them.
+ */
+const mayLeaveParts = ({functionName, story}: Kill): boolean => functionName === 'CancelFile' || story.name === 'in a look'
 
 const kill = async (world: World, each: Kill): Promise<Killed> => {
   const {story, functionName, nth, effect} = each

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {type Outcome, outcomeOf} from '../world/outcome'
-import {large, rateLimited, well} from '../world/source'
+import {large, rateLimited, tiny, well} from '../world/source'
 import type {World} from '../world/world'
 
 /** What users do, which functions that needs and nobody else's story has, and what becomes of the file without a crash. */
@@ -44,5 +44,6 @@ const cancel = async (world: World, tag: string): Promise<Outcome> => {
 export const stories: readonly Story[] = [
   {name: 'whole', functions: /./, tell: (world, tag) => fetch(world, tag, `${tag}.mp4`), end: whole},
   {name: 'by ranges', functions: /^(Transfer\w+|S3ObjectCreated)$/, tell: (world, tag) => fetch(world, tag, large(`${tag}.mp4`)), end: whole},
-  {name: 'cancelled', functions: /^CancelFile$/, tell: cancel, end: {status: 'Failed', error: 'CancelledError', objects: 0, pushes: [], sent: 0}}
+  {name: 'cancelled', functions: /^CancelFile$/, tell: cancel, end: {status: 'Failed', error: 'CancelledError', objects: 0, pushes: [], sent: 0}},
+  {name: 'in a look', functions: /^(StartFileUpload|TransferFile)$/, tell: (world, tag) => fetch(world, tag, tiny(`${tag}.mp4`)), end: whole}
 ]

@@ -56,6 +56,8 @@ interface Rule {
 /** What a call that fails for good must lead to; the first rule that fits. */
 const rules: readonly Rule[] = [
   {by: /^RequestFile$/, at: /./, end: 'refused'},
+  // What a look brings is left to the transfer then.
+  {by: /^StartFileUpload$/, at: /^s3\./, end: 'done'},
   {by: /^StartFileUpload$/, at: /./, end: 'dead letter', queue: 'StartFileUpload-failed'},
   {by: /^S3ObjectCreated$/, at: /./, end: 'dead letter', queue: 'S3ObjectCreated-failed'},
   {by: /^SendPushNotification$/, at: /./, end: 'dead letter', queue: 'SendPushNotification-failed'},

@@ -21,15 +21,15 @@ const casesOf = (calls: readonly SystemCall[]): Case[] => calls
   .flatMap((call) => effects.call.flatMap((effect) => [false, true].map((forGood) => ({...call, effect, forGood}))))
   .map((each, index) => ({...each, tag: `case-${String(index).padStart(3, '0')}`}))
 
-const textOf = ({by, at, effect, forGood, forLarge}: Case): string =>
-  `${at} by ${by}${forLarge ? ' of a large file' : ''}: ${effect} ${forGood ? 'for good' : 'once'}`
+const textOf = ({by, at, effect, forGood, kind}: Case): string =>
+  `${at} by ${by}${kind === 'usual' ? '' : ` of a ${kind} file`}: ${effect} ${forGood ? 'for good' : 'once'}`
 
 /** The job's file and user name it in whatever is said about it; the file's id is known once it was asked for once. */
 const start = async (world: World, each: Case): Promise<Job> => {
-  const {by, at, effect, forGood, forLarge, tag} = each
+  const {by, at, effect, forGood, kind, tag} = each
   await world.registerDevice(`user-${tag}`)
-  world.system.runtime.faults.add([{at, by, effect, about: [`user-${tag}`, world.fileIdOf(nameOf(tag, forLarge))], ...(forGood && {times: 'always'})}])
-  return begin(world, tag, forLarge)
+  world.system.runtime.faults.add([{at, by, effect, about: [`user-${tag}`, world.fileIdOf(nameOf(tag, kind))], ...(forGood && {times: 'always'})}])
+  return begin(world, tag, kind)
 }
 
 const executionOf = ({seen}: World, fileId: string): string | undefined =>

@@ -22,7 +22,10 @@ export interface Source {
   close(): Promise<void>
 }
 
-const media = syntheticFile('mp4', 3_000)
+/** More than a look brings. */
+const media = syntheticFile('mp4', 200_000)
+/** Less than that. */
+const tinyMedia = syntheticFile('mp4', 3_000)
 const mebibyte = 1024 ** 2
 /** Three parts, each a range of its own where `lowRanges` holds. */
 const largeMedia = syntheticFile('mp4', 20 * mebibyte)
@@ -33,7 +36,11 @@ export const lowRanges = {RANGED_FROM_BYTES: String(8 * mebibyte)}
 /** A file that is fetched by ranges says so by its name. */
 export const large = (name: string): string => `large-${name}`
 
-const mediaOf = ({url = ''}: IncomingMessage): Buffer => url.startsWith(`/${large('')}`) ? largeMedia : media
+/** A file that a look brings as a whole says so too. */
+export const tiny = (name: string): string => `tiny-${name}`
+
+const mediaOf = ({url = ''}: IncomingMessage): Buffer =>
+  url.startsWith(`/${large('')}`) ? largeMedia : url.startsWith(`/${tiny('')}`) ? tinyMedia : media
 const headersOf = ({length}: Buffer) => ({'content-type': 'video/mp4', 'accept-ranges': 'bytes', etag: `"${length}"`})
 
 /** All of it, or the part that is asked for. */

@@ -18,17 +18,14 @@ const coded = (coding: string, body: Buffer): SourceCase => ({
   behaviour: `A media file that is always sent with \`Content-Encoding: ${coding}\``,
   outcome: 'Decoded while it is streamed: the file, byte for byte',
   serve: sending(body, coding),
-  ...whole,
-  // Looking costs what the buffers of the connection hold: a range of coded bytes would be of no use.
-  mostBytes: 2.1
+  ...whole
 })
 
 const uncoded = (coding: string): SourceCase => ({
   behaviour: `A plain media file with \`Content-Encoding: ${coding}\``,
   outcome: 'The bytes decide: the file as it is sent',
   serve: sending(bytes, coding),
-  ...whole,
-  mostBytes: 2.1
+  ...whole
 })
 
 export const codings: SourceSubject = {

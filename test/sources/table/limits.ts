@@ -39,8 +39,6 @@ const refused = ({behaviour, outcome, statusCode, times = 1, headers, least, mos
   file: {status: 'Downloaded', size},
   stored: {synthetic: size},
   mostRequests: times + 4,
-  // The times are the subject here.
-  mostBytes: 2.1,
   milliseconds: 300_000,
   check: (_seen, file) => {
     assert.ok(secondsOf(file) >= least && secondsOf(file) <= most, `it takes ${secondsOf(file)} s, at least ${least} and at most ${most}`)

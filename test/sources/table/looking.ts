@@ -14,8 +14,7 @@ const rangeRefused = (status: number): SourceCase => ({
   },
   file: {status: 'Downloaded', size: 6_000_000, contentType: 'video/mp4'},
   stored: {synthetic: 6_000_000},
-  mostRequests: 3,
-  mostBytes: 2
+  mostRequests: 3
 })
 
 const looked = (size: number, mostRequests: number): SourceCase => ({

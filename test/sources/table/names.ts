@@ -9,8 +9,7 @@ const named = (behaviour: string, title: string, disposition: string | undefined
   path,
   serve: () => film(size, disposition === undefined ? {} : {headers: {'content-disposition': disposition}}),
   file: {status: 'Downloaded', title},
-  stored: {synthetic: size},
-  mostBytes: 1.1
+  stored: {synthetic: size}
 })
 
 export const names: SourceSubject = {

@@ -32,7 +32,6 @@ export const waiting: SourceSubject = {
     },
     stored: syntheticFile('mp4', 100_000),
     mostRequests: 4,
-    mostBytes: 2.05,
     isRealTime: true
   }))
 }

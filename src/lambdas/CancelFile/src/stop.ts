@@ -12,7 +12,7 @@ const error: FileError = {code: 'CancelledError', message: 'You cancelled this d
  * and an execution that could not be stopped has no end of its own to record or to announce.
  */
 const recordCancelled = ({fileId, correlationId}: FileRecord): Promise<FileRecord | undefined> => changeFile(fileId, {
-  update: 'SET #status = :failed, #error = :error, updatedAt = :now, claimedBy = :nobody REMOVE uploadId, ranged, progress, begunBy, expectedSize',
+  update: 'SET #status = :failed, #error = :error, updatedAt = :now, claimedBy = :nobody REMOVE uploadId, looked, ranged, progress, begunBy, expectedSize',
   where: 'correlationId = :correlationId AND #status <> :downloaded AND #status <> :failed',
   values: {':nobody': 'nobody', ':failed': 'Failed', ':downloaded': 'Downloaded', ':error': error, ':now': new Date().toISOString(), ':correlationId': correlationId}
 }, 'ALL_OLD')
@@ -23,8 +23,9 @@ const endExecution = async ({claimedBy}: FileRecord): Promise<void> => {
   }
 }
 
-const dropUploads = async ({uploadId, s3Key, ranged}: FileRecord): Promise<void> => {
+const dropUploads = async ({uploadId, s3Key, looked, ranged}: FileRecord): Promise<void> => {
   await (uploadId !== undefined && s3Key !== undefined && dropUpload(uploadOf(s3Key, uploadId)))
+  await (looked !== undefined && dropUpload(uploadOf(looked.s3Key, looked.uploadId)))
   await (ranged !== undefined && dropUpload(uploadOf(ranged.s3Key, ranged.uploadId)))
 }
 

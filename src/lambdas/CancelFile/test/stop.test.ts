@@ -52,6 +52,7 @@ describe('the uploads of a transfer that is stopped', () => {
 
   test.each<[string, Partial<FileRecord>, string]>([
     ['as a whole', {uploadId: 'whole', s3Key}, 'whole'],
+    ['that a look has filled', {looked: {uploadId: 'looked', s3Key, contentType: 'video/mp4', size: 9, crc32: 'AAAAAA=='}}, 'looked'],
     ['by ranges', {s3Key, ranged}, 'by-ranges']
   ])('are aborted where it is one %s alone', async (_what, more, uploadId) => {
     expect(await stop(more)).toBe('Failed')

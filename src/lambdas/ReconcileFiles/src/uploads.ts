@@ -23,9 +23,9 @@ async function* openUploads(): AsyncGenerator<OpenUpload, void, undefined> {
   }
 }
 
-/** A transfer's own upload, and the parts that a failed one has left for the next try; only for a day, as the bucket's lifecycle has it. */
+/** A transfer's own upload, the one that a look filled, and the parts that a failed one has left for the next try; only for a day, as the bucket's lifecycle has it. */
 const isOwned = (file: FileRecord | undefined, {uploadId, initiatedAt}: OpenUpload): boolean =>
-  file !== undefined && [file.uploadId, file.ranged?.uploadId].includes(uploadId) && file.status !== 'Downloaded' && !isOlderThan(initiatedAt, patience.keeping)
+  file !== undefined && [file.uploadId, file.looked?.uploadId, file.ranged?.uploadId].includes(uploadId) && file.status !== 'Downloaded' && !isOlderThan(initiatedAt, patience.keeping)
 
 /** Uploads that no transfer will complete; their parts are paid for. */
 export async function* orphanedUploads(): AsyncGenerator<Drift, void, undefined> {

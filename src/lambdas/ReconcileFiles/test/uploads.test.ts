@@ -9,6 +9,7 @@ describe('an upload', () => {
     ['that may not be in its record yet', 59, undefined, []],
     ['that may have come into its record just now', 60, undefined, []],
     ['of a transfer', 61, file('Downloading', {uploadId: 'u-1', updatedAt: now}), []],
+    ['that a look has filled', 61, file('MetadataReady', {looked: {uploadId: 'u-1'}, updatedAt: now, claimedBy: 'arn:one'}), []],
     ['that a failed transfer left for the next try', 23 * 60, file('Failed', {uploadId: 'u-1'}), []],
     ['whose ranges are kept for the next try', 23 * 60, file('Failed', {ranged: {uploadId: 'u-1'}}), []],
     ['that was left for just a day', 24 * 60, file('Failed', {uploadId: 'u-1'}), []],

@@ -25,7 +25,7 @@ const markDownloaded = ({fileId, correlationId}: FileRecord, {s3Key, size, etag,
   return changeFile(fileId, {
     update: 'SET #status = :downloaded, s3Key = :s3Key, #size = :size, etag = :etag, contentType = :contentType, '
       + `completedAt = if_not_exists(completedAt, :now), updatedAt = :now${expiresAt === undefined ? '' : ', expiresAt = if_not_exists(expiresAt, :expiresAt)'}`
-      + ' REMOVE uploadId, ranged, progress, #error',
+      + ' REMOVE uploadId, looked, ranged, progress, #error',
     where: 'correlationId = :correlationId AND expectedSize = :size',
     values: {
       ':downloaded': 'Downloaded', ':s3Key': s3Key, ':size': size, ':etag': etag, ':contentType': contentType,

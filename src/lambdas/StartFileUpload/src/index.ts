@@ -1,13 +1,15 @@
 import type {Context} from 'aws-lambda'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {FileRecord} from '../../../types/domain'
+import type {LookedUpload} from '../../../types/looked'
 import type {FileRequestedDetail} from '../../../types/eventbridge'
 import {deadlineOf} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {parseEvent} from '../../../util/eventbridge-helpers'
 import {getFile} from '../../../util/file-records'
 import {politely} from '../../../util/host-lease'
-import {identifySource} from '../../../util/identify-source'
+import {type IdentifiedSource, identifySource} from '../../../util/identify-source'
+import {dropLooked, keepLooked} from '../../../util/keep-looked'
 import {logger} from '../../../util/logger'
 import {announceFailed, announceReady} from './announce'
 import {storeExtras} from './extras'
@@ -20,16 +22,29 @@ const marginMilliseconds = 10_000
 const tooSlow = (): NamedError =>
   new NamedError('TransientSourceError', 'The source did not say what it has within four minutes. Try again later.')
 
+type Found = IdentifiedSource & {readonly looked?: LookedUpload | undefined}
+
+const find = async (file: FileRecord, signal: AbortSignal, context: Context): Promise<Found> => {
+  const milliseconds = context.getRemainingTimeInMillis()
+  const connection = {work: file.fileId, user: file.requestedBy ?? file.fileId, milliseconds, signal}
+  let looked: LookedUpload | undefined
+  const identified = await identifySource(new URL(file.sourceUrl), {
+    preset: file.preset, signal, visit: (at, work) => politely(at, connection, work),
+    onMedia: async (source) => { looked = await keepLooked(file, source, {signal, milliseconds: context.getRemainingTimeInMillis()}) }
+  })
+  return {...identified, looked}
+}
+
+const recordFound = async (file: FileRecord, {extras, ...metadata}: Found, signal: AbortSignal): Promise<FileRecord | undefined> => {
+  const recorded = await recordIdentified(file, {...metadata, ...extras && await storeExtras(file.fileId, extras, signal)})
+  await (recorded === undefined && metadata.looked && dropLooked(metadata.looked))
+  return recorded
+}
+
 const identify = async (file: FileRecord, context: Context): Promise<FileRecord | undefined> => {
   const deadline = deadlineOf(context, marginMilliseconds, tooSlow())
   try {
-    const url = new URL(file.sourceUrl)
-    const {signal} = deadline
-    const connection = {work: file.fileId, user: file.requestedBy ?? file.fileId, milliseconds: context.getRemainingTimeInMillis(), signal}
-    const {extras, ...metadata} = await identifySource(url, {
-      preset: file.preset, signal, visit: (at, work) => politely(at, connection, work)
-    })
-    return await recordIdentified(file, {...metadata, ...extras && await storeExtras(file.fileId, extras, signal)})
+    return await recordFound(file, await find(file, deadline.signal, context), deadline.signal)
   } catch (error) {
     return await afterFailure(file, error)
   } finally {

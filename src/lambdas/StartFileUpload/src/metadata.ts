@@ -1,10 +1,11 @@
 import type {FileRecord} from '../../../types/domain'
+import type {LookedUpload} from '../../../types/looked'
 import {changeFile} from '../../../util/file-records'
 import type {IdentifiedSource} from '../../../util/identify-source'
 import type {Extras} from './extras'
 
 /** What a source said, or as much of it as is known; limits are those of the contract FileMetadataReady. */
-export type Metadata = Partial<Omit<IdentifiedSource, 'availableAt' | 'extras'>> & Pick<IdentifiedSource, 'title'> & Extras
+export type Metadata = Partial<Omit<IdentifiedSource, 'availableAt' | 'extras'>> & Pick<IdentifiedSource, 'title'> & Extras & {readonly looked?: LookedUpload | undefined}
 
 /** Metadata, and from when on the media is there where it is not yet. */
 export type Identified = Metadata & Pick<IdentifiedSource, 'availableAt'>

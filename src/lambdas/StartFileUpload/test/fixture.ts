@@ -2,6 +2,7 @@ import {afterAll, afterEach, beforeEach, jest} from '@jest/globals'
 import type {PutEventsRequest, PutEventsResponse} from '@aws-sdk/client-eventbridge'
 import {context} from '../../../../test/helpers/context'
 import {envelopeOf} from '../../../../test/helpers/envelope'
+import {fakeS3} from '../../../../test/helpers/fake-s3'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startMediaSite} from '../../../../test/helpers/media-site'
 import {startTable} from '../../../../test/helpers/table'
@@ -9,14 +10,17 @@ import type {YtDlpOptions} from '../../../lib/vendor/YtDlp'
 import type {Info, MediaDescription} from '../../../lib/vendor/yt-dlp/description'
 import {fileKey} from '../../../util/keys'
 
+export const s3 = fakeS3()
 export const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
 export const describeMedia = jest.fn<(url: URL, options?: YtDlpOptions) => Promise<MediaDescription>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
+const {headObject: _head, ...multipart} = s3.commands
+jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
 jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, downloadMedia: jest.fn()}))
 
 export const table = await startTable()
 export const site = await startMediaSite()
-Object.assign(process.env, {EVENT_BUS_NAME: 'MediaDownloaderEvents', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '40000000', HOST_CONCURRENCY: '2', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})
+Object.assign(process.env, {BUCKET_NAME: 'media-downloader', EVENT_BUS_NAME: 'MediaDownloaderEvents', ALLOW_PRIVATE_SOURCES: 'true', MAX_FILE_BYTES: '40000000', HOST_CONCURRENCY: '2', HOST_RATE_PER_SECOND: '1000', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})
 export const {handler} = await import('../src')
 
 export const now = '2025-11-23T10:00:05.000Z'
@@ -47,6 +51,7 @@ beforeEach(() => {
 })
 afterEach(async () => {
   jest.useRealTimers()
+  s3.clear()
   await table.clear()
 })
 afterAll(async () => {

@@ -1,19 +1,38 @@
+import type {LookedUpload} from '../../../types/looked'
 import {type ClaimedFile, setClaimed} from '../../../util/claimed-file'
 import {isNamedError} from '../../../util/errors'
 import {type Connection, politely} from '../../../util/host-lease'
 import {identifySource} from '../../../util/identify-source'
+import {dropLooked, keepLooked} from '../../../util/keep-looked'
 
-const identify = async (file: ClaimedFile, connection: Connection): Promise<ClaimedFile> => {
-  const {extractor, mediaUrl, title} = await identifySource(new URL(file.sourceUrl), {
-    preset: file.preset, signal: connection.signal, visit: (url, work) => politely(url, connection, work)
-  })
-  return setClaimed(file, {extractor, ...(mediaUrl !== undefined && {mediaUrl, title})})
+const recordIdentified = async (file: ClaimedFile, members: Partial<ClaimedFile>, looked: LookedUpload | undefined): Promise<ClaimedFile> => {
+  try {
+    return await setClaimed(file, {...members, ...(looked && {looked})})
+  } catch (error) {
+    await (looked && dropLooked(looked))
+    throw error
+  }
 }
 
-type Work<T> = (file: ClaimedFile) => Promise<T>
+const identify = async (file: ClaimedFile, connection: Connection): Promise<ClaimedFile> => {
+  const {signal = new AbortController().signal, milliseconds} = connection
+  let looked: LookedUpload | undefined
+  const {extractor, mediaUrl, title, size} = await identifySource(new URL(file.sourceUrl), {
+    preset: file.preset, signal, visit: (url, work) => politely(url, connection, work),
+    onMedia: async (source) => { looked = await keepLooked(file, source, {signal, milliseconds}) }
+  })
+  return recordIdentified(file, {extractor, ...(size !== undefined && {size}), ...(mediaUrl !== undefined && {mediaUrl, title})}, looked)
+}
 
-const politelyAt = <T>(file: ClaimedFile, connection: Connection, work: Work<T>): Promise<T> =>
-  politely(new URL(file.mediaUrl ?? file.sourceUrl), connection, () => work(file))
+/** What is to be done with a file, once it is known who fetches it and from where. */
+export interface Work<T> {
+  /** What needs no connection, as all of the file is there already; undefined if it is not. */
+  complete(file: ClaimedFile): Promise<T | undefined>
+  fetch(file: ClaimedFile): Promise<T>
+}
+
+const politelyAt = async <T>(file: ClaimedFile, connection: Connection, {complete, fetch}: Work<T>): Promise<T> =>
+  await complete(file) ?? politely(new URL(file.mediaUrl ?? file.sourceUrl), connection, () => fetch(file))
 
 /** Links in feeds may be signed for a while: an address that is gone is looked up once more, and the work done again if there is another one. */
 const atFreshAddress = async <T>(file: ClaimedFile, connection: Connection, work: Work<T>, error: unknown): Promise<T> => {

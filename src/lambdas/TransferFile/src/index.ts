@@ -13,6 +13,7 @@ import {progressOf} from '../../../util/transfer-progress'
 import {givesItsEnd} from './filling-cache'
 import {discardEarlierUpload, finishedTransfer} from './finished'
 import {withIdentified} from './identified'
+import {lookedTransfer} from './looked'
 import {dropRanged, isForRanges, planRanges, rangedOriginOf, requireSteady} from './ranges'
 import {type MediaSource, openSourceOf} from './source'
 import {steadily} from './steadily'
@@ -63,10 +64,13 @@ export const handler = withXRay(async (input: TransferFileInput, context: Contex
   try {
     const connection = connectionOf(file, deadline, context)
     let isAgain = false
-    const result = await finishedTransfer(file) ?? await withIdentified(file, connection, async (identified) => {
-      const now = isAgain ? await claimedFile(input) : identified
-      isAgain = true
-      return steadily(now, (each) => transfer(each, deadline))
+    const result = await finishedTransfer(file) ?? await withIdentified(file, connection, {
+      complete: lookedTransfer,
+      fetch: async (identified) => {
+        const now = isAgain ? await claimedFile(input) : identified
+        isAgain = true
+        return steadily(now, (each) => transfer(each, deadline))
+      }
     })
     logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
     return result

@@ -1,5 +1,6 @@
 import type {RangedTransfer, RangeProgress} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
+import {beginUpload} from '../../../util/begin-upload'
 import {changeClaimed, type ClaimedFile, setClaimed} from '../../../util/claimed-file'
 import {numberEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
@@ -11,7 +12,6 @@ import {plannedOf} from '../../../util/ranged-record'
 import {difference, plannedValidators} from '../../../util/source-validators'
 import {partsOf, planTransfer, rangesOf, usualPartBytes} from '../../../util/transfer-plan'
 import {dropUpload, type StoredPart, storedParts, type Upload, uploadOf} from '../../../util/uploads'
-import {beginUpload} from './begin-upload'
 import type {MediaSource, RangedOrigin} from './source'
 
 /** A source that changes under the transfer is fetched again from the first byte on, once in an attempt. */

@@ -13,6 +13,7 @@ import type {MediaContent} from '../../../util/media-content'
 import {formatNamed, soundNamed} from '../../../util/media-formats'
 import {rangedSource} from '../../../util/ranged-source'
 import {siteCookies} from '../../../util/site-cookies'
+import {wholeBodyOf} from '../../../util/whole-look'
 import {isFromColdCache} from './cold-cache'
 
 /** How to ask for ranges of a file, each time of the very same. */
@@ -103,10 +104,11 @@ const openStream = async (url: URL, {signal, headers = {}, isLarge}: StreamOptio
   const options = {signal, headers}
   const source = isLarge && isForAll(headers) ? await lookAt(url, options) : {...await openDirect(url, options), isWhole: true}
   const {contentType, extension} = requireMedia(source, url)
-  const {size, isWhole, close} = source
+  const {size, close} = source
+  const body = await wholeBodyOf(source, options)
   return {
-    contentType, extension, body: isWhole ? source.body : wholeBody(url, source, options), ...(size !== undefined && {size}),
-    isAskedAgain: !isWhole, isFromColdCache: isFromColdCache(source.answer.headers),
+    contentType, extension, body: body ?? wholeBody(url, source, options), ...(size !== undefined && {size}),
+    isAskedAgain: body === undefined, isFromColdCache: isFromColdCache(source.answer.headers),
     ranged: (isTrusting) => rangedOrigin(source, isTrusting, signal, headers),
     close: async () => close()
   }

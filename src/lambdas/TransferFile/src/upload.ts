@@ -1,16 +1,16 @@
-import {completeMultipartUpload, uploadPart} from '../../../lib/vendor/AWS/S3Multipart'
+import {completeMultipartUpload} from '../../../lib/vendor/AWS/S3Multipart'
 import type {RangedTransfer} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
+import {beginUpload, fillUpload} from '../../../util/begin-upload'
 import {changeClaimed, type ClaimedFile, setClaimed} from '../../../util/claimed-file'
 import {requireAllowedSize} from '../../../util/direct-source'
 import {numberEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {logger} from '../../../util/logger'
-import {maxParts, partBytesFor, sendParts, type SentParts} from '../../../util/send-parts'
+import {maxParts, partBytesFor, type SentParts} from '../../../util/send-parts'
 import {isTransient} from '../../../util/transfer-failure'
 import type {Progress} from '../../../util/transfer-progress'
 import {dropUpload, type Upload} from '../../../util/uploads'
-import {beginUpload} from './begin-upload'
 import {isComplete} from './finished'
 import {isWorthRecording, transferInto} from './ranges'
 import {resumedBody} from './resumed'
@@ -33,8 +33,8 @@ const recordUpload = async (
 
 const sendAll = (upload: Upload, body: AsyncIterable<Buffer>, {progress, signal}: UploadOptions, partBytes: number): Promise<SentParts> => {
   const limit = numberEnv('MAX_FILE_BYTES')
-  return sendParts(body, {
-    partBytes,
+  return fillUpload(upload, body, {
+    partBytes, signal,
     onBytes: (bytes) => {
       signal.throwIfAborted()
       if (bytes > limit || bytes > partBytes * maxParts) {
@@ -42,11 +42,6 @@ const sendAll = (upload: Upload, body: AsyncIterable<Buffer>, {progress, signal}
         throw new NamedError('FileTooLargeError', `The source announces no size and sends more than ${partBytes * maxParts} bytes. Ask for a smaller file.`)
       }
       progress.report(bytes)
-    },
-    send: async (PartNumber, Body, stopped, ChecksumCRC32) => {
-      const part = {...upload, PartNumber, Body, ContentLength: Body.length, ChecksumCRC32}
-      const {ETag = ''} = await uploadPart(part, AbortSignal.any([signal, stopped]))
-      return ETag
     }
   })
 }
@@ -61,7 +56,7 @@ const requireWhole = ({size: announced}: MediaSource, {size}: SentParts): void =
 }
 
 /** S3 compares size and checksum of the whole with what was read: an object that differs never comes to be. */
-const complete = async (file: ClaimedFile, upload: Upload, {parts, size, crc32}: SentParts): Promise<void> => {
+export const complete = async (file: ClaimedFile, upload: Upload, {parts, size, crc32}: SentParts): Promise<void> => {
   try {
     await completeMultipartUpload({
       ...upload, MpuObjectSize: size, ChecksumType: 'FULL_OBJECT', ChecksumCRC32: crc32,

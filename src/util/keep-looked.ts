@@ -1,0 +1,119 @@
+import type {LookedUpload} from '../types/looked'
+import {beginUpload, fillUpload} from './begin-upload'
+import {requireAllowedSize} from './direct-source'
+import {isNamedError} from './errors'
+import {logger} from './logger'
+import type {LookedAt} from './look'
+import {partBytesFor} from './send-parts'
+import {dropUpload, type Upload, uploadOf} from './uploads'
+import {wholeBodyOf} from './whole-look'
+
+type Attempt = Parameters<typeof beginUpload>[0]
+
+export interface KeepOptions {
+  readonly signal: AbortSignal
+  /** How long the worker has left. */
+  readonly milliseconds: number
+}
+
+const mebibyte = 1024 ** 2
+
+/**
+ * Of a larger file a connection's buffers hold less than 5 %, so that it costs next to nothing to close the answer and to ask again, where the
+ * user sees it come. If no length is announced, nobody knows how near the end is.
+ */
+const mostBytes = {known: 96 * mebibyte, unknown: 256 * mebibyte}
+/** So long a file may stay Requested only because its bytes come already. */
+const mostMilliseconds = {known: 30_000, unknown: 60_000}
+/** After that the pace tells whether the rest comes in time; what came until then is at most a thirtieth of the file. */
+const paceMilliseconds = 1_000
+/** Enough for a worker to go on without what the look brings. */
+const marginMilliseconds = 30_000
+
+/** What a look brings is left to the transfer. */
+const leaving = (why: string): Error => new Error(`It ${why}.`)
+
+const isTooLarge = ({isWhole, size}: LookedAt): boolean => isWhole && size !== undefined && size > mostBytes.known
+
+/** Called with the bytes so far, throws once it is clear that the end is too far off. */
+const watchOf = ({size}: LookedAt, host: string, milliseconds: number): (bytes: number) => void => {
+  const begun = performance.now()
+  return (bytes) => {
+    const taken = performance.now() - begun
+    requireAllowedSize(bytes, host)
+    if (size === undefined ? bytes > mostBytes.unknown : taken > paceMilliseconds && taken * size / bytes > milliseconds) {
+      throw leaving('is too slow, or too large')
+    }
+  }
+}
+
+/** Bytes that damage themselves, have no end or too many of them, are the same for whoever asks. */
+const isOfTheFile = (error: unknown): boolean => isNamedError(error, 'EndlessSourceError', 'FileTooLargeError', 'UnsupportedSourceError')
+
+/** Aborts an upload that nobody will complete. */
+export const dropLooked = async ({s3Key, uploadId}: Pick<LookedUpload, 's3Key' | 'uploadId'>): Promise<void> => {
+  try {
+    await dropUpload(uploadOf(s3Key, uploadId))
+  } catch (error) {
+    logger.warn('An upload was not aborted; the lifecycle rule of the bucket removes it.', {uploadId, error})
+  }
+}
+
+const fill = async (
+  upload: Upload, body: AsyncIterable<Buffer>, source: LookedAt, {signal, milliseconds}: KeepOptions
+): Promise<Pick<LookedUpload, 'size' | 'crc32'>> => {
+  const onBytes = watchOf(source, source.answer.finalUrl.host, milliseconds)
+  const {size, crc32} = await fillUpload(upload, body, {partBytes: partBytesFor(source.size), signal, onBytes})
+  if (source.size !== undefined && size !== source.size) {
+    throw leaving(`has ${size} bytes instead of ${source.size}`)
+  }
+  return {size, crc32}
+}
+
+const keepSoon = async (file: Attempt, source: LookedAt, options: KeepOptions): Promise<LookedUpload | undefined> => {
+  const {content} = source
+  const body = content.kind !== 'media' || isTooLarge(source) ? undefined : await wholeBodyOf(source, {signal: options.signal})
+  if (content.kind !== 'media' || body === undefined) {
+    return undefined
+  }
+  const {contentType} = content
+  const upload = await beginUpload(file, content)
+  const kept = {uploadId: upload.UploadId, s3Key: upload.Key}
+  try {
+    return {...kept, contentType, ...await fill(upload, body, source, options)}
+  } catch (error) {
+    await dropLooked(kept)
+    throw error
+  }
+}
+
+const keep = async (file: Attempt, source: LookedAt, options: KeepOptions): Promise<LookedUpload | undefined> => {
+  const milliseconds = Math.min(options.milliseconds, source.size === undefined ? mostMilliseconds.unknown : mostMilliseconds.known)
+  const tooSlow = AbortSignal.timeout(milliseconds)
+  tooSlow.addEventListener('abort', source.close)
+  try {
+    return await keepSoon(file, source, {milliseconds, signal: AbortSignal.any([options.signal, tooSlow])})
+  } finally {
+    tooSlow.removeEventListener('abort', source.close)
+  }
+}
+
+/**
+ * Puts into the file's upload what a look brings anyway, so that the source is not asked for it again: TransferFile completes the upload.
+ * Undefined if the file is to be asked for as ever. Throws what is wrong with the file itself, and the signal's reason.
+ */
+export const keepLooked = async (file: Attempt, source: LookedAt, {signal, milliseconds}: KeepOptions): Promise<LookedUpload | undefined> => {
+  const left = milliseconds - marginMilliseconds
+  try {
+    return left > 0 ? await keep(file, source, {signal, milliseconds: left}) : undefined
+  } catch (error) {
+    signal.throwIfAborted()
+    if (source.isWhole && isOfTheFile(error)) {
+      throw error
+    }
+    logger.info('What the look brings is left to the transfer.', {error})
+    return undefined
+  } finally {
+    source.close()
+  }
+}
