@@ -1,5 +1,3 @@
-import type {LookedUpload} from './looked'
-
 /** Where a file stands. `Scheduled` waits for a premiere or for a rate limit to pass. */
 export type FileStatus = 'Requested' | 'MetadataReady' | 'Scheduled' | 'Downloading' | 'Downloaded' | 'Failed'
 
@@ -87,8 +85,8 @@ export interface FileRecord {
   readonly claimedBy?: string
   /** Open multipart upload of a transfer as a whole. */
   readonly uploadId?: string
-  /** All of the file, if the look at its source brought that; the upload may be gone, S3 knows. */
-  readonly looked?: LookedUpload
+  /** An open upload of all of the file, where a look brought that, and the CRC32 of what was read, in base64. It may be gone, S3 knows. */
+  readonly looked?: {readonly uploadId: string, readonly s3Key: string, readonly contentType: string, readonly size: number, readonly crc32: string}
   /** How the file is transferred by ranges, once it is; kept after a failure, so that the next attempt can go on. */
   readonly ranged?: RangedTransfer
   /** The correlation id of the attempt that began the upload of the object, as its metadata have it, where that may be an earlier one. */

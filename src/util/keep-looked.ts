@@ -1,4 +1,4 @@
-import type {LookedUpload} from '../types/looked'
+import type {FileRecord} from '../types/domain'
 import {beginUpload, fillUpload} from './begin-upload'
 import {requireAllowedSize} from './direct-source'
 import {isNamedError} from './errors'
@@ -7,6 +7,9 @@ import type {LookedAt} from './look'
 import {partBytesFor} from './send-parts'
 import {dropUpload, type Upload, uploadOf} from './uploads'
 import {wholeBodyOf} from './whole-look'
+
+/** What a look brought, as the record has it. */
+export type LookedUpload = NonNullable<FileRecord['looked']>
 
 type Attempt = Parameters<typeof beginUpload>[0]
 

@@ -1,9 +1,8 @@
-import type {LookedUpload} from '../../../types/looked'
 import {type ClaimedFile, setClaimed} from '../../../util/claimed-file'
 import {isNamedError} from '../../../util/errors'
 import {type Connection, politely} from '../../../util/host-lease'
 import {identifySource} from '../../../util/identify-source'
-import {dropLooked, keepLooked} from '../../../util/keep-looked'
+import {dropLooked, keepLooked, type LookedUpload} from '../../../util/keep-looked'
 
 const recordIdentified = async (file: ClaimedFile, members: Partial<ClaimedFile>, looked: LookedUpload | undefined): Promise<ClaimedFile> => {
   try {

@@ -1,7 +1,7 @@
-import type {LookedUpload} from '../../../types/looked'
 import type {TransferFileOutput} from '../../../types/workflow'
 import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
 import {combineCrcs} from '../../../util/crc-combine'
+import type {LookedUpload} from '../../../util/keep-looked'
 import {logger} from '../../../util/logger'
 import type {SentPart} from '../../../util/send-parts'
 import {type StoredPart, storedParts, uploadOf} from '../../../util/uploads'
