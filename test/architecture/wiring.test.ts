@@ -66,7 +66,7 @@ describe('rules', () => {
     const {input_transformer: [transformer], role_arn: role} = targets.find(({rule}) => rule === 'TriggerFileDownload')!
     const filled = transformer.input_template.replace('<fileId>', '"youtube-dQw4w9WgXcQ"')
     expect({paths: transformer.input_paths, input: JSON.parse(filled), role: nameOf(role)})
-      .toEqual({paths: {fileId: '$.detail.fileId'}, input: {fileId: 'youtube-dQw4w9WgXcQ'}, role: 'TriggerFileDownload'})
+      .toEqual({paths: {fileId: '$.detail.fileId'}, input: {fileId: 'youtube-dQw4w9WgXcQ'}, role: 'TriggerFileDownload-us-west-2'})
   })
 })
 

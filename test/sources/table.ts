@@ -19,5 +19,6 @@ import {wholeLooks} from './table/whole-looks'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
 export const sourceTable: readonly SourceSubject[] = [
-  answers, crowds, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, lostTracks, waiting, pieces, ranges, codings, wholeLooks
+  answers, crowds, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, lostTracks, waiting, pieces, ranges,
+  codings, wholeLooks
 ]

@@ -1,4 +1,4 @@
-import {type ClaimedFile, setClaimed} from '../../../util/claimed-file'
+import {type ClaimedFile, claimedFile, setClaimed} from '../../../util/claimed-file'
 import {isNamedError} from '../../../util/errors'
 import {type Connection, politely} from '../../../util/host-lease'
 import {identifySource} from '../../../util/identify-source'
@@ -30,8 +30,15 @@ export interface Work<T> {
   fetch(file: ClaimedFile): Promise<T>
 }
 
-const politelyAt = async <T>(file: ClaimedFile, connection: Connection, {complete, fetch}: Work<T>): Promise<T> =>
-  await complete(file) ?? politely(new URL(file.mediaUrl ?? file.sourceUrl), connection, () => fetch(file))
+/** What is fetched again, as its host refused one connection too many, goes by the record as it is then. */
+const politelyAt = async <T>(file: ClaimedFile, connection: Connection, {complete, fetch}: Work<T>): Promise<T> => {
+  let isAgain = false
+  return await complete(file) ?? politely(new URL(file.mediaUrl ?? file.sourceUrl), connection, async () => {
+    const now = isAgain ? await claimedFile({...file, executionArn: file.claimedBy}) : file
+    isAgain = true
+    return fetch(now)
+  })
+}
 
 /** Links in feeds may be signed for a while: an address that is gone is looked up once more, and the work done again if there is another one. */
 const atFreshAddress = async <T>(file: ClaimedFile, connection: Connection, work: Work<T>, error: unknown): Promise<T> => {

@@ -63,14 +63,8 @@ export const handler = withXRay(async (input: TransferFileInput, context: Contex
   const deadline = deadlineOf(context, marginMilliseconds, timeout())
   try {
     const connection = connectionOf(file, deadline, context)
-    let isAgain = false
     const result = await finishedTransfer(file) ?? await withIdentified(file, connection, {
-      complete: lookedTransfer,
-      fetch: async (identified) => {
-        const now = isAgain ? await claimedFile(input) : identified
-        isAgain = true
-        return steadily(now, (each) => transfer(each, deadline))
-      }
+      complete: lookedTransfer, fetch: (now) => steadily(now, (each) => transfer(each, deadline))
     })
     logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
     return result
