@@ -41,11 +41,14 @@ interface Wish {
   readonly userId: string
   readonly url: string
   readonly preset?: unknown
+  readonly audio?: unknown
   readonly correlationId: string
 }
 
-const presetIn = (request: EventEnvelope | undefined): {readonly preset?: unknown} =>
-  request?.detail['preset'] === undefined ? {} : {preset: request.detail['preset']}
+const wishIn = ({detail}: EventEnvelope): Pick<Wish, 'preset' | 'audio'> => {
+  const {preset, audioLanguage: language, audioRole: role} = detail
+  return {...(preset !== undefined && {preset}), ...((language ?? role) !== undefined && {audio: {language, role}})}
+}
 
 const tableName = (wiring: Wiring): string => text(wiring.ofType('aws_dynamodb_table')[0]?.values ?? {}, 'name')
 
@@ -77,7 +80,7 @@ export const createStage = (wiring: Wiring, bundle: ShadowBundle): Stage => {
     if (url === undefined) {
       return {...scene, isOpen: true}
     }
-    const wish = {url, ...presetIn(request)}
+    const wish = {url, ...request && wishIn(request)}
     const refused = await ask(set, table, bundle, {...wish, userId: String(request?.detail['userId'] ?? 'nobody'), correlationId})
     for (const late of activity.isHalted() ? [] : lateRequestsOf(attempt)) {
       clock.advance(Date.parse(late.time))

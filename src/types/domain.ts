@@ -4,6 +4,12 @@ export type FileStatus = 'Requested' | 'MetadataReady' | 'Scheduled' | 'Download
 /** What of a medium is wanted: the best picture that plays everywhere, at most so many lines of it, or the sound alone (M4A or MP3). */
 export type Preset = 'best' | '1080p' | '720p' | 'audio' | 'audio-mp3'
 
+/** Which of a medium's sounds is wanted, where it is not the main one: a canonical BCP 47 tag, and a role as DASH names it. */
+export interface AudioWish {
+  readonly language?: string
+  readonly role?: string
+}
+
 /** What is seen or heard of a medium. */
 export type TrackKind = 'picture' | 'sound'
 
@@ -34,6 +40,8 @@ export interface FileRecord {
   readonly sourceUrl: string
   /** Absent for `best`. */
   readonly preset?: Preset
+  /** Absent for the main sound. */
+  readonly audio?: AudioWish
   /** Who asked for this attempt: a host's connections are shared between users. */
   readonly requestedBy?: string
   readonly status: FileStatus
@@ -161,20 +169,13 @@ export interface RangedTransfer {
   readonly isWhole?: true
 }
 
-/** The item `FILE#<fileId>` / `USER#<userId>`: that a user asked for a file. */
-export interface FileUserRecord {
-  readonly fileId: string
-  readonly userId: string
-  readonly requestedAt: string
-  /** Set once a user who came after the download was announced as such. */
-  readonly announcedAt?: string
-}
-
 /** Answer of `GET /files/{fileId}`; absent values are null. */
 export interface FileView {
   readonly fileId: string
   readonly sourceUrl: string
   readonly preset: Preset
+  /** Null for the main sound. */
+  readonly audio: AudioWish | null
   readonly status: FileStatus
   /** Only when Scheduled. `until` is ISO 8601 UTC: the file goes on by itself then. `code` is absent from files that began to wait before it was recorded. */
   readonly waiting: Partial<Pick<Waiting, 'code'>> & Pick<Waiting, 'reason'> & {readonly until: string} | null

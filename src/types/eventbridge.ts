@@ -215,6 +215,14 @@ export interface FileRequestedDetail {
    */
   preset?: string
   /**
+   * The language of the sound that is wanted, where a user asked for one: a BCP 47 tag such as fi or pt-BR.
+   */
+  audioLanguage?: string
+  /**
+   * What kind of sound is wanted, where it is not the main one, as DASH names it: description, commentary, dub and so on.
+   */
+  audioRole?: string
+  /**
    * True where the file is in S3 already: nothing is to be fetched, only this user is to be told.
    */
   alreadyDownloaded?: boolean
@@ -249,5 +257,5 @@ export const contractVersions = {
   FileDownloadProgressed: '8468061b041a',
   FileDownloadStarted: '092c6c60a422',
   FileMetadataReady: '67be96cb71db',
-  FileRequested: '48460d3b7cc5'
+  FileRequested: '550942cb853c'
 } as const satisfies Record<EventName, string>

@@ -1308,6 +1308,8 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
 }
 var FileRequested = validate15;
 var pattern7 = new RegExp("^[a-z0-9-]{1,32}$", "u");
+var pattern8 = new RegExp("^[A-Za-z0-9-]{1,35}$", "u");
+var pattern9 = new RegExp("^[a-z-]{1,32}$", "u");
 function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1516,23 +1518,67 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.audioLanguage !== void 0) {
+      let data6 = data.audioLanguage;
+      if (typeof data6 === "string") {
+        if (!pattern8.test(data6)) {
+          const err20 = { instancePath: instancePath + "/audioLanguage", schemaPath: "#/properties/audioLanguage/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9-]{1,35}$" }, message: 'must match pattern "^[A-Za-z0-9-]{1,35}$"' };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/audioLanguage", schemaPath: "#/properties/audioLanguage/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.audioRole !== void 0) {
+      let data7 = data.audioRole;
+      if (typeof data7 === "string") {
+        if (!pattern9.test(data7)) {
+          const err22 = { instancePath: instancePath + "/audioRole", schemaPath: "#/properties/audioRole/pattern", keyword: "pattern", params: { pattern: "^[a-z-]{1,32}$" }, message: 'must match pattern "^[a-z-]{1,32}$"' };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      } else {
+        const err23 = { instancePath: instancePath + "/audioRole", schemaPath: "#/properties/audioRole/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
     if (data.alreadyDownloaded !== void 0) {
       if (typeof data.alreadyDownloaded !== "boolean") {
-        const err20 = { instancePath: instancePath + "/alreadyDownloaded", schemaPath: "#/properties/alreadyDownloaded/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err24 = { instancePath: instancePath + "/alreadyDownloaded", schemaPath: "#/properties/alreadyDownloaded/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err24];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err24);
         }
         errors++;
       }
     }
   } else {
-    const err21 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err21];
+      vErrors = [err25];
     } else {
-      vErrors.push(err21);
+      vErrors.push(err25);
     }
     errors++;
   }

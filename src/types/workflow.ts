@@ -59,6 +59,8 @@ export interface RequestFileInput {
   readonly url: string
   /** One of the presets of `POST /files`; absent for `best`. */
   readonly preset?: string
+  /** As `audio` of `POST /files`; absent for the main sound. */
+  readonly audio?: {readonly language?: string, readonly role?: string}
   readonly correlationId: string
 }
 

@@ -1,12 +1,14 @@
 import {randomUUID} from 'node:crypto'
 import {invoke} from '../lib/vendor/AWS/Lambda'
-import type {Preset} from '../types/domain'
+import type {FileRecord} from '../types/domain'
 import type {RequestFileInput, RequestFileOutput} from '../types/workflow'
 import {env} from './env'
 
 /** Asks RequestFile for one URL in a user's name; answers what it answered. Throws where it threw. */
-export const requestFile = async (userId: string, url: string, preset?: Preset): Promise<RequestFileOutput> => {
-  const input: RequestFileInput = {userId, url, ...(preset !== undefined && {preset}), correlationId: randomUUID()}
+export const requestFile = async (userId: string, url: string, {preset, audio}: Pick<FileRecord, 'preset' | 'audio'> = {}): Promise<RequestFileOutput> => {
+  const input: RequestFileInput = {
+    userId, url, ...(preset !== undefined && {preset}), ...(audio !== undefined && {audio}), correlationId: randomUUID()
+  }
   const {FunctionError, Payload} = await invoke({
     FunctionName: env('REQUEST_FILE_FUNCTION_NAME'),
     InvocationType: 'RequestResponse',

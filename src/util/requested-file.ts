@@ -1,5 +1,6 @@
 import {deleteItem, getItem, query} from '../lib/vendor/AWS/DynamoDB'
-import type {FileRecord, FileUserRecord} from '../types/domain'
+import type {FileRecord} from '../types/domain'
+import type {FileUserRecord} from '../types/file-user'
 import {env} from './env'
 import {NamedError} from './errors'
 import {getFile} from './file-records'

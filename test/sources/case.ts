@@ -1,5 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
-import type {FileView, Preset} from '../../src/types/domain'
+import type {AudioWish, FileView, Preset} from '../../src/types/domain'
 
 /** One request of a source under test, and what its answer may want to know. */
 export interface SourceExchange {
@@ -30,6 +30,8 @@ export interface SourceCase {
   /** Path and query to ask for; `/film.mp4` by default. */
   readonly path?: string
   readonly preset?: Preset
+  /** The sound to ask for. */
+  readonly audio?: AudioWish
   /** How the file ends, matched as by `toMatchObject`. */
   readonly file: {readonly [K in keyof FileView]?: unknown}
   /** Of rows in real time: looks at what the file was seen to wait for, which must be something; throws or expects. */

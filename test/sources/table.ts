@@ -14,11 +14,13 @@ import {playlists} from './table/playlists'
 import {ranges} from './table/ranges'
 import {redirects} from './table/redirects'
 import {trackTable} from './table/tracks'
+import {wishedSoundTable} from './table/wished-sounds'
 import {waiting} from './table/waiting'
 import {wholeLooks} from './table/whole-looks'
 
 /** Every behaviour of sources that is promised, by subject: the tests run it, and docs/sources.md is printed from it. */
 export const sourceTable: readonly SourceSubject[] = [
-  answers, crowds, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, lostTracks, waiting, pieces, ranges,
+  answers, crowds, endless, feeds, kinds, limits, looking, names, playlists, redirects, trackTable, wishedSoundTable,
+  lostTracks, waiting, pieces, ranges,
   codings, wholeLooks
 ]

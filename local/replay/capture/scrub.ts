@@ -5,7 +5,7 @@ export interface Material {
   readonly events: readonly EventEnvelope[]
 }
 
-type FileIdOf = (url: URL, preset?: unknown) => string
+type FileIdOf = (url: URL, preset?: unknown, audio?: unknown) => string
 
 const secretName = /token|sig|key|secret|pass|auth|session|cookie|credential|policy|expires|code|jwt/i
 const isSecret = (name: string, value: string): boolean => value !== '' && (secretName.test(name) || value.length >= 24)
@@ -64,9 +64,10 @@ const renamed = (events: readonly EventEnvelope[], fileIdOf: FileIdOf): Readonly
   if (fileId === undefined || sourceUrl === undefined || scrubbedUrl(sourceUrl) === sourceUrl) {
     return []
   }
-  const preset = event.detail['preset']
-  const isOwn = fileIdOf(new URL(sourceUrl), preset) === fileId
-  return isOwn ? [[fileId, fileIdOf(new URL(scrubbedUrl(sourceUrl)), preset)] as const] : []
+  const {preset, audioLanguage: language, audioRole: role} = event.detail
+  const audio = (language ?? role) === undefined ? undefined : {language, role}
+  const isOwn = fileIdOf(new URL(sourceUrl), preset, audio) === fileId
+  return isOwn ? [[fileId, fileIdOf(new URL(scrubbedUrl(sourceUrl)), preset, audio)] as const] : []
 }))
 
 const replacing = (names: ReadonlyMap<string, string>) => (value: string): string =>

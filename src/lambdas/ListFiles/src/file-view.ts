@@ -1,5 +1,6 @@
 import {presignGetObject} from '../../../lib/vendor/AWS/S3'
-import type {FileRecord, FileUserRecord, FileView} from '../../../types/domain'
+import type {FileRecord, FileView} from '../../../types/domain'
+import type {FileUserRecord} from '../../../types/file-user'
 import {env, numberEnv} from '../../../util/env'
 import {missingTrackNote} from '../../../util/missing-track'
 import {userError} from '../../../util/user-sentence'
@@ -26,6 +27,7 @@ export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord
   fileId: file.fileId,
   sourceUrl: file.sourceUrl,
   preset: file.preset ?? 'best',
+  audio: file.audio ?? null,
   status: file.status,
   waiting: waitingOf(file),
   title: file.title ?? null,

@@ -1,4 +1,4 @@
-import type {FileUserRecord} from '../../../types/domain'
+import type {FileUserRecord} from '../../../types/file-user'
 import {NamedError} from '../../../util/errors'
 import type {ApiEvent} from '../../../util/http-api'
 import {fileUserKey, isFileId} from '../../../util/keys'

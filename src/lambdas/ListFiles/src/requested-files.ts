@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {batchGetItem, query} from '../../../lib/vendor/AWS/DynamoDB'
-import type {FileRecord, FileUserRecord} from '../../../types/domain'
+import type {FileRecord} from '../../../types/domain'
+import type {FileUserRecord} from '../../../types/file-user'
 import {env} from '../../../util/env'
 import {unlessExpired} from '../../../util/file-records'
 import {fileKey, type TableKey} from '../../../util/keys'

@@ -28,7 +28,7 @@ const get = async (call: Omit<ApiCall, 'routeKey'>): Promise<{statusCode?: numbe
 const requestedView = {
   fileId: 'url-1', sourceUrl: 'https://e.com/url-1.mp4', preset: 'best', status: 'Requested', waiting: null, title: null, author: null, contentType: null,
   size: null, bytesDone: 0, speed: null, secondsLeft: null,
-  downloadUrl: null, thumbnailUrl: null, captions: [], note: null, error: null, requestedAt: time(0), completedAt: null
+  downloadUrl: null, thumbnailUrl: null, captions: [], audio: null, note: null, error: null, requestedAt: time(0), completedAt: null
 }
 
 afterEach(() => table.clear())

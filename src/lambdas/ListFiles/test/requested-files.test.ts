@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals'
 import type {BatchGetCommandInput, BatchGetCommandOutput, QueryCommandInput, QueryCommandOutput} from '@aws-sdk/lib-dynamodb'
-import type {FileUserRecord} from '../../../types/domain'
+import type {FileUserRecord} from '../../../types/file-user'
 import {fileKey, fileUserKey} from '../../../util/keys'
 
 const batchGetItem = jest.fn<(input: BatchGetCommandInput) => Promise<Partial<BatchGetCommandOutput>>>()

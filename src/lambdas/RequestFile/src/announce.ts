@@ -1,5 +1,7 @@
 import {updateItem} from '../../../lib/vendor/AWS/DynamoDB'
-import type {FileRecord, FileUserRecord} from '../../../types/domain'
+import type {AudioWish, FileRecord} from '../../../types/domain'
+import type {FileUserRecord} from '../../../types/file-user'
+import type {FileRequestedDetail} from '../../../types/eventbridge'
 import {env} from '../../../util/env'
 import {publishFileRequested} from '../../../util/eventbridge-helpers'
 import {changeFile} from '../../../util/file-records'
@@ -30,10 +32,13 @@ const mayAnnounce = async ({fileId, correlationId, announcedAt}: FileRecord): Pr
 const changeAttempt = ({fileId, correlationId}: FileRecord, update: string, values: Readonly<Record<string, string>> = {}): Promise<unknown> =>
   changeFile(fileId, {update, where: 'correlationId = :correlationId', values: {...values, ':correlationId': correlationId}})
 
+const audioDetail = ({language, role}: AudioWish = {}): Pick<FileRequestedDetail, 'audioLanguage' | 'audioRole'> =>
+  ({...(language !== undefined && {audioLanguage: language}), ...(role !== undefined && {audioRole: role})})
+
 const announceAttempt = async (file: FileRecord, userId: string): Promise<void> => {
-  const {fileId, correlationId, sourceUrl, preset, requestedAt} = file
+  const {fileId, correlationId, sourceUrl, preset, audio, requestedAt} = file
   try {
-    await publishFileRequested({fileId, correlationId, sourceUrl, preset, userId, requestedAt})
+    await publishFileRequested({fileId, correlationId, sourceUrl, preset, ...audioDetail(audio), userId, requestedAt})
   } catch (error) {
     await changeAttempt(file, 'REMOVE announcingUntil')
     throw error
@@ -42,8 +47,10 @@ const announceAttempt = async (file: FileRecord, userId: string): Promise<void> 
 }
 
 /** Whoever asks after the download missed its event: SendPushNotification is told of him alone, and its ledger keeps it to one push. */
-const announceLateUser = async ({fileId, correlationId, sourceUrl, preset}: FileRecord, {userId, requestedAt}: FileUserRecord): Promise<void> => {
-  await publishFileRequested({fileId, correlationId, sourceUrl, preset, userId, requestedAt, alreadyDownloaded: true})
+const announceLateUser = async (
+  {fileId, correlationId, sourceUrl, preset, audio}: FileRecord, {userId, requestedAt}: FileUserRecord
+): Promise<void> => {
+  await publishFileRequested({fileId, correlationId, sourceUrl, preset, ...audioDetail(audio), userId, requestedAt, alreadyDownloaded: true})
   await updateItem({
     TableName: env('TABLE_NAME'),
     Key: fileUserKey(fileId, userId),

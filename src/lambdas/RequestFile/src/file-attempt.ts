@@ -1,5 +1,6 @@
 import {putItem, updateItem} from '../../../lib/vendor/AWS/DynamoDB'
-import type {FileRecord, FileUserRecord} from '../../../types/domain'
+import type {FileRecord} from '../../../types/domain'
+import type {FileUserRecord} from '../../../types/file-user'
 import {unlessRefused} from '../../../util/conditions'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
@@ -25,8 +26,9 @@ export const joinFile = async ({fileId, userId, requestedAt}: FileRequest): Prom
 /** By then whoever announces an attempt has done so, or is dead: the function's timeout. */
 export const announcingUntil = (milliseconds: number): string => new Date(milliseconds + 15_000).toISOString()
 
-const newAttempt = ({fileId, sourceUrl, preset, userId, correlationId, requestedAt}: FileRequest): FileRecord => ({
-  fileId, sourceUrl, ...(preset !== 'best' && {preset}), requestedBy: userId, status: 'Requested', correlationId, requestedAt, announcingUntil: announcingUntil(Date.parse(requestedAt)),
+const newAttempt = ({fileId, sourceUrl, preset, audio, userId, correlationId, requestedAt}: FileRequest): FileRecord => ({
+  fileId, sourceUrl, ...(preset !== 'best' && {preset}), ...(audio && {audio}), requestedBy: userId, status: 'Requested', correlationId, requestedAt,
+  announcingUntil: announcingUntil(Date.parse(requestedAt)),
   availableAt: requestedAt, updatedAt: requestedAt
 })
 

@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto'
-import type {Preset} from '../../../types/domain'
+import type {AudioWish, Preset} from '../../../types/domain'
 import type {RequestFileInput} from '../../../types/workflow'
+import {audioFor, parseAudio} from '../../../util/audio-wish'
 import {fileIdOf} from '../../../util/file-identity'
 import {jsonBodyOf, userIdOf, type ApiEvent} from '../../../util/http-api'
 import {parsePreset, presetFor} from '../../../util/presets'
@@ -12,36 +13,40 @@ export interface FileRequest {
   readonly fileId: string
   readonly sourceUrl: string
   readonly preset: Preset
+  /** Absent for the main sound. */
+  readonly audio?: AudioWish | undefined
   readonly userId: string
   readonly requestedAt: string
   /** Of the attempt that this request begins, if it begins one. */
   readonly correlationId: string
 }
 
-type Input = {readonly [Name in keyof RequestFileInput]: Name extends 'url' | 'preset' ? unknown : RequestFileInput[Name]}
+type Input = {readonly [Name in keyof RequestFileInput]: Name extends 'url' | 'preset' | 'audio' ? unknown : RequestFileInput[Name]}
 
 const inputOf = (event: ApiEvent | RequestFileInput): Input => {
   if (!('requestContext' in event)) {
     return event
   }
   const userId = userIdOf(event)
-  const {url, preset} = jsonBodyOf(event)
-  return {userId, url, preset, correlationId: randomUUID()}
+  const {url, preset, audio} = jsonBodyOf(event)
+  return {userId, url, preset, audio, correlationId: randomUUID()}
 }
 
-/** Throws UnauthorizedError, InvalidRequestError (also for an unknown preset) and the errors of the URL. */
+/** Throws UnauthorizedError, InvalidRequestError (also for an unknown preset or sound) and the errors of the URL. */
 const parseRequest = (event: ApiEvent | RequestFileInput): FileRequest => {
-  const {userId, url, preset: wanted, correlationId} = inputOf(event)
+  const {userId, url, preset: wanted, audio: wish, correlationId} = inputOf(event)
   const source = parseSourceUrl(url)
   const preset = presetFor(source, parsePreset(wanted))
-  return {fileId: fileIdOf(source, preset), sourceUrl: source.href, preset, userId, requestedAt: new Date().toISOString(), correlationId}
+  const audio = audioFor(source, parseAudio(wish))
+  const fileId = fileIdOf(source, preset, audio)
+  return {fileId, sourceUrl: source.href, preset, audio, userId, requestedAt: new Date().toISOString(), correlationId}
 }
 
 /** Once more the file that a user asked for before; it keeps its id, and all that was asked for with it. Throws FileNotFoundError. */
 const requestAnew = async (event: ApiEvent): Promise<FileRequest> => {
   const userId = userIdOf(event)
-  const {file: {fileId, sourceUrl, preset = 'best'}} = await requestedFile(event.pathParameters?.fileId ?? '', userId)
-  return {fileId, sourceUrl, preset, userId, requestedAt: new Date().toISOString(), correlationId: randomUUID()}
+  const {file: {fileId, sourceUrl, preset = 'best', audio}} = await requestedFile(event.pathParameters?.fileId ?? '', userId)
+  return {fileId, sourceUrl, preset, audio, userId, requestedAt: new Date().toISOString(), correlationId: randomUUID()}
 }
 
 /** Reads a request of one of the routes, or of a direct invocation. Throws as its URL, or the file that it names, wants it. */

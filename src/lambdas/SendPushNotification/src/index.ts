@@ -1,5 +1,5 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
-import type {FileUserRecord} from '../../../types/domain'
+import type {FileUserRecord} from '../../../types/file-user'
 import {devicesOf} from '../../../util/device-records'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'

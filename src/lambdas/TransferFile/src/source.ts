@@ -124,7 +124,7 @@ const openDownload = async (description: MediaDescription, choice: MediaChoice, 
 
 /** URLs of streams live for hours at most, so that the site is asked anew. */
 const openByYtDlp = async (url: URL, file: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
-  const wanted: Wanted = {preset: file.preset, formatId: file.formatId}
+  const wanted: Wanted = {preset: file.preset, audio: file.audio, formatId: file.formatId}
   const description = await describeAvailable(url, {...wanted, signal: options.signal, playlist: file.playlist})
   const choice = chooseMedia(description.info, wanted)
   if (choice.size !== undefined) {

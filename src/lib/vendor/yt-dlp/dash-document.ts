@@ -11,6 +11,8 @@ export interface Track {
   readonly rank: number
   readonly id?: string
   readonly language?: string
+  /** As it names them; of `main` where it names none. */
+  readonly roles: readonly string[]
   /** As yt-dlp counts the tracks that lie in segments; undefined for one that is a file of its own. */
   readonly number?: number
   /** The last part of its address. */
@@ -45,6 +47,15 @@ const rankOf = (set: Element): number => {
   const labels = [attributeOf(set, 'label') ?? '', ...listOf(set, 'Label').map(textOf)].some((label) => spokenLabel.test(label)) ? [5] : []
   const ranks = [...named, ...purposes, ...labels]
   return ranks.length === 0 ? 1 : Math.max(...ranks)
+}
+
+const purposes: Readonly<Record<string, string>> = {1: 'description', 2: 'enhanced-audio-intelligibility'}
+
+const rolesOf = (set: Element): readonly string[] => {
+  const accessible = elementsOf(set, 'Accessibility')
+  const named = [...elementsOf(set, 'Role'), ...accessible].filter(isRole).flatMap((element) => attributeOf(element, 'value') ?? [])
+  const found = [...named, ...accessible.filter(isPurpose).flatMap((element) => purposes[attributeOf(element, 'value') ?? ''] ?? [])]
+  return found.length === 0 ? ['main'] : found
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
@@ -105,7 +116,7 @@ export const parseTracks = (text: string): readonly Track[] => {
       const number = isSegmented && /^(?:video|audio|image)/.test(kind) ? segmented++ : undefined
       const baseUrl = [representation, set, period].flatMap((element) => listOf(element, 'BaseURL').map(textOf)).find((part) => part.trim() !== '')?.trim()
       return kind === 'video' || kind === 'audio'
-        ? [{kind, period: periodIndex, set: setIndex, rank: rankOf(mergedRoles(set, representation)), id, language: attributeOf(set, 'lang'), number, baseUrl, owns}]
+        ? [{kind, period: periodIndex, set: setIndex, rank: rankOf(mergedRoles(set, representation)), roles: rolesOf(mergedRoles(set, representation)), id, language: attributeOf(set, 'lang'), number, baseUrl, owns}]
         : []
     })))
 }

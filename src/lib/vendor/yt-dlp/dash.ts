@@ -1,5 +1,7 @@
+import type {AudioWish} from '../../../types/domain'
 import type {Track} from './dash-document'
 import type {Format} from './description'
+import {wishedSounds} from './wished-sound'
 
 interface Candidate {
   readonly track: Track
@@ -57,8 +59,10 @@ const compare = (ext: string | undefined) => (one: Candidate, other: Candidate):
   return at < 0 ? one.track.set - other.track.set || other.order - one.order : (theirs[at] ?? 0) - (mine[at] ?? 0)
 }
 
-/** The main sound: by role, then by the language that comes first, then by quality. */
-const mainSound = (selected: Format, candidates: readonly Candidate[]): Candidate | undefined => {
+/** The main sound of those that are wished for: by role, then by the language that comes first, then by quality. */
+const mainSound = (selected: Format, all: readonly Candidate[], wish: AudioWish | undefined): Candidate | undefined => {
+  const wished = wishedSounds(all.map(({track}) => track), wish)
+  const candidates = all.filter(({track}) => wished.includes(track))
   const rank = least(candidates.map(({track}) => track.rank))
   const main = candidates.filter(({track}) => track.rank === rank)
   const language = main[0]?.track.language
@@ -74,12 +78,13 @@ const mainPicture = (selected: Format, candidates: readonly Candidate[]): Candid
     : candidates.filter(({track}) => track.rank === rank).toSorted((one, other) => other.order - one.order)[0]
 }
 
-const mainOf = (selected: Format, tracks: readonly Track[], formats: readonly Format[]): Format => {
+const mainOf = (selected: Format, tracks: readonly Track[], formats: readonly Format[], wish: AudioWish | undefined): Format => {
   const kind = kindOf(selected)
   const candidates = candidatesOf(tracks, formats, kind)
-  return (kind === 'audio' ? mainSound(selected, candidates) : mainPicture(selected, candidates))?.format ?? selected
+  return (kind === 'audio' ? mainSound(selected, candidates, wish) : mainPicture(selected, candidates))?.format ?? selected
 }
 
-/** The main tracks of a DASH manifest, instead of those that yt-dlp selected. */
-export const selectedByTracks = (selected: readonly Format[], formats: readonly Format[], tracks: readonly Track[]): readonly Format[] =>
-  selected.map((format) => mainOf(format, tracks, formats))
+/** The main tracks of a DASH manifest, or the sound that is wished for, instead of those that yt-dlp selected. Throws TrackMissingError. */
+export const selectedByTracks = (
+  selected: readonly Format[], formats: readonly Format[], tracks: readonly Track[], wish?: AudioWish
+): readonly Format[] => selected.map((format) => mainOf(format, tracks, formats, wish))

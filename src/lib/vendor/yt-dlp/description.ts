@@ -23,6 +23,7 @@ export interface Format {
   readonly manifest_url?: string
   /** Which of a DASH manifest's tracks it is, of those that lie in segments. */
   readonly manifest_stream_number?: number
+  readonly language?: string
   readonly language_preference?: number
 }
 

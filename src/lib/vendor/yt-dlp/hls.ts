@@ -1,7 +1,9 @@
+import type {AudioWish} from '../../../types/domain'
 import type {Format} from './description'
+import {type NamedSound, wishedSounds} from './wished-sound'
 
 /** A sound beside the variants (https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.1); without a URL it is within the variants. */
-interface Rendition {
+interface Rendition extends NamedSound {
   readonly url?: string
   readonly group: string
   /** The lower, the more it is what a player would take by itself. */
@@ -22,6 +24,8 @@ export interface Master {
   readonly variants: readonly Variant[]
 }
 
+const described = /public\.accessibility\.describes-video/
+const clearer = /public\.accessibility\.enhances-speech-intelligibility/
 const spoken = /public\.accessibility\.(?:describes-video|enhances-speech-intelligibility)/
 const spokenName = /\b(?:audio.?descri|descri(?:bed|ptive)|commentary)/i
 const soundCodec = /^(?:mp4a|ac-[34]|ec-3|flac|opus|mp3|alac|vorbis|dts)/i
@@ -40,10 +44,19 @@ const rankOf = ({CHARACTERISTICS = '', DEFAULT, AUTOSELECT, NAME = ''}: Readonly
   return spokenName.test(NAME) ? 3 : AUTOSELECT === 'YES' ? 1 : 2
 }
 
+/** In DASH's words; HLS has no others. */
+const rolesOf = ({CHARACTERISTICS = '', NAME = ''}: Readonly<Record<string, string>>): string[] => {
+  const found = [
+    ...described.test(CHARACTERISTICS) || /descri/i.test(NAME) ? ['description'] : [], ...clearer.test(CHARACTERISTICS) ? ['enhanced-audio-intelligibility'] : [],
+    ...(/\bcommentary/i.test(NAME) ? ['commentary'] : [])
+  ]
+  return found.length === 0 ? ['main'] : found
+}
+
 const soundOf = (line: string, base: string): Rendition[] => {
   const attributes = attributesOf(line)
-  const {TYPE, 'GROUP-ID': group = '', URI} = attributes
-  return TYPE === 'AUDIO' ? [{group, rank: rankOf(attributes), ...(URI !== undefined && {url: URL.parse(URI, base)?.href ?? URI})}] : []
+  const {TYPE, 'GROUP-ID': group = '', URI, LANGUAGE: language} = attributes
+  return TYPE === 'AUDIO' ? [{group, rank: rankOf(attributes), roles: rolesOf(attributes), ...(language !== undefined && {language}), ...(URI !== undefined && {url: URL.parse(URI, base)?.href ?? URI})}] : []
 }
 
 const variantOf = (line: string, uri: string, base: string): Variant => {
@@ -85,7 +98,8 @@ const bestOf = (variants: readonly Variant[]): Variant | undefined => variants.t
 /** As a player would take them, the first one by itself. */
 export const rankedSounds = (sounds: readonly Rendition[]): readonly Rendition[] => sounds.toSorted((one, other) => one.rank - other.rank)
 
-const ranked = (sounds: readonly Rendition[]): Rendition | undefined => rankedSounds(sounds)[0]
+/** The one that is wished for. Throws TrackMissingError. */
+const ranked = (sounds: readonly Rendition[], wish: AudioWish | undefined): Rendition | undefined => rankedSounds(wishedSounds(sounds, wish))[0]
 
 const isSound = ({vcodec}: Format): boolean => vcodec === 'none'
 
@@ -97,10 +111,10 @@ const formatFor = (url: string, acodec: string | undefined, formats: readonly Fo
 }
 
 /** With a picture: the variant's own group, or that of its twin whose sound plays everywhere. */
-const besidePicture = (picture: Format, formats: readonly Format[], master: Master): readonly Format[] | undefined => {
+const besidePicture = (picture: Format, formats: readonly Format[], master: Master, wish: AudioWish | undefined): readonly Format[] | undefined => {
   const variant = variantFor(picture, master)
   const twin = bestOf(master.variants.filter(({url, group}) => url === variant?.url && group !== undefined))
-  const sound = ranked(master.sounds.filter(({group}) => group === twin?.group))
+  const sound = ranked(master.sounds.filter(({group}) => group === twin?.group), wish)
   if (sound === undefined) {
     return undefined
   }
@@ -111,9 +125,9 @@ const besidePicture = (picture: Format, formats: readonly Format[], master: Mast
 }
 
 /** Without a picture: the best variant's group, or the variant itself where the sound is within. */
-const alone = (selected: Format, formats: readonly Format[], master: Master): readonly Format[] | undefined => {
+const alone = (selected: Format, formats: readonly Format[], master: Master, wish: AudioWish | undefined): readonly Format[] | undefined => {
   const best = bestOf(master.variants.filter(({group}) => master.sounds.some((sound) => sound.group === group)))
-  const sound = ranked(master.sounds.filter(({group}) => group === best?.group))
+  const sound = ranked(master.sounds.filter(({group}) => group === best?.group), wish)
   if (best === undefined || sound === undefined) {
     return undefined
   }
@@ -125,14 +139,18 @@ const alone = (selected: Format, formats: readonly Format[], master: Master): re
   return whole && [{...whole, acodec}]
 }
 
-/** The formats that a player would take of a master playlist, instead of those that yt-dlp selected; undefined where these are as good as any. */
+/**
+ * The formats that a player would take of a master playlist, instead of those that yt-dlp selected; undefined where these are as good as any.
+ * Throws TrackMissingError.
+ */
 export const selectedByMaster = (
-  selected: readonly Format[], formats: readonly Format[], master: Master, wantsPicture: boolean
+  selected: readonly Format[], formats: readonly Format[], master: Master,
+  {wantsPicture, wish}: {readonly wantsPicture: boolean, readonly wish?: AudioWish | undefined}
 ): readonly Format[] | undefined => {
   const picture = selected.find((format) => !isSound(format))
   const [first] = selected
   if (wantsPicture && picture !== undefined) {
-    return besidePicture(picture, formats, master)
+    return besidePicture(picture, formats, master, wish)
   }
-  return first && alone(picture ?? first, formats, master)
+  return first && alone(picture ?? first, formats, master, wish)
 }

@@ -4,7 +4,9 @@ import {selectedByTracks} from './dash'
 import {parseTracks} from './dash-document'
 import type {Format, Info} from './description'
 import {parseMaster, selectedByMaster} from './hls'
+import {asListed} from './listed-sound'
 import {audioOf, type Wanted} from './presets'
+import {noRole} from './wished-sound'
 
 const mostBytes = 8 * 1024 * 1024
 
@@ -31,11 +33,12 @@ const byManifest = (selected: readonly Format[], all: readonly Format[], manifes
   const formats = all.filter((format) => !less.has(format))
   const master = parseMaster(manifest, url)
   if (master === undefined) {
-    return selectedByTracks(selected, formats, parseTracks(manifest))
+    return selectedByTracks(selected, formats, parseTracks(manifest), wanted.audio)
   }
   const sounds = master.sounds.filter((sound) => ![...less].some((format) => format.url === sound.url))
   const isKnown = master.variants.some((variant) => all.some((format) => format.url === variant.url))
-  return (isKnown ? selectedByMaster(selected, formats, {...master, sounds}, audioOf(wanted) === undefined) : undefined) ?? selected
+  const how = {wantsPicture: audioOf(wanted) === undefined, wish: wanted.audio}
+  return (isKnown ? selectedByMaster(selected, formats, {...master, sounds}, how) : undefined) ?? selected
 }
 
 const isPicture = ({vcodec}: Format): boolean => vcodec !== 'none'
@@ -65,13 +68,23 @@ const withChosen = (formats: readonly Format[], chosen: readonly Format[]): read
 const isSame = (one: readonly Format[], other: readonly Format[]): boolean =>
   one.length === other.length && one.every((format, index) => format === other[index])
 
+/** Throws TrackMissingError where a sound of some role is asked for, and nobody says of any what it is. */
+const requireNamedRole = (info: Info, manifests: readonly string[], {audio}: Wanted): void => {
+  const isNamed = manifests.some((text) =>
+    (parseMaster(text, info.manifest_url ?? '')?.sounds.length ?? 0) > 0 || parseTracks(text).some(({kind}) => kind === 'audio'))
+  if (audio?.role !== undefined && !isNamed && (info.requested_formats ?? info.url) !== undefined) {
+    throw noRole(audio.role, [])
+  }
+}
+
 /**
  * What yt-dlp said, with the formats that the manifests would have players take: of sounds that differ in language or purpose alone yt-dlp takes
- * the last by name, and of a playlist that names no codecs it leaves the sound.
+ * the last by name, and of a playlist that names no codecs it leaves the sound. Throws TrackMissingError where a sound that was asked for is not there.
  */
 export const asManifestsSay = (info: Info, manifests: readonly string[], wanted: Wanted): Info => {
   const selected = info.requested_formats ?? [info]
-  const found = selectedBy(info, selected, manifests, wanted)
+  requireNamedRole(info, manifests, wanted)
+  const found = asListed(selectedBy(info, selected, manifests, wanted), info.formats ?? [], wanted.audio)
   const [only, ...others] = found
   const chosen = only !== undefined && others.length === 0 ? [asSound(only)] : found
   return isSame(chosen, selected)

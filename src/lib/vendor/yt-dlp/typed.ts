@@ -25,6 +25,7 @@ const typedFormat = (format: Json): Format => ({
   cookies: textOrNone(format.cookies), fragments: Array.isArray(format.fragments) ? format.fragments : undefined,
   has_drm: format.has_drm === true || format.has_drm === 'maybe' ? format.has_drm : undefined,
   manifest_url: textOrNone(format.manifest_url), manifest_stream_number: amount(format.manifest_stream_number),
+  language: textOrNone(format.language),
   language_preference: typeof format.language_preference === 'number' ? format.language_preference : undefined
 })
 

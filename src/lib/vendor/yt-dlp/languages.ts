@@ -1,0 +1,8 @@
+/** The canonical spelling of a language tag (BCP 47; `eng` is `en`), undefined where it is none. */
+export const canonicalLanguage = (tag: string): string | undefined => {
+  try {
+    return Intl.getCanonicalLocales(tag)[0]
+  } catch {
+    return undefined
+  }
+}

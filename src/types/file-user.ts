@@ -1,0 +1,8 @@
+/** The item `FILE#<fileId>` / `USER#<userId>`: that a user asked for a file. */
+export interface FileUserRecord {
+  readonly fileId: string
+  readonly userId: string
+  readonly requestedAt: string
+  /** Set once a user who came after the download was announced as such. */
+  readonly announcedAt?: string
+}
