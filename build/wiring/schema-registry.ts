@@ -13,14 +13,17 @@ const notFound = (what: string): Reply => ({
   body: JSON.stringify({Code: 'NotFoundException', Message: `${what} does not exist.`})
 })
 
-const arnOf = (names: readonly string[]): string =>
-  `arn:aws:schemas:us-west-2:123456789012:${names.length === 1 ? 'registry' : 'schema'}/${names.join('/')}`
+/** Region in the credential scope of a SigV4 signature. */
+const regionOf = ({headers}: Call): string => /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? ''
 
-const describe = (names: readonly string[], {tags = {}, ...given}: Record<string, unknown>, version: number): Entry => {
+const arnOf = (call: Call, names: readonly string[]): string =>
+  `arn:aws:schemas:${regionOf(call)}:123456789012:${names.length === 1 ? 'registry' : 'schema'}/${names.join('/')}`
+
+const describe = (arn: string, names: readonly string[], {tags = {}, ...given}: Record<string, unknown>, version: number): Entry => {
   const at = '2026-01-01T00:00:00Z'
   const description = names.length === 1
-    ? {...given, RegistryName: names[0], RegistryArn: arnOf(names)}
-    : {...given, SchemaName: names[1], SchemaArn: arnOf(names), SchemaVersion: String(version), LastModified: at, VersionCreatedDate: at}
+    ? {...given, RegistryName: names[0], RegistryArn: arn}
+    : {...given, SchemaName: names[1], SchemaArn: arn, SchemaVersion: String(version), LastModified: at, VersionCreatedDate: at}
   return {description, tags: tags as Record<string, string>}
 }
 
@@ -36,12 +39,13 @@ const answerTags = ({method, url, body}: Call, entry: Entry): Reply => {
   return ok({tags: entry.tags})
 }
 
-const answerEntry = ({method, body}: Call, entries: Map<string, Entry>, names: readonly string[]): Reply => {
-  const arn = arnOf(names)
+const answerEntry = (call: Call, entries: Map<string, Entry>, names: readonly string[]): Reply => {
+  const {method, body} = call
+  const arn = arnOf(call, names)
   const known = entries.get(arn)
   if (method === 'POST' || (method === 'PUT' && known !== undefined)) {
     const version = Number(known?.description.SchemaVersion ?? 0) + 1
-    const entry = describe(names, {...known?.description, tags: known?.tags, ...JSON.parse(body.toString()) as object}, version)
+    const entry = describe(arn, names, {...known?.description, tags: known?.tags, ...JSON.parse(body.toString()) as object}, version)
     entries.set(arn, entry)
     return ok({...entry.description, tags: entry.tags})
   }

@@ -57,6 +57,14 @@ describe('its schema registry', () => {
     }})
   })
 
+  it('is in the Region that a call is signed for', async () => {
+    const {authorization} = signedFor('schemas')
+    const elsewhere = {authorization: authorization.replace('us-west-2', 'ap-southeast-2')}
+    await call('schemas', 'POST', schema, {Content: '{}', Type: 'OpenApi3'}, elsewhere)
+    expect((await call('schemas', 'GET', schema, undefined, elsewhere)).body).toMatchObject({SchemaArn: arn.replace('us-west-2', 'ap-southeast-2')})
+    expect((await call('schemas', 'GET', schema)).status).toBe(404)
+  })
+
   it('adds and removes tags', async () => {
     const tags = `/tags/${encodeURIComponent(arn)}`
     await call('schemas', 'POST', schema, {Content: '{}', Type: 'OpenApi3', tags: {Project: 'Media'}})
