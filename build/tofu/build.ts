@@ -15,6 +15,12 @@ export class NoGoError extends Error {
   override readonly name = 'NoGoError'
 }
 
+/** Go before 1.21 takes the version in go.mod for a mistake, and fetches no other Go: https://go.dev/doc/toolchain */
+const isTooOldToFetch = (output: string): boolean => {
+  const [, major, minor] = /go version go(\d+)\.(\d+)/.exec(output) ?? []
+  return major !== undefined && (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 21))
+}
+
 /** Throws NoGoError where Go is missing, or too old for this release and not allowed to fetch a newer one. */
 const requireGo = async ({version, folder}: Pin): Promise<void> => {
   // In the module's folder: a Go that may fetch toolchains (GOTOOLCHAIN=auto) fetches the one that go.mod asks for.
@@ -22,6 +28,9 @@ const requireGo = async ({version, folder}: Pin): Promise<void> => {
     .catch((error: NodeJS.ErrnoException) => ({code: 1, output: error.code === 'ENOENT' ? 'there is no go on PATH' : error.message}))
   if (code !== 0) {
     throw new NoGoError(`OpenTofu ${version} is not built here, as it needs Go: ${output.trim().replace(/^go: /, '')}.`)
+  }
+  if (isTooOldToFetch(output)) {
+    throw new NoGoError(`OpenTofu ${version} is not built here: this is ${output.trim()}, and Go fetches the one that is needed from 1.21 on. Install a newer Go from https://go.dev/dl.`)
   }
 }
 

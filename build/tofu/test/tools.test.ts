@@ -86,6 +86,17 @@ describe('the cache', () => {
     expect(lines).toHaveLength(2)
   })
 
+  it.each([['go1.19.8', true], ['go1.20', true], ['go1.21.0', false], ['go2.0', false]])('by %s is refused because it is too old to fetch another Go: %s', async (said, isRefused) => {
+    const {version} = pinOf('newest')
+    go(version)
+    program('go', readFileSync(join(folder, 'bin', 'go'), 'utf8').replace('#!/bin/sh\n', '').replace('go1.26.6', `${said} linux/amd64`))
+    const refusal = await buildTofu(pinOf('newest'), () => undefined).then(() => undefined, (error: unknown) => error)
+    expect(refusal instanceof NoGoError).toBe(isRefused)
+    expect((refusal as Error | undefined)?.message).toEqual(isRefused
+      ? `OpenTofu ${version} is not built here: this is go version ${said} linux/amd64, and Go fetches the one that is needed from 1.21 on. Install a newer Go from https://go.dev/dl.`
+      : undefined)
+  })
+
   it('gets nothing that says it is another version, and keeps nothing half done', async () => {
     go('0.0.1')
     await expect(buildTofu(pinOf('oldest'), () => undefined)).rejects.toThrow(`is not OpenTofu ${pinOf('oldest').version}; it says:\nOpenTofu v0.0.1`)
