@@ -3,6 +3,7 @@ import {isNamedError} from '../../../util/errors'
 import {type Connection, politely} from '../../../util/host-lease'
 import {identifySource} from '../../../util/identify-source'
 import {dropLooked, keepLooked, type LookedUpload} from '../../../util/keep-looked'
+import {isForRanges} from './ranges'
 
 const recordIdentified = async (file: ClaimedFile, members: Partial<ClaimedFile>, looked: LookedUpload | undefined): Promise<ClaimedFile> => {
   try {
@@ -18,7 +19,7 @@ const identify = async (file: ClaimedFile, connection: Connection): Promise<Clai
   let looked: LookedUpload | undefined
   const {extractor, mediaUrl, title, size} = await identifySource(new URL(file.sourceUrl), {
     preset: file.preset, audio: file.audio, signal, visit: (url, work) => politely(url, connection, work),
-    onMedia: async (source) => { looked = await keepLooked(file, source, {signal, milliseconds}) }
+    onMedia: async (source) => { looked = isForRanges(file, source) ? undefined : await keepLooked(file, source, {signal, milliseconds}) }
   })
   return recordIdentified(file, {extractor, ...(size !== undefined && {size}), ...(mediaUrl !== undefined && {mediaUrl, title})}, looked)
 }

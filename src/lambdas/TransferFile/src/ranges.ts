@@ -33,7 +33,7 @@ interface Planned {
 }
 
 /** Whether the workflow is to fetch a file by ranges now: it is large, or parts of it lie in S3 already. */
-export const isForRanges = ({ranged}: ClaimedFile, {size = 0, isFromColdCache = false}: MediaSource): boolean =>
+export const isForRanges = ({ranged}: ClaimedFile, {size = 0, isFromColdCache = false}: Pick<MediaSource, 'size' | 'isFromColdCache'>): boolean =>
   ranged !== undefined || (size >= numberEnv('RANGED_FROM_BYTES') && !isFromColdCache)
 
 /** How to fetch a source by ranges, or the rest of it if its answer breaks off. Undefined if it cannot be done, or was without success. */
