@@ -39,8 +39,19 @@ const read = async (incoming: IncomingMessage): Promise<Call> => {
 /** Signing name of the service in the credential scope of a SigV4 signature. */
 const serviceOf = ({headers}: Call): string => /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? ''
 
-const passOn = (motoPort: number, incoming: IncomingMessage, {method, headers, body}: Call, response: ServerResponse): void => {
+/** Whether a call changes nothing, by its method or by the name of its action. */
+const isReading = ({method, headers, body}: Call): boolean =>
+  method === 'GET' || /^(?:Describe|Get|List)/.test(/\.(\w+)$/.exec(String(headers['x-amz-target']))?.[1] ?? /(?:^|&)Action=(\w+)/.exec(body.toString('latin1'))?.[1] ?? '')
+
+/** moto lists what another call is just adding to, and answers 500: what only reads is asked again. */
+const passOn = (motoPort: number, incoming: IncomingMessage, call: Call, response: ServerResponse, again = 2): void => {
+  const {method, headers, body} = call
   const onward = request({host: '127.0.0.1', port: motoPort, method, path: incoming.url, headers}, (answer) => {
+    if (answer.statusCode === 500 && again > 0 && isReading(call)) {
+      answer.resume()
+      passOn(motoPort, incoming, call, response, again - 1)
+      return
+    }
     response.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(response)
   })

@@ -12,6 +12,8 @@ export interface Cut extends ByteRange {
 
 export interface CopyOptions {
   readonly signal: AbortSignal
+  /** Whether a part is read while the one before is sent. */
+  readonly isAhead: boolean
   /** Called with the bytes that were read so far; what it throws ends the copy. */
   readonly onBytes: (bytes: number) => void
   /** Called with each part once S3 has it. */
@@ -48,21 +50,26 @@ const requireSent = (sending: Sending | undefined): void => {
   }
 }
 
+/** The memory of a worker is for one part of any size; two of them may be as large as this. */
+const mostAheadBytes = 32 * 1024 ** 2
+
 /**
- * Cuts bytes into consecutive parts and sends each as soon as it is whole, while the next one is read: a server that limits its rate never
- * makes up for a pause. It takes the memory of two parts. A worker that is lost costs the parts that it was at. S3 compares each part's
- * checksum with that of the bytes read. Throws what `bytes` throws, the errors of `uploadPart`, or the signal's reason; no part is under way then.
+ * Cuts bytes into consecutive parts and sends each as soon as it is whole. Meanwhile the source waits, or the next part is read, in the memory
+ * of two: a server that limits its rate never makes up for a pause. A worker that is lost costs the parts that it was at. S3 compares each
+ * part's checksum with that of the bytes read. Throws what `bytes` throws, the errors of `uploadPart`, or the signal's reason; no part is under
+ * way then.
  */
 export const copyParts = async (
-  bytes: AsyncIterable<Buffer>, cuts: readonly Cut[], upload: Upload, {signal, onBytes, onPart}: CopyOptions
+  bytes: AsyncIterable<Buffer>, cuts: readonly Cut[], upload: Upload, {signal, isAhead, onBytes, onPart}: CopyOptions
 ): Promise<void> => {
   const most = Math.max(...cuts.map(({start, end}) => end - start))
-  const memory = borrowBuffer(most * Math.min(2, cuts.length))
+  const slots = isAhead && most <= mostAheadBytes ? Math.min(2, cuts.length) : 1
+  const memory = borrowBuffer(most * slots)
   let [index, read] = [0, 0]
   let sending: Sending | undefined
   const begin = (): Filling | undefined => {
     const cut = cuts[index]
-    const at = index % 2 * most
+    const at = index % slots * most
     return cut && {bytes: memory.subarray(at, at + cut.end - cut.start), filled: 0, crc: 0}
   }
   const send = async ({bytes: Body, crc}: Filling, {number: PartNumber}: Cut): Promise<void> => {
@@ -81,6 +88,8 @@ export const copyParts = async (
           await sending?.done
           requireSent(sending)
           sending = running(send(filling, cuts[index]!))
+          await (slots === 1 && sending.done)
+          requireSent(sending)
           index += 1
           filling = begin()
         }

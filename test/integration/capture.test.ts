@@ -87,7 +87,7 @@ describe('npm run capture', () => {
     const {code} = await capture(executionArn, 'execution')
     const {expected: [expected], fileId, notes} = readCapture(join(out, 'execution'))
     expect({code, fileId, notes, expected}).toEqual({
-      code: 0, fileId: files['/short.mp4'], notes: [expect.stringContaining('the source fails there as the archive says')],
+      code: 0, fileId: files['/short.mp4'], notes: [expect.stringContaining('the source is as the archive says')],
       expected: expect.objectContaining({outcome: 'same', told: ['user-1']})
     })
     expect(historiesOf('execution')[executionArn]!.at(-1)!.type).toBe('ExecutionFailed')

@@ -31,7 +31,7 @@ describe('The main job', () => {
 
     const file = await settledFile(system, 'ann', accepted.body.fileId)
     expect(file).toEqual({
-      fileId: accepted.body.fileId, sourceUrl: site.url('/clip.mp4?job=one'), preset: 'best', status: 'Downloaded', waiting: null, title: expect.any(String), author: null,
+      fileId: accepted.body.fileId, sourceUrl: site.url('/clip.mp4?job=one'), preset: 'best', audio: null, note: null, status: 'Downloaded', waiting: null, title: expect.any(String), author: null,
       contentType: 'video/mp4', size: clip.length, bytesDone: clip.length, speed: null, secondsLeft: null,
       downloadUrl: expect.stringMatching(/^http:/), thumbnailUrl: null, captions: [], error: null, requestedAt: expect.any(String), completedAt: expect.any(String)
     })

@@ -33,7 +33,7 @@ afterAll(async () => {
 
 let asked = 0
 /** Brings a file whose source answers otherwise once its metadata are known. */
-const bring = async (other: Mood['path'], mood: Partial<Mood> = {}, size = 100_000): Promise<FileView> => {
+const bring = async (other: Mood['path'], mood: Partial<Mood> = {}, size = 200_000): Promise<FileView> => {
   const path = `/synthetic/${size}.mp4?file=${++asked}`
   moods.set(path, {path: other, from: 2, times: 1, ...mood})
   const {body: {fileId}} = await requestFile(system, 'ann', site.url(path))
@@ -50,8 +50,8 @@ describe('A source that lets the workflow down', () => {
     ['is in trouble', '/status/500/a.mp4', 3], ['breaks off in good order', '/short.mp4', 2], ['resets the connection', '/reset/300000.mp4', 2], ['is not ready', '/status/425/a.mp4', 1]
   ])('is asked again until it delivers: it %s', async (_what, other, times) => {
     const file = await bring(other, {times})
-    expect(file).toMatchObject({status: 'Downloaded', size: 100_000, error: null})
-    await requireStored(file, 100_000)
+    expect(file).toMatchObject({status: 'Downloaded', size: 200_000, error: null})
+    await requireStored(file, 200_000)
     expect(failuresOf(file)).toEqual([])
   }, 150_000)
 

@@ -15,11 +15,11 @@ let system: System
 let site: MediaSite
 let folder: string
 
-/** What is deployed, but that TransferFile has seconds and not minutes. */
+/** What is deployed, but that what looks and what transfers have seconds and not minutes. */
 const impatientWiring = async (): Promise<string> => {
   const text = await readFile('local/wiring.json', 'utf8')
   const wiring = JSON.parse(text, (_key, value: {function_name?: string} | null) =>
-    value?.function_name === 'TransferFile' ? {...value, timeout: seconds} : value) as unknown
+    ['StartFileUpload', 'TransferFile'].includes(value?.function_name ?? '') ? {...value, timeout: seconds} : value) as unknown
   const path = join(folder, 'wiring.json')
   await writeFile(path, JSON.stringify(wiring))
   return path

@@ -37,9 +37,9 @@ async function* chunks(size: number, failure?: Error): AsyncGenerator<Buffer> {
   }
 }
 
-const copy = async (bytes: AsyncIterable<Buffer>, onBytes: (bytes: number) => void = () => undefined): Promise<Array<[number, StoredPart]>> => {
+const copy = async (bytes: AsyncIterable<Buffer>, onBytes: (bytes: number) => void = () => undefined, isAhead = true): Promise<Array<[number, StoredPart]>> => {
   const parts: Array<[number, StoredPart]> = []
-  await copyParts(bytes, cuts, upload, {signal, onBytes, onPart: (number, part) => parts.push([number, part])})
+  await copyParts(bytes, cuts, upload, {signal, isAhead, onBytes, onPart: (number, part) => parts.push([number, part])})
   return parts
 }
 
@@ -57,6 +57,18 @@ describe('Consecutive parts', () => {
     await copy(chunks(65_536))
     const memory = new Set(uploadPart.mock.calls.map(([{Body}]) => (Body as Buffer).buffer))
     expect([memory.size, [...memory][0]?.byteLength]).toEqual([1, 200_000])
+  })
+
+  it('take the memory of one where none is read ahead, and are sent while the source waits', async () => {
+    const steps: string[] = []
+    uploadPart.mockImplementation(async ({PartNumber}) => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      steps.push(`${PartNumber} ends`)
+      return {ETag: `"${PartNumber}"`}
+    })
+    await copy(chunks(50_000), (bytes) => steps.push(`${bytes} read`), false)
+    expect(new Set(uploadPart.mock.calls.map(([{Body}]) => (Body as Buffer).byteOffset)).size).toBe(1)
+    expect(steps).toEqual(['50000 read', '100000 read', '3 ends', '150000 read', '200000 read', '4 ends', '250000 read', '5 ends'])
   })
 
   it('are sent while the next one is read, one at a time', async () => {

@@ -7,7 +7,7 @@ import {combineCrcs} from '../../../util/crc-combine'
 import type {Deadline} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/file-progress'
-import {isLimited} from '../../../util/host-lease'
+import {isLimited, takesOneAtATime} from '../../../util/host-lease'
 import {isOfNoRanges, isOfTagAlone} from '../../../util/planned-source'
 import {plannedOf, recordLearned, recordWhole} from '../../../util/ranged-record'
 import {steadyBytes} from '../../../util/steady-bytes'
@@ -71,10 +71,11 @@ const bringParts = async (file: RangedFile, input: TransferRangeInput, {signal, 
     brought.parts += 1
   }
   try {
+    const isAhead = await takesOneAtATime(source.url)
     for (const cuts of runsOf(file, input, there)) {
       const done = [...there.values()].reduce((sum, {bytes}) => sum + bytes, 0)
       const bytes = steadyBytes(source, {start: cuts[0]!.start, end: cuts.at(-1)!.end}, {signal, onLearned, givesWay: isLimited(source.url)})
-      await copyParts(bytes, cuts, upload, {signal, onPart, onBytes: (count) => progress.report(done + count)})
+      await copyParts(bytes, cuts, upload, {signal, isAhead, onPart, onBytes: (count) => progress.report(done + count)})
     }
   } finally {
     await progress.settled()
