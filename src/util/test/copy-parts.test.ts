@@ -37,7 +37,9 @@ async function* chunks(size: number, failure?: Error): AsyncGenerator<Buffer> {
   }
 }
 
-const copy = async (bytes: AsyncIterable<Buffer>, onBytes: (bytes: number) => void = () => undefined, isAhead = true): Promise<Array<[number, StoredPart]>> => {
+const copy = async (
+  bytes: AsyncIterable<Buffer>, onBytes: (bytes: number) => void = () => undefined, isAhead = true
+): Promise<Array<[number, StoredPart]>> => {
   const parts: Array<[number, StoredPart]> = []
   await copyParts(bytes, cuts, upload, {signal, isAhead, onBytes, onPart: (number, part) => parts.push([number, part])})
   return parts
