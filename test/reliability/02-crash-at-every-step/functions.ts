@@ -18,7 +18,7 @@ const killsOf = async (world: World, story: Story): Promise<Kill[]> => {
   const watching: Fault = {at: '*.*', effect: 'error', nth: Number.MAX_SAFE_INTEGER}
   faults.add([watching])
   const before = new Map(faults.places().map(({at, count}) => [at, count]))
-  assert.deepEqual(await story.tell(world, `undisturbed-${story.name.replace(' ', '-')}`), story.end)
+  assert.deepEqual(await story.tell(world, `undisturbed-${story.name.replaceAll(' ', '-')}`), story.end)
   const counts = faults.places().flatMap(({at, count}) => {
     const functionName = /^kill\.(.*)/.exec(at)?.[1]
     return functionName !== undefined && story.functions.test(functionName) ? [{functionName, count: count - (before.get(at) ?? 0)}] : []
