@@ -4,7 +4,7 @@ export type FileStatus = 'Requested' | 'MetadataReady' | 'Scheduled' | 'Download
 /** What of a medium is wanted: the best picture that plays everywhere, at most so many lines of it, or the sound alone (M4A or MP3). */
 export type Preset = 'best' | '1080p' | '720p' | 'audio' | 'audio-mp3'
 
-/** Which of a medium's sounds is wanted, where it is not the main one: a canonical BCP 47 tag, and a role as DASH names it. */
+/** Which of a medium's sounds is wanted if not the main one: a canonical BCP 47 tag, and a role as DASH names it. */
 export interface AudioWish {
   readonly language?: string
   readonly role?: string

@@ -38,7 +38,7 @@ const fill = (filling: Filling, chunk: Buffer): number => {
   return copied
 }
 
-/** Runs what sends a part while others are read, and keeps its failure for whoever looks next. */
+/** Runs the sending of a part while others are read, and keeps its failure for the next one to look. */
 const running = (work: Promise<void>): Sending => {
   const sending: Sending = {done: work.catch((error: unknown) => { sending.failure = {error} })}
   return sending

@@ -45,7 +45,7 @@ const reasons = {
 
 type Refused = Pick<Extract<Decision, {granted: false}>, 'reason' | 'at'>
 
-/** Each wait for a place is so many times as long as the one before: a host of one place is free again once a file is through. */
+/** Each wait for a place is longer than the one before by this factor: a host with one place is free again once a file is through. */
 const busyGrowth = 1.5
 
 const refusal = (host: string, {reason, at}: Refused, timesInVain: number): NamedError => {

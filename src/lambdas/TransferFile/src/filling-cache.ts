@@ -10,7 +10,7 @@ const mostMilliseconds = 110_000
 
 /**
  * Asks for the last byte of a file that is to be fetched by ranges, and says whether ranges may begin. A cache that fills, and does not say
- * so, gives that byte once it has all before it: whoever asks for ranges meanwhile makes it fetch the file again for each. Any other source
+ * so, gives that byte once it has all before it: a client that asks for ranges meanwhile makes it fetch the file again for each. Any other source
  * answers at once. Throws the signal's reason.
  */
 export const givesItsEnd = async (

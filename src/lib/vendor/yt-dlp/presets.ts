@@ -5,7 +5,7 @@ export type AudioFormat = 'm4a' | 'mp3'
 /** Which of a medium's formats to take. */
 export interface Wanted {
   readonly preset?: Preset
-  /** Which sound, where it is not the main one. */
+  /** Which sound, if not the main one. */
   readonly audio?: AudioWish
   /** The formats that were chosen before, as yt-dlp names them: they are taken again as long as the site has them. */
   readonly formatId?: string
