@@ -66,11 +66,12 @@ const rows = () => page.locator('[data-event]')
 const standing = (state: string): Promise<string | null> => page.locator(`[data-state="${state}"]`).getAttribute('data-standing')
 
 describe('A file', () => {
-  it('is asked for, and its states turn from running to green as they run', async () => {
+  it('is asked for, and its states turn green as they are done', async () => {
     await request(demo.url)
     await card('Harbour at dusk').waitFor()
     await card('Harbour at dusk').getByRole('link', {name: /^Workflow of/}).click()
-    await eventually('TransferFile to run', async () => await standing('TransferFile') === 'running' ? true : undefined)
+    // The look has brought a file as small as this one, so that the transfer may be over before anybody sees it run.
+    await eventually('TransferFile to run', async () => ['running', 'succeeded'].includes(String(await standing('TransferFile'))) ? true : undefined)
     expect(await standing('ClaimFile')).toBe('succeeded')
     await eventually('TransferFile to be done', async () => await standing('TransferFile') === 'succeeded' ? true : undefined)
     await page.locator('[data-state="TransferFile"]').click()
