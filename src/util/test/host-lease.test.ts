@@ -1,16 +1,21 @@
-import {setTimeout as sleep} from 'node:timers/promises'
-import {afterAll, afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+import {afterAll, afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 import {startTable} from '../../../test/helpers/table'
+import {virtualClock} from '../../../test/helpers/virtual-clock'
 import {connectionError, endedEarly} from '../../lib/vendor/http/failures'
 import {NamedError} from '../errors'
 import {refusalOf} from '../source-errors'
 
 const table = await startTable()
+const {sleep, counted} = virtualClock()
+jest.unstable_mockModule('node:timers/promises', () => ({setTimeout: sleep}))
+const {getItem, updateItem, ...door} = await import('../../lib/vendor/AWS/DynamoDB')
+jest.unstable_mockModule('../../lib/vendor/AWS/DynamoDB', () => ({...door, getItem: counted(getItem), updateItem: counted(updateItem)}))
 const {hostOf, politely, takesOneAtATime} = await import('../host-lease')
 const {hostKey} = await import('../keys')
 
 const url = new URL('https://media.example.com/clip.mp4')
-const state = (): Promise<Record<string, unknown> | undefined> => table.get(hostKey('media.example.com'))
+const state = counted((): Promise<Record<string, unknown> | undefined> => table.get(hostKey('media.example.com')))
+const put = counted(table.put)
 const connection = (work: string, user = 'ann', milliseconds = 60_000) => ({work, user, milliseconds})
 const limited = (availableAt?: string): NamedError => new NamedError('RateLimitedError', 'Too many.', {availableAt})
 const failing = (error: unknown, work = 'w'): Promise<unknown> =>
@@ -68,7 +73,7 @@ describe('A host that refuses', () => {
     const {openUntil, ...rest} = await state() as {openUntil: string}
     expect(Date.parse(openUntil) - Date.now()).toBeGreaterThan(25_000)
 
-    await table.put({...rest, openUntil: new Date(Date.now() - 1).toISOString()})
+    await put({...rest, openUntil: new Date(Date.now() - 1).toISOString()})
     const probing = politely(url, connection('probe'), async () => {
       expect(await failing(new Error('not to be done'), 'second')).toMatchObject({name: 'RateLimitedError'})
     })
@@ -149,7 +154,7 @@ describe('A host that takes one connection at a time', () => {
   })
 
   it('is given a moment to notice that the last connection has ended', async () => {
-    await table.put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, most: 1, mostUntil: new Date(Date.now() + 60_000).toISOString()})
+    await put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, most: 1, mostUntil: new Date(Date.now() + 60_000).toISOString()})
     let asked = 0
     const work = async (): Promise<string> => {
       if (++asked < 3) {
@@ -162,7 +167,7 @@ describe('A host that takes one connection at a time', () => {
   }, 20_000)
 
   it('that goes on to refuse is no longer asked by this worker', async () => {
-    await table.put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, most: 1, mostUntil: new Date(Date.now() + 60_000).toISOString()})
+    await put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, most: 1, mostUntil: new Date(Date.now() + 60_000).toISOString()})
     let asked = 0
     const work = async (): Promise<never> => {
       asked += 1
@@ -226,7 +231,7 @@ describe('A host that takes one connection at a time', () => {
     await sleep(2_100)
     const later = new Date(Date.now() + 600_000).toISOString()
     await politely(url, connection('probe'), async () => {
-      await table.put({...await state(), openUntil: later})
+      await put({...await state(), openUntil: later})
     })
     expect(await state()).toMatchObject({openUntil: later, leases: {}})
   })
@@ -270,7 +275,7 @@ describe('A host that takes one connection a second', () => {
   it.each([
     ['it had refused before', {strikes: 3}], ['the last connection was long ago', {nextAt: new Date(Date.now() - 60_000).toISOString()}]
   ])('is not what a refusal means where %s', async (_where, before) => {
-    await table.put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, nextAt: new Date().toISOString(), ...before})
+    await put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, nextAt: new Date().toISOString(), ...before})
     const error = refused(429)
     expect(await failing(error)).toBe(error)
     expect(await state()).not.toHaveProperty('most')
