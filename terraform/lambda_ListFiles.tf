@@ -11,6 +11,8 @@ module "ListFiles" {
   log_level          = var.log_level
   log_retention_days = var.log_retention_days
 
+  reserved_concurrent_executions = lookup(var.api_reserved_concurrency, "ListFiles", -1)
+
   environment = {
     TABLE_NAME           = aws_dynamodb_table.MediaDownloader.name
     BUCKET_NAME          = aws_s3_bucket.Media.bucket

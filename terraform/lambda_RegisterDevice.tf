@@ -11,6 +11,8 @@ module "RegisterDevice" {
   log_level          = var.log_level
   log_retention_days = var.log_retention_days
 
+  reserved_concurrent_executions = lookup(var.api_reserved_concurrency, "RegisterDevice", -1)
+
   environment = {
     TABLE_NAME                    = aws_dynamodb_table.MediaDownloader.name
     APNS_PLATFORM_APPLICATION_ARN = local.apns_application_arn

@@ -11,6 +11,8 @@ module "RequestFile" {
   log_level          = var.log_level
   log_retention_days = var.log_retention_days
 
+  reserved_concurrent_executions = lookup(var.api_reserved_concurrency, "RequestFile", -1)
+
   environment = {
     TABLE_NAME            = aws_dynamodb_table.MediaDownloader.name
     EVENT_BUS_NAME        = module.EventBus.name

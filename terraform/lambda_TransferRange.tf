@@ -13,6 +13,8 @@ module "TransferRange" {
   log_level          = var.log_level
   log_retention_days = var.log_retention_days
 
+  reserved_concurrent_executions = var.transfer_range_concurrency
+
   environment = {
     TABLE_NAME            = aws_dynamodb_table.MediaDownloader.name
     BUCKET_NAME           = aws_s3_bucket.Media.bucket

@@ -11,6 +11,8 @@ module "WebhookFeedly" {
   log_level          = var.log_level
   log_retention_days = var.log_retention_days
 
+  reserved_concurrent_executions = lookup(var.api_reserved_concurrency, "WebhookFeedly", -1)
+
   environment = {
     REQUEST_FILE_FUNCTION_NAME = module.RequestFile.name
     FEEDLY_TOKEN_PARAMETER     = local.feedly_token_parameter

@@ -4,6 +4,8 @@ locals {
   # These pass the errors of sources on, so that Lambda or the workflow tries again: single ones are their business.
   tolerated_errors = { StartFileUpload = 10, TransferFile = 20 }
 
+  account_concurrency_alarm = floor(var.account_concurrency * 0.8)
+
   # An alarm takes ten metrics: where there are more, they have a second alarm.
   events_lost   = { for index, rules in chunklist(keys(local.rule_dimensions), 10) : index == 0 ? "EventsLost" : "EventsLost-${index + 1}" => rules }
   failures_lost = { for index, keys in chunklist(keys(local.asynchronous_function_names), 10) : index == 0 ? "FailuresLost" : "FailuresLost-${index + 1}" => keys }
@@ -154,6 +156,20 @@ module "CookiesRefusedAlarm" {
   expression         = "SUM(METRICS())"
   period             = 3600
   threshold          = 0
+  treat_missing_data = "notBreaching"
+  topic_arn          = aws_sns_topic.Alarms.arn
+}
+
+# Claimed is what is reserved or runs without a reservation, in the whole account: it has no dimensions, and no data where nothing runs.
+module "AccountConcurrencyAlarm" {
+  source = "./modules/alarm"
+
+  name               = "${local.alarm_prefix}-AccountConcurrency"
+  summary            = "The account's functions had taken more than 80 % of the ${var.account_concurrency} invocations that Lambda runs at a time for 15 minutes: soon files wait for each other, and the API refuses requests."
+  runbook            = "account-concurrency"
+  metrics            = { claimed = { namespace = "AWS/Lambda", name = "ClaimedAccountConcurrency", stat = "Maximum" } }
+  evaluation_periods = 3
+  threshold          = local.account_concurrency_alarm
   treat_missing_data = "notBreaching"
   topic_arn          = aws_sns_topic.Alarms.arn
 }

@@ -13,7 +13,7 @@ locals {
     [
       module.ExecutionsFailedAlarm.arn, module.ExecutionsCutOffAlarm.arn,
       module.FailureRateAlarm.arn, module.OldestUnfinishedAlarm.arn, module.SourcesBlockedAlarm.arn, module.CookiesRefusedAlarm.arn,
-      module.ApiErrorsAlarm.arn, module.PutEventsFailedAlarm.arn, module.EventsRefusedAlarm.arn
+      module.AccountConcurrencyAlarm.arn, module.ApiErrorsAlarm.arn, module.PutEventsFailedAlarm.arn, module.EventsRefusedAlarm.arn
     ]
   )
 
@@ -59,8 +59,11 @@ locals {
         metrics = [for name in values(local.function_names) : ["AWS/Lambda", "Errors", "FunctionName", name, { label = name, stat = "Sum" }]]
       },
       {
-        title   = "Function throttles"
-        metrics = [for name in values(local.function_names) : ["AWS/Lambda", "Throttles", "FunctionName", name, { label = name, stat = "Sum" }]]
+        title = "Function throttles, and the account's concurrency"
+        metrics = concat(
+          [for name in values(local.function_names) : ["AWS/Lambda", "Throttles", "FunctionName", name, { label = name, stat = "Sum" }]],
+          [["AWS/Lambda", "ClaimedAccountConcurrency", { label = "account: claimed", stat = "Maximum" }]]
+        )
       },
       {
         title   = "Function duration p95, milliseconds"

@@ -24,7 +24,7 @@ export const keptAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role_policy: ['name', 'role', 'policy'],
   aws_lambda_function: [
     'function_name', 'arn', 'role', 'description', 'handler', 'runtime', 'architectures', 'timeout', 'memory_size', 'ephemeral_storage', 'environment',
-    'tracing_config'
+    'tracing_config', 'reserved_concurrent_executions'
   ],
   aws_lambda_function_event_invoke_config: ['function_name', 'maximum_event_age_in_seconds', 'maximum_retry_attempts', 'destination_config'],
   aws_lambda_permission: ['function_name', 'action', 'principal', 'source_arn'],

@@ -20,6 +20,9 @@ const settings = (layer: string): Readonly<Record<string, string>> => ({
   media_retention_days: '30',
   alarm_email: 'ops@example.com',
   monthly_budget_usd: '25',
+  transfer_file_concurrency: '100',
+  transfer_range_concurrency: '200',
+  api_reserved_concurrency: '{RequestFile = 20, ListFiles = 20, CancelFile = 5, RegisterDevice = 5, WebhookFeedly = 5}',
   accept_replayed_events: 'true',
   replay_source_accounts: '["210987654321"]',
   replay_target_bus_arn: `arn:aws:events:${longest.region}:123456789012:event-bus/MediaDownloaderEvents`

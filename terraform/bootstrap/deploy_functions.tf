@@ -7,7 +7,7 @@ data "aws_iam_policy_document" "DeployFunctions" {
     sid = "Functions"
     actions = [
       "lambda:AddPermission", "lambda:CreateFunction", "lambda:Delete*", "lambda:Get*", "lambda:List*", "lambda:PublishLayerVersion",
-      "lambda:PutFunctionEventInvokeConfig", "lambda:RemovePermission", "lambda:TagResource", "lambda:UntagResource", "lambda:UpdateFunction*"
+      "lambda:PutFunctionConcurrency", "lambda:PutFunctionEventInvokeConfig", "lambda:RemovePermission", "lambda:TagResource", "lambda:UntagResource", "lambda:UpdateFunction*"
     ]
     resources = concat(
       [for name in local.function_names : "${local.here.lambda}:function:${name}${each.value}"],

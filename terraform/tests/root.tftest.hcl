@@ -617,3 +617,116 @@ run "firebase_credentials_by_a_name_without_a_path_are_refused" {
 
   expect_failures = [var.fcm_service_account_parameter]
 }
+
+run "nothing_is_reserved_by_default_so_that_a_new_account_can_apply" {
+  variables {
+    account_concurrency = 10
+  }
+
+  assert {
+    condition     = alltrue([for function in [module.TransferFile, module.TransferRange, module.RequestFile, module.ListFiles] : function.reserved_concurrent_executions == -1])
+    error_message = "Expected no reservation."
+  }
+
+  assert {
+    condition     = local.account_concurrency_alarm == 8
+    error_message = "Expected an alarm above 8 of 10; got ${local.account_concurrency_alarm}."
+  }
+}
+
+run "transfers_are_capped_and_the_api_keeps_its_reserve" {
+  variables {
+    transfer_file_concurrency  = 100
+    transfer_range_concurrency = 200
+    api_reserved_concurrency   = { RequestFile = 20, ListFiles = 21, CancelFile = 5, RegisterDevice = 6, WebhookFeedly = 7 }
+  }
+
+  assert {
+    condition     = [for function in [module.TransferFile, module.TransferRange, module.StartFileUpload] : function.reserved_concurrent_executions] == [100, 200, -1]
+    error_message = "Expected reservations of both transfer functions, and none of another."
+  }
+
+  assert {
+    condition     = [for function in [module.RequestFile, module.ListFiles, module.CancelFile, module.RegisterDevice, module.WebhookFeedly] : function.reserved_concurrent_executions] == [20, 21, 5, 6, 7]
+    error_message = "Expected each function of the API to have its own."
+  }
+
+  assert {
+    condition     = length(setsubtract(keys(local.api_functions), keys(var.api_reserved_concurrency))) == 0
+    error_message = "Expected every function of the API to be one that may have a reserve."
+  }
+}
+
+run "an_account_of_less_than_a_new_one_is_refused" {
+  command = plan
+
+  variables {
+    account_concurrency = 9
+  }
+
+  expect_failures = [var.account_concurrency]
+}
+
+run "reservations_that_leave_less_than_lambda_keeps_are_refused" {
+  command = plan
+
+  variables {
+    account_concurrency        = 300
+    transfer_file_concurrency  = 100
+    transfer_range_concurrency = 100
+    api_reserved_concurrency   = { RequestFile = 1 }
+  }
+
+  expect_failures = [var.account_concurrency]
+}
+
+run "a_reservation_in_a_new_account_is_refused" {
+  command = plan
+
+  variables {
+    account_concurrency      = 10
+    api_reserved_concurrency = { ListFiles = 1 }
+  }
+
+  expect_failures = [var.account_concurrency]
+}
+
+run "a_reserve_for_a_function_of_another_kind_is_refused" {
+  command = plan
+
+  variables {
+    api_reserved_concurrency = { TransferFile = 20 }
+  }
+
+  expect_failures = [var.api_reserved_concurrency]
+}
+
+run "a_reserve_of_nothing_is_refused" {
+  command = plan
+
+  variables {
+    api_reserved_concurrency = { ListFiles = 0 }
+  }
+
+  expect_failures = [var.api_reserved_concurrency]
+}
+
+run "a_transfer_that_would_never_run_is_refused" {
+  command = plan
+
+  variables {
+    transfer_file_concurrency = 0
+  }
+
+  expect_failures = [var.transfer_file_concurrency]
+}
+
+run "ranges_that_would_never_be_brought_are_refused" {
+  command = plan
+
+  variables {
+    transfer_range_concurrency = 0
+  }
+
+  expect_failures = [var.transfer_range_concurrency]
+}

@@ -25,9 +25,12 @@ export const awsMetrics: Readonly<Record<string, Namespace>> = {
   },
   'AWS/Lambda': {
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
-    metrics: each([
-      'Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions', 'AsyncEventAge', 'AsyncEventsDropped', 'DestinationDeliveryFailures'
-    ], ['FunctionName'])
+    metrics: {
+      ...each([
+        'Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions', 'AsyncEventAge', 'AsyncEventsDropped', 'DestinationDeliveryFailures'
+      ], ['FunctionName']),
+      ...each(['ClaimedAccountConcurrency', 'UnreservedConcurrentExecutions'], [])
+    }
   },
   'AWS/States': {
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html',

@@ -157,7 +157,7 @@ describe('alarms', () => {
   it('are those of the operator\'s list', () => {
     const kinds = new Set(alarms.map(({alarm_name: name}) => name.split('-')[1]))
     expect([...kinds].sort()).toEqual([
-      'ApiErrors', 'CookiesRefused', 'DeadLetters', 'EventsLost', 'EventsRefused', 'ExecutionsCutOff', 'ExecutionsFailed', 'FailureRate', 'FailuresLost',
+      'AccountConcurrency', 'ApiErrors', 'CookiesRefused', 'DeadLetters', 'EventsLost', 'EventsRefused', 'ExecutionsCutOff', 'ExecutionsFailed', 'FailureRate', 'FailuresLost',
       'FunctionErrors', 'OldestUnfinished', 'PutEventsFailed', 'SourcesBlocked'
     ])
   })

@@ -23,6 +23,23 @@ describe('FileDownloadWorkflow.asl.json', () => {
     expect(JSON.parse(deployed.definition)).toEqual(JSON.parse(rawDefinition.replace(/\$\{(\w+)\}/g, (_, name: string) => values[name]!)))
   })
 
+  it('waits for hours where Lambda is full, in every task of a function, each at a moment of its own', () => {
+    interface Retrier extends Record<'IntervalSeconds' | 'MaxAttempts' | 'BackoffRate' | 'MaxDelaySeconds', number> {ErrorEquals: string[], JitterStrategy: string}
+    interface Task {Type: string, Resource?: string, Retry?: Retrier[], ItemProcessor?: {States: Record<string, Task>}}
+    const tasksOf = (states: Record<string, Task>): Array<[string, Task]> => Object.entries(states)
+      .flatMap(([name, state]) => [[name, state] as [string, Task], ...tasksOf(state.ItemProcessor?.States ?? {})])
+    const functions = tasksOf(definition.States as unknown as Record<string, Task>).filter(([, {Resource}]) => Resource?.endsWith(':lambda:invoke'))
+    const patience = functions.map(([name, {Retry = []}]) => {
+      const {IntervalSeconds, MaxAttempts, BackoffRate, MaxDelaySeconds, JitterStrategy} =
+        Retry.find(({ErrorEquals}) => ErrorEquals.join() === 'Lambda.TooManyRequestsException')!
+      const waits = Array.from({length: MaxAttempts}, (_, index) => Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** index))
+      const most = waits.reduce((sum, each) => sum + each, 0)
+      // With full jitter a wait is half of it in the mean.
+      return {name, hours: Math.floor(most / 2 / 3_600), JitterStrategy}
+    })
+    expect(patience).toEqual(['TransferFile', 'TransferRange'].map((name) => ({name, hours: 2, JitterStrategy: 'FULL'})))
+  })
+
   it('has the key formats of util/keys', () => {
     const {FileKeyFormat, FileSortKey} = placeholders
     expect({PK: FileKeyFormat!.replace('{}', 'youtube-dQw4w9WgXcQ'), SK: FileSortKey}).toEqual(fileKey('youtube-dQw4w9WgXcQ'))

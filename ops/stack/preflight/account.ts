@@ -12,14 +12,20 @@ export interface Quota {
   readonly value: number
 }
 
+/** Of Lambda, invocations at a time in a Region. */
+export interface Concurrency {
+  readonly quota: number
+  /** What no function of the account has reserved. */
+  readonly unreserved: number
+}
+
 /** What preflight asks an account; each throws what AWS answers. */
 export interface Account {
   /** Twelve digits. */
   id(): Promise<string>
   /** Errors that Step Functions finds in a definition. */
   definitionErrors(definition: string): Promise<readonly string[]>
-  /** Invocations at a time in this Region. */
-  lambdaConcurrency(): Promise<number>
+  lambdaConcurrency(): Promise<Concurrency>
   /** Quotas of a service (`events`, `states`) as they apply to the account. */
   quotas(service: string): Promise<readonly Quota[]>
   /** Succeeds where push applications may be listed. */
@@ -52,6 +58,12 @@ const readParameter = async (region: string, name: string): Promise<string | und
   }
 }
 
+const readConcurrency = async (region: string): Promise<Concurrency> => {
+  const {AccountLimit: {ConcurrentExecutions = 0, UnreservedConcurrentExecutions = 0} = {}} =
+    await new LambdaClient(clientOptions(region)).send(new GetAccountSettingsCommand())
+  return {quota: ConcurrentExecutions, unreserved: UnreservedConcurrentExecutions}
+}
+
 /** The account of the credentials at hand. */
 export const openAccount = (region: string): Account => {
   const options = clientOptions(region)
@@ -61,7 +73,7 @@ export const openAccount = (region: string): Account => {
       const {diagnostics = []} = await new SFNClient(options).send(new ValidateStateMachineDefinitionCommand({definition, type: 'STANDARD'}))
       return diagnostics.filter(({severity}) => severity === 'ERROR').map(({message, location = ''}) => `${message} ${location}`.trim())
     },
-    lambdaConcurrency: async () => (await new LambdaClient(options).send(new GetAccountSettingsCommand())).AccountLimit?.ConcurrentExecutions ?? 0,
+    lambdaConcurrency: () => readConcurrency(region),
     quotas: (service) => listQuotas(region, service),
     listPushApplications: async () => void await new SNSClient(options).send(new ListPlatformApplicationsCommand()),
     parameter: (name) => readParameter(region, name),

@@ -2,7 +2,7 @@ import {sentenceOf} from '../../program/errors'
 import {secretProblem, secrets} from '../../secret/secrets'
 import type {Environment} from '../environment'
 import {judgeIssuer} from '../issuer'
-import type {Account, Quota} from './account'
+import type {Account, Concurrency, Quota} from './account'
 import {definitions} from './definition'
 import {type Finding, missing, ok, unknown} from './findings'
 
@@ -23,11 +23,27 @@ const workflows: Check = async (account, {region, suffix}) => {
   }))
 }
 
-const concurrency: Check = async (account) => {
-  const value = await account.lambdaConcurrency()
-  return [value >= leastConcurrency
-    ? ok('Lambda', `${number.format(value)} invocations at a time`)
-    : missing('Lambda', `the account may run ${value} invocations at a time; ask AWS for at least ${leastConcurrency} (Service Quotas, Lambda, Concurrent executions)`)]
+/** As HCL has it where an environment says nothing. */
+const usualConcurrency = 1000
+
+/** What Lambda keeps for functions that reserve nothing; it refuses reservations that would leave less. */
+const leastUnreserved = 100
+
+const quotaFinding = (quota: number): Finding => quota >= leastConcurrency
+  ? ok('Lambda', `${number.format(quota)} invocations at a time`)
+  : missing('Lambda', `the account may run ${quota} invocations at a time; ask AWS for at least ${leastConcurrency} (Service Quotas, Lambda, Concurrent executions)`)
+
+/** The alarm and the checks of reservations are reckoned from the setting. */
+const settingFinding = ({quota, unreserved}: Concurrency, {name, number: setting}: Environment): Finding => {
+  const assumed = setting('account_concurrency') || usualConcurrency
+  return assumed > quota
+    ? missing('Lambda reservations', `account_concurrency is ${assumed} for ${name}, but the account has ${quota}, of which ${Math.min(leastUnreserved, quota)} cannot be reserved: write account_concurrency = ${quota} into terraform/environments/${name}.tfvars`)
+    : ok('Lambda reservations', `${number.format(Math.max(0, unreserved - leastUnreserved))} more may be reserved`)
+}
+
+const concurrency: Check = async (account, environment) => {
+  const found = await account.lambdaConcurrency()
+  return [quotaFinding(found.quota), settingFinding(found, environment)]
 }
 
 interface Rate {

@@ -16,6 +16,8 @@ resource "aws_lambda_function" "this" {
   memory_size      = var.memory_mb
   layers           = var.layers
 
+  reserved_concurrent_executions = var.reserved_concurrent_executions
+
   ephemeral_storage {
     size = var.storage_mb
   }

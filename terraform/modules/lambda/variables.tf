@@ -87,6 +87,17 @@ variable "layers" {
   }
 }
 
+variable "reserved_concurrent_executions" {
+  description = "Invocations at a time that the account keeps for the function, which gets no more; -1: it shares what the account has left."
+  type        = number
+  default     = -1
+
+  validation {
+    condition     = var.reserved_concurrent_executions == -1 || var.reserved_concurrent_executions >= 1
+    error_message = "Expected reserved_concurrent_executions to be 1 or more, or -1 for no reservation: with 0 the function would never run."
+  }
+}
+
 variable "asynchronous" {
   description = "How Lambda retries an asynchronous invocation before the event goes to the on-failure queue; null: the function is only invoked synchronously."
   type = object({

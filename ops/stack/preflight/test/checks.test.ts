@@ -15,7 +15,7 @@ const quotas = {
 const ready: Account = {
   id: () => Promise.resolve('123456789012'),
   definitionErrors: () => Promise.resolve([]),
-  lambdaConcurrency: () => Promise.resolve(1000),
+  lambdaConcurrency: () => Promise.resolve({quota: 1000, unreserved: 940}),
   quotas: (service) => Promise.resolve(quotas[service as keyof typeof quotas]),
   listPushApplications: () => Promise.resolve(),
   parameter: () => Promise.resolve('{"signing_key": "a", "key_id": "b", "team_id": "c", "bundle_id": "d"}'),
@@ -39,14 +39,15 @@ describe('preflight', () => {
   it('finds nothing missing in an account that has everything', async () => {
     const found = await findingsOf(ready, full)
     expect(found.map(({name, verdict}) => `${name} ${verdict}`)).toEqual([
-      'workflow FileDownloadWorkflow ok', 'Lambda ok', 'EventBridge PutEvents ok', 'Step Functions StartExecution ok', 'Step Functions state transitions ok',
+      'workflow FileDownloadWorkflow ok', 'Lambda ok', 'Lambda reservations ok', 'EventBridge PutEvents ok', 'Step Functions StartExecution ok', 'Step Functions state transitions ok',
       'push applications ok', 'secret apns ok', 'issuer ok', 'budget ok'
     ])
   })
 
   it.each<[string, string, Partial<Account>, RegExp]>([
     ['a definition that Step Functions refuses', 'workflow FileDownloadWorkflow', {definitionErrors: () => Promise.resolve(['no such state /States/A'])}, /^missing .*no such state/],
-    ['a new account\'s concurrency', 'Lambda', {lambdaConcurrency: () => Promise.resolve(10)}, /^missing .*may run 10 invocations.*at least 100/],
+    ['a new account\'s concurrency', 'Lambda', {lambdaConcurrency: () => Promise.resolve({quota: 10, unreserved: 10})}, /^missing .*may run 10 invocations.*at least 100/],
+    ['a quota that the settings take for higher', 'Lambda reservations', {lambdaConcurrency: () => Promise.resolve({quota: 10, unreserved: 10})}, /^missing account_concurrency is 1000 for prod, but the account has 10, of which 10 cannot be reserved: write account_concurrency = 10/],
     ['a low rate of PutEvents', 'EventBridge PutEvents', {quotas: () => Promise.resolve([{name: 'PutEvents throttle limit', value: 5}])}, /^missing 5 a second; ask AWS for at least 100/],
     ['a quota that nobody names', 'Step Functions StartExecution', {quotas: () => Promise.resolve([])}, /^unknown Service Quotas names no rate/],
     ['credentials that may not see push applications', 'push applications', {listPushApplications: denied}, /^missing these credentials may not ask: AccessDeniedException: no leave/],
@@ -59,6 +60,15 @@ describe('preflight', () => {
     ['a service that does not answer', 'Lambda', {lambdaConcurrency: () => Promise.reject(new Error('socket hang up'))}, /^unknown socket hang up/]
   ])('tells %s', async (_, name, account, expected) => {
     expect((await verdicts(account))[name]).toMatch(expected)
+  })
+
+  it('says how much of Lambda\'s concurrency may be reserved, beside the 100 that it keeps', async () => {
+    expect((await verdicts({}))['Lambda reservations']).toBe('ok 840 more may be reserved')
+  })
+
+  it('takes a low quota for right where the environment says it', async () => {
+    const found = await verdicts({lambdaConcurrency: () => Promise.resolve({quota: 10, unreserved: 10})}, environmentWith({account_concurrency: 10}))
+    expect(found['Lambda reservations']).toBe('ok 0 more may be reserved')
   })
 
   it('asks for nothing that the environment does not want', async () => {

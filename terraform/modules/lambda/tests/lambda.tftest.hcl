@@ -162,3 +162,31 @@ run "a_name_that_is_too_long_for_a_role_is_refused" {
 
   expect_failures = [var.region]
 }
+
+run "without_a_reservation_it_shares_what_the_account_has_left" {
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == -1
+    error_message = "Expected no reservation: Lambda refuses every one in a new account."
+  }
+}
+
+run "a_reservation_is_the_functions" {
+  variables {
+    reserved_concurrent_executions = 20
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == 20
+    error_message = "Expected 20 invocations kept for the function."
+  }
+}
+
+run "a_function_that_would_never_run_is_refused" {
+  command = plan
+
+  variables {
+    reserved_concurrent_executions = 0
+  }
+
+  expect_failures = [var.reserved_concurrent_executions]
+}
