@@ -44,6 +44,8 @@ export interface RuntimeOptions {
   readonly bundles?: string
   /** Processes of one function at a time; ten by default. */
   readonly maximumSandboxes?: number
+  /** Invocations of all functions at a time, as an account's quota; what is more is refused as AWS does. Without a limit by default. */
+  readonly concurrency?: number
   /** Folder with the built console; dist/console by default. */
   readonly console?: string
   /** Real time by default; a virtual one never goes back on the same data. */
@@ -80,6 +82,7 @@ const environmentOf = ({allowPrivateSources = false, maxFileBytes, environment}:
 const enginesFor = (options: RuntimeOptions, wiring: Wiring) => ({
   bundles: options.bundles ?? join(dist, 'lambdas'),
   maximumSandboxes: options.maximumSandboxes,
+  concurrency: options.concurrency,
   environment: environmentOf(options),
   parameters: {...localParameters(wiring), ...options.parameters},
   fastRetries: options.fastRetries ?? false

@@ -15,6 +15,8 @@ export interface Options {
   readonly allowPrivateSources: boolean
   readonly fastRetries: boolean
   readonly maxFileBytes?: number
+  /** Invocations of all functions at a time. */
+  readonly concurrency?: number
   readonly json: boolean
   /** Time passes at once wherever all wait for it. */
   readonly virtualClock: boolean
@@ -41,6 +43,8 @@ Options:
   --preset NAME            what of pages' media is wanted: best, 1080p, 720p, audio (M4A) or audio-mp3 (default best)
   --allow-private-sources  lets sources be on this machine and in private networks
   --max-file-bytes N       refuses larger files (default: as the wiring says)
+  --concurrency N          runs at most N invocations of functions at a time, as an account's quota does: what is more is refused and
+                           waits as in AWS, but for what functions have reserved (default: no quota)
   --fast-retries           shortens every wait between retries, for tests
   --virtual-clock          lets time pass at once wherever all wait for it; POST /_local/clock moves it on
   --fault WHAT             makes something go wrong, for example dynamodb.UpdateItem:3=throttle, or a JSON file with a plan;
@@ -62,6 +66,7 @@ const definitions = {
   preset: {type: 'string'},
   'allow-private-sources': {type: 'boolean', default: false},
   'max-file-bytes': {type: 'string'},
+  concurrency: {type: 'string'},
   'fast-retries': {type: 'boolean', default: false},
   'virtual-clock': {type: 'boolean', default: false},
   fault: {type: 'string', multiple: true},
@@ -117,6 +122,7 @@ export const parseOptions = (args: readonly string[], folder = process.env['INIT
     allowPrivateSources: values['allow-private-sources'],
     fastRetries: values['fast-retries'],
     ...(maxFileBytes === undefined ? {} : {maxFileBytes: wholeNumber('--max-file-bytes', maxFileBytes, 1, Number.MAX_SAFE_INTEGER)}),
+    ...(values.concurrency === undefined ? {} : {concurrency: wholeNumber('--concurrency', values.concurrency, 1, 100_000)}),
     json: values.json,
     virtualClock: values['virtual-clock'],
     seed: wholeNumber('--seed', values.seed, 0, 2 ** 32 - 1),

@@ -41,6 +41,8 @@ export interface EngineOptions {
   readonly bundles: string
   /** Of one function at a time; ten where it is left out. */
   readonly maximumSandboxes?: number | undefined
+  /** Invocations of all functions at a time; without a limit where it is left out. */
+  readonly concurrency?: number | undefined
   /** Replace variables of functions that the wiring gives them. */
   readonly environment: Readonly<Record<string, string>>
   /** Of SSM, by name. */
@@ -78,6 +80,7 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
     settings: {endpoint, region: place.region, credentials, overrides: options.environment, ...(virtual !== undefined && {virtualNow: clock.now})},
     bundles: options.bundles,
     maximumSandboxes: options.maximumSandboxes,
+    accountConcurrency: options.concurrency,
     folder: path,
     retryDelays: fastRetries ? lambdaRetryDelays.map(() => fastMilliseconds) : lambdaRetryDelays,
     sendToQueue: (queueArn, body) => { sqs.send(queueArn, body) }

@@ -67,6 +67,10 @@ export const createHttpApi = ({wiring, place, clock, invoke}: HttpApiDeps): Serv
   return {
     signingName: 'execute-api',
     handle: (request, response) => handle(request, response).catch((error: unknown) => {
+      if (error instanceof ServiceError && error.code === 'TooManyRequestsException') {
+        // The function is throttled, not the API: that would be 429.
+        return refuse(response, 503, 'Service Unavailable')
+      }
       const tooLarge = error instanceof ServiceError && error.statusCode === 413
       if (!tooLarge) {
         process.emitWarning(error instanceof Error ? error : String(error))

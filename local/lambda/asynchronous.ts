@@ -10,13 +10,25 @@ import {errorOf, type Invocation, type Outcome} from './outcome'
 /** Milliseconds before the first and the second repetition: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 export const lambdaRetryDelays: readonly number[] = [60_000, 120_000]
 
+/** Milliseconds between the tries of what found no place, growing from the one to the other: the same page. */
+const throttleDelays = {least: 1_000, most: 300_000}
+
+/** One try of an invocation. */
+export interface Attempt {
+  readonly outcome: Outcome
+  /** There was no place for it, so it has not run: that is no attempt. */
+  readonly isThrottled: boolean
+}
+
 export interface AsynchronousDeps {
   readonly db: DatabaseSync
   readonly clock: Clock
   readonly retryDelays: readonly number[]
   /** Undefined where the wiring has lost the function. */
   readonly functionOf: (name: string) => WiredFunction | undefined
-  readonly invoke: (wired: WiredFunction, invocation: Invocation) => Promise<Outcome>
+  /** In [0, 1): so that what was refused at once does not come back at once. */
+  readonly random: () => number
+  readonly invoke: (wired: WiredFunction, invocation: Invocation) => Promise<Attempt>
   readonly sendToQueue: (queueArn: string, body: string) => void
 }
 
@@ -53,6 +65,22 @@ const giveUp = (deps: AsynchronousDeps, rows: AsynchronousRows, row: Asynchronou
   })
 }
 
+/** Twice the age each time, give or take: 1 s at first, then up to 5 minutes more. Answers when to try again; undefined where it is given up. */
+const putBack = (
+  deps: AsynchronousDeps, rows: AsynchronousRows, row: AsynchronousRow, wired: WiredFunction, outcome: Outcome
+): number | undefined => {
+  const now = deps.clock.now()
+  const age = now - row.queuedAt
+  if (age > wired.asynchronous.maximumEventAgeSeconds * 1000) {
+    giveUp(deps, rows, row, {wired, condition: 'EventAgeExceeded', outcome})
+    return undefined
+  }
+  const delay = Math.min(Math.max(age, throttleDelays.least), throttleDelays.most)
+  const dueAt = Math.round(now + delay * (0.5 + deps.random() / 2))
+  rows.postpone({...row, dueAt})
+  return dueAt
+}
+
 /** Answers when to try again; undefined where all is done. */
 const settle = (deps: AsynchronousDeps, rows: AsynchronousRows, row: AsynchronousRow, wired: WiredFunction, outcome: Outcome): number | undefined => {
   if (errorOf(outcome) === undefined) {
@@ -86,8 +114,11 @@ export const createAsynchronousQueue = (deps: AsynchronousDeps): AsynchronousQue
     if (stopped || row === undefined || wired === undefined) {
       return
     }
-    const outcome = await deps.invoke(wired, {requestId, payload: row.payload})
-    const dueAt = stopped ? undefined : settle(deps, rows, {...row, attempts: row.attempts + 1}, wired, outcome)
+    const {outcome, isThrottled} = await deps.invoke(wired, {requestId, payload: row.payload})
+    if (stopped) {
+      return
+    }
+    const dueAt = isThrottled ? putBack(deps, rows, row, wired, outcome) : settle(deps, rows, {...row, attempts: row.attempts + 1}, wired, outcome)
     if (dueAt !== undefined) {
       schedule(requestId, dueAt)
     }

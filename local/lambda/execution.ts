@@ -8,6 +8,7 @@ import type {Activity, Clock, Observe} from '../core/types'
 import type {WiredFunction} from '../wiring/functions'
 import {bundleVersion} from './bundle'
 import {type Callers, createCallers} from './callers'
+import {createConcurrency} from './concurrency'
 import {type FunctionLogs, openFunctionLogs, reportLine} from './logs'
 import {errorOf, type Invocation, type Outcome} from './outcome'
 import {createPool, type Pool} from './pool'
@@ -28,11 +29,14 @@ export interface ExecutionDeps {
   readonly folder: string
   /** Of one function at a time; 10 by default. */
   readonly maximumSandboxes?: number | undefined
+  readonly functions: readonly WiredFunction[]
+  /** Invocations of the whole account at a time; left out, each waits its turn instead of being refused. */
+  readonly accountConcurrency?: number | undefined
 }
 
 /** Runs invocations in sandboxes, and tells of each. */
 export interface Execution {
-  /** Never settles once stopped: what a stopping runtime interrupts has no outcome, and the next one runs it again. */
+  /** Rejects with a ThrottledError where there is no place for it. Never settles once stopped: what a stopping runtime interrupts has no outcome, and the next one runs it again. */
   run(wired: WiredFunction, invocation: Invocation): Promise<Outcome>
   stop(): void
 }
@@ -75,6 +79,7 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
   rmSync(sandboxes, {recursive: true, force: true})
   const logs = openFunctionLogs(join(deps.folder, 'logs'))
   const pools = new Map<string, Pool>()
+  const concurrency = createConcurrency(deps.functions, deps.accountConcurrency)
   const starts = pLimit(availableParallelism())
   let stopped = false
 
@@ -89,9 +94,11 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
 
   const attended = async (wired: WiredFunction, invocation: Invocation): Promise<Outcome> => {
     const {requestId} = invocation
+    const leave = concurrency.enter(wired)
     try {
       return await poolOf(wired).invoke(invocation, (kill) => callers.enter(requestId, {functionName: wired.name, kill}))
     } finally {
+      leave()
       callers.leave(requestId)
     }
   }

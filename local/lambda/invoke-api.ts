@@ -5,6 +5,7 @@ import {readBody} from '../core/body'
 import {urlOf} from '../core/credential-scope'
 import {ServiceError} from '../core/errors'
 import type {LambdaService} from '../core/types'
+import {ThrottledError} from './concurrency'
 
 const synchronousLimit = 6 * 1024 * 1024
 const asynchronousLimit = 1024 * 1024
@@ -66,6 +67,9 @@ export const answerInvoke = async (request: IncomingMessage, response: ServerRes
     send(response, answer.statusCode, {...headers, ...answer.headers}, answer.body ?? '')
   } catch (error) {
     const {code, message, statusCode} = asServiceError(error)
-    send(response, statusCode, {...headers, 'x-amzn-errortype': code}, JSON.stringify({Type: statusCode < 500 ? 'User' : 'Service', Message: message, message}))
+    const throttled = error instanceof ThrottledError
+    send(response, statusCode, {...headers, 'x-amzn-errortype': code, ...(throttled && {'retry-after': '1'})}, JSON.stringify({
+      ...(throttled && {Reason: error.reason}), Type: statusCode < 500 ? 'User' : 'Service', Message: message, message
+    }))
   }
 }

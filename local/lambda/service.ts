@@ -2,8 +2,8 @@ import {randomUUID} from 'node:crypto'
 import type {DatabaseSync} from 'node:sqlite'
 import {ServiceError} from '../core/errors'
 import type {LambdaService} from '../core/types'
-import type {WiredFunction} from '../wiring/functions'
 import {createAsynchronousQueue} from './asynchronous'
+import {ThrottledError} from './concurrency'
 import {createExecution, type ExecutionDeps} from './execution'
 import {functionFinder} from './functions'
 import {answerInvoke} from './invoke-api'
@@ -12,7 +12,7 @@ import type {Outcome} from './outcome'
 /** All that Lambda needs of the world around it. */
 export interface LambdaDeps extends ExecutionDeps {
   readonly db: DatabaseSync
-  readonly functions: readonly WiredFunction[]
+  readonly random: () => number
   /** Milliseconds before each repetition of an asynchronous invocation. */
   readonly retryDelays: readonly number[]
   readonly sendToQueue: (queueArn: string, body: string) => void
@@ -35,7 +35,13 @@ export const createLambda = (deps: LambdaDeps): LambdaService => {
   const asynchronous = createAsynchronousQueue({
     ...deps,
     functionOf: (name) => deps.functions.find((wired) => wired.name === name),
-    invoke: (wired, invocation) => execution.run(wired, invocation).catch(failed)
+    invoke: async (wired, invocation) => {
+      try {
+        return {outcome: await execution.run(wired, invocation), isThrottled: false}
+      } catch (error) {
+        return {outcome: failed(error), isThrottled: error instanceof ThrottledError}
+      }
+    }
   })
   const invocations = {
     exists: find,

@@ -12,6 +12,8 @@ export interface WiredFunction {
   readonly handler: string
   readonly timeoutSeconds: number
   readonly memoryMegabytes: number
+  /** Invocations at a time that are kept for it, and no more; absent: it shares what the account has left. */
+  readonly reservedConcurrency?: number
   readonly environment: Readonly<Record<string, string>>
   readonly asynchronous: AsynchronousConfig
 }
@@ -46,6 +48,11 @@ const environmentOf = ({values}: WiredResource): Record<string, string> => {
   return Object.fromEntries(Object.entries(variables ?? {}).map(([name, value]) => [name, String(value)]))
 }
 
+const reservationOf = ({values}: WiredResource): Pick<WiredFunction, 'reservedConcurrency'> => {
+  const reserved = number(values, 'reserved_concurrent_executions', -1)
+  return reserved < 0 ? {} : {reservedConcurrency: reserved}
+}
+
 /** Every function of the wiring. */
 export const wiredFunctions = (wiring: Wiring): WiredFunction[] => wiring.ofType('aws_lambda_function').map((resource) => {
   const name = text(resource.values, 'function_name')
@@ -57,6 +64,7 @@ export const wiredFunctions = (wiring: Wiring): WiredFunction[] => wiring.ofType
     handler: text(resource.values, 'handler') || 'index.handler',
     timeoutSeconds: number(resource.values, 'timeout', 3),
     memoryMegabytes: number(resource.values, 'memory_size', 128),
+    ...reservationOf(resource),
     environment: environmentOf(resource),
     asynchronous: asynchronousOf(wiring, {arn, name})
   }

@@ -13,10 +13,10 @@ describe('parseOptions', () => {
   })
 
   it('takes every option and any number of URLs', () => {
-    const args = ['https://a.example/1.mp4', '--port', '0', '--data', 'here', '--wiring', '../stack.json', '--allow-private-sources', '--max-file-bytes=1000', '--fast-retries', '--json', '--virtual-clock', '--seed=7',
+    const args = ['https://a.example/1.mp4', '--port', '0', '--data', 'here', '--wiring', '../stack.json', '--allow-private-sources', '--max-file-bytes=1000', '--concurrency', '10', '--fast-retries', '--json', '--virtual-clock', '--seed=7',
       '--fault', 's3.UploadPart=reset', '--fault', 'kill.TransferFile:2=after', 'b', '--preset', 'audio']
     expect(parseOptions(args, '/somewhere/deep')).toEqual({
-      urls: ['https://a.example/1.mp4', 'b'], preset: 'audio', port: 0, data: '/somewhere/deep/here', wiring: '/somewhere/stack.json', allowPrivateSources: true, maxFileBytes: 1000, fastRetries: true, json: true,
+      urls: ['https://a.example/1.mp4', 'b'], preset: 'audio', port: 0, data: '/somewhere/deep/here', wiring: '/somewhere/stack.json', allowPrivateSources: true, maxFileBytes: 1000, concurrency: 10, fastRetries: true, json: true,
       virtualClock: true, seed: 7, faults: [{at: 's3.UploadPart', effect: 'reset'}, {at: 'kill.TransferFile', effect: 'after', nth: 2}]
     })
   })
@@ -35,6 +35,7 @@ describe('parseOptions', () => {
     [['--port', '65536'], 'Expected --port to be a whole number from 0 to 65535; got \'65536\''],
     [['--port', '4e3'], 'Expected --port to be a whole number from 0 to 65535; got \'4e3\''],
     [['--max-file-bytes', '0'], 'Expected --max-file-bytes to be a whole number from 1 to 9007199254740991; got \'0\''],
+    [['--concurrency', '0'], 'Expected --concurrency to be a whole number from 1 to 100000; got \'0\''],
     [['--seed=-1'], 'Expected --seed to be a whole number from 0 to 4294967295; got \'-1\''],
     [['--fault', 's3.UploadPart=fire'], '--fault: Expected `effect` of s3.UploadPart to be throttle, error, timeout, reset; got "fire".'],
     [['--fault', 'none.json'], '--fault: ENOENT: no such file or directory, open \'/plans/none.json\''],

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, it, jest} from '@jest/globals'
+import {ServiceError} from '../../core/errors'
 import type {InvocationResult} from '../../core/types'
 import {serve, type Served} from '../../engines/test/serve'
 import {manualClock} from '../../events/test/manual-clock'
@@ -33,15 +34,20 @@ interface Event {
 let served: Served
 let events: Event[]
 let result: InvocationResult
+let refusal: Error | undefined
 beforeAll(async () => {
   served = await serve([], createHttpApi({wiring, place, clock: manualClock(), invoke: async (name, payload) => {
     events.push(JSON.parse(payload) as Event)
     expect(name).toBe(functionArn)
+    if (refusal !== undefined) {
+      throw refusal
+    }
     return result
   }}))
 })
 beforeEach(() => {
   events = []
+  refusal = undefined
   result = {payload: '{"statusCode":200}'}
 })
 afterAll(() => served.close())
@@ -109,6 +115,12 @@ describe('A request', () => {
   it('above 10 MB is a 413', async () => {
     const response = await call('/feedly', {method: 'POST', body: 'x'.repeat(10 * 1024 * 1024 + 1)})
     expect([response.status, await response.json(), events]).toEqual([413, {message: 'Request Entity Too Large'}, []])
+  })
+
+  it('for a function that is throttled is a 503: it is not the API that is too busy', async () => {
+    refusal = new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429)
+    const response = await call('/files')
+    expect([response.status, await response.text()]).toEqual([503, '{"message":"Service Unavailable"}'])
   })
 
   it('that nothing permits is a 500, as on AWS, and the user is warned', async () => {

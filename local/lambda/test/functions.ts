@@ -31,6 +31,7 @@ export interface TestLambdaOptions {
   readonly clock?: Clock
   readonly retryDelays?: readonly number[]
   readonly maximumSandboxes?: number
+  readonly accountConcurrency?: number
   readonly folder?: string
 }
 
@@ -44,6 +45,8 @@ export const openLambda = (functions: readonly WiredFunction[], options: TestLam
     settings: {
       endpoint: () => 'http://127.0.0.1:4510', region: 'us-west-2', credentials: {accessKeyId: 'key', secretAccessKey: 'secret'}, overrides: {COLOUR: 'red', UNKNOWN: 'x'}
     },
+    random: () => 0.5,
+    accountConcurrency: options.accountConcurrency,
     retryDelays: options.retryDelays ?? [60_000, 120_000],
     sendToQueue: (queueArn, body) => { sent.push({queueArn, body: JSON.parse(body)}) },
     ...(options.maximumSandboxes !== undefined && {maximumSandboxes: options.maximumSandboxes})

@@ -45,6 +45,14 @@ describe('The committed wiring', () => {
     })
   })
 
+  it('reserves nothing for a function unless the stack says so', () => {
+    const reservedOf = (reserved_concurrent_executions: number) => wiringOf({values: {root_module: {resources: [
+      {address: 'aws_lambda_function.Api', type: 'aws_lambda_function', name: 'Api', values: {function_name: 'Api', reserved_concurrent_executions}}
+    ]}}})
+    expect(wiredFunctions(committed).filter(({reservedConcurrency}) => reservedConcurrency !== undefined)).toEqual([])
+    expect([-1, 0, 20].map((reserved) => wiredFunctions(reservedOf(reserved))[0]!.reservedConcurrency)).toEqual([undefined, 0, 20])
+  })
+
   it('has a destination for what fails asynchronously', () => {
     expect(wiredFunctions(committed).find(({name}) => name === 'StartFileUpload')!.asynchronous).toEqual({
       maximumRetryAttempts: 2, maximumEventAgeSeconds: expect.any(Number), onFailureArn: 'arn:aws:sqs:us-west-2:123456789012:StartFileUpload-failed'
