@@ -65,6 +65,6 @@ export default tseslint.config(
     ignores: tests,
     rules: {'no-restricted-globals': ['error', {name: 'fetch', message: 'Sources are fetched through src/lib/vendor/Http, which keeps them public.'}]}
   },
-  {files: ['*.config.js', 'build/lint/*.js', 'build/mutation/jest/*.js', '**/*.d.ts'], rules: {'no-restricted-exports': 'off', 'no-restricted-syntax': 'off'}},
+  {files: ['*.config.js', 'build/lint/*.js', 'build/mutation/jest/*.js', 'test/jest/*.js', '**/*.d.ts'], rules: {'no-restricted-exports': 'off', 'no-restricted-syntax': 'off'}},
   {files: tests, rules: {'max-lines': 'off', 'max-lines-per-function': 'off'}}
 )

@@ -15,5 +15,6 @@ export default {
   testMatch: [process.env.AWS_ENDPOINT_URL === undefined ? '**/*.test.ts' : '**/*.endpoint.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/jest/longest-first.js',
   maxWorkers: 2
 }

@@ -6,6 +6,7 @@ import {startFront} from '../../build/wiring/front'
 import {mirrorArguments} from '../../build/wiring/mirror'
 import {startMoto} from '../../build/wiring/moto'
 import {emulatorEnvironment, providerOverride} from '../../build/wiring/provider'
+import {terraformEnvironment} from '../../build/wiring/terraform'
 
 export interface Ran {
   readonly code: number
@@ -70,7 +71,7 @@ export const startStackWorld = async (): Promise<StackWorld> => {
   const mirror = join(folder, 'mirror')
   mkdirSync(mirror)
   const env = {
-    ...process.env, ...emulatorEnvironment(front.url), AWS_REGION: 'us-west-2', STATE_BUCKET: undefined,
+    ...terraformEnvironment(emulatorEnvironment(front.url)), AWS_REGION: 'us-west-2', STATE_BUCKET: undefined,
     TF_CLI_ARGS_init: [...mirrorArguments(mirror), '-backend-config=use_path_style=true'].join(' ')
   }
   const file = (environment: string): string => join(folder, 'terraform', 'environments', `${environment}.tfvars`)

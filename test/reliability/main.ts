@@ -1,5 +1,7 @@
+import {availableParallelism} from 'node:os'
+import pLimit from 'p-limit'
 import {type Options, parseOptions, usage} from './main/options'
-import {findProofs, type FoundProof} from './main/proofs'
+import {findProofs, type FoundProof, longestFirst} from './main/proofs'
 import {lineOf, tableOf, writeReport} from './main/report'
 import {type Result, runProof} from './main/run'
 
@@ -11,17 +13,23 @@ const chosen = (proofs: readonly FoundProof[], {only, long}: Options): readonly 
   return proofs.filter(({proof}) => only.length > 0 ? only.includes(proof.number) : long || proof.onlyLong !== true)
 }
 
-/** One after the other: they measure times, and each has the machine for itself. */
+const runOne = async (found: FoundProof, options: Options): Promise<Result> => {
+  const {number, title} = found.proof
+  console.log(`\nproof ${number}: ${title}`)
+  const result = await runProof(found, options, (text) => console.log(`  ${number}: ${text}`))
+  console.log(lineOf(result))
+  return result
+}
+
+/** Those that measure times have the machine for themselves; of the others, most of whose time is waiting, one a core runs. */
 const runAll = async (proofs: readonly FoundProof[], options: Options): Promise<readonly Result[]> => {
-  const results: Result[] = []
-  for (const found of proofs) {
-    const {number, title} = found.proof
-    console.log(`\nproof ${number}: ${title}`)
-    const result = await runProof(found, options, (text) => console.log(`  ${text}`))
-    console.log(lineOf(result))
-    results.push(result)
+  const runner = (abreast: number) => {
+    const limit = pLimit(abreast)
+    return (chosen: readonly FoundProof[]) => Promise.all(chosen.map((found) => limit(() => runOne(found, options))))
   }
-  return results
+  const alone = await runner(1)(proofs.filter(({proof}) => proof.isAlone))
+  const others = await runner(Math.min(availableParallelism(), 4))(longestFirst(proofs.filter(({proof}) => !proof.isAlone)))
+  return [...alone, ...others].toSorted((one, other) => one.number - other.number)
 }
 
 const main = async (): Promise<number> => {

@@ -27,6 +27,8 @@ export interface Proof {
   readonly title: string
   /** Left out of the short form. */
   readonly onlyLong?: boolean
+  /** It measures times, so no other proof runs beside it. */
+  readonly isAlone?: boolean
   /** After which the short form has failed, on a machine that others use as well. */
   readonly minutes: number
   /** The same for the long form. */

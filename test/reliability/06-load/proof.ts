@@ -5,6 +5,7 @@ import {latency} from './latency'
 export const proof: Proof = {
   number: 6,
   title: 'Load',
+  isAlone: true,
   minutes: 8,
   longMinutes: 30,
   // The latency comes first: after the burst the machine is still busy with what that left.

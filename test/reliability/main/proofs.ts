@@ -25,3 +25,7 @@ export const findProofs = async (): Promise<readonly FoundProof[]> => {
   }))
   return found.toSorted((one, other) => one.proof.number - other.proof.number)
 }
+
+/** By the time that each is given, so that none is left alone at the end. */
+export const longestFirst = (proofs: readonly FoundProof[]): readonly FoundProof[] =>
+  proofs.toSorted((one, other) => other.proof.minutes - one.proof.minutes)
