@@ -36,7 +36,7 @@ const reserved = (wired: WiredFunction, {endpoint, region, credentials}: Sandbox
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(wired.memoryMegabytes),
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
   AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${wired.name}`,
-  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
+  AWS_EXECUTION_ENV: `AWS_Lambda_${wired.runtime}`,
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
   AWS_ACCESS_KEY_ID: credentials.accessKeyId,

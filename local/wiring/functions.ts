@@ -10,6 +10,8 @@ export interface WiredFunction {
   readonly bundle: string
   /** `<module>.<export>` */
   readonly handler: string
+  /** AWS's name of the runtime, which the function is told; the sandbox runs on this machine's Node. */
+  readonly runtime: string
   readonly timeoutSeconds: number
   readonly memoryMegabytes: number
   /** Invocations at a time that are kept for it, and no more; absent: it shares what the account has left. */
@@ -62,6 +64,7 @@ export const wiredFunctions = (wiring: Wiring): WiredFunction[] => wiring.ofType
     arn,
     bundle: bundleOf(resource),
     handler: text(resource.values, 'handler') || 'index.handler',
+    runtime: text(resource.values, 'runtime') || 'nodejs22.x',
     timeoutSeconds: number(resource.values, 'timeout', 3),
     memoryMegabytes: number(resource.values, 'memory_size', 128),
     ...reservationOf(resource),

@@ -9,8 +9,8 @@ import type {WiredFunction} from '../../wiring/functions'
 import {createLambda} from '../service'
 
 export const wired = (name: string, more: Partial<WiredFunction> = {}): WiredFunction => ({
-  name, arn: `arn:aws:lambda:us-west-2:123456789012:function:${name}`, bundle: name, handler: 'index.handler', timeoutSeconds: 5, memoryMegabytes: 256,
-  environment: {}, asynchronous: {maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600}, ...more
+  name, arn: `arn:aws:lambda:us-west-2:123456789012:function:${name}`, bundle: name, handler: 'index.handler', runtime: 'nodejs22.x', timeoutSeconds: 5,
+  memoryMegabytes: 256, environment: {}, asynchronous: {maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600}, ...more
 })
 
 export interface TestLambda {

@@ -15,7 +15,7 @@ describe('programPath', () => {
 describe('The environment of a sandbox', () => {
   const before = {...process.env}
   const environmentOf = (wired: Record<string, string>, overrides: Record<string, string> = {}): Record<string, string> => sandboxEnvironment(
-    {name: 'TransferFile', handler: 'index.handler', memoryMegabytes: 512, environment: wired} as unknown as WiredFunction,
+    {name: 'TransferFile', handler: 'index.handler', runtime: 'nodejs22.x', memoryMegabytes: 512, environment: wired} as unknown as WiredFunction,
     {endpoint: () => 'http://127.0.0.1:1', region: 'us-west-2', credentials: {accessKeyId: 'x', secretAccessKey: 'x'}, overrides},
     {taskRoot: '/task', folder: '/tmp/x', runtimeApi: '127.0.0.1:2'}
   )

@@ -31,7 +31,7 @@ export const handler = async (event, context) => acts[event.act](event, context)
 let lambda: TestLambda
 beforeAll(() => {
   lambda = openLambda([
-    wired('Act', {environment: {COLOUR: 'blue', SHAPE: 'round'}, memoryMegabytes: 300}), wired('Quick', {timeoutSeconds: 1}), wired('Broken'),
+    wired('Act', {environment: {COLOUR: 'blue', SHAPE: 'round'}, memoryMegabytes: 300, runtime: 'nodejs24.x'}), wired('Quick', {timeoutSeconds: 1}), wired('Broken'),
     wired('NoHandler'), wired('NoBundle'), wired('Alone')
   ])
   lambda.build('Act', behaviour)
@@ -50,7 +50,7 @@ describe('A function', () => {
     expect(value).toEqual(expect.objectContaining({
       AWS_LAMBDA_FUNCTION_NAME: 'Act', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '300', AWS_LAMBDA_FUNCTION_VERSION: '$LATEST', AWS_REGION: 'us-west-2',
       AWS_ENDPOINT_URL: 'http://127.0.0.1:4510', AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', _HANDLER: 'index.handler',
-      LAMBDA_TASK_ROOT: join(lambda.folder, 'bundles', 'Act'), COLOUR: 'red', SHAPE: 'round', AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
+      LAMBDA_TASK_ROOT: join(lambda.folder, 'bundles', 'Act'), COLOUR: 'red', SHAPE: 'round', AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/)
     }))
     expect(value).not.toHaveProperty('SECRET_OF_THE_RUNTIME')

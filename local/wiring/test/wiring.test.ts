@@ -39,7 +39,7 @@ describe('The committed wiring', () => {
 
   it('has a bundle, an ARN and limits for each function', () => {
     expect(wiredFunctions(committed).find(({name}) => name === 'TransferFile')).toEqual({
-      name: 'TransferFile', arn: 'arn:aws:lambda:us-west-2:123456789012:function:TransferFile', bundle: 'TransferFile', handler: 'index.handler',
+      name: 'TransferFile', arn: 'arn:aws:lambda:us-west-2:123456789012:function:TransferFile', bundle: 'TransferFile', handler: 'index.handler', runtime: 'nodejs22.x',
       timeoutSeconds: 900, memoryMegabytes: expect.any(Number), environment: expect.objectContaining({TABLE_NAME: 'MediaDownloader'}),
       asynchronous: {maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600}
     })
