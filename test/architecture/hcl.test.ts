@@ -31,6 +31,12 @@ describe('HCL', () => {
     expect(code(path)).not.toMatch(unwanted)
   })
 
+  // In aws-us-gov and aws-cn no ARN begins with arn:aws: and an ARN of another partition is refused.
+  it.each([...files, ...globSync('terraform/workflows/*.json', {cwd: root})])('names no partition in %s, but as an example', (path) => {
+    const lines = code(path).split('\n').filter((line) => !/^\s*(?:description|error_message) +=/.test(line))
+    expect(lines.filter((line) => /\barn:aws[\w-]*:/.test(line))).toEqual([])
+  })
+
   it.each(files.filter((path) => path.includes('/event_')))('gives %s its transformer as heredoc: jsonencode would escape the placeholders', (path) => {
     const transformers = [...code(path).matchAll(/^ {2}input_transformer = \{[\s\S]*?^ {2}\}/gm)].map(([block]) => block)
     expect(transformers.filter((block) => /jsonencode|u003c/.test(block))).toEqual([])

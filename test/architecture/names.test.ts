@@ -35,6 +35,17 @@ describe('a name that has no Region of its own', () => {
     }).toEqual({roles: [], buckets: [], dashboards: []})
   })
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: of all inline policies of a role together, without white space.
+  it.each(regions)('leaves the policy of each role short enough for IAM in %s, with the longest suffix and a key', (region) => {
+    const key = {Sid: 'UseKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: `arn:aws-us-gov:kms:${region}:${account}:key/mrk-${'0'.repeat(32)}`,
+      Condition: {StringLike: {'kms:ViaService': ['dynamodb', 'lambda', 's3', 'sqs'].map((service) => `${service}.${region}.amazonaws.com*`)}}}
+    const longest = (policy: string): string => JSON.stringify(JSON.parse(policy))
+      .replaceAll('us-west-2', region).replaceAll('arn:aws:', 'arn:aws-us-gov:').replace(/arn:[^"]*/g, (arn) => `${arn}${suffix}`) + JSON.stringify(key)
+    const sizes = wired('aws_iam_role_policy').map(({role, policy}) => [role, longest(policy).length] as const)
+    expect(sizes.filter(([, size]) => size > 10_240)).toEqual([])
+    expect(Math.max(...sizes.map(([, size]) => size))).toBeGreaterThan(1_000)
+  })
+
   it('is tried by the tests of HCL with the longest Region', () => {
     const longest = Math.max(...regions.map((region) => region.length))
     const tried = ['bootstrap/tests/bootstrap.tftest.hcl', 'modules/lambda/tests/lambda.tftest.hcl'].map((path) => /region\s+= "(us-iso[\w-]+)"/.exec(text(path))?.[1]?.length)

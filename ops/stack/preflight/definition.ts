@@ -8,7 +8,12 @@ interface Where {
   readonly suffix: string
 }
 
-export const partitionOf = (region: string): string => region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+/** Beginnings of Regions outside the partition `aws`: https://docs.aws.amazon.com/general/latest/gr/rande.html */
+const partitions: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^cn-/, 'aws-cn'], [/^us-gov-/, 'aws-us-gov'], [/^eusc-/, 'aws-eusc'], [/^us-iso-/, 'aws-iso'], [/^us-isob-/, 'aws-iso-b'], [/^eu-isoe-/, 'aws-iso-e'], [/^us-isof-/, 'aws-iso-f']
+]
+
+export const partitionOf = (region: string): string => partitions.find(([pattern]) => pattern.test(region))?.[1] ?? 'aws'
 
 const fixed: Readonly<Record<string, string>> = {FileKeyFormat: 'FILE#{}', FileSortKey: 'FILE'}
 

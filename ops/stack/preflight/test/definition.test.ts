@@ -12,7 +12,14 @@ describe('A definition to be asked about', () => {
     }
   })
 
-  it.each([['cn-north-1', 'aws-cn'], ['us-gov-east-1', 'aws-us-gov'], ['eu-central-1', 'aws']])('has the partition of %s', (region, partition) => {
+  it.each([['us-gov-west-1', 'aws-us-gov'], ['cn-northwest-1', 'aws-cn']])('has every ARN in the partition of %s', (region, partition) => {
+    const arns = definitions({account: '123456789012', region, suffix: ''}).flatMap(([, text]) => text.match(/\barn:[\w-]+/g) ?? [])
+    expect({isMany: arns.length > 8, partitions: [...new Set(arns)]}).toEqual({isMany: true, partitions: [`arn:${partition}`]})
+  })
+
+  it.each([['cn-north-1', 'aws-cn'], ['us-gov-east-1', 'aws-us-gov'], ['eu-central-1', 'aws'], ['eusc-de-east-1', 'aws-eusc'], ['us-iso-east-1', 'aws-iso'],
+    ['us-isob-east-1', 'aws-iso-b'], ['eu-isoe-west-1', 'aws-iso-e'], ['us-isof-south-1', 'aws-iso-f']
+  ])('has the partition of %s', (region, partition) => {
     expect(fillIn('arn:${Partition}:x', {account: '1', region, suffix: ''})).toBe(`arn:${partition}:x`)
   })
 })
