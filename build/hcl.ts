@@ -33,7 +33,7 @@ interface Step {
 
 const stepsOf = (tool: Tool, workspace: Workspace): Step[] => {
   const {checkFormat, checkModule, checkRefusal} = checkerOf(tool, workspace)
-  const folders = ['bootstrap', ...globSync('modules/*/', {cwd: workspace.terraform}).sort()]
+  const folders = ['bootstrap', 'tests/settings', ...globSync('modules/*/', {cwd: workspace.terraform}).sort()]
   const modules = [workspace.terraform, ...folders.map((path) => join(workspace.terraform, path))]
   const refusals = globSync('modules/*/tests/refused-*/main.tf', {cwd: workspace.terraform}).sort().map((path) => join(workspace.terraform, path))
   return [checkFormat, ...modules.map((folder) => () => checkModule(folder)), ...refusals.map((file) => () => checkRefusal(file))]

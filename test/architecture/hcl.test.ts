@@ -1,4 +1,4 @@
-import {existsSync, globSync, readFileSync} from 'node:fs'
+import {existsSync, globSync, readFileSync, realpathSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {root} from './wired'
@@ -42,6 +42,12 @@ describe('HCL', () => {
     expect(transformers.filter((block) => /jsonencode|u003c/.test(block))).toEqual([])
   })
 
+  it('has every file of settings among their tests', () => {
+    const linked = globSync('terraform/tests/settings/*.tf', {cwd: root}).map((path) => realpathSync(join(root, path))).sort()
+    const declaring = globSync('terraform/*.tf', {cwd: root}).map((path) => realpathSync(join(root, path))).filter((path) => /^variable "/m.test(readFileSync(path, 'utf8'))).sort()
+    expect(linked).toEqual(declaring)
+  })
+
   it.each(globSync('terraform/modules/*', {cwd: root}).sort())('has tests, typed variables and outputs in %s', (folder) => {
     const name = folder.split('/').at(-1)
     expect(['variables.tf', 'outputs.tf', 'versions.tf', `tests/${name}.tftest.hcl`].filter((file) => !existsSync(join(root, folder, file)))).toEqual([])
@@ -59,7 +65,7 @@ describe('HCL', () => {
   it.each(configurations)('refuses in tests whatever the variables of %s refuse', (folder) => {
     const validations = filesOf(folder).flatMap((path) => [...text(path).matchAll(/^variable "(\w+)" \{([\s\S]*?)^\}/gm)])
       .flatMap(([, name = '', body = '']) => body.match(/^ {2}validation \{/gm)?.map(() => name) ?? []).sort()
-    const refusals = globSync(`${folder}/tests/*.tftest.hcl`, {cwd: root}).flatMap((path) => [...text(path).matchAll(/expect_failures = \[var\.(\w+)\]/g)]).map(([, name]) => name!)
+    const refusals = globSync(`${folder}/tests/{,*/}*.tftest.hcl`, {cwd: root}).flatMap((path) => [...text(path).matchAll(/expect_failures = \[var\.(\w+)\]/g)]).map(([, name]) => name!)
     const times = (names: readonly string[], name: string): number => names.filter((each) => each === name).length
     expect(validations.filter((name) => times(refusals, name) < times(validations, name))).toEqual([])
   })

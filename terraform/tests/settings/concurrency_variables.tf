@@ -1,0 +1,1 @@
+../../concurrency_variables.tf
