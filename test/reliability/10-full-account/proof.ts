@@ -18,7 +18,7 @@ const concurrency = 10
 const reserve = {RequestFile: 2, ListFiles: 2}
 /** Another application has all that transfers need. */
 const full = {TransferFile: 0}
-const [files, longFiles] = [200, 2_000]
+const [files, longFiles] = [100, 2_000]
 const mostMilliseconds = 1_000
 /** A call of the API on a free machine takes less, in the mean. */
 const freeMilliseconds = 25
