@@ -18,6 +18,8 @@ export interface CopyOptions {
   readonly onBytes: (bytes: number) => void
   /** Called with each part once S3 has it. */
   readonly onPart: (number: number, part: StoredPart) => void
+  /** Called once all bytes are read, while the last of them are sent; what it throws ends the copy. */
+  readonly onRead?: (() => Promise<void>) | undefined
 }
 
 interface Filling {
@@ -60,7 +62,7 @@ const mostAheadBytes = 32 * 1024 ** 2
  * way then.
  */
 export const copyParts = async (
-  bytes: AsyncIterable<Buffer>, cuts: readonly Cut[], upload: Upload, {signal, isAhead, onBytes, onPart}: CopyOptions
+  bytes: AsyncIterable<Buffer>, cuts: readonly Cut[], upload: Upload, {signal, isAhead, onBytes, onPart, onRead}: CopyOptions
 ): Promise<void> => {
   const most = Math.max(...cuts.map(({start, end}) => end - start))
   const slots = isAhead && most <= mostAheadBytes ? Math.min(2, cuts.length) : 1
@@ -88,13 +90,15 @@ export const copyParts = async (
           await sending?.done
           requireSent(sending)
           sending = running(send(filling, cuts[index]!))
-          await (slots === 1 && sending.done)
+          // Behind the last part there is nothing to read that could want its memory.
+          await (slots === 1 && index < cuts.length - 1 && sending.done)
           requireSent(sending)
           index += 1
           filling = begin()
         }
       }
     }
+    await onRead?.()
     await sending?.done
     requireSent(sending)
   } finally {

@@ -102,6 +102,21 @@ const nextTurn = async (lease: HeldLease, failure: unknown, {timesInVain = 0, si
   return crowd === 'alone' ? alone + 1 : alone
 }
 
+/** Gives the place back before the work is over, as the host has nothing more to do for it; what the work throws then is no word of the host's. */
+export type Release = () => Promise<void>
+
+/** A lease that is given back once, however often that is asked for. */
+const releaseOf = (lease: HeldLease): {release: Release, isGiven: () => boolean} => {
+  let given: Promise<Crowd> | undefined
+  return {
+    release: async () => {
+      given ??= giveBack(lease)
+      await given
+    },
+    isGiven: () => given !== undefined
+  }
+}
+
 /** Whether connections to a URL's host are limited, so that `politely` judges what it refuses. */
 export const isLimited = (url: URL): boolean => !isThisMachine(url) && hostLimits().concurrency > 0
 
@@ -110,9 +125,9 @@ export const isLimited = (url: URL): boolean => !isThisMachine(url) && hostLimit
  * that was one connection too many waits for its turn and is done again. Throws RateLimitedError with `availableAt` where that takes longer
  * than a few seconds, or than `turnMilliseconds`, and what `work` throws. Costs a read and two writes.
  */
-export const politely = async <T>(url: URL, connection: Connection, work: () => Promise<T>): Promise<T> => {
+export const politely = async <T>(url: URL, connection: Connection, work: (release: Release) => Promise<T>): Promise<T> => {
   if (!isLimited(url)) {
-    return work()
+    return work(async () => undefined)
   }
   const ends = Date.now() + connection.milliseconds
   let isFine = true
@@ -120,14 +135,18 @@ export const politely = async <T>(url: URL, connection: Connection, work: () => 
     const lease = await take(hostOf(url), connection, ends, isFine)
     // What this worker was refused itself is no connection that went well.
     isFine = lease.fineUntil > 0
+    const {release, isGiven} = releaseOf(lease)
     let result: T
     try {
-      result = await work()
+      result = await work(release)
     } catch (error) {
+      if (isGiven()) {
+        throw error
+      }
       alone = await nextTurn(lease, error, connection, alone)
       continue
     }
-    await giveBack(lease)
+    await release()
     return result
   }
 }

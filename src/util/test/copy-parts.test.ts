@@ -55,6 +55,19 @@ describe('Consecutive parts', () => {
     expect(sent.every(({Body}, index) => (Body as Buffer).equals(slices[index]!))).toBe(true)
   })
 
+  it.each([true, false])('tell that all is read while the last is sent (ahead: %s)', async (isAhead) => {
+    const order: string[] = []
+    uploadPart.mockImplementation(async ({PartNumber}) => {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      order.push(`sent ${PartNumber}`)
+      return {ETag: '"etag"'}
+    })
+    await copyParts(chunks(65_536), cuts, upload, {
+      signal, isAhead, onBytes: () => undefined, onPart: () => undefined, onRead: async () => { order.push('read') }
+    })
+    expect([order.at(-1), order.indexOf('read') < order.indexOf('sent 5'), order.length]).toEqual(['sent 5', true, 4])
+  })
+
   it('take the memory of two', async () => {
     await copy(chunks(65_536))
     const memory = new Set(uploadPart.mock.calls.map(([{Body}]) => (Body as Buffer).buffer))

@@ -37,6 +37,27 @@ describe('politely', () => {
     expect(await state()).toMatchObject({leases: {}, strikes: 0})
   })
 
+  it('gives a place back as soon as the work says that it needs the host no more, and once', async () => {
+    await politely(url, connection('w'), async (release) => {
+      expect(Object.keys((await state())?.leases as object)).toEqual(['w'])
+      await release()
+      await release()
+      expect((await state())?.leases).toEqual({})
+    })
+    expect(await state()).toMatchObject({leases: {}, version: 2})
+  })
+
+  it('does not do again, nor hold against the host, what fails after that', async () => {
+    let times = 0
+    const late = await politely(url, connection('w'), async (release) => {
+      times += 1
+      await release()
+      throw limited()
+    }).catch((error: unknown) => error)
+    expect([times, (late as NamedError).message]).toEqual([1, 'Too many.'])
+    expect(await state()).toMatchObject({leases: {}, strikes: 0})
+  })
+
   it('costs one read and two writes', async () => {
     await politely(url, connection('w'), async () => undefined)
     expect(await state()).toMatchObject({version: 2})

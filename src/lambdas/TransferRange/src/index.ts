@@ -37,10 +37,10 @@ export const handler = withXRay(async (input: TransferRangeInput, context: Conte
   const began = Date.now()
   try {
     const connection = connectionOf(file, input.index, deadline, context)
-    return await politely(new URL(file.ranged.url), connection, async () => {
+    return await politely(new URL(file.ranged.url), connection, async (release) => {
       brought.hasWaited ??= Date.now() - began > longWaitMilliseconds
       await requireSamePlan(file, input)
-      return bringRange(file, input, deadline, brought)
+      return bringRange(file, input, {deadline, brought, release})
     })
   } catch (error) {
     logger.warn('The range is not whole.', {error, range: input.range, parts: brought.parts})

@@ -7,7 +7,7 @@ import {combineCrcs} from '../../../util/crc-combine'
 import type {Deadline} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/file-progress'
-import {isLimited, takesOneAtATime} from '../../../util/host-lease'
+import {isLimited, type Release, takesOneAtATime} from '../../../util/host-lease'
 import {isOfNoRanges, isOfTagAlone} from '../../../util/planned-source'
 import {plannedOf, recordLearned, recordWhole} from '../../../util/ranged-record'
 import {steadyBytes} from '../../../util/steady-bytes'
@@ -21,6 +21,13 @@ export interface Brought {
   parts: number
   /** Set once it has had its turn: whether it waited for it for long. */
   hasWaited?: boolean
+}
+
+export interface Bringing {
+  readonly deadline: Deadline
+  readonly brought: Brought
+  /** Lets the next worker have the host: all bytes are read, though S3 does not have the last of them yet. */
+  readonly release: Release
 }
 
 /** The first ranges, which begin together, ask the source one after the other. */
@@ -57,7 +64,7 @@ const runsOf = ({ranged}: RangedFile, {range}: TransferRangeInput, there: Readon
   return runs
 }
 
-const bringParts = async (file: RangedFile, input: TransferRangeInput, {signal, abort}: Deadline, brought: Brought): Promise<StoredPart[]> => {
+const bringParts = async (file: RangedFile, input: TransferRangeInput, {deadline: {signal, abort}, brought, release}: Bringing): Promise<StoredPart[]> => {
   const upload = uploadOf(file.ranged.s3Key, file.ranged.uploadId)
   const there = await partsThere(file, input)
   const progress = progressOf(file, rangeName(input.index), abort)
@@ -72,10 +79,13 @@ const bringParts = async (file: RangedFile, input: TransferRangeInput, {signal, 
   }
   try {
     const isAhead = await takesOneAtATime(source.url)
-    for (const cuts of runsOf(file, input, there)) {
+    const runs = runsOf(file, input, there)
+    for (const cuts of runs) {
       const done = [...there.values()].reduce((sum, {bytes}) => sum + bytes, 0)
       const bytes = steadyBytes(source, {start: cuts[0]!.start, end: cuts.at(-1)!.end}, {signal, onLearned, givesWay: isLimited(source.url)})
-      await copyParts(bytes, cuts, upload, {signal, isAhead, onPart, onBytes: (count) => progress.report(done + count)})
+      await copyParts(bytes, cuts, upload, {
+        signal, isAhead, onPart, onBytes: (count) => progress.report(done + count), onRead: cuts === runs.at(-1) ? release : undefined
+      })
     }
   } finally {
     await progress.settled()
@@ -83,11 +93,11 @@ const bringParts = async (file: RangedFile, input: TransferRangeInput, {signal, 
   return partsOf(input.range).map((number) => there.get(number)!)
 }
 
-const bringApart = async (file: RangedFile, input: TransferRangeInput, deadline: Deadline, brought: Brought): Promise<StoredPart[]> => {
-  const {signal} = deadline
+const bringApart = async (file: RangedFile, input: TransferRangeInput, bringing: Bringing): Promise<StoredPart[]> => {
+  const {signal} = bringing.deadline
   await sleep(input.index < firstRanges ? input.index * apartMilliseconds : 0, undefined, {signal}).catch(() => signal.throwIfAborted())
   try {
-    return await bringParts(file, input, deadline, brought)
+    return await bringParts(file, input, bringing)
   } catch (error) {
     // Of ETags that never stay the same a stream as a whole makes one version.
     if (isOfNoRanges(error) || (isOfTagAlone(error) && (file.restarts ?? 0) > 0)) {
@@ -98,8 +108,8 @@ const bringApart = async (file: RangedFile, input: TransferRangeInput, deadline:
 }
 
 /** Brings the parts of a range that are not in S3 yet, one after the other, and leaves in the record what S3ObjectCreated compares. */
-export const bringRange = async (file: RangedFile, input: TransferRangeInput, deadline: Deadline, brought: Brought): Promise<TransferRangeOutput> => {
-  const parts = await bringApart(file, input, deadline, brought)
+export const bringRange = async (file: RangedFile, input: TransferRangeInput, bringing: Bringing): Promise<TransferRangeOutput> => {
+  const parts = await bringApart(file, input, bringing)
   const whole: RangeProgress = {bytes: parts.reduce((sum, {bytes}) => sum + bytes, 0), speed: 0, crc32: combineCrcs(parts)}
   await changeClaimed(file, `progress.${rangeName(input.index)} = :whole`, {':whole': whole})
   return {parts: parts.map(({etag}, index) => ({PartNumber: input.range.firstPart + index, ETag: etag}))}
