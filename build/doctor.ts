@@ -2,7 +2,7 @@ import {examine, type Report} from './doctor/examine'
 import {type Options, parseOptions, usage} from './doctor/options'
 import {reportText} from './doctor/report'
 import {withRuntime} from './doctor/runtime'
-import {findYtDlp, ytDlpLine} from './doctor/yt-dlp'
+import {findYtDlp, lacksFfprobe, ytDlpLine} from './doctor/yt-dlp'
 import {UsageError} from './program/arguments'
 import {isRefused} from './program/is-refused'
 
@@ -30,8 +30,11 @@ const main = async (): Promise<number> => {
     return 0
   }
   const report = await examined(options)
-  const ytDlp = await findYtDlp(options.data !== undefined || options.endpoint !== undefined, process.env)
-  console.log(options.json ? JSON.stringify({...report, ytDlp}, null, 2) : `${reportText(report, options.fix)}\n${ytDlpLine(ytDlp)}`)
+  const isEmbedded = options.data !== undefined || options.endpoint !== undefined
+  const [ytDlp, lack] = await Promise.all([findYtDlp(isEmbedded, process.env), lacksFfprobe(isEmbedded, process.env)])
+  console.log(options.json
+    ? JSON.stringify({...report, ytDlp, ...(lack !== undefined && {lack})}, null, 2)
+    : [reportText(report, options.fix), ytDlpLine(ytDlp), ...(lack === undefined ? [] : [lack])].join('\n'))
   return isWell(report, options) ? 0 : 1
 }
 

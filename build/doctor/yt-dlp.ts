@@ -23,6 +23,14 @@ export interface YtDlp {
   readonly advice?: string
 }
 
+/** Says what a machine lacks if no ffprobe is on its PATH; undefined of one that has it, and of AWS, whose layer brings it. Throws nothing. */
+export const lacksFfprobe = async (isEmbedded: boolean, {PATH}: NodeJS.ProcessEnv): Promise<string | undefined> => {
+  const isThere = !isEmbedded || await run('ffprobe', ['-version'], {timeout: milliseconds, env: {PATH: PATH ?? ''}}).then(() => true, () => false)
+  return isThere
+    ? undefined
+    : 'ffprobe: none. Nobody notices a video that has lost its sound or its picture on the way. Install ffmpeg, which brings it.'
+}
+
 /** Days since a version was released, by its name: 2026.10.26 or 2026.10.26.232825. */
 export const ageOf = (version: string, now = Date.now()): number | undefined => {
   const [, year, month, day] = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)/.exec(version) ?? []

@@ -23,9 +23,16 @@ export interface File {
   readonly error: ApiError | null
 }
 
+/** What is wanted of a URL, where it is not its main sound in the best picture; the API says what is wrong with it. */
+export interface Wish {
+  readonly preset?: string
+  readonly audio?: {readonly language?: string, readonly role?: string}
+  readonly record?: {readonly seconds: number}
+}
+
 export interface Api {
   /** Throws RefusedError. */
-  request(url: string, preset?: string): Promise<{readonly fileId: string, readonly status: string, readonly statusCode: number}>
+  request(url: string, wish?: Wish): Promise<{readonly fileId: string, readonly status: string, readonly statusCode: number}>
   /** Throws RefusedError. */
   file(fileId: string): Promise<File>
   /** Throws RefusedError. */
@@ -62,8 +69,8 @@ export const apiOf = (address: string, user?: string): Api => {
     return {statusCode: response.status, body: answer}
   }
   return {
-    request: async (url, preset) => {
-      const {statusCode, body} = await call('POST', '/files', {url, preset})
+    request: async (url, wish) => {
+      const {statusCode, body} = await call('POST', '/files', {url, ...wish})
       return {...body as {fileId: string, status: string}, statusCode}
     },
     file: async (fileId) => (await call('GET', `/files/${encodeURIComponent(fileId)}`)).body as File,

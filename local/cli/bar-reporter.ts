@@ -46,6 +46,7 @@ export const barReporter = (print: Print, stream: NodeJS.WriteStream): Reporter 
   return {
     started: (address) => print(`MediaDownloader runs at ${address}`),
     ytDlp: (found) => print(ytDlpLine(found)),
+    lacks: print,
     observed: () => undefined,
     progress: show,
     result: (result) => { results.push(result) },

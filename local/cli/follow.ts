@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {type Api, type ApiError, type File, RefusedError} from './api'
+import {type Api, type ApiError, type File, RefusedError, type Wish} from './api'
 import {createPace} from './pace'
 
 /** How a requested URL ended. */
@@ -35,9 +35,9 @@ const settle = async (api: Api, url: string, fileId: string, onProgress: OnProgr
 }
 
 /** Requests a URL and follows it to its end. */
-export const follow = async (api: Api, url: string, onProgress: OnProgress, preset?: string): Promise<Outcome> => {
+export const follow = async (api: Api, url: string, onProgress: OnProgress, wish?: Wish): Promise<Outcome> => {
   try {
-    const {fileId} = await api.request(url, preset)
+    const {fileId} = await api.request(url, wish)
     const file = await settle(api, url, fileId, onProgress)
     return {url, file, ...(file.error === null ? {} : {error: file.error})}
   } catch (error) {

@@ -2,12 +2,17 @@ import {readFileSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 import {parseArgs} from 'node:util'
 import {type Fault, faultFromFlag, faultsOf} from '../faults/fault'
+import type {Wish} from './api'
 
 export interface Options {
   /** To be requested; none: the runtime keeps running. */
   readonly urls: readonly string[]
   /** What of the media is wanted; absent: the best. */
   readonly preset?: string
+  /** Which sound is wanted; absent: the main one. */
+  readonly audio?: NonNullable<Wish['audio']>
+  /** How much of a broadcast is wanted; absent: broadcasts are refused. */
+  readonly record?: NonNullable<Wish['record']>
   readonly port: number
   /** Folder of all data; absent where nothing is to be kept. */
   readonly data?: string
@@ -41,6 +46,9 @@ Options:
   --ephemeral              keeps nothing
   --wiring FILE            what is wired to what: local/wiring.json, or the output of "terraform show -json" (default local/wiring.json)
   --preset NAME            what of pages' media is wanted: best, 1080p, 720p, audio (M4A) or audio-mp3 (default best)
+  --audio-language TAG     the language of the sound that is wanted, such as fi or pt-BR (default: that of the main sound)
+  --audio-role NAME        the kind of sound that is wanted: description, commentary, dub and so on (default main)
+  --record SECONDS         records the first seconds of a radio station, 840 at most; what has an end comes as it is
   --allow-private-sources  lets sources be on this machine and in private networks
   --max-file-bytes N       refuses larger files (default: as the wiring says)
   --concurrency N          runs at most N invocations of functions at a time, as an account's quota does: what is more is refused and
@@ -56,6 +64,9 @@ Options:
 Environment:
   YT_DLP_PATH              the yt-dlp that reads pages and playlists (default: the first on the PATH; the start says which it is)`
 
+/** As of `POST /files`. */
+const mostRecordSeconds = 840
+
 const root = join(import.meta.dirname, '..', '..')
 
 const definitions = {
@@ -64,6 +75,9 @@ const definitions = {
   ephemeral: {type: 'boolean', default: false},
   wiring: {type: 'string'},
   preset: {type: 'string'},
+  'audio-language': {type: 'string'},
+  'audio-role': {type: 'string'},
+  record: {type: 'string'},
   'allow-private-sources': {type: 'boolean', default: false},
   'max-file-bytes': {type: 'string'},
   concurrency: {type: 'string'},
@@ -100,6 +114,21 @@ const faultsFrom = (text: string, folder: string): Fault[] => {
   }
 }
 
+const wishOf = (
+  {preset, 'audio-language': language, 'audio-role': role, record}: {preset?: string, 'audio-language'?: string, 'audio-role'?: string, record?: string}
+): Pick<Options, 'preset' | 'audio' | 'record'> => ({
+  ...(preset === undefined ? {} : {preset}),
+  ...((language ?? role) === undefined ? {} : {audio: {...(language !== undefined && {language}), ...(role !== undefined && {role})}}),
+  ...(record === undefined ? {} : {record: {seconds: wholeNumber('--record', record, 1, mostRecordSeconds)}})
+})
+
+const requireUrl = (values: Readonly<Record<string, unknown>>, urls: readonly string[]): void => {
+  const option = urls.length > 0 ? undefined : ['preset', 'audio-language', 'audio-role', 'record'].find((name) => values[name] !== undefined)
+  if (option !== undefined) {
+    throw new UsageError(`Expected a URL beside --${option}; got none`)
+  }
+}
+
 /** What the user typed, paths made absolute from the folder that he typed it in. Throws UsageError. */
 export const parseOptions = (args: readonly string[], folder = process.env['INIT_CWD'] ?? process.cwd()): Options | 'help' => {
   const {values, positionals: urls} = parse(args)
@@ -109,13 +138,11 @@ export const parseOptions = (args: readonly string[], folder = process.env['INIT
   if (values.ephemeral && values.data !== undefined) {
     throw new UsageError('Expected either --data or --ephemeral; got both')
   }
-  if (values.preset !== undefined && urls.length === 0) {
-    throw new UsageError('Expected a URL beside --preset; got none')
-  }
+  requireUrl(values, urls)
   const maxFileBytes = values['max-file-bytes']
   return {
     urls,
-    ...(values.preset === undefined ? {} : {preset: values.preset}),
+    ...wishOf(values),
     port: wholeNumber('--port', values.port, 0, 65_535),
     ...(values.ephemeral ? {} : {data: values.data === undefined ? join(root, '.local') : resolve(folder, values.data)}),
     wiring: values.wiring === undefined ? join(root, 'local', 'wiring.json') : resolve(folder, values.wiring),

@@ -37,6 +37,7 @@ export const resultLines = ({url, path, size, sha256, error}: Result): string[] 
 export const plainReporter = (print: Print): Reporter => ({
   started: (address) => print(`MediaDownloader runs at ${address}`),
   ytDlp: (found) => print(ytDlpLine(found)),
+  lacks: print,
   observed: () => undefined,
   progress: (url, file) => print(`${labelOf(url, file.title)}: ${statusOf(file)}`),
   result: (result) => resultLines(result).forEach(print),

@@ -8,6 +8,8 @@ export interface Reporter {
   started(address: string): void
   /** Soon after the start. */
   ytDlp(found: YtDlp): void
+  /** Soon after the start: something that the functions should find on this machine. */
+  lacks(message: string): void
   observed(observation: Observation): void
   progress(url: string, file: File): void
   result(result: Result): void
@@ -23,6 +25,7 @@ export const jsonReporter = (print: Print): Reporter => {
   return {
     started: (address) => tell({type: 'started', address}),
     ytDlp: (found) => tell({type: 'yt-dlp', ...found}),
+    lacks: (message) => tell({type: 'lacks', message}),
     observed: (observation) => tell({...observation}),
     progress: (url, {fileId, status, waiting, bytesDone, size, speed, secondsLeft}) =>
       tell({type: 'progress', at: new Date().toISOString(), url, fileId, status, waiting, bytesDone, size, speed, secondsLeft}),

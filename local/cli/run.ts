@@ -2,6 +2,7 @@ import {virtualClock} from '../clock/virtual-clock'
 import {type Runtime, startRuntime} from '../runtime'
 import {apiOf} from './api'
 import {barReporter} from './bar-reporter'
+import {lacksFfprobe} from './ffprobe'
 import {follow} from './follow'
 import type {Options} from './options'
 import {plainReporter} from './plain-reporter'
@@ -24,10 +25,11 @@ const reporterFor = ({json, urls, data}: Options): Reporter => {
 }
 
 /** Requests every URL at once. Answers the exit code: 1 where any failed. */
-const bringHome = async ({urls, preset, data}: Options, runtime: Runtime, reporter: Reporter): Promise<number> => {
+const bringHome = async ({urls, preset, audio, record, data}: Options, runtime: Runtime, reporter: Reporter): Promise<number> => {
   const api = apiOf(runtime.address)
+  const wish = {...(preset !== undefined && {preset}), ...(audio && {audio}), ...(record && {record})}
   const results = await Promise.all(urls.map(async (url) => {
-    const result = await resultOf(await follow(api, url, reporter.progress, preset), runtime.objectPath, data !== undefined)
+    const result = await resultOf(await follow(api, url, reporter.progress, wish), runtime.objectPath, data !== undefined)
     reporter.result(result)
     return result
   }))
@@ -49,15 +51,21 @@ export const run = async (options: Options): Promise<number> => {
   const stopped = untilStopped()
   const clock = options.virtualClock ? {clock: virtualClock({seed: options.seed})} : {}
   const runtime = await startRuntime({...options, ...clock, observe: reporter.observed})
-  let tell = reporter.ytDlp
+  let {ytDlp: tell, lacks} = reporter
   try {
     reporter.started(runtime.address)
     // The start waits for nothing: yt-dlp takes a second to say its version.
     void findYtDlp().then((found) => { tell(found) })
+    void lacksFfprobe().then((message) => {
+      if (message !== undefined) {
+        lacks(message)
+      }
+    })
     const outcome = await Promise.race(options.urls.length === 0 ? [stopped] : [stopped, bringHome(options, runtime, reporter)])
     return outcome === 'stopped' ? interrupted(options) : outcome
   } finally {
     tell = () => undefined
+    lacks = () => undefined
     reporter.end()
     await runtime.stop()
   }

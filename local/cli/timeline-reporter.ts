@@ -17,6 +17,7 @@ Data: ${data ?? 'none is kept'}
 export const timelineReporter = (print: Print, data: string | undefined, startedAt = Date.now()): Reporter => ({
   started: (address) => print(welcome(address, data)),
   ytDlp: (found) => print(ytDlpLine(found)),
+  lacks: print,
   observed: (observation) => {
     const entry = describe(observation)
     if (entry !== undefined) {

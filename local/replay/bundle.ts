@@ -25,7 +25,7 @@ export interface ShadowBundle {
   readonly errorTable: Readonly<Record<string, {readonly category: string}>>
   readonly releaseMarginMilliseconds: number
   formatNamed(name: string): {readonly extension: string, readonly contentType: string} | undefined
-  fileIdOf(url: URL, preset?: unknown, audio?: unknown): string
+  fileIdOf(url: URL, preset?: unknown, audio?: unknown, record?: unknown): string
   titleOf(name: string | undefined, url: URL): string
   deviceKey(userId: string, deviceId: string): Readonly<Record<string, string>>
   fileKey(fileId: string): Readonly<Record<string, string>>

@@ -11,6 +11,7 @@ import type {GivenUp} from './functions'
 import {momentsOf} from './moments'
 import {type Scene, sceneOf} from './scene'
 import {createSet, type StageSet} from './set'
+import {type Wish, wishIn} from './wish'
 
 /** What today's code made of an attempt. */
 export interface Played {
@@ -37,24 +38,17 @@ export interface Stage {
   play(file: ArchivedFile, sourceOf?: SourceOf): Promise<Played[]>
 }
 
-interface Wish {
+interface Asking extends Wish {
   readonly userId: string
   readonly url: string
-  readonly preset?: unknown
-  readonly audio?: unknown
   readonly correlationId: string
-}
-
-const wishIn = ({detail}: EventEnvelope): Pick<Wish, 'preset' | 'audio'> => {
-  const {preset, audioLanguage: language, audioRole: role} = detail
-  return {...(preset !== undefined && {preset}), ...((language ?? role) !== undefined && {audio: {language, role}})}
 }
 
 const tableName = (wiring: Wiring): string => text(wiring.ofType('aws_dynamodb_table')[0]?.values ?? {}, 'name')
 
 /** A user with one device asks for a URL; answers by what he is refused, if he is. */
 const ask = async (
-  {tables, clock, functions, activity}: StageSet, table: string, bundle: ShadowBundle, {userId, ...wish}: Wish
+  {tables, clock, functions, activity}: StageSet, table: string, bundle: ShadowBundle, {userId, ...wish}: Asking
 ): Promise<string | undefined> => {
   const device = {userId, deviceId: 'shadow', platform: 'APNS', endpointArn: shadowEndpoint(userId), updatedAt: new Date(clock.now()).toISOString()}
   tables.of(table).put({Item: {...bundle.deviceKey(userId, device.deviceId), ...device}})
@@ -80,7 +74,7 @@ export const createStage = (wiring: Wiring, bundle: ShadowBundle): Stage => {
     if (url === undefined) {
       return {...scene, isOpen: true}
     }
-    const wish = {url, ...request && wishIn(request)}
+    const wish = {url, ...request && wishIn(request.detail)}
     const refused = await ask(set, table, bundle, {...wish, userId: String(request?.detail['userId'] ?? 'nobody'), correlationId})
     for (const late of activity.isHalted() ? [] : lateRequestsOf(attempt)) {
       clock.advance(Date.parse(late.time))

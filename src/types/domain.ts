@@ -42,6 +42,7 @@ export interface FileRecord {
   readonly preset?: Preset
   /** Absent for the main sound. */
   readonly audio?: AudioWish
+  /** Of a broadcast, from a minute on. */ readonly record?: {readonly seconds: number, readonly from: string}
   /** Who asked for this attempt: a host's connections are shared between users. */
   readonly requestedBy?: string
   readonly status: FileStatus
@@ -170,7 +171,7 @@ export interface RangedTransfer {
 }
 
 /** Answer of `GET /files/{fileId}`; absent values are null. */
-export interface FileView {
+export interface FileView extends Pick<FileRecord, 'record'> {
   readonly fileId: string
   readonly sourceUrl: string
   readonly preset: Preset

@@ -223,6 +223,14 @@ export interface FileRequestedDetail {
    */
   audioRole?: string
   /**
+   * How many seconds are wanted of a source without an end, such as a radio station.
+   */
+  recordSeconds?: number
+  /**
+   * The minute from which on they are recorded: what is sent later is another file. ISO 8601 UTC without seconds.
+   */
+  recordFrom?: string
+  /**
    * True where the file is in S3 already: nothing is to be fetched, only this user is to be told.
    */
   alreadyDownloaded?: boolean
@@ -257,5 +265,5 @@ export const contractVersions = {
   FileDownloadProgressed: '8468061b041a',
   FileDownloadStarted: '092c6c60a422',
   FileMetadataReady: '67be96cb71db',
-  FileRequested: '550942cb853c'
+  FileRequested: '062d9d3c104d'
 } as const satisfies Record<EventName, string>

@@ -1310,6 +1310,7 @@ var FileRequested = validate15;
 var pattern7 = new RegExp("^[a-z0-9-]{1,32}$", "u");
 var pattern8 = new RegExp("^[A-Za-z0-9-]{1,35}$", "u");
 var pattern9 = new RegExp("^[a-z-]{1,32}$", "u");
+var pattern10 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}Z$", "u");
 function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1562,9 +1563,10 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.alreadyDownloaded !== void 0) {
-      if (typeof data.alreadyDownloaded !== "boolean") {
-        const err24 = { instancePath: instancePath + "/alreadyDownloaded", schemaPath: "#/properties/alreadyDownloaded/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.recordSeconds !== void 0) {
+      let data8 = data.recordSeconds;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
+        const err24 = { instancePath: instancePath + "/recordSeconds", schemaPath: "#/properties/recordSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -1572,13 +1574,57 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      if (typeof data8 == "number" && isFinite(data8)) {
+        if (data8 < 1 || isNaN(data8)) {
+          const err25 = { instancePath: instancePath + "/recordSeconds", schemaPath: "#/properties/recordSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.recordFrom !== void 0) {
+      let data9 = data.recordFrom;
+      if (typeof data9 === "string") {
+        if (!pattern10.test(data9)) {
+          const err26 = { instancePath: instancePath + "/recordFrom", schemaPath: "#/properties/recordFrom/pattern", keyword: "pattern", params: { pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}Z$" }, message: 'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}Z$"' };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/recordFrom", schemaPath: "#/properties/recordFrom/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.alreadyDownloaded !== void 0) {
+      if (typeof data.alreadyDownloaded !== "boolean") {
+        const err28 = { instancePath: instancePath + "/alreadyDownloaded", schemaPath: "#/properties/alreadyDownloaded/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
     }
   } else {
-    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err25];
+      vErrors = [err29];
     } else {
-      vErrors.push(err25);
+      vErrors.push(err29);
     }
     errors++;
   }

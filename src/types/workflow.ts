@@ -61,6 +61,8 @@ export interface RequestFileInput {
   readonly preset?: string
   /** As `audio` of `POST /files`; absent for the main sound. */
   readonly audio?: {readonly language?: string, readonly role?: string}
+  /** As a file's record has it; absent if nothing is to be recorded. */
+  readonly record?: {readonly seconds: number, readonly from: string}
   readonly correlationId: string
 }
 

@@ -32,6 +32,8 @@ export interface DirectSource {
 export interface DirectOptions {
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** Whether what has no end is taken nevertheless, as only its beginning is wanted. */
+  readonly isRecorded?: boolean
 }
 
 /** Which addresses sources may have in this stack. */
@@ -87,14 +89,14 @@ export const contentIn = (head: Buffer, {headers, finalUrl}: DirectSource['answe
 /** Of a compressed page the log gets as little as of a plain one. */
 const codedHeadBytes = 256
 
-const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
+const lookInto = async (answer: SourceAnswer, {isRecorded = false}: DirectOptions): Promise<DirectSource> => {
   const {headers, finalUrl} = answer
   const refusal = refusalOf(answer, finalUrl.host)
   if (refusal !== undefined) {
     logAnswer(answer)
     throw refusal
   }
-  requireEnd(answer)
+  requireEnd(answer, isRecorded)
   const {head, codedHead, body: bytes, isCoded, isMislabelled} = await uncoded(answer, headBytes, soundBegin)
   logAnswer(answer, isCoded ? codedHead.subarray(0, codedHeadBytes) : codedHead)
   const content = contentIn(head, answer)
@@ -106,15 +108,15 @@ const lookInto = async (answer: SourceAnswer): Promise<DirectSource> => {
   if (content.kind === 'media' && size !== undefined) {
     requireAllowedSize(size, finalUrl.host)
   }
-  const body = content.kind === 'media' ? endingBody(bytes, answer, content.contentType) : bytes
+  const body = content.kind === 'media' && !isRecorded ? endingBody(bytes, answer, content.contentType) : bytes
   const title = titleOf(dispositionName(headers['content-disposition']), finalUrl)
   return {content, head, title, ...(size !== undefined && {size}), body, answer, cookies: answer.jar?.netscape(), close: () => answer.close()}
 }
 
 /** Looks into an answer, and closes it if that fails. Throws as `openDirect` does. */
-export const directSourceOf = async (answer: SourceAnswer): Promise<DirectSource> => {
+export const directSourceOf = async (answer: SourceAnswer, options: DirectOptions = {}): Promise<DirectSource> => {
   try {
-    return await lookInto(answer)
+    return await lookInto(answer, options)
   } catch (error) {
     answer.close()
     throw error
@@ -126,4 +128,4 @@ export const directSourceOf = async (answer: SourceAnswer): Promise<DirectSource
  * FileTooLargeError if media announces more than MAX_FILE_BYTES, EndlessSourceError if it is a broadcast (also while its bytes are read).
  */
 export const openDirect = async (url: URL, options: DirectOptions = {}): Promise<DirectSource> =>
-  directSourceOf(await openSource(url, {...options, permits: permittedAddress()}))
+  directSourceOf(await openSource(url, {...options, permits: permittedAddress()}), options)

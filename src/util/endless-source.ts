@@ -1,11 +1,15 @@
 import type {SourceAnswer} from '../lib/vendor/Http'
 import {NamedError} from './errors'
+import {mostRecordSeconds} from './record-wish'
 import {type SoundClock, soundClock} from './sound-clock'
 
 type Answer = Pick<SourceAnswer, 'headers' | 'finalUrl'>
 
 const endless = (host: string): NamedError => new NamedError('EndlessSourceError',
-  `${host} sends a live broadcast that never ends, such as a radio station, so there is no file to keep. Use the link of a single recording instead.`)
+  `${host} sends a live broadcast that never ends, such as a radio station, so there is no file to keep. Ask for a recording of it (the first ${mostRecordSeconds / 60} minutes at most), or use the link of a single recording instead.`)
+
+const endlessPictures = (host: string): NamedError => new NamedError('EndlessSourceError',
+  `${host} sends a live broadcast of a camera's pictures that never ends, so there is no file to keep. Use the link of a single recording instead.`)
 
 const hasLength = ({headers}: Answer): boolean => headers['content-length'] !== undefined || headers['content-range'] !== undefined
 
@@ -18,11 +22,17 @@ const radioServers = /\b(?:icecast|shoutcast|steamcast|rocketstreaming|rsas|liqu
 const isRadio = ({headers}: Answer): boolean =>
   Object.keys(headers).some((name) => /^(?:icy|ice)-/.test(name)) || radioServers.test(String(headers.server ?? ''))
 
-/** Throws EndlessSourceError if an answer without a length says by its headers that it is a broadcast: those of radio servers, or a camera's pictures. */
-export const requireEnd = (answer: Answer): void => {
-  const isCamera = /^multipart\/x-mixed-replace\b/i.test(answer.headers['content-type'] ?? '')
-  if (!hasLength(answer) && (isCamera || isRadio(answer))) {
-    throw endless(answer.finalUrl.host)
+/**
+ * Throws EndlessSourceError if an answer without a length says by its headers that it is a broadcast: a camera's pictures, or sound of radio servers
+ * that is not to be recorded.
+ */
+export const requireEnd = (answer: Answer, isRecorded = false): void => {
+  const {headers, finalUrl} = answer
+  if (!hasLength(answer) && /^multipart\/x-mixed-replace\b/i.test(headers['content-type'] ?? '')) {
+    throw endlessPictures(finalUrl.host)
+  }
+  if (!isRecorded && !hasLength(answer) && isRadio(answer)) {
+    throw endless(finalUrl.host)
   }
 }
 

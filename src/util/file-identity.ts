@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {AudioWish, Preset} from '../types/domain'
 import {siteIdOf} from './media-sites'
+import type {RecordWish} from './record-wish'
 
 const trackingParameter = /^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|igsh|igshid|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|vero_id)$/i
 
@@ -27,9 +28,12 @@ export const canonicalUrl = (url: URL): string => {
 /**
  * Identity of the media at a URL: the site's own id where there is one, else 128 bits of a digest of the canonical URL. Another preset than
  * `best` stands before it, for sites' ids may end in anything, but no site is called like a preset; so do language and role of another sound
- * than the main one.
+ * than the main one, and length and minute of a recording.
  */
-export const fileIdOf = (url: URL, preset: Preset = 'best', audio?: AudioWish): string => {
+export const fileIdOf = (url: URL, preset: Preset = 'best', audio?: AudioWish, record?: RecordWish): string => {
+  if (record !== undefined) {
+    return `record_${record.seconds}_${record.from.replaceAll(/[-:]/g, '')}_${fileIdOf(url, preset, audio)}`
+  }
   const id = siteIdOf(url) ?? `url-${createHash('sha256').update(canonicalUrl(url)).digest('hex').slice(0, 32)}`
   if (audio !== undefined) {
     return `${preset}_${audio.language ?? ''}_${audio.role ?? ''}_${id}`

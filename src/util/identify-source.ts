@@ -4,7 +4,7 @@ import type {MediaDescription} from '../lib/vendor/yt-dlp/description'
 import {type ExtraSources, extrasOf} from '../lib/vendor/yt-dlp/extras'
 import {audioOf, type Wanted} from '../lib/vendor/yt-dlp/presets'
 import type {Extractor, PlaylistLook, Waiting} from '../types/domain'
-import {notMediaError, permittedAddress, requireAllowedSize} from './direct-source'
+import {type DirectOptions, notMediaError, permittedAddress, requireAllowedSize} from './direct-source'
 import {isNamedError, NamedError} from './errors'
 import type {ListedMedia} from './listed-file'
 import {listedBy, mediaBehind} from './listed-source'
@@ -65,8 +65,7 @@ const notYetAvailable = ({liveStatus, releasedAt, title = 'This', playlist, tell
   return new NamedError('NotYetAvailableError', `"${title.slice(0, 100)}" ${what}`, {availableAt, playlist})
 }
 
-export interface IdentifyOptions extends Wanted {
-  readonly signal?: AbortSignal
+export interface IdentifyOptions extends Wanted, Pick<DirectOptions, 'signal' | 'isRecorded'> {
   /** What an earlier look at the playlist saw. */
   readonly playlist?: PlaylistLook
   /** Cookies that the source gave on the way to it, as a browser's cookies.txt. */
@@ -178,7 +177,7 @@ const identifyAt = async (url: URL, options: IdentifyOptions): Promise<Identifie
   if (siteIdOf(url) !== undefined) {
     return byYtDlp(url, options)
   }
-  const source = await lookAt(url, {signal: options.signal}).catch((error: unknown) => {
+  const source = await lookAt(url, {signal: options.signal, isRecorded: options.isRecorded}).catch((error: unknown) => {
     // Sites refuse strangers to their pages that yt-dlp knows how to ask; a file has no other way.
     if (isNamedError(error, 'SourceForbiddenError') && !isMediaName(pathName(url))) {
       return error

@@ -11,7 +11,7 @@ import {wholeBodyOf} from './whole-look'
 /** What a look brought, as the record has it. */
 export type LookedUpload = NonNullable<FileRecord['looked']>
 
-type Attempt = Parameters<typeof beginUpload>[0]
+type Attempt = Parameters<typeof beginUpload>[0] & Pick<FileRecord, 'record'>
 
 export interface KeepOptions {
   readonly signal: AbortSignal
@@ -37,6 +37,9 @@ const marginMilliseconds = 30_000
 const leaving = (why: string): Error => new Error(`It ${why}.`)
 
 const isTooLarge = ({isWhole, size}: LookedAt): boolean => isWhole && size !== undefined && size > mostBytes.known
+
+/** Of what has no end the transfer takes as much as is wanted. */
+const isToBeRecorded = ({record}: Attempt, {size}: LookedAt): boolean => record !== undefined && size === undefined
 
 /** Called with the bytes so far, throws once it is clear that the end is too far off. */
 const watchOf = ({size}: LookedAt, host: string, milliseconds: number): (bytes: number) => void => {
@@ -75,7 +78,7 @@ const fill = async (
 
 const keepSoon = async (file: Attempt, source: LookedAt, options: KeepOptions): Promise<LookedUpload | undefined> => {
   const {content} = source
-  const body = content.kind !== 'media' || isTooLarge(source) ? undefined : await wholeBodyOf(source, {signal: options.signal})
+  const body = content.kind !== 'media' || isTooLarge(source) || isToBeRecorded(file, source) ? undefined : await wholeBodyOf(source, {signal: options.signal})
   if (content.kind !== 'media' || body === undefined) {
     return undefined
   }

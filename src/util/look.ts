@@ -63,7 +63,7 @@ const contentBehindTags = async (head: Buffer, source: DirectSource, options: Di
 }
 
 const lookedAt = async (answer: SourceAnswer, isWhole: boolean, options: DirectOptions): Promise<LookedAt> => {
-  const source = await directSourceOf(answer)
+  const source = await directSourceOf(answer, options)
   if (isWhole) {
     return {...source, isWhole}
   }

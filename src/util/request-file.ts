@@ -5,10 +5,11 @@ import type {RequestFileInput, RequestFileOutput} from '../types/workflow'
 import {env} from './env'
 
 /** Asks RequestFile for one URL in a user's name; answers what it answered. Throws where it threw. */
-export const requestFile = async (userId: string, url: string, {preset, audio}: Pick<FileRecord, 'preset' | 'audio'> = {}): Promise<RequestFileOutput> => {
-  const input: RequestFileInput = {
-    userId, url, ...(preset !== undefined && {preset}), ...(audio !== undefined && {audio}), correlationId: randomUUID()
-  }
+export const requestFile = async (
+  userId: string, url: string, {preset, audio, record}: Pick<FileRecord, 'preset' | 'audio' | 'record'> = {}
+): Promise<RequestFileOutput> => {
+  const wish = {...(preset !== undefined && {preset}), ...(audio !== undefined && {audio}), ...(record !== undefined && {record})}
+  const input: RequestFileInput = {userId, url, ...wish, correlationId: randomUUID()}
   const {FunctionError, Payload} = await invoke({
     FunctionName: env('REQUEST_FILE_FUNCTION_NAME'),
     InvocationType: 'RequestResponse',

@@ -1,6 +1,12 @@
 /** Takes the next bytes of a sound and answers how many seconds of it have come, 0 if its frames cannot be read. */
 export type SoundClock = (chunk: Buffer) => number
 
+/** How much sound has come, and where in the bytes its last whole frame ends: bytes from the first one on. */
+export interface SoundMark {
+  readonly seconds: number
+  readonly bytes: number
+}
+
 interface Frame {
   readonly bytes: number
   readonly seconds: number
@@ -51,14 +57,17 @@ const frameAt = (data: Buffer, at: number): Frame | undefined => {
   return (second & 0xf6) === 0xf0 ? adtsFrame(data, at) : mpegFrame(data, at)
 }
 
-/** A clock for MP3 (any layer) and AAC in ADTS. A frame counts if another one follows it, so that bytes which look like one by chance do not. */
-export const soundClock = (): SoundClock => {
+/**
+ * A clock for MP3 (any layer) and AAC in ADTS, which counts frames until so many seconds are there. A frame counts if another one follows it, so
+ * that bytes which look like one by chance do not.
+ */
+export const soundMarks = (limit = Infinity): (chunk: Buffer) => SoundMark => {
   let rest = Buffer.alloc(0)
-  let seconds = 0
+  let [seconds, bytes] = [0, 0]
   return (chunk) => {
     const data = Buffer.concat([rest, chunk])
     let at = 0
-    for (let frame; at + headerBytes <= data.length;) {
+    for (let frame; seconds < limit && at + headerBytes <= data.length;) {
       frame = frameAt(data, at)
       if (frame !== undefined && at + frame.bytes + headerBytes > data.length) {
         break
@@ -67,7 +76,14 @@ export const soundClock = (): SoundClock => {
       seconds += isFollowed ? frame?.seconds ?? 0 : 0
       at += isFollowed ? frame?.bytes ?? 1 : 1
     }
+    bytes += at
     rest = data.subarray(at)
-    return seconds
+    return {seconds, bytes}
   }
+}
+
+/** A clock for MP3 (any layer) and AAC in ADTS. */
+export const soundClock = (): SoundClock => {
+  const marks = soundMarks()
+  return (chunk) => marks(chunk).seconds
 }

@@ -20,7 +20,7 @@ const ofCategory: Readonly<Record<ErrorCategory, string>> = {
 const ofCode: Readonly<Partial<Record<ErrorName, string>>> = {
   StorageError: 'The file could not be stored just now. Try again later.',
   EmptyBodyError: 'The source sent an empty file. Look for another source of the same media.',
-  EndlessSourceError: 'This is a live broadcast without an end, such as a radio station. Use the link of a single recording instead.',
+  EndlessSourceError: 'This is a live broadcast without an end, such as a radio station. Ask for a recording of it, or use the link of a single recording instead.',
   YtDlpNotFoundError: 'This service has no program that reads such pages. Use the link of the media itself, or ask whoever runs the service to install yt-dlp.'
 }
 

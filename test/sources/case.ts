@@ -32,6 +32,8 @@ export interface SourceCase {
   readonly preset?: Preset
   /** The sound to ask for. */
   readonly audio?: AudioWish
+  /** How much of a broadcast to ask for. */
+  readonly record?: {readonly seconds: number}
   /** How the file ends, matched as by `toMatchObject`. */
   readonly file: {readonly [K in keyof FileView]?: unknown}
   /** Of rows in real time: looks at what the file was seen to wait for, which must be something; throws or expects. */

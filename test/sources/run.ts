@@ -30,8 +30,8 @@ const followed = async (system: System, fileId: string, milliseconds: number): P
 
 /** Brings a case's file through the whole workflow and compares all that the case promises. */
 export const runCase = async (system: System, server: SourceServer, served: SourceCase): Promise<void> => {
-  const {preset, audio, milliseconds = 120_000, mostRequests = Infinity, mostBytes = 1.05} = served
-  const {body} = await call<Accepted>(system, 'ann', 'POST', '/files', {url: server.urlOf(served), ...(preset && {preset}), ...(audio && {audio})})
+  const {preset, audio, record, milliseconds = 120_000, mostRequests = Infinity, mostBytes = 1.05} = served
+  const {body} = await call<Accepted>(system, 'ann', 'POST', '/files', {url: server.urlOf(served), ...(preset && {preset}), ...(audio && {audio}), ...(record && {record})})
   const {file, waits} = await followed(system, body.fileId, milliseconds)
   expect(file).toMatchObject(served.file)
   if (served.waits !== undefined) {

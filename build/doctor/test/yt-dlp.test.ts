@@ -1,5 +1,5 @@
 import {expect, it} from '@jest/globals'
-import {ageOf, findYtDlp, judged, ytDlpLine} from '../yt-dlp'
+import {ageOf, findYtDlp, judged, lacksFfprobe, ytDlpLine} from '../yt-dlp'
 
 const now = Date.parse('2026-11-30T10:00:00Z')
 
@@ -18,6 +18,11 @@ it('advises to replace an older one', () => {
 
 it('says that there is none', async () => {
   expect(ytDlpLine(await findYtDlp(true, {YT_DLP_PATH: '/nowhere/yt-dlp'}))).toMatch(/^yt-dlp \(\/nowhere\/yt-dlp\): none\. It cannot be run, so .*Install it/)
+})
+
+it('misses ffprobe on a machine that has none, and never in the layer', async () => {
+  expect(await lacksFfprobe(true, {PATH: '/nowhere'})).toMatch(/^ffprobe: none\. .*lost its sound/)
+  expect(await lacksFfprobe(false, {PATH: '/nowhere'})).toBeUndefined()
 })
 
 it('reads what is pinned for the layer', async () => {

@@ -14,11 +14,15 @@ describe('parseOptions', () => {
 
   it('takes every option and any number of URLs', () => {
     const args = ['https://a.example/1.mp4', '--port', '0', '--data', 'here', '--wiring', '../stack.json', '--allow-private-sources', '--max-file-bytes=1000', '--concurrency', '10', '--fast-retries', '--json', '--virtual-clock', '--seed=7',
-      '--fault', 's3.UploadPart=reset', '--fault', 'kill.TransferFile:2=after', 'b', '--preset', 'audio']
+      '--fault', 's3.UploadPart=reset', '--fault', 'kill.TransferFile:2=after', 'b', '--preset', 'audio', '--audio-language', 'fi', '--audio-role', 'description', '--record', '600']
     expect(parseOptions(args, '/somewhere/deep')).toEqual({
-      urls: ['https://a.example/1.mp4', 'b'], preset: 'audio', port: 0, data: '/somewhere/deep/here', wiring: '/somewhere/stack.json', allowPrivateSources: true, maxFileBytes: 1000, concurrency: 10, fastRetries: true, json: true,
+      urls: ['https://a.example/1.mp4', 'b'], preset: 'audio', audio: {language: 'fi', role: 'description'}, record: {seconds: 600}, port: 0, data: '/somewhere/deep/here', wiring: '/somewhere/stack.json', allowPrivateSources: true, maxFileBytes: 1000, concurrency: 10, fastRetries: true, json: true,
       virtualClock: true, seed: 7, faults: [{at: 's3.UploadPart', effect: 'reset'}, {at: 'kill.TransferFile', effect: 'after', nth: 2}]
     })
+  })
+
+  it.each([[['--audio-language', 'pt-BR'], {language: 'pt-BR'}], [['--audio-role', 'dub'], {role: 'dub'}]])('takes %j alone', (args, audio) => {
+    expect(parseOptions([...args, 'https://a.example/1.mpd'])).toMatchObject({audio})
   })
 
   it('has no data folder where nothing is kept', () => {
@@ -41,13 +45,18 @@ describe('parseOptions', () => {
     [['--fault', 'none.json'], '--fault: ENOENT: no such file or directory, open \'/plans/none.json\''],
     [['--json=yes'], 'Option \'--json\' does not take an argument'],
     [['--preset', 'audio'], 'Expected a URL beside --preset; got none'],
+    [['--audio-language', 'fi'], 'Expected a URL beside --audio-language; got none'],
+    [['--audio-role', 'dub'], 'Expected a URL beside --audio-role; got none'],
+    [['--record', '60'], 'Expected a URL beside --record; got none'],
+    [['--record', '841', 'https://a.example/'], 'Expected --record to be a whole number from 1 to 840; got \'841\''],
+    [['--record', '1.5', 'https://a.example/'], 'Expected --record to be a whole number from 1 to 840; got \'1.5\''],
     [['--data', 'x', '--ephemeral'], 'Expected either --data or --ephemeral; got both']
   ])('refuses %j', (args, message) => {
     expect(() => parseOptions(args, '/plans')).toThrow(expect.objectContaining({name: 'UsageError', message}))
   })
 
   it('explains every option that it takes', () => {
-    const options = ['port', 'data', 'ephemeral', 'wiring', 'preset', 'allow-private-sources', 'max-file-bytes', 'fast-retries', 'json', 'help']
+    const options = ['port', 'data', 'ephemeral', 'wiring', 'preset', 'audio-language', 'audio-role', 'record', 'allow-private-sources', 'max-file-bytes', 'fast-retries', 'json', 'help']
     expect(options.filter((name) => !usage.includes(`--${name} `))).toEqual([])
   })
 })

@@ -1,11 +1,12 @@
 import type {EventEnvelope} from '../../core/types'
+import {wishIn} from '../wish'
 
 /** What a capture is made of, as JSON knows it. */
 export interface Material {
   readonly events: readonly EventEnvelope[]
 }
 
-type FileIdOf = (url: URL, preset?: unknown, audio?: unknown) => string
+type FileIdOf = (url: URL, preset?: unknown, audio?: unknown, record?: unknown) => string
 
 const secretName = /token|sig|key|secret|pass|auth|session|cookie|credential|policy|expires|code|jwt/i
 const isSecret = (name: string, value: string): boolean => value !== '' && (secretName.test(name) || value.length >= 24)
@@ -64,10 +65,9 @@ const renamed = (events: readonly EventEnvelope[], fileIdOf: FileIdOf): Readonly
   if (fileId === undefined || sourceUrl === undefined || scrubbedUrl(sourceUrl) === sourceUrl) {
     return []
   }
-  const {preset, audioLanguage: language, audioRole: role} = event.detail
-  const audio = (language ?? role) === undefined ? undefined : {language, role}
-  const isOwn = fileIdOf(new URL(sourceUrl), preset, audio) === fileId
-  return isOwn ? [[fileId, fileIdOf(new URL(scrubbedUrl(sourceUrl)), preset, audio)] as const] : []
+  const {preset, audio, record} = wishIn(event.detail)
+  const isOwn = fileIdOf(new URL(sourceUrl), preset, audio, record) === fileId
+  return isOwn ? [[fileId, fileIdOf(new URL(scrubbedUrl(sourceUrl)), preset, audio, record)] as const] : []
 }))
 
 const replacing = (names: ReadonlyMap<string, string>) => (value: string): string =>

@@ -15,7 +15,7 @@ describe('An answer is a broadcast by its headers', () => {
     ['a camera', {'content-type': 'multipart/x-mixed-replace; boundary=frame'}]
   ])('of %s', (_what, headers) => {
     expect(() => requireEnd(answer(headers))).toThrow(expect.objectContaining({
-      name: 'EndlessSourceError', retryable: false, message: expect.stringMatching(/^radio\.example sends a live broadcast .* Use the link of a single recording instead\.$/)
+      name: 'EndlessSourceError', retryable: false, message: expect.stringMatching(/^radio\.example sends a live broadcast .* (?:Ask for a recording of it \(the first 14 minutes at most\), or use|Use) the link of a single recording instead\.$/)
     }))
   })
 

@@ -32,12 +32,41 @@ const sound = (pace: number, seconds: number, headers: OutgoingHttpHeaders = {})
 
 const recorded = frames(Math.round(150_000 / frameMilliseconds))
 
+/** A page of Ogg with one packet (RFC 3533). */
+const page = (flags: number, granule: bigint, packet: Buffer): Buffer => {
+  const head = Buffer.alloc(27)
+  head.write('OggS')
+  head.writeUInt8(flags, 5)
+  head.writeBigUInt64LE(granule, 6)
+  head.writeUInt8(Math.floor(packet.length / 255) + 1, 26)
+  return Buffer.concat([head, Buffer.alloc(Math.floor(packet.length / 255), 255), Buffer.from([packet.length % 255]), packet])
+}
+
+/** A second of Opus, from second `at` of a broadcast that began a day ago. */
+const oggSecond = (at: number): Buffer => page(0, BigInt(86_400 + at) * 48_000n, Buffer.alloc(8_000, at % 251))
+const oggBegin = Buffer.concat([page(2, 0n, Buffer.from('OpusHead\x01\x02')), page(0, 0n, Buffer.from('OpusTags'))])
+const oggOf = (seconds: number): Buffer => Buffer.concat([oggBegin, ...Array.from({length: seconds}, (_, at) => oggSecond(at))])
+
+/** Ten seconds of Opus at once, as radio servers begin, and then one each second, cut anywhere. */
+const opus: Serve = async ({response}) => {
+  begin(response, {'content-type': 'application/ogg', 'icy-name': 'Harbour Opus'})
+  const all = oggOf(3_600)
+  const length = oggSecond(0).length
+  response.write(all.subarray(0, 10 * length + 77))
+  for (let at = 10 * length + 77; at < all.length && !response.destroyed; at += length) {
+    await sleep(1_000)
+    response.write(all.subarray(at, at + length))
+  }
+}
+
+const framesIn = (seconds: number): number => Math.ceil(seconds * 1000 / frameMilliseconds)
+
 const refused = (seconds: number, requests: number): Pick<SourceSubject['cases'][number], 'file' | 'check' | 'mostRequests'> => ({
   file: {status: 'Failed'},
   mostRequests: requests,
   check: ({requests: asked}, {error}) => {
     assert.equal(error?.code, 'EndlessSourceError')
-    assert.match(error.message, /live broadcast.*Use the link of a single recording instead\.$/)
+    assert.match(error.message, /live broadcast.*Ask for a recording of it .*or use the link of a single recording instead\.$/)
     assert.equal(error.retryable, false)
     assert.ok(Date.now() - asked[0]!.at < seconds * 1000, `It took ${Date.now() - asked[0]!.at} ms.`)
   }
@@ -60,6 +89,45 @@ export const endless: SourceSubject = {
       path: '/live.mp3',
       isRealTime: true,
       ...refused(75, 2)
+    },
+    {
+      behaviour: 'Radio, of which a recording is asked for: MP3',
+      outcome: 'So many seconds of sound from then on, up to the end of a frame',
+      serve: () => sound(4, 3600, {'icy-name': 'Harbour FM', 'icy-br': '128'}),
+      path: '/radio.mp3',
+      record: {seconds: 8},
+      isRealTime: true,
+      file: {status: 'Downloaded', contentType: 'audio/mpeg', size: framesIn(8) * frame.length},
+      check: (_seen, {record}) => assert.deepEqual([record?.seconds, /^2\d{3}-\d\d-\d\dT\d\d:\d\dZ$/.test(record?.from ?? '')], [8, true]),
+      stored: frames(framesIn(8)),
+      mostRequests: 2,
+      // What a look and the connection's buffers hold when it is closed.
+      mostBytes: 2
+    },
+    {
+      behaviour: 'Radio, of which a recording is asked for: Ogg',
+      outcome: 'So many seconds of sound from then on, up to the end of a page',
+      serve: () => opus,
+      path: '/radio.opus',
+      record: {seconds: 12},
+      isRealTime: true,
+      file: {status: 'Downloaded', contentType: 'audio/ogg'},
+      stored: oggOf(13),
+      mostRequests: 2,
+      mostBytes: 2.2
+    },
+    {
+      behaviour: 'A file, of which a recording is asked for',
+      outcome: 'The file: it has an end',
+      serve: () => ({response}) => {
+        const body = frames(2_000)
+        response.writeHead(200, {'content-type': 'audio/mpeg', 'content-length': body.length}).end(body)
+      },
+      path: '/jingle.mp3',
+      record: {seconds: 2},
+      file: {status: 'Downloaded', contentType: 'audio/mpeg'},
+      stored: frames(2_000),
+      mostRequests: 2
     },
     {
       behaviour: 'A sound file without a length from a slow server',

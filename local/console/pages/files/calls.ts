@@ -1,6 +1,7 @@
 import type {EntryOf} from '../../../local-api/entry'
 import {api, local} from '../../core/http'
 import type {File} from './model'
+import {noWish, type Wish, wishBody} from './wish'
 
 export interface FilePage {
   readonly files: readonly File[]
@@ -35,8 +36,8 @@ export const listFiles = async (nextToken?: string): Promise<FilePage> => {
   return {...page, files: page.files.map(withLastingLinks)}
 }
 
-export const requestFile = (url: string, preset?: string): Promise<{readonly fileId: string, readonly status: string}> =>
-  api('POST', '/files', {url, ...(preset !== undefined && preset !== '' && {preset})})
+export const requestFile = (url: string, wish: Wish = noWish): Promise<{readonly fileId: string, readonly status: string}> =>
+  api('POST', '/files', {url, ...wishBody(wish)})
 
 export const retryFile = ({fileId}: File): Promise<unknown> => api('POST', `/files/${encodeURIComponent(fileId)}/retry`)
 

@@ -9,7 +9,7 @@ import {Pill} from '../../ui/feedback'
 import {Icon} from '../../ui/icon'
 import {copy, say} from '../../ui/toast'
 import {cancelFile, retryFile} from './calls'
-import {type File, groupOf, hintOf, isCancelled, titleOf, toneOf, wordsOf} from './model'
+import {type File, groupOf, hintOf, isCancelled, titleOf, toneOf, wishWordsOf, wordsOf} from './model'
 import {wordsOfPreset} from './presets'
 
 const kindOf = ({contentType}: File): string => contentType?.split('/')[0] ?? 'video'
@@ -98,7 +98,7 @@ const Waiting = ({file: {waiting}}: {file: File}) => waiting
 
 const Meta = ({file}: {file: File}) => (
   <p class="file-meta cut">
-    {[file.author ?? hostOf(file.sourceUrl), groupOf(file) === 'done' && file.size !== null ? bytes(file.size) : undefined, file.preset === 'best' ? undefined : wordsOfPreset(file.preset), ago(file.completedAt ?? file.requestedAt)]
+    {[file.author ?? hostOf(file.sourceUrl), groupOf(file) === 'done' && file.size !== null ? bytes(file.size) : undefined, file.preset === 'best' ? undefined : wordsOfPreset(file.preset), wishWordsOf(file), ago(file.completedAt ?? file.requestedAt)]
       .filter((part) => part !== undefined).join(' · ')}
   </p>
 )

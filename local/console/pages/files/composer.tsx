@@ -3,11 +3,10 @@ import {Plus} from 'lucide'
 import {RefusedError, wordsOf} from '../../core/http'
 import {Button} from '../../ui/button'
 import {Notice} from '../../ui/feedback'
-import {Choice} from '../../ui/fields'
 import {say} from '../../ui/toast'
 import {requestFile} from './calls'
 import {urlsIn} from './model'
-import {presets, wordsOfPreset} from './presets'
+import {MoreChoices, noWish, PresetChoice, type Wish} from './wish'
 
 interface Refusal {
   readonly url: string
@@ -16,8 +15,8 @@ interface Refusal {
 
 const refusalOf = (url: string, error: unknown): Refusal => ({url, reason: error instanceof RefusedError ? `${error.message} (${error.code})` : wordsOf(error)})
 
-const ask = async (urls: readonly string[], preset: string): Promise<Refusal[]> => {
-  const answers = await Promise.allSettled(urls.map((url) => requestFile(url, preset)))
+const ask = async (urls: readonly string[], wish: Wish): Promise<Refusal[]> => {
+  const answers = await Promise.allSettled(urls.map((url) => requestFile(url, wish)))
   return answers.flatMap((answer, index) => answer.status === 'rejected' ? [refusalOf(urls[index]!, answer.reason)] : [])
 }
 
@@ -32,7 +31,7 @@ const Refusals = ({refusals}: {refusals: readonly Refusal[]}) => (
 /** Where links are pasted, one or many. */
 export const Composer = ({onAsked}: {onAsked: () => void}) => {
   const [text, setText] = useState('')
-  const [preset, setPreset] = useState('')
+  const [wish, setWish] = useState(noWish)
   const [isBusy, setBusy] = useState(false)
   const [refusals, setRefusals] = useState<readonly Refusal[]>([])
   const {urls, wrong} = urlsIn(text)
@@ -41,7 +40,7 @@ export const Composer = ({onAsked}: {onAsked: () => void}) => {
       return
     }
     setBusy(true)
-    const refused = await ask(urls, preset)
+    const refused = await ask(urls, wish)
     setBusy(false)
     setRefusals(refused)
     setText(refused.map(({url}) => url).join('\n'))
@@ -68,12 +67,11 @@ export const Composer = ({onAsked}: {onAsked: () => void}) => {
       <div class="row spread wrap">
         <span class="small muted">{wrong.length > 0 ? `Not a link: ${wrong.slice(0, 2).join(', ')}` : urls.length > 1 ? `${urls.length} links` : 'Enter requests, Shift + Enter is a new line'}</span>
         <div class="row">
-          {presets.value.length > 0 && (
-            <Choice label="What to fetch" hideLabel value={preset} options={presets.value.map((each) => [each, wordsOfPreset(each)] as const)} onChange={setPreset} />
-          )}
+          <PresetChoice wish={wish} onChange={setWish} />
           <Button type="submit" kind="primary" icon={Plus} disabled={urls.length === 0 || isBusy}>{isBusy ? 'Requesting…' : 'Request'}</Button>
         </div>
       </div>
+      <MoreChoices wish={wish} onChange={setWish} />
       {refusals.length > 0 && <Refusals refusals={refusals} />}
     </form>
   )

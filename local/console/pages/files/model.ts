@@ -12,6 +12,9 @@ export interface File {
   readonly downloadUrl: string | null
   readonly thumbnailUrl: string | null
   readonly preset: string
+  /** Absent from stacks of before. */
+  readonly audio?: {readonly language?: string, readonly role?: string} | null
+  readonly record?: {readonly seconds: number}
   readonly captions: ReadonlyArray<{readonly language: string, readonly url: string}>
   /** Bytes a second. */
   readonly speed: number | null
@@ -47,6 +50,12 @@ export const titleOf = ({title, sourceUrl}: File): string => {
   }
   const path = URL.canParse(sourceUrl) ? new URL(sourceUrl).pathname.split('/').filter((part) => part !== '') : []
   return path.length === 0 ? sourceUrl : decodeURIComponent(path.at(-1)!)
+}
+
+/** What was asked for beside the preset, in a few words; undefined for the main sound as a whole. */
+export const wishWordsOf = ({audio, record}: File): string | undefined => {
+  const words = [audio?.language, audio?.role?.replaceAll('-', ' '), record && `recording of ${Math.round(record.seconds / 6) / 10} min`].filter((each) => each !== undefined)
+  return words.length === 0 ? undefined : words.join(', ')
 }
 
 /** The http(s) URLs of a text, each once, and what is none. */

@@ -28,6 +28,7 @@ export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord
   sourceUrl: file.sourceUrl,
   preset: file.preset ?? 'best',
   audio: file.audio ?? null,
+  ...(file.record && {record: file.record}),
   status: file.status,
   waiting: waitingOf(file),
   title: file.title ?? null,

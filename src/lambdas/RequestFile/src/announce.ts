@@ -1,5 +1,5 @@
 import {updateItem} from '../../../lib/vendor/AWS/DynamoDB'
-import type {AudioWish, FileRecord} from '../../../types/domain'
+import type {FileRecord} from '../../../types/domain'
 import type {FileUserRecord} from '../../../types/file-user'
 import type {FileRequestedDetail} from '../../../types/eventbridge'
 import {env} from '../../../util/env'
@@ -32,13 +32,17 @@ const mayAnnounce = async ({fileId, correlationId, announcedAt}: FileRecord): Pr
 const changeAttempt = ({fileId, correlationId}: FileRecord, update: string, values: Readonly<Record<string, string>> = {}): Promise<unknown> =>
   changeFile(fileId, {update, where: 'correlationId = :correlationId', values: {...values, ':correlationId': correlationId}})
 
-const audioDetail = ({language, role}: AudioWish = {}): Pick<FileRequestedDetail, 'audioLanguage' | 'audioRole'> =>
-  ({...(language !== undefined && {audioLanguage: language}), ...(role !== undefined && {audioRole: role})})
+type WishDetail = Pick<FileRequestedDetail, 'preset' | 'audioLanguage' | 'audioRole' | 'recordSeconds' | 'recordFrom'>
+
+const wishDetail = ({preset, audio: {language, role} = {}, record}: FileRecord): WishDetail => ({
+  preset, ...(language !== undefined && {audioLanguage: language}), ...(role !== undefined && {audioRole: role}),
+  ...(record && {recordSeconds: record.seconds, recordFrom: record.from})
+})
 
 const announceAttempt = async (file: FileRecord, userId: string): Promise<void> => {
-  const {fileId, correlationId, sourceUrl, preset, audio, requestedAt} = file
+  const {fileId, correlationId, sourceUrl, requestedAt} = file
   try {
-    await publishFileRequested({fileId, correlationId, sourceUrl, preset, ...audioDetail(audio), userId, requestedAt})
+    await publishFileRequested({fileId, correlationId, sourceUrl, ...wishDetail(file), userId, requestedAt})
   } catch (error) {
     await changeAttempt(file, 'REMOVE announcingUntil')
     throw error
@@ -47,10 +51,9 @@ const announceAttempt = async (file: FileRecord, userId: string): Promise<void> 
 }
 
 /** Whoever asks after the download missed its event: SendPushNotification is told of him alone, and its ledger keeps it to one push. */
-const announceLateUser = async (
-  {fileId, correlationId, sourceUrl, preset, audio}: FileRecord, {userId, requestedAt}: FileUserRecord
-): Promise<void> => {
-  await publishFileRequested({fileId, correlationId, sourceUrl, preset, ...audioDetail(audio), userId, requestedAt, alreadyDownloaded: true})
+const announceLateUser = async (file: FileRecord, {userId, requestedAt}: FileUserRecord): Promise<void> => {
+  const {fileId, correlationId, sourceUrl} = file
+  await publishFileRequested({fileId, correlationId, sourceUrl, ...wishDetail(file), userId, requestedAt, alreadyDownloaded: true})
   await updateItem({
     TableName: env('TABLE_NAME'),
     Key: fileUserKey(fileId, userId),

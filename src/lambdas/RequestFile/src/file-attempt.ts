@@ -26,8 +26,8 @@ export const joinFile = async ({fileId, userId, requestedAt}: FileRequest): Prom
 /** By then whoever announces an attempt has done so, or is dead: the function's timeout. */
 export const announcingUntil = (milliseconds: number): string => new Date(milliseconds + 15_000).toISOString()
 
-const newAttempt = ({fileId, sourceUrl, preset, audio, userId, correlationId, requestedAt}: FileRequest): FileRecord => ({
-  fileId, sourceUrl, ...(preset !== 'best' && {preset}), ...(audio && {audio}), requestedBy: userId, status: 'Requested', correlationId, requestedAt,
+const newAttempt = ({fileId, sourceUrl, preset, audio, record, userId, correlationId, requestedAt}: FileRequest): FileRecord => ({
+  fileId, sourceUrl, ...(preset !== 'best' && {preset}), ...(audio && {audio}), ...(record && {record}), requestedBy: userId, status: 'Requested', correlationId, requestedAt,
   announcingUntil: announcingUntil(Date.parse(requestedAt)),
   availableAt: requestedAt, updatedAt: requestedAt
 })

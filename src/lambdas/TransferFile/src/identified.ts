@@ -18,7 +18,7 @@ const identify = async (file: ClaimedFile, connection: Connection): Promise<Clai
   const {signal = new AbortController().signal, milliseconds} = connection
   let looked: LookedUpload | undefined
   const {extractor, mediaUrl, title, size} = await identifySource(new URL(file.sourceUrl), {
-    preset: file.preset, audio: file.audio, signal, visit: (url, work) => politely(url, connection, work),
+    preset: file.preset, audio: file.audio, isRecorded: file.record !== undefined, signal, visit: (url, work) => politely(url, connection, work),
     onMedia: async (source) => { looked = isForRanges(file, source) ? undefined : await keepLooked(file, source, {signal, milliseconds}) }
   })
   return recordIdentified(file, {extractor, ...(size !== undefined && {size}), ...(mediaUrl !== undefined && {mediaUrl, title})}, looked)

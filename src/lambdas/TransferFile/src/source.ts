@@ -12,6 +12,7 @@ import {lookAt} from '../../../util/look'
 import type {MediaContent} from '../../../util/media-content'
 import {formatNamed, soundNamed} from '../../../util/media-formats'
 import {rangedSource} from '../../../util/ranged-source'
+import {recordedBody} from '../../../util/recorded-body'
 import {siteCookies} from '../../../util/site-cookies'
 import {wholeBodyOf} from '../../../util/whole-look'
 import {isFromColdCache} from './cold-cache'
@@ -73,10 +74,15 @@ interface StreamOptions {
   readonly headers?: Headers
   /** Whether it may turn out to be for ranges: then a request for all of it would be in vain. */
   readonly isLarge: boolean
+  /** How many seconds are wanted of what has no end. */
+  readonly recordSeconds?: number | undefined
 }
 
 /** Whether a file of so many bytes, as far as is known, may be one that is fetched by ranges. */
 const isLarge = ({ranged}: ClaimedFile, size: number | undefined): boolean => ranged !== undefined || (size ?? Infinity) >= numberEnv('RANGED_FROM_BYTES')
+
+const streamOptions = (file: ClaimedFile, size: number | undefined, {signal}: OpenOptions): StreamOptions =>
+  ({signal, isLarge: isLarge(file, size), recordSeconds: file.record?.seconds})
 
 const requireMedia = ({content, close}: DirectSource, {host}: URL): MediaContent => {
   if (content.kind === 'media') {
@@ -100,15 +106,17 @@ async function* wholeBody(url: URL, looked: DirectSource, options: DirectOptions
   }
 }
 
-const openStream = async (url: URL, {signal, headers = {}, isLarge}: StreamOptions): Promise<MediaSource> => {
-  const options = {signal, headers}
+const openStream = async (url: URL, {signal, headers = {}, isLarge, recordSeconds}: StreamOptions): Promise<MediaSource> => {
+  const options = {signal, headers, isRecorded: recordSeconds !== undefined}
   const source = isLarge && isForAll(headers) ? await lookAt(url, options) : {...await openDirect(url, options), isWhole: true}
   const {contentType, extension} = requireMedia(source, url)
   const {size, close} = source
-  const body = await wholeBodyOf(source, options)
+  const answered = await wholeBodyOf(source, options)
+  const body = answered ?? wholeBody(url, source, options)
   return {
-    contentType, extension, body: body ?? wholeBody(url, source, options), ...(size !== undefined && {size}),
-    isAskedAgain: body === undefined, isFromColdCache: isFromColdCache(source.answer.headers),
+    contentType, extension, ...(size !== undefined && {size}),
+    body: recordSeconds === undefined || size !== undefined ? body : recordedBody(body, recordSeconds),
+    isAskedAgain: answered === undefined, isFromColdCache: isFromColdCache(source.answer.headers),
     ranged: (isTrusting) => rangedOrigin(source, isTrusting, signal, headers),
     close: async () => close()
   }
@@ -134,7 +142,7 @@ const openByYtDlp = async (url: URL, file: ClaimedFile, options: OpenOptions): P
     return openDownload(description, choice, options)
   }
   try {
-    return await openStream(new URL(choice.url), {signal: options.signal, headers: choice.headers, isLarge: isLarge(file, choice.size)})
+    return await openStream(new URL(choice.url), {...streamOptions(file, choice.size, options), headers: choice.headers})
   } catch (error) {
     // Some sites give their streams only to the session that asked for them: that is yt-dlp's.
     if (isNamedError(error, 'SourceForbiddenError')) {
@@ -148,5 +156,5 @@ const openByYtDlp = async (url: URL, file: ClaimedFile, options: OpenOptions): P
 export const openSourceOf = async (file: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
   const {extractor, mediaUrl, sourceUrl, size} = file
   const url = new URL(mediaUrl ?? sourceUrl)
-  return extractor === 'direct' ? openStream(url, {signal: options.signal, isLarge: isLarge(file, size)}) : openByYtDlp(url, file, options)
+  return extractor === 'direct' ? openStream(url, streamOptions(file, size, options)) : openByYtDlp(url, file, options)
 }
