@@ -19,6 +19,10 @@ export interface KeepOptions {
   readonly milliseconds: number
 }
 
+interface FillOptions extends KeepOptions {
+  readonly onBytes: (bytes: number) => void
+}
+
 const mebibyte = 1024 ** 2
 
 /**
@@ -30,6 +34,25 @@ const mostBytes = {known: 96 * mebibyte, unknown: 256 * mebibyte}
 const mostMilliseconds = {known: 30_000, unknown: 60_000}
 /** After that the pace tells whether the rest comes in time; what came until then is at most a thirtieth of the file. */
 const paceMilliseconds = 1_000
+
+/** What has come so far, and in which time. */
+export interface Come {
+  readonly bytes: number
+  readonly milliseconds: number
+  /** Of the whole, if it was announced. */
+  readonly size?: number | undefined
+}
+
+/** Of more than half of a file the rest is sooner here than all of it once more, however slowly it comes now. */
+const isMostlyThere = ({bytes, size = Infinity}: Pick<Come, 'bytes' | 'size'>): boolean => bytes * 2 > size
+
+/** Whether the end of a file is too far off for a look of so many milliseconds, by its pace so far. */
+export const isTooFar = (come: Come, milliseconds: number): boolean => {
+  const {bytes, milliseconds: taken, size} = come
+  return size === undefined
+    ? bytes > mostBytes.unknown
+    : taken > paceMilliseconds && !isMostlyThere(come) && taken * size / bytes > milliseconds
+}
 /** Enough for a worker to go on without what the look brings. */
 const marginMilliseconds = 30_000
 
@@ -42,12 +65,12 @@ const isTooLarge = ({isWhole, size}: LookedAt): boolean => isWhole && size !== u
 const isToBeRecorded = ({record}: Attempt, {size}: LookedAt): boolean => record !== undefined && size === undefined
 
 /** Called with the bytes so far, throws once it is clear that the end is too far off. */
-const watchOf = ({size}: LookedAt, host: string, milliseconds: number): (bytes: number) => void => {
+const watchOf = ({size}: LookedAt, host: string, {milliseconds, onBytes}: FillOptions): (bytes: number) => void => {
   const begun = performance.now()
   return (bytes) => {
-    const taken = performance.now() - begun
     requireAllowedSize(bytes, host)
-    if (size === undefined ? bytes > mostBytes.unknown : taken > paceMilliseconds && taken * size / bytes > milliseconds) {
+    onBytes(bytes)
+    if (isTooFar({bytes, size, milliseconds: performance.now() - begun}, milliseconds)) {
       throw leaving('is too slow, or too large')
     }
   }
@@ -66,9 +89,10 @@ export const dropLooked = async ({s3Key, uploadId}: Pick<LookedUpload, 's3Key' |
 }
 
 const fill = async (
-  upload: Upload, body: AsyncIterable<Buffer>, source: LookedAt, {signal, milliseconds}: KeepOptions
+  upload: Upload, body: AsyncIterable<Buffer>, source: LookedAt, options: FillOptions
 ): Promise<Pick<LookedUpload, 'size' | 'crc32'>> => {
-  const onBytes = watchOf(source, source.answer.finalUrl.host, milliseconds)
+  const {signal} = options
+  const onBytes = watchOf(source, source.answer.finalUrl.host, options)
   const {size, crc32} = await fillUpload(upload, body, {partBytes: partBytesFor(source.size), signal, onBytes})
   if (source.size !== undefined && size !== source.size) {
     throw leaving(`has ${size} bytes instead of ${source.size}`)
@@ -76,7 +100,7 @@ const fill = async (
   return {size, crc32}
 }
 
-const keepSoon = async (file: Attempt, source: LookedAt, options: KeepOptions): Promise<LookedUpload | undefined> => {
+const keepSoon = async (file: Attempt, source: LookedAt, options: FillOptions): Promise<LookedUpload | undefined> => {
   const {content} = source
   const body = content.kind !== 'media' || isTooLarge(source) || isToBeRecorded(file, source) ? undefined : await wholeBodyOf(source, {signal: options.signal})
   if (content.kind !== 'media' || body === undefined) {
@@ -95,12 +119,25 @@ const keepSoon = async (file: Attempt, source: LookedAt, options: KeepOptions): 
 
 const keep = async (file: Attempt, source: LookedAt, options: KeepOptions): Promise<LookedUpload | undefined> => {
   const milliseconds = Math.min(options.milliseconds, source.size === undefined ? mostMilliseconds.unknown : mostMilliseconds.known)
-  const tooSlow = AbortSignal.timeout(milliseconds)
-  tooSlow.addEventListener('abort', source.close)
+  const tooSlow = new AbortController()
+  const leave = (): void => {
+    tooSlow.abort(leaving('is too slow'))
+    source.close()
+  }
+  let bytes = 0
+  const soon = setTimeout(() => {
+    if (!isMostlyThere({bytes, size: source.size})) {
+      leave()
+    }
+  }, milliseconds)
+  const late = setTimeout(leave, options.milliseconds)
   try {
-    return await keepSoon(file, source, {milliseconds, signal: AbortSignal.any([options.signal, tooSlow])})
+    return await keepSoon(file, source, {
+      milliseconds, signal: AbortSignal.any([options.signal, tooSlow.signal]), onBytes: (count) => { bytes = count }
+    })
   } finally {
-    tooSlow.removeEventListener('abort', source.close)
+    clearTimeout(soon)
+    clearTimeout(late)
   }
 }
 
