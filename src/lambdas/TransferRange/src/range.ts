@@ -64,7 +64,9 @@ const runsOf = ({ranged}: RangedFile, {range}: TransferRangeInput, there: Readon
   return runs
 }
 
-const bringParts = async (file: RangedFile, input: TransferRangeInput, {deadline: {signal, abort}, brought, release}: Bringing): Promise<StoredPart[]> => {
+const bringParts = async (
+  file: RangedFile, input: TransferRangeInput, {deadline: {signal, abort}, brought, release}: Bringing
+): Promise<StoredPart[]> => {
   const upload = uploadOf(file.ranged.s3Key, file.ranged.uploadId)
   const there = await partsThere(file, input)
   const progress = progressOf(file, rangeName(input.index), abort)
