@@ -95,7 +95,7 @@ describe('package.json', () => {
     const imported = sourceFiles().flatMap((path) => importsOf(path).map(({specifier}) => packageOf(specifier)))
     // Asked for by @swc/jest.
     const peers = ['@swc/core']
-    const elsewhere = [...Object.values(scripts), ...['eslint.config.js', 'jest.config.js', 'stryker.config.js', 'tsconfig.json'].map(read)].join('\n')
+    const elsewhere = [...Object.values(scripts), ...['eslint.config.js', 'jest.config.js', 'stryker.config.js', 'tsconfig.json', 'test/jest/longest-first.js'].map(read)].join('\n')
     const isUsed = (name: string): boolean => imported.includes(name) || elsewhere.includes(name.replace('@types/', ''))
       || imported.includes(name.replace('@types/', ''))
     expect(Object.keys(devDependencies).filter((name) => !isUsed(name) && !peers.includes(name))).toEqual([])
