@@ -1,6 +1,7 @@
 import type {TransferRangeInput} from '../../../types/workflow'
 import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
 import {isNamedError, NamedError} from '../../../util/errors'
+import {bytesDoneOf} from '../../../util/file-progress'
 import {failureOf} from '../../../util/transfer-failure'
 import {claimedRange, dropIfAbandoned, type RangedFile} from './claimed-range'
 import type {Brought} from './range'
@@ -15,8 +16,9 @@ const expired = (cause: unknown): NamedError => new NamedError('PlanExpiredError
   'The link that the site gave for this file has expired, or what was stored of it is gone. The download is planned again; if it does not finish, request it again.', {cause})
 
 const sharpened = (error: unknown, file: RangedFile, {parts, hasWaited = true}: Brought): unknown => {
-  // Sites of yt-dlp sign the URLs of their streams for some hours.
-  if (isNoUpload(error) || (file.extractor === 'yt-dlp' && isNamedError(error, 'SourceForbiddenError', 'SourceNotFoundError'))) {
+  // Sites of yt-dlp, and some feeds, sign the URLs that they name for some hours: TransferFile looks them up again.
+  const isSigned = file.extractor === 'yt-dlp' || (file.mediaUrl !== undefined && bytesDoneOf(file) > 0)
+  if (isNoUpload(error) || (isSigned && isNamedError(error, 'SourceForbiddenError', 'SourceNotFoundError'))) {
     return expired(error)
   }
   return isNamedError(error, 'TransferTimeoutError') && parts === 0 && !hasWaited ? tooSlow(file) : error
@@ -34,7 +36,7 @@ export const rangeFailure = async (error: unknown, input: TransferRangeInput, fi
   try {
     const claimed = await claimedRange(input)
     await recordChanged(error, claimed)
-    return await failureOf(sharpened(error, file, brought), claimed)
+    return await failureOf(sharpened(error, {...claimed, ranged: file.ranged}, brought), claimed)
   } catch (lost) {
     if (isNamedError(lost, 'ClaimLostError')) {
       await dropIfAbandoned(file)

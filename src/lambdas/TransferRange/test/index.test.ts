@@ -137,6 +137,11 @@ describe('a source', () => {
     expect(await failure(bring('/status/403/a.mp4', {extractor}))).toMatchObject({name})
   })
 
+  test.each([[5, 'PlanExpiredError'], [0, 'SourceForbiddenError']])('that refuses the link of a feed after %i bytes is %s: the feed may name a fresh one', async (bytes, name) => {
+    const [mediaUrl, sourceUrl] = [site.url('/status/403/a.mp4'), site.url('/feed.xml')]
+    expect(await failure(bring('/status/403/a.mp4', {sourceUrl, mediaUrl, progress: {r1: {bytes, speed: 0}}}))).toMatchObject({name})
+  })
+
   test.each([['/status/503/a.mp4', 'TransientSourceError'], ['/status/404/a.mp4', 'SourceNotFoundError']])('that fails as %s is %s', async (path, name) => {
     expect(await failure(bring(path))).toMatchObject({name})
   })
