@@ -2,6 +2,7 @@ import type {FileRecord} from '../types/domain'
 import {beginUpload, fillUpload} from './begin-upload'
 import {requireAllowedSize} from './direct-source'
 import {isNamedError} from './errors'
+import {changeFile} from './file-records'
 import {logger} from './logger'
 import type {LookedAt} from './look'
 import {partBytesFor} from './send-parts'
@@ -53,6 +54,7 @@ export const isTooFar = (come: Come, milliseconds: number): boolean => {
     ? bytes > mostBytes.unknown
     : taken > paceMilliseconds && !isMostlyThere(come) && taken * size / bytes > milliseconds
 }
+const shownMilliseconds = 2_000
 /** Enough for a worker to go on without what the look brings. */
 const marginMilliseconds = 30_000
 
@@ -100,6 +102,25 @@ const fill = async (
   return {size, crc32}
 }
 
+/** Shows a user who waits how far it is, now and then; nothing depends on it. */
+const progressOf = ({fileId, correlationId}: Attempt, {size}: LookedAt): (bytes: number) => void => {
+  let shown = performance.now()
+  return (bytes) => {
+    if (performance.now() - shown < shownMilliseconds) {
+      return
+    }
+    shown = performance.now()
+    changeFile(fileId, {
+      update: `SET progress = :progress${size === undefined ? '' : ', #size = :size'}`,
+      where: 'correlationId = :correlationId AND attribute_not_exists(extractor) AND #status IN (:requested, :scheduled)',
+      values: {
+        ':progress': {r1: {bytes, speed: 0}}, ':correlationId': correlationId, ':requested': 'Requested', ':scheduled': 'Scheduled',
+        ...(size !== undefined && {':size': size})
+      }
+    }).catch((error: unknown) => logger.warn('The progress was not recorded.', {error}))
+  }
+}
+
 const keepSoon = async (file: Attempt, source: LookedAt, options: FillOptions): Promise<LookedUpload | undefined> => {
   const {content} = source
   const body = content.kind !== 'media' || isTooLarge(source) || isToBeRecorded(file, source) ? undefined : await wholeBodyOf(source, {signal: options.signal})
@@ -124,6 +145,7 @@ const keep = async (file: Attempt, source: LookedAt, options: KeepOptions): Prom
     tooSlow.abort(leaving('is too slow'))
     source.close()
   }
+  const show = progressOf(file, source)
   let bytes = 0
   const soon = setTimeout(() => {
     if (!isMostlyThere({bytes, size: source.size})) {
@@ -133,7 +155,10 @@ const keep = async (file: Attempt, source: LookedAt, options: KeepOptions): Prom
   const late = setTimeout(leave, options.milliseconds)
   try {
     return await keepSoon(file, source, {
-      milliseconds, signal: AbortSignal.any([options.signal, tooSlow.signal]), onBytes: (count) => { bytes = count }
+      milliseconds, signal: AbortSignal.any([options.signal, tooSlow.signal]), onBytes: (count) => {
+        bytes = count
+        show(count)
+      }
     })
   } finally {
     clearTimeout(soon)

@@ -2,6 +2,7 @@ import {crc32} from 'node:zlib'
 import {describe, expect, jest, test} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
+import type {FileRecord} from '../../../types/domain'
 import {base64Crc} from '../../../util/crc'
 import {correlationId, eventFor, fileId, handler, published, record, requested, s3, site, start, table} from './fixture'
 
@@ -43,6 +44,13 @@ describe('a file that a look brings anyway', () => {
     expect(site.requests.slice(before)).toMatchObject([{sent: 3_000_000}])
     expect(published()).toEqual([['FileMetadataReady', expect.not.objectContaining({looked: expect.anything()})]])
   })
+
+  test('shows how much of it has come, while somebody waits', async () => {
+    await start(site.url('/synthetic/3000000.mp4?ranges=0&rate=600000'))
+    const {progress, size} = await record() as FileRecord
+    const bytes = progress?.['r1']?.bytes ?? 0
+    expect([size, bytes > 100_000 && bytes < 3_000_000]).toEqual([3_000_000, true])
+  }, 20_000)
 
   test('is not asked for again by a duplicate', async () => {
     const url = site.url('/synthetic/3000000.mp4?ranges=0')
