@@ -78,6 +78,7 @@ resource "aws_apigatewayv2_route" "Function" {
 resource "aws_cloudwatch_log_group" "Api" {
   name              = "/aws/vendedlogs/apis/MediaDownloader${var.suffix}"
   retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
 }
 
 resource "aws_apigatewayv2_stage" "Default" {

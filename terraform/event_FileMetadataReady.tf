@@ -2,6 +2,7 @@ module "TriggerFileDownload" {
   source = "./modules/event-rule"
 
   name           = "TriggerFileDownload${var.suffix}"
+  kms_key_arn    = var.kms_key_arn
   region         = local.region
   description    = "The media is known: FileDownloadWorkflow brings it."
   event_bus_name = module.EventBus.name

@@ -2,6 +2,7 @@ module "FileRequested" {
   source = "./modules/event-rule"
 
   name           = "FileRequested${var.suffix}"
+  kms_key_arn    = var.kms_key_arn
   description    = "Somebody asked for a file that is not there: StartFileUpload looks up what it is."
   event_bus_name = module.EventBus.name
   event_pattern  = jsonencode(merge(local.file_requested, { detail = { alreadyDownloaded = [{ exists = false }] } }))
@@ -12,6 +13,7 @@ module "TellLateUser" {
   source = "./modules/event-rule"
 
   name           = "TellLateUser${var.suffix}"
+  kms_key_arn    = var.kms_key_arn
   description    = "Somebody asked for a file that is there already: SendPushNotification tells that user alone."
   event_bus_name = module.EventBus.name
   event_pattern  = jsonencode(merge(local.file_requested, { detail = { alreadyDownloaded = [true] } }))

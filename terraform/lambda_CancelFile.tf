@@ -3,6 +3,7 @@ module "CancelFile" {
 
   name               = "CancelFile${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "POST /files/{fileId}/cancel: withdraws a user's request, and stops the transfer where nobody else wants the file."
   package            = "${path.root}/../dist/lambdas/CancelFile.zip"
   runtime            = var.nodejs_runtime

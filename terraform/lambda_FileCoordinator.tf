@@ -5,6 +5,7 @@ module "FileCoordinator" {
 
   name               = "FileCoordinator${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "The rollback path: starts the workflow for files that are due and unclaimed, and asks again for those left behind."
   package            = "${path.root}/../dist/lambdas/FileCoordinator.zip"
   runtime            = var.nodejs_runtime
@@ -52,6 +53,7 @@ module "FileCoordinatorSchedule" {
   source = "./modules/event-rule"
 
   name                = "FileCoordinator${var.suffix}"
+  kms_key_arn         = var.kms_key_arn
   description         = "The rollback path's clock; on by the variable orchestration."
   schedule_expression = "rate(4 minutes)"
   enabled             = var.orchestration != "event-driven"

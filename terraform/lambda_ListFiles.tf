@@ -3,6 +3,7 @@ module "ListFiles" {
 
   name               = "ListFiles${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "GET /files and GET /files/{fileId}: what a user asked for, and links to what has come."
   package            = "${path.root}/../dist/lambdas/ListFiles.zip"
   runtime            = var.nodejs_runtime

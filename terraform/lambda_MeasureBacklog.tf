@@ -4,6 +4,7 @@ module "MeasureBacklog" {
 
   name               = "MeasureBacklog${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "Measures how long the oldest unfinished file is due."
   package            = "${path.root}/../dist/lambdas/MeasureBacklog.zip"
   runtime            = var.nodejs_runtime
@@ -30,6 +31,7 @@ module "MeasureBacklogSchedule" {
   source = "./modules/event-rule"
 
   name                = "MeasureBacklog${var.suffix}"
+  kms_key_arn         = var.kms_key_arn
   description         = "Measures the backlog, whoever starts the workflow."
   schedule_expression = "rate(5 minutes)"
   function            = { name = module.MeasureBacklog.name, arn = module.MeasureBacklog.arn }

@@ -5,6 +5,7 @@ module "ReconcileFiles" {
 
   name               = "ReconcileFiles${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "Finds files, uploads and objects that nobody works on any more, and has them worked on again."
   package            = "${path.root}/../dist/lambdas/ReconcileFiles.zip"
   runtime            = var.nodejs_runtime
@@ -77,6 +78,7 @@ module "ReconcileFilesSchedule" {
   source = "./modules/event-rule"
 
   name                = "ReconcileFiles${var.suffix}"
+  kms_key_arn         = var.kms_key_arn
   description         = "Looks after unfinished files and uploads; a few reads where there are none."
   schedule_expression = "rate(5 minutes)"
   function            = { name = module.ReconcileFiles.name, arn = module.ReconcileFiles.arn }
@@ -91,6 +93,7 @@ module "ReconcileFilesDailySchedule" {
   source = "./modules/event-rule"
 
   name                = "ReconcileFilesDaily${var.suffix}"
+  kms_key_arn         = var.kms_key_arn
   description         = "Compares every object with its record, and every finished record with its object."
   schedule_expression = "cron(40 3 * * ? *)"
   function            = { name = module.ReconcileFiles.name, arn = module.ReconcileFiles.arn }

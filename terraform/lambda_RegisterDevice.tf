@@ -3,6 +3,7 @@ module "RegisterDevice" {
 
   name               = "RegisterDevice${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "PUT and DELETE /devices/{deviceId}: which devices of a user get pushes."
   package            = "${path.root}/../dist/lambdas/RegisterDevice.zip"
   runtime            = var.nodejs_runtime

@@ -3,6 +3,7 @@ module "RequestFile" {
 
   name               = "RequestFile${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "POST /files and POST /files/{fileId}/retry: records who wants which file and asks for it, once."
   package            = "${path.root}/../dist/lambdas/RequestFile.zip"
   runtime            = var.nodejs_runtime

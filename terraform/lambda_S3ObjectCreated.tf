@@ -3,6 +3,7 @@ module "S3ObjectCreated" {
 
   name               = "S3ObjectCreated${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "An object is complete: verifies it, marks the file Downloaded and says so."
   package            = "${path.root}/../dist/lambdas/S3ObjectCreated.zip"
   runtime            = var.nodejs_runtime

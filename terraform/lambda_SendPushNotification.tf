@@ -3,6 +3,7 @@ module "SendPushNotification" {
 
   name               = "SendPushNotification${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "FileDownloadCompleted, FileDownloadFailed, a late FileRequested: one push to every device of every user who asked."
   package            = "${path.root}/../dist/lambdas/SendPushNotification.zip"
   runtime            = var.nodejs_runtime

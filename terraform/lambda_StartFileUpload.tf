@@ -3,6 +3,7 @@ module "StartFileUpload" {
 
   name               = "StartFileUpload${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "FileRequested: finds out what the media is and when it can be fetched. It only starts; the workflow transfers."
   package            = "${path.root}/../dist/lambdas/StartFileUpload.zip"
   runtime            = var.nodejs_runtime

@@ -3,6 +3,7 @@ module "TransferFile" {
 
   name        = "TransferFile${var.suffix}"
   region      = local.region
+  kms_key_arn = var.kms_key_arn
   description = "The workflow's task: streams the media from its source into S3, or says by which ranges it is to be transferred."
   package     = "${path.root}/../dist/lambdas/TransferFile.zip"
   runtime     = var.nodejs_runtime

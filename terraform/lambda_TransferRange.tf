@@ -3,6 +3,7 @@ module "TransferRange" {
 
   name        = "TransferRange${var.suffix}"
   region      = local.region
+  kms_key_arn = var.kms_key_arn
   description = "The workflow's task for each range of a large file: copies it from the source into parts of the upload."
   package     = "${path.root}/../dist/lambdas/TransferRange.zip"
   runtime     = var.nodejs_runtime

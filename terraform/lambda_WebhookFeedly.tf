@@ -3,6 +3,7 @@ module "WebhookFeedly" {
 
   name               = "WebhookFeedly${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   description        = "POST /feedly: checks Feedly's secret and asks RequestFile for the article's media."
   package            = "${path.root}/../dist/lambdas/WebhookFeedly.zip"
   runtime            = var.nodejs_runtime

@@ -30,9 +30,10 @@ locals {
   metric_namespace = "MediaDownloader"
 }
 
-# Not encrypted with the key of SNS: CloudWatch may not use that, and the messages name alarms, no users.
+# Not encrypted with the key of SNS: CloudWatch may not use that, and the messages name alarms, no users. A key of one's own lets it.
 resource "aws_sns_topic" "Alarms" {
-  name = "MediaDownloader${var.suffix}-Alarms"
+  name              = "MediaDownloader${var.suffix}-Alarms"
+  kms_master_key_id = var.kms_key_arn
 }
 
 data "aws_iam_policy_document" "Alarms" {

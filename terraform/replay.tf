@@ -5,6 +5,7 @@ module "ReplayToDev" {
   count  = local.forwards_replays ? 1 : 0
 
   name           = "ReplayToDev${var.suffix}"
+  kms_key_arn    = var.kms_key_arn
   region         = local.region
   description    = "Hands replayed events, and nothing else, to another stack's bus."
   event_bus_name = module.EventBus.name

@@ -73,6 +73,15 @@ resource "aws_dynamodb_table" "MediaDownloader" {
     enabled = true
   }
 
+  dynamic "server_side_encryption" {
+    for_each = var.kms_key_arn[*]
+
+    content {
+      enabled     = true
+      kms_key_arn = server_side_encryption.value
+    }
+  }
+
   lifecycle {
     prevent_destroy = true
   }
@@ -116,8 +125,12 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "Media" {
 
   rule {
     apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
+      sse_algorithm     = var.kms_key_arn == null ? "AES256" : "aws:kms"
+      kms_master_key_id = var.kms_key_arn
     }
+
+    # One key for many objects: KMS is asked, and paid, a hundredth as often.
+    bucket_key_enabled = var.kms_key_arn == null ? null : true
   }
 }
 

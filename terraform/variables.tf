@@ -65,6 +65,22 @@ variable "deletion_protection" {
   default     = null
 }
 
+variable "kms_key_arn" {
+  description = "ARN of a key of your own, of this Region, that encrypts table, bucket, queues, topic, logs, the workflow's history and the functions' environment; null: keys of AWS. The key's policy is in docs/runbook.md, under A key of your own."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
+    error_message = "Expected kms_key_arn to be null or the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; roles are given no alias."
+  }
+
+  validation {
+    condition     = var.kms_key_arn == null || try(split(":", var.kms_key_arn)[3] == var.region, true)
+    error_message = "Expected kms_key_arn to be a key of the stack's own Region: no service uses one of another Region."
+  }
+}
+
 variable "media_retention_days" {
   description = "Days after which a file that has come is deleted again, with its record; 0: it is kept."
   type        = number

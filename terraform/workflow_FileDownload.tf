@@ -3,6 +3,7 @@ module "FileDownloadWorkflow" {
 
   name               = "FileDownloadWorkflow${var.suffix}"
   region             = local.region
+  kms_key_arn        = var.kms_key_arn
   policy             = data.aws_iam_policy_document.FileDownloadWorkflow.json
   log_retention_days = var.log_retention_days
 

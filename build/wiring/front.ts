@@ -2,6 +2,7 @@ import {createServer, type IncomingMessage, request, type ServerResponse} from '
 import {authorizers} from './authorizers'
 import {bucketPolicies} from './bucket-policies'
 import {budgetService} from './budgets'
+import {functionKeys} from './function-keys'
 import {schemaRegistry} from './schema-registry'
 import {stateMachineChecks} from './state-machine-checks'
 
@@ -62,7 +63,8 @@ const passOn = (motoPort: number, incoming: IncomingMessage, call: Call, respons
 /** One address for every service: what moto lacks or gets wrong is answered here, the rest by moto. `onCall` hears of each call, with its service. */
 export const startFront = (motoPort: number, onCall: (service: string, call: Call) => void = () => undefined): Promise<Front> => {
   const answers: Readonly<Record<string, Answer>> = {
-    schemas: schemaRegistry(), states: stateMachineChecks, s3: bucketPolicies(), apigateway: authorizers(motoPort), budgets: budgetService()
+    schemas: schemaRegistry(), states: stateMachineChecks, s3: bucketPolicies(), apigateway: authorizers(motoPort), budgets: budgetService(),
+    lambda: functionKeys(motoPort)
   }
   const server = createServer(async (incoming, response) => {
     const call = await read(incoming)

@@ -1,6 +1,8 @@
+import {judgeAuthorizerOrder} from './authorizer-order'
 import type {Command} from './command'
 import {differencesOf, judgeDifferences, type Plan} from './differences'
 import {motoDifferences} from './moto-differences'
+import type {OptionArguments} from './options'
 
 /** Values of the variable `orchestration`. */
 export type Mode = 'event-driven' | 'parallel' | 'coordinator'
@@ -39,6 +41,8 @@ export const judgeSecondPlan = async (terraform: Command, variables: readonly st
   return judgeDifferences(differencesOf(JSON.parse(await terraform('show', '-json', 'again.tfplan')) as Plan), motoDifferences)
 }
 
+const summaryOf = (output: string): string => /^Apply complete! .*$/m.exec(output)?.[0] ?? 'no word of it'
+
 /** Switches an applied stack through every mode, with a second plan after each. Answers what was not as it should be. */
 export const switchModes = async (terraform: Command, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
   const problems: string[] = []
@@ -46,19 +50,30 @@ export const switchModes = async (terraform: Command, variables: readonly string
     const all = [...variables, '-var', `orchestration=${mode}`]
     say(`apply with orchestration=${mode}, and a second plan`)
     const output = await terraform('apply', '-no-color', '-auto-approve', ...all)
-    say(`  ${/^Apply complete! .*$/m.exec(output)?.[0] ?? 'no word of it'}`)
+    say(`  ${summaryOf(output)}`)
     problems.push(...judgeMode(mode, JSON.parse(await terraform('show', '-json')) as Parameters<typeof judgeMode>[1]), ...await judgeSecondPlan(terraform, all))
   }
   return problems
 }
 
-/** Takes the authorizer from an applied stack, and gives it back. Answers what was not as it should be. */
-export const switchAuthorizer = async (terraform: Command, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
+/**
+ * Applies other settings to a stack with every option, and its own again: authorizer and mode go, and come back. Answers what
+ * was not as it should be.
+ */
+export const switchSettings = async (terraform: Command, {variables, others}: OptionArguments, say: (line: string) => void): Promise<string[]> => {
   const problems: string[] = []
-  for (const more of [['-var', 'jwt_issuer='], []]) {
-    say(`apply ${more.length === 0 ? 'with tokens again' : 'with IAM instead of tokens'}, and a second plan`)
-    await terraform('apply', '-no-color', '-auto-approve', ...variables, ...more)
-    problems.push(...await judgeSecondPlan(terraform, [...variables, ...more]))
+  for (const more of [others, []]) {
+    say(`apply ${more.length === 0 ? 'its own settings again' : 'other settings, IAM instead of tokens'}, and a second plan`)
+    const output = await terraform('apply', '-no-color', '-auto-approve', ...variables, ...more)
+    say(`  ${summaryOf(output)}`)
+    problems.push(...judgeAuthorizerOrder(output), ...await judgeSecondPlan(terraform, [...variables, ...more]))
   }
   return problems
+}
+
+/** Applies the bootstrap, which nothing else does, and plans once more. Answers what that plan would change. */
+export const applyBootstrap = async (bootstrap: Command, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
+  say('bootstrap: apply, and a second plan')
+  say(`  ${summaryOf(await bootstrap('apply', '-no-color', '-auto-approve', ...variables))}`)
+  return judgeSecondPlan(bootstrap, variables)
 }

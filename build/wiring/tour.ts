@@ -3,9 +3,9 @@ import type {Tool} from '../tofu/tools'
 import {type Command, commandOf} from './command'
 import {type Emulator, startEmulator} from './emulator'
 import {handOver, moveFromOldAddress} from './handover'
-import {judgeSecondPlan, switchAuthorizer, switchModes} from './modes'
+import {applyBootstrap, judgeSecondPlan, switchModes, switchSettings} from './modes'
 import {longest, prepareOptions, stackWithOptions} from './options'
-import {judgeRole, type Stack} from './permissions/role'
+import {bootstrapVariables, judgeRole, type Stack} from './permissions/role'
 import {pruneState} from './prune'
 
 export interface TourOptions {
@@ -28,8 +28,10 @@ export interface Toured {
 
 type Say = TourOptions['say']
 
-const judgeCalls = (tool: Tool, {folder, env, mirror, recording}: Emulator, stack: Stack, say: Say): Promise<string[]> =>
-  judgeRole(recording, stack, commandOf(tool, {cwd: join(folder, 'bootstrap'), env, say}), mirror, say)
+const bootstrapCommand = (tool: Tool, {folder, env}: Emulator, say: Say): Command => commandOf(tool, {cwd: join(folder, 'bootstrap'), env, say})
+
+const judgeCalls = (tool: Tool, emulator: Emulator, stack: Stack, say: Say): Promise<string[]> =>
+  judgeRole(emulator.recording, stack, bootstrapCommand(tool, emulator, say), emulator.mirror, say)
 
 const tourIn = async (tool: Tool, command: Command, emulator: Emulator, {variables, digest, modes, other, say}: TourOptions): Promise<Toured> => {
   const {folder, env, mirror} = emulator
@@ -71,18 +73,20 @@ export const tourWith = (tool: Tool, options: TourOptions): Promise<Toured> => i
   tourIn(tool, commandOf(tool, {cwd: emulator.folder, env: emulator.env, say: options.say}), emulator, options))
 
 /**
- * Applies the stack with every option to an emulator of its own, under the longest names, plans once more, takes the authorizer
- * away and gives it back, and destroys. Answers what was not as it should be, in sentences.
+ * Applies the stack with every option to an emulator of its own, under the longest names, plans once more, changes
+ * what can be changed and changes it back, and destroys. Answers what was not as it should be, in sentences.
  */
 export const tourWithOptions = (tool: Tool, say: Say): Promise<string[]> => inEmulator(longest.region, say, async (emulator) => {
   const {folder, env, mirror} = emulator
   const command = commandOf(tool, {cwd: folder, env, say})
-  const variables = await prepareOptions(emulator)
+  const settings = await prepareOptions(emulator)
+  const {variables} = settings
   await command('init', '-no-color', '-backend=false', ...mirror)
   say('apply with every option')
   await command('apply', '-no-color', '-auto-approve', ...variables)
-  const problems = [...await judgeSecondPlan(command, variables), ...await switchAuthorizer(command, variables, say)]
+  const problems = [...await judgeSecondPlan(command, variables), ...await switchSettings(command, settings, say)]
   say('destroy')
   await command('destroy', '-no-color', '-auto-approve', ...variables)
-  return [...problems, ...await judgeCalls(tool, emulator, stackWithOptions, say)]
+  problems.push(...await judgeCalls(tool, emulator, stackWithOptions, say))
+  return [...problems, ...await applyBootstrap(bootstrapCommand(tool, emulator, say), bootstrapVariables(stackWithOptions), say)]
 })

@@ -48,4 +48,48 @@ data "aws_iam_policy_document" "DeployData" {
     ]
     resources = ["${local.here.dynamodb}:table/MediaDownloader${each.value}"]
   }
+
+  # Through the services that are told of the key, and never by calling KMS itself but to see it.
+  dynamic "statement" {
+    for_each = lookup(var.kms_key_arns, each.key, null)[*]
+
+    content {
+      sid       = "Key"
+      actions   = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncrypt*"]
+      resources = [statement.value]
+
+      condition {
+        test     = "StringLike"
+        variable = "kms:ViaService"
+        values   = ["*.${var.region}.amazonaws.com*"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = lookup(var.kms_key_arns, each.key, null)[*]
+
+    content {
+      sid       = "SeeKey"
+      actions   = ["kms:DescribeKey"]
+      resources = [statement.value]
+    }
+  }
+
+  # The provider asks whether a table's key is the one that DynamoDB has for every account.
+  dynamic "statement" {
+    for_each = lookup(var.kms_key_arns, each.key, null)[*]
+
+    content {
+      sid       = "SeeDefaultKey"
+      actions   = ["kms:DescribeKey"]
+      resources = ["arn:${local.partition}:kms:${var.region}:${local.account_id}:key/*"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:RequestAlias"
+        values   = ["alias/aws/dynamodb"]
+      }
+    }
+  }
 }

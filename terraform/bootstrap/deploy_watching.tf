@@ -4,7 +4,7 @@ data "aws_iam_policy_document" "DeployWatching" {
 
   statement {
     sid     = "Logs"
-    actions = ["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteRetentionPolicy", "logs:ListTags*", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource"]
+    actions = ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteRetentionPolicy", "logs:DisassociateKmsKey", "logs:ListTags*", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource"]
     resources = concat(
       [for name in local.function_names : "${local.here.logs}:log-group:/aws/lambda/${name}${each.value}*"],
       [for name in ["states/FileDownloadWorkflow", "apis/MediaDownloader"] : "${local.here.logs}:log-group:/aws/vendedlogs/${name}${each.value}*"]

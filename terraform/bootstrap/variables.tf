@@ -46,6 +46,17 @@ variable "environments" {
   }
 }
 
+variable "kms_key_arns" {
+  description = "Keys of environments whose stacks have kms_key_arn: the ARN by the name of the environment."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name, arn in var.kms_key_arns : contains(keys(var.environments), name) && can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", arn))])
+    error_message = "Expected kms_key_arns to have ARNs of keys by names of environments."
+  }
+}
+
 variable "region" {
   description = "AWS Region of the state bucket and of the stacks."
   type        = string

@@ -249,7 +249,7 @@ run "production_that_acts_on_replays_is_refused" {
   expect_failures = [output.event_bus_arn]
 }
 
-run "media_are_kept_and_old_versions_go_after_a_week_by_default" {
+run "media_are_kept_under_keys_of_aws_and_old_versions_go_after_a_week_by_default" {
   assert {
     condition     = { for rule in aws_s3_bucket_lifecycle_configuration.Media.rule : rule.id => rule.status } == { AbortIncompleteUploads = "Enabled", ForgetOldVersions = "Enabled" }
     error_message = "Expected no rule that deletes media."
@@ -263,6 +263,16 @@ run "media_are_kept_and_old_versions_go_after_a_week_by_default" {
   assert {
     condition     = aws_dynamodb_table.MediaDownloader.point_in_time_recovery[0].enabled && aws_dynamodb_table.MediaDownloader.deletion_protection_enabled
     error_message = "Expected point-in-time recovery, and a table that DynamoDB refuses to delete."
+  }
+
+  assert {
+    condition     = length(aws_dynamodb_table.MediaDownloader.server_side_encryption) == 0 && aws_sns_topic.Alarms.kms_master_key_id == null && aws_cloudwatch_log_group.Api.kms_key_id == null
+    error_message = "Expected keys of AWS for table, topic and logs."
+  }
+
+  assert {
+    condition     = [for rule in aws_s3_bucket_server_side_encryption_configuration.Media.rule : one(rule.apply_server_side_encryption_by_default).sse_algorithm] == ["AES256"]
+    error_message = "Expected a bucket encrypted with keys of S3."
   }
 }
 
@@ -384,5 +394,21 @@ run "transfers_are_capped_and_the_api_keeps_its_reserve" {
   assert {
     condition     = length(setsubtract(keys(local.api_functions), keys(var.api_reserved_concurrency))) == 0
     error_message = "Expected every function of the API to be one that may have a reserve."
+  }
+}
+
+run "a_key_of_ones_own_is_everywhere" {
+  variables {
+    kms_key_arn = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.MediaDownloader.server_side_encryption[0].kms_key_arn == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c" && aws_sns_topic.Alarms.kms_master_key_id == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c" && aws_cloudwatch_log_group.Api.kms_key_id == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+    error_message = "Expected table, topic and logs under the key."
+  }
+
+  assert {
+    condition     = [for rule in aws_s3_bucket_server_side_encryption_configuration.Media.rule : [one(rule.apply_server_side_encryption_by_default).sse_algorithm, one(rule.apply_server_side_encryption_by_default).kms_master_key_id, tostring(rule.bucket_key_enabled)]] == [["aws:kms", "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c", "true"]]
+    error_message = "Expected a bucket with a bucket key under the key."
   }
 }

@@ -53,17 +53,21 @@ const rule: ResourceOf = ({Name, Rule, EventBusName = 'default'}, arn) =>
   arn('events', `rule/${EventBusName === 'default' ? '' : `${text(EventBusName)}/`}${text(Rule) || text(Name)}`)
 const logGroup: ResourceOf = ({logGroupName, resourceArn}, arn) => text(resourceArn) || arn('logs', `log-group:${text(logGroupName)}`)
 
+/** IAM looks at the key that an alias stands for, whose id nobody knows beforehand. */
+const key: ResourceOf = ({KeyId}, arn) => text(KeyId).includes(':key/') ? text(KeyId) : arn('kms', `key/${text(KeyId).split(/[:/]/).at(-1)}`)
+
 /** The resource of an operation by its fields, as the Service Authorization Reference has it: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const resources: Readonly<Record<string, ResourceOf>> = {
   dynamodb: ({TableName, ResourceArn}, arn) => text(ResourceArn) || arn('dynamodb', `table/${text(TableName)}`),
   sqs: queue,
+  kms: key,
   ssm: ({Name}, arn) => arn('ssm', `parameter${text(Name)}`),
   logs: logGroup,
   states: ({stateMachineArn, resourceArn, name}, arn) => text(stateMachineArn) || text(resourceArn) || arn('states', `stateMachine:${text(name)}`),
   sns: ({TopicArn, ResourceArn, PlatformApplicationArn, SubscriptionArn, Name}, arn) =>
     text(TopicArn) || text(ResourceArn) || text(PlatformApplicationArn) || text(SubscriptionArn) || arn('sns', text(Name)),
-  budgets: ({BudgetName, Budget, ResourceARN}, arn) =>
-    text(ResourceARN) || arn('budgets', `budget/${text(BudgetName) || text((Budget as Fields | undefined)?.['BudgetName'])}`).replace(/:budgets:[^:]*:/, ':budgets::'),
+  budgets: ({BudgetName, Budget, NewBudget, ResourceARN}, arn) =>
+    text(ResourceARN) || arn('budgets', `budget/${text(BudgetName) || text(((Budget ?? NewBudget) as Fields | undefined)?.['BudgetName'])}`).replace(/:budgets:[^:]*:/, ':budgets::'),
   iam: ({RoleName, UserName}, arn) => arn('iam', UserName === undefined ? `role/${text(RoleName)}` : `user/${text(UserName)}`).replace(/:iam:[^:]*:/, ':iam::'),
   monitoring: ({ResourceARN, AlarmName, DashboardName, ...more}, arn) => {
     const dashboard = text(DashboardName) || text(more['DashboardNames.member.1'])

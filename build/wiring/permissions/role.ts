@@ -23,11 +23,14 @@ export interface Stack {
 const limits = {characters: 6144, policies: 10}
 const environment = 'judged'
 
+/** Variables of the bootstrap that makes the role of a stack. */
+export const bootstrapVariables = ({suffix, region, bootstrap}: Stack): string[] =>
+  ['-var', 'repository=owner/name', '-var', `region=${region}`, '-var', `environments=${JSON.stringify({[environment]: suffix})}`, ...bootstrap]
+
 /** Policies of the role that deploys the stack, as a plan of the bootstrap computes them. */
-const rolePolicies = async (bootstrap: Command, mirror: readonly string[], {suffix, region, bootstrap: more}: Stack): Promise<string[]> => {
-  const environments = JSON.stringify({[environment]: suffix})
+const rolePolicies = async (bootstrap: Command, mirror: readonly string[], stack: Stack): Promise<string[]> => {
   await bootstrap('init', '-no-color', '-backend=false', ...mirror)
-  await bootstrap('plan', '-no-color', '-var', 'repository=owner/name', '-var', `region=${region}`, '-var', `environments=${environments}`, ...more, '-out=role.tfplan')
+  await bootstrap('plan', '-no-color', ...bootstrapVariables(stack), '-out=role.tfplan')
   const {planned_values: {root_module: {resources}}} = JSON.parse(await bootstrap('show', '-json', 'role.tfplan')) as Plan
   return resources.filter(({type}) => type === 'aws_iam_policy').map(({values}) => String(values['policy']))
 }

@@ -11,7 +11,9 @@ let front: Front
 beforeEach(async () => {
   moto = createServer((request, response) => request.url === '/v2/apis/api/routes'
     ? response.end(JSON.stringify({items: [{routeKey: 'POST /feedly'}, {routeKey: 'GET /files', authorizerId: 'used'}]}))
-    : response.writeHead(299, {'x-from': 'moto'}).end(`${request.method} ${request.url}`))
+    : request.method === 'GET' && request.url?.startsWith('/2015-03-31/functions/') === true
+      ? response.end(JSON.stringify({Configuration: {Handler: 'index.handler'}}))
+      : response.writeHead(299, {'x-from': 'moto'}).end(`${request.method} ${request.url}`))
   await new Promise<void>((resolve) => moto.listen(0, '127.0.0.1', resolve))
   front = await startFront((moto.address() as AddressInfo).port)
 })
@@ -114,6 +116,20 @@ describe('its authorizers', () => {
     expect([await call('apigateway', 'DELETE', '/v2/apis/api/authorizers/free'), await call('apigateway', 'GET', '/v2/apis/api/authorizers/used')]).toEqual([
       {status: 299, body: 'DELETE /v2/apis/api/authorizers/free'}, {status: 299, body: 'GET /v2/apis/api/authorizers/used'}
     ])
+  })
+})
+
+describe('its functions', () => {
+  const functions = '/2015-03-31/functions'
+  const keyOf = async (name: string) => ((await call('lambda', 'GET', `${functions}/${name}`)).body as {Configuration?: {KMSKeyArn?: string}}).Configuration?.KMSKeyArn
+
+  it('keep the key of their environment, which moto forgets, until another is set or none', async () => {
+    await call('lambda', 'POST', functions, {FunctionName: 'Keyed', KMSKeyArn: 'arn:aws:kms:us-west-2:123456789012:key/one'})
+    expect([await keyOf('Keyed'), await keyOf('Other')]).toEqual(['arn:aws:kms:us-west-2:123456789012:key/one', undefined])
+    await call('lambda', 'PUT', `${functions}/Keyed/configuration`, {KMSKeyArn: 'arn:aws:kms:us-west-2:123456789012:key/two'})
+    expect(await keyOf('Keyed')).toBe('arn:aws:kms:us-west-2:123456789012:key/two')
+    await call('lambda', 'PUT', `${functions}/Keyed/configuration`, {KMSKeyArn: ''})
+    expect(await keyOf('Keyed')).toBeUndefined()
   })
 })
 

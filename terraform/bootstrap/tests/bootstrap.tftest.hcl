@@ -54,6 +54,7 @@ run "policies_are_small_enough_for_iam_in_every_region_and_with_every_suffix" {
   variables {
     region       = "us-isof-south-1" # the longest there is: test/architecture/names.test.ts
     environments = { staging-of-everybody = "-SixteenLetters16", prod = "" }
+    kms_key_arns = { staging-of-everybody = "arn:aws-us-gov:kms:us-isof-south-1:123456789012:key/mrk-0f0e0d0c0b0a49088706050403020100" }
   }
 
   override_data {
@@ -192,4 +193,38 @@ run "what_an_upgrade_takes_away_can_be_taken_away_and_not_be_used" {
     ]]
     error_message = "Expected roles without a Region in their names to be read and deleted alone."
   }
+}
+
+run "a_key_is_used_by_the_role_of_its_environment_alone_and_through_services" {
+  command = plan
+
+  variables {
+    kms_key_arns = { prod = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c" }
+  }
+
+  assert {
+    condition = { for name, document in data.aws_iam_policy_document.DeployData : name => [for statement in jsondecode(document.json).Statement : statement.Condition.StringLike if statement.Sid == "Key" && statement.Resource == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"] } == {
+      dev  = []
+      prod = [{ "kms:ViaService" = "*.us-west-2.amazonaws.com*" }]
+    }
+    error_message = "Expected prod's role, and no other, to use the key, through services of the Region."
+  }
+
+  assert {
+    condition = { for name, document in data.aws_iam_policy_document.DeployData : name => [for statement in jsondecode(document.json).Statement : statement.Sid if statement.Action == "kms:DescribeKey"] } == {
+      dev  = []
+      prod = ["SeeKey", "SeeDefaultKey"]
+    }
+    error_message = "Expected prod's role, and no other, to see the key and that of DynamoDB."
+  }
+}
+
+run "a_key_of_no_environment_is_refused" {
+  command = plan
+
+  variables {
+    kms_key_arns = { production = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c" }
+  }
+
+  expect_failures = [var.kms_key_arns]
 }

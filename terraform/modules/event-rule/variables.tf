@@ -19,6 +19,12 @@ variable "description" {
   type        = string
 }
 
+variable "kms_key_arn" {
+  description = "ARN of the key that the dead-letter queue is encrypted with; null: a key of AWS."
+  type        = string
+  default     = null
+}
+
 variable "event_bus_name" {
   description = "Bus of the rule. Schedules exist on the default bus only."
   type        = string

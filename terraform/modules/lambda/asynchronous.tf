@@ -4,7 +4,8 @@ resource "aws_sqs_queue" "failed" {
 
   name                      = "${var.name}-failed"
   message_retention_seconds = 1209600
-  sqs_managed_sse_enabled   = true
+  sqs_managed_sse_enabled   = var.kms_key_arn == null ? true : null
+  kms_master_key_id         = var.kms_key_arn
 }
 
 resource "aws_lambda_function_event_invoke_config" "this" {

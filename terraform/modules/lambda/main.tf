@@ -1,6 +1,7 @@
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.name}"
   retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
 }
 
 resource "aws_lambda_function" "this" {
@@ -15,6 +16,7 @@ resource "aws_lambda_function" "this" {
   timeout          = var.timeout
   memory_size      = var.memory_mb
   layers           = var.layers
+  kms_key_arn      = var.kms_key_arn
 
   reserved_concurrent_executions = var.reserved_concurrent_executions
 

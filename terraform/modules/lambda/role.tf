@@ -12,6 +12,15 @@ data "aws_iam_policy_document" "assume" {
 locals {
   # IAM has one namespace for all Regions of an account.
   role_name = "${var.name}-${var.region}"
+
+  # Who writes objects or messages has them encrypted. Items are encrypted with a key that DynamoDB has of the table.
+  encrypts = var.asynchronous != null || anytrue([for action in ["s3:PutObject", "sqs:SendMessage"] : strcontains(var.policy, action)])
+  keyed_services = compact([
+    "lambda",
+    strcontains(var.policy, "dynamodb:") ? "dynamodb" : "",
+    strcontains(var.policy, "s3:") ? "s3" : "",
+    var.asynchronous != null || strcontains(var.policy, "sqs:") ? "sqs" : ""
+  ])
 }
 
 # Under another name it is another role: the old one goes when nothing uses it any more. Not so its policy, whose dependencies,
@@ -40,6 +49,23 @@ data "aws_iam_policy_document" "this" {
     sid       = "WriteTraces"
     actions   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
     resources = ["*"]
+  }
+
+  # Through the services that the function uses, and never by calling KMS itself.
+  dynamic "statement" {
+    for_each = var.kms_key_arn[*]
+
+    content {
+      sid       = "UseKey"
+      actions   = local.encrypts ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"]
+      resources = [statement.value]
+
+      condition {
+        test     = "StringLike"
+        variable = "kms:ViaService"
+        values   = [for service in local.keyed_services : "${service}.${var.region}.amazonaws.com*"]
+      }
+    }
   }
 
   dynamic "statement" {

@@ -29,6 +29,12 @@ variable "runtime" {
   default     = "nodejs22.x"
 }
 
+variable "kms_key_arn" {
+  description = "ARN of the key that log group, environment and on-failure queue are encrypted with; null: a key of AWS."
+  type        = string
+  default     = null
+}
+
 variable "package" {
   description = "Path of the zip with index.mjs, made by npm run build."
   type        = string

@@ -12,6 +12,8 @@ data "aws_iam_policy_document" "assume" {
 locals {
   # IAM has one namespace for all Regions of an account.
   role_name = "${var.name}-${var.region}"
+
+  keyed_services = compact([strcontains(var.policy, "dynamodb:") ? "dynamodb" : "", strcontains(var.policy, "s3:") ? "s3" : ""])
 }
 
 # Under another name it is another role: the old one goes when nothing uses it any more. Not so its policy, whose dependencies,
@@ -43,6 +45,39 @@ data "aws_iam_policy_document" "this" {
       "logs:DescribeLogGroups"
     ]
     resources = ["*"]
+  }
+
+  dynamic "statement" {
+    for_each = var.kms_key_arn[*]
+
+    content {
+      sid       = "KeepHistory"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = [statement.value]
+
+      condition {
+        test     = "StringLike"
+        variable = "kms:EncryptionContext:aws:states:stateMachineArn"
+        values   = ["arn:*:states:${var.region}:*:stateMachine:${var.name}"]
+      }
+    }
+  }
+
+  # Through the services that the states use, and never by calling KMS itself.
+  dynamic "statement" {
+    for_each = var.kms_key_arn[*]
+
+    content {
+      sid       = "UseKey"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = [statement.value]
+
+      condition {
+        test     = "StringLike"
+        variable = "kms:ViaService"
+        values   = [for service in local.keyed_services : "${service}.${var.region}.amazonaws.com*"]
+      }
+    }
   }
 
   statement {

@@ -13,6 +13,12 @@ variable "region" {
   }
 }
 
+variable "kms_key_arn" {
+  description = "ARN of the key that history, definition and log group are encrypted with; null: a key of AWS."
+  type        = string
+  default     = null
+}
+
 variable "definition" {
   description = "Amazon States Language (JSON), placeholders filled in."
   type        = string

@@ -343,3 +343,23 @@ run "ranges_that_would_never_be_brought_are_refused" {
 
   expect_failures = [var.transfer_range_concurrency]
 }
+
+run "an_alias_of_a_key_is_refused" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:us-west-2:123456789012:alias/mine"
+  }
+
+  expect_failures = [var.kms_key_arn]
+}
+
+run "a_key_of_another_region_is_refused" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/0f0e0d0c"
+  }
+
+  expect_failures = [var.kms_key_arn]
+}

@@ -24,6 +24,8 @@ describe('what a call of the provider needs', () => {
       ['events:PutTargets on arn:aws:events:us-west-2:123456789012:rule/Bus/Rule', 'iam:PassRole on arn:aws:iam::123456789012:role/Start']],
     ['iam', form({Action: 'GetRole', RoleName: 'ListFiles'}), ['iam:GetRole on arn:aws:iam::123456789012:role/ListFiles']],
     ['sqs', json('AmazonSQS.GetQueueAttributes', {QueueUrl: 'http://127.0.0.1:1/123456789012/Letters'}), ['sqs:GetQueueAttributes on arn:aws:sqs:us-west-2:123456789012:Letters']],
+    ['kms', json('TrentService.DescribeKey', {KeyId: 'arn:aws:kms:us-west-2:123456789012:key/one'}), ['kms:DescribeKey on arn:aws:kms:us-west-2:123456789012:key/one']],
+    ['kms', json('TrentService.DescribeKey', {KeyId: 'arn:aws:kms:us-west-2:alias/aws/dynamodb'}), ['kms:DescribeKey on arn:aws:kms:us-west-2:123456789012:key/dynamodb']],
     ['monitoring', form({Action: 'PutDashboard', DashboardName: 'Board'}), ['cloudwatch:PutDashboard on arn:aws:cloudwatch::123456789012:dashboard/Board']],
     ['monitoring', form({Action: 'DeleteDashboards', 'DashboardNames.member.1': 'Board'}), ['cloudwatch:DeleteDashboards on arn:aws:cloudwatch::123456789012:dashboard/Board']],
     ['monitoring', form({Action: 'DeleteAlarms', 'AlarmNames.member.1': 'Alarm'}), ['cloudwatch:DeleteAlarms on arn:aws:cloudwatch:us-west-2:123456789012:alarm:Alarm']],
@@ -43,6 +45,7 @@ describe('what a call of the provider needs', () => {
     ['events', json('AWSEvents.PutPermission', {EventBusName: 'Bus', Policy: '{}'}), ['events:PutPermission on arn:aws:events:us-west-2:123456789012:event-bus/Bus']],
     ['sns', form({Action: 'Unsubscribe', SubscriptionArn: 'arn:aws:sns:us-west-2:123456789012:Alarms:1'}), ['sns:Unsubscribe on arn:aws:sns:us-west-2:123456789012:Alarms:1']],
     ['budgets', json('AWSBudgetServiceGateway.CreateBudget', {AccountId: '1', Budget: {BudgetName: 'Month'}}), ['budgets:ModifyBudget on arn:aws:budgets::123456789012:budget/Month']],
+    ['budgets', json('AWSBudgetServiceGateway.UpdateBudget', {AccountId: '1', NewBudget: {BudgetName: 'Month'}}), ['budgets:ModifyBudget on arn:aws:budgets::123456789012:budget/Month']],
     ['budgets', json('AWSBudgetServiceGateway.DescribeNotificationsForBudget', {BudgetName: 'Month'}), ['budgets:ViewBudget on arn:aws:budgets::123456789012:budget/Month']],
     ['sts', form({Action: 'GetCallerIdentity'}), []]
   ])('%s: %o', (service, made, needed) => {

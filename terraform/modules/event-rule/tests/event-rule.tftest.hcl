@@ -216,3 +216,21 @@ run "a_name_that_is_too_long_for_a_role_is_refused" {
 
   expect_failures = [var.region]
 }
+
+run "dead_letters_are_under_a_key_of_aws_or_under_the_given_one" {
+  variables {
+    kms_key_arn = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+  }
+
+  assert {
+    condition     = aws_sqs_queue.undelivered.kms_master_key_id == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+    error_message = "Expected the queue under the key."
+  }
+}
+
+run "dead_letters_without_a_key_are_encrypted_too" {
+  assert {
+    condition     = aws_sqs_queue.undelivered.kms_master_key_id == null && aws_sqs_queue.undelivered.sqs_managed_sse_enabled
+    error_message = "Expected the queue under a key of SQS."
+  }
+}

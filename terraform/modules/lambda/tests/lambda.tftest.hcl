@@ -190,3 +190,71 @@ run "a_function_that_would_never_run_is_refused" {
 
   expect_failures = [var.reserved_concurrent_executions]
 }
+
+run "a_function_without_a_key_uses_keys_of_aws" {
+  variables {
+    asynchronous = {}
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.kms_key_arn == null && aws_cloudwatch_log_group.this.kms_key_id == null && aws_sqs_queue.failed[0].kms_master_key_id == null && aws_sqs_queue.failed[0].sqs_managed_sse_enabled
+    error_message = "Expected no key of one's own."
+  }
+
+  assert {
+    condition     = !contains([for statement in data.aws_iam_policy_document.this.statement : statement.sid], "UseKey")
+    error_message = "Expected a role that uses no key."
+  }
+}
+
+run "a_function_with_a_key_has_everything_under_it" {
+  variables {
+    asynchronous = {}
+    kms_key_arn  = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+  }
+
+  assert {
+    condition     = alltrue([for key in [aws_lambda_function.this.kms_key_arn, aws_cloudwatch_log_group.this.kms_key_id, aws_sqs_queue.failed[0].kms_master_key_id] : key == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"])
+    error_message = "Expected environment, logs and queue under the key."
+  }
+}
+
+run "a_role_uses_the_key_through_the_services_of_its_policy" {
+  variables {
+    kms_key_arn = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+    policy      = "{\"Statement\":[{\"Action\":[\"dynamodb:GetItem\",\"s3:GetObject\"]}]}"
+  }
+
+  assert {
+    condition = [for statement in data.aws_iam_policy_document.this.statement : [statement.actions, statement.resources, one(statement.condition).variable, toset(one(statement.condition).values)] if statement.sid == "UseKey"] == [[
+      toset(["kms:Decrypt"]), toset(["arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"]), "kms:ViaService", toset(["dynamodb.us-west-2.amazonaws.com*", "lambda.us-west-2.amazonaws.com*", "s3.us-west-2.amazonaws.com*"])
+    ]]
+    error_message = "Expected a function that reads to decrypt, through what it reads."
+  }
+}
+
+run "a_role_that_writes_objects_has_them_encrypted" {
+  variables {
+    kms_key_arn = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+    policy      = "{\"Statement\":[{\"Action\":[\"s3:PutObject\"]}]}"
+  }
+
+  assert {
+    condition     = [for statement in data.aws_iam_policy_document.this.statement : statement.actions if statement.sid == "UseKey"] == [toset(["kms:Decrypt", "kms:GenerateDataKey"])]
+    error_message = "Expected a function that writes objects to have data keys made."
+  }
+}
+
+run "an_asynchronous_role_has_its_failed_events_encrypted" {
+  variables {
+    kms_key_arn  = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+    asynchronous = {}
+  }
+
+  assert {
+    condition = [for statement in data.aws_iam_policy_document.this.statement : [statement.actions, toset(one(statement.condition).values)] if statement.sid == "UseKey"] == [[
+      toset(["kms:Decrypt", "kms:GenerateDataKey"]), toset(["lambda.us-west-2.amazonaws.com*", "sqs.us-west-2.amazonaws.com*"])
+    ]]
+    error_message = "Expected a function with a failure queue to have data keys made for it."
+  }
+}

@@ -95,3 +95,35 @@ run "a_name_that_is_too_long_for_a_role_is_refused" {
 
   expect_failures = [var.region]
 }
+
+run "without_a_key_the_history_is_under_a_key_of_aws" {
+  assert {
+    condition     = length(aws_sfn_state_machine.this.encryption_configuration) == 0 && aws_cloudwatch_log_group.this.kms_key_id == null
+    error_message = "Expected no key of one's own."
+  }
+
+  assert {
+    condition     = length(setintersection([for statement in data.aws_iam_policy_document.this.statement : statement.sid], ["KeepHistory", "UseKey"])) == 0
+    error_message = "Expected a role that uses no key."
+  }
+}
+
+run "with_a_key_history_and_logs_are_under_it" {
+  variables {
+    kms_key_arn = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+    policy      = "{\"Statement\":[{\"Action\":[\"dynamodb:UpdateItem\",\"lambda:InvokeFunction\"]}]}"
+  }
+
+  assert {
+    condition     = aws_sfn_state_machine.this.encryption_configuration[0].kms_key_id == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c" && aws_sfn_state_machine.this.encryption_configuration[0].type == "CUSTOMER_MANAGED_KMS_KEY" && aws_cloudwatch_log_group.this.kms_key_id == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+    error_message = "Expected history, definition and logs under the key."
+  }
+
+  assert {
+    condition = { for statement in data.aws_iam_policy_document.this.statement : statement.sid => one(statement.condition).values if contains(statement.resources, "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c") } == {
+      KeepHistory = tolist(["arn:*:states:us-west-2:*:stateMachine:Flow"])
+      UseKey      = tolist(["dynamodb.us-west-2.amazonaws.com*"])
+    }
+    error_message = "Expected the key for this workflow's history, and for what its states use."
+  }
+}
