@@ -33,6 +33,8 @@ export const wishesOf = (site: MediaSite, count: number): Wish[] => Array.from({
 /** Calls the API, always as the same user, and writes down how long each answer took, in milliseconds. */
 export interface Client {
   readonly milliseconds: readonly number[]
+  /** The device that is told of each file. */
+  register(): Promise<void>
   ask(wish: Wish): Promise<Asked>
   look(asked: Asked): Promise<FileView>
 }
@@ -48,6 +50,7 @@ export const createClient = (system: System): Client => {
   }
   return {
     milliseconds,
+    register: () => timed('PUT', '/devices/phone', {platform: 'FCM', token: 'token-of-user'}),
     ask: async (wish) => ({...wish, fileId: (await timed<Accepted>('POST', '/files', {url: wish.url})).fileId}),
     look: ({fileId}) => timed<FileView>('GET', `/files/${fileId}`)
   }

@@ -1,6 +1,6 @@
 import type {Observation} from '../../../local/core/types'
 
-const createCounts = () => ({completed: 0, failed: 0, 'dead letters': 0, refused: 0})
+const createCounts = () => ({objects: 0, failed: 0, 'dead letters': 0, refused: 0})
 
 /** What the system says while it works. */
 export interface Watch {
@@ -18,10 +18,11 @@ export const createWatch = (): Watch => {
     keys, waiting, counts,
     observe: (seen) => {
       if (seen.type === 'event' && seen.event['detail-type'] === 'FileDownloadCompleted') {
-        counts.completed += 1
         keys.set(String(seen.event.detail['fileId']), String(seen.event.detail['s3Key']))
       } else if (seen.type === 'event' && seen.event['detail-type'] === 'FileDownloadFailed') {
         counts.failed += 1
+      } else if (seen.type === 'object') {
+        counts.objects += 1
       } else if (seen.type === 'delivery' && seen.outcome === 'dead-lettered') {
         counts['dead letters'] += 1
       } else if (seen.type === 'state' && seen.phase === 'retrying' && seen.error?.includes('TooManyRequestsException') === true) {
