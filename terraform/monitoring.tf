@@ -15,8 +15,11 @@ locals {
     ]]) : rule.key => rule.is_schedule
   }
 
+  # Of queues that a function works off.
+  work_queues = flatten([for text in values(local.lambda_files) : [for name in regexall("(?m)^  name += \"(\\w+)\\$\\{var\\.suffix\\}-undelivered\"", text) : name[0]]])
+
   queue_names = merge(
-    { for key in concat(keys(local.rules), local.forwards_replays ? ["ReplayToDev"] : []) : "${key}-undelivered" => "${key}${var.suffix}-undelivered" },
+    { for key in concat(local.work_queues, keys(local.rules), local.forwards_replays ? ["ReplayToDev"] : []) : "${key}-undelivered" => "${key}${var.suffix}-undelivered" },
     { for key, name in local.asynchronous_function_names : "${key}-failed" => "${name}-failed" }
   )
 

@@ -158,6 +158,17 @@ variable "host_rate_per_second" {
   }
 }
 
+variable "push_concurrency" {
+  description = "How many invocations at most tell the users of files that more than a hundred asked for, each some hundreds a second."
+  type        = number
+  default     = 5
+
+  validation {
+    condition     = var.push_concurrency >= 2 && var.push_concurrency <= 1000
+    error_message = "Expected push_concurrency to be between 2 and 1000, which is what a mapping takes."
+  }
+}
+
 variable "allow_private_sources" {
   description = "Whether media may come from private and loopback addresses. Only for stacks in a closed network."
   type        = bool

@@ -149,6 +149,8 @@ export const quantitiesOf = (counts: Counts, facts: Facts, usage: Usage): Quanti
     ...media(counts),
     apiRequests: [{name: 'POST', quantity: counts.requests}, {name: 'GET', quantity: counts.looks}],
     ...watching(facts, counts, usage, {invocations: invocations.reduce((total, {count}) => total + count, 0), transitions: sum(transitions)}),
-    pushes: [{name: 'devices', quantity: counts.pushes}]
+    pushes: [{name: 'devices', quantity: counts.pushes}],
+    // Sent, and received and deleted by the batch or less.
+    queueRequests: [{name: 'looks of Lambda', quantity: usage.queue.pollsPerMonth.value}, {name: 'messages', quantity: counts.messages * 3}]
   }
 }

@@ -23,6 +23,10 @@ export interface Counts extends Workload {
   readonly rangesPerFile: number
   readonly ranges: number
   readonly pushes: number
+  /** Messages about users of files that many ask for. */
+  readonly messages: number
+  /** Invocations that tell users. */
+  readonly tellings: number
   readonly gb: number
   /** Runs of MeasureBacklog, whatever happens. */
   readonly measurements: number
@@ -36,6 +40,7 @@ interface Assumptions {
   readonly partMb: {readonly value: number}
   readonly ranges: Readonly<Record<'fromMb' | 'mb' | 'most', {readonly value: number}>>
   readonly measurementsPerMonth: {readonly value: number}
+  readonly queue: Readonly<Record<'usersAMessage' | 'partitions' | 'messagesABatch', {readonly value: number}>>
 }
 
 /** Ranges of whole parts, at least so large and at most so many. */
@@ -44,6 +49,10 @@ const rangesOf = (sizeMb: number, {partMb, ranges: {fromMb, mb, most}}: Assumpti
   return sizeMb < fromMb.value ? 0 : Math.ceil(parts / Math.max(Math.ceil(mb.value / partMb.value), Math.ceil(parts / most.value)))
 }
 
+/** A message a partition, and one for every hundred users or so; none where they are told at once. */
+const messagesOf = (users: number, {queue: {usersAMessage, partitions}}: Assumptions): number =>
+  users > usersAMessage.value ? partitions.value + Math.ceil(users / usersAMessage.value) : 0
+
 /** Counts what a month brings. */
 export const countOf = (workload: Workload, usage: Assumptions): Counts => {
   const {files, sizeMb, users, devices} = workload
@@ -51,6 +60,7 @@ export const countOf = (workload: Workload, usage: Assumptions): Counts => {
   const failed = files * shares.failure.value
   const completed = files - failed
   const rangesPerFile = rangesOf(sizeMb, usage)
+  const messages = files * messagesOf(users, usage)
   return {
     ...workload,
     requests: files * users,
@@ -63,6 +73,8 @@ export const countOf = (workload: Workload, usage: Assumptions): Counts => {
     ranges: completed * rangesPerFile,
     partsPerFile: Math.ceil(sizeMb / usage.partMb.value),
     pushes: files * users * devices,
+    messages,
+    tellings: files + messages / usage.queue.messagesABatch.value,
     gb: completed * sizeMb / 1024,
     measurements: usage.measurementsPerMonth.value
   }

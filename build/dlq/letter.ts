@@ -1,13 +1,13 @@
 import type {Message} from '@aws-sdk/client-sqs'
 
-/** An event that was given up: by EventBridge, which could not hand it over, or by Lambda, whose function could not handle it. */
+/** What was given up: by EventBridge, which could not hand an event over, by Lambda, whose function could not handle one, or by a queue whose function failed with a message. */
 export interface Letter {
   readonly queue: string
   readonly messageId: string
   readonly receipt: string
   /** ISO 8601 UTC: when it came into the queue. */
   readonly since: string
-  /** The rule that did not reach its target, or the function that failed. */
+  /** The rule that did not reach its target, the function that failed, or the queue that gave up. */
   readonly from: string
   readonly error: string
   readonly reason: string
@@ -63,10 +63,11 @@ const fileOfRecords = ({Records}: Json): string | undefined => {
 const about = (payload: unknown): Pick<Letter, 'event' | 'fileId' | 'correlationId'> => {
   const body = asObject(payload)
   const detail = asObject(body.detail)
-  const fileId = asText(detail.fileId) ?? asText(body.fileId) ?? fileOfRecords(body)
+  const outcome = asObject(body.outcome)
+  const fileId = asText(detail.fileId) ?? asText(body.fileId) ?? asText(outcome.fileId) ?? fileOfRecords(body)
   const correlationId = asText(detail.correlationId) ?? asText(body.correlationId)
   return {
-    event: asText(body['detail-type']) ?? (Array.isArray(body.Records) ? 'S3 notification' : 'unknown'),
+    event: asText(body['detail-type']) ?? asText(outcome.name)?.split('#')[0] ?? (Array.isArray(body.Records) ? 'S3 notification' : 'unknown'),
     ...(fileId !== undefined && {fileId}),
     ...(correlationId !== undefined && {correlationId})
   }
@@ -114,10 +115,26 @@ const failed = (queue: string, sent: Sent, record: Json): Letter => {
   }
 }
 
-/** Reads a message of a dead-letter queue, of either kind; also one that somebody put there by hand. */
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html: the message as it was, and where it was. */
+const receivedTooOften = (queue: string, sent: Sent, payload: unknown, sourceArn: string): Letter => ({
+  queue, ...sent,
+  from: nameOf(sourceArn),
+  error: 'ReceivedTooOften',
+  reason: 'The function failed with it each time; its logs say why.',
+  attempts: 0,
+  ...about(payload),
+  targetArn: sourceArn,
+  payload
+})
+
+/** Reads a message of a dead-letter queue, of any kind; also one that somebody put there by hand. */
 export const readLetter = (queue: string, message: Message): Letter => {
   const {MessageId = '', ReceiptHandle = '', Attributes, Body = ''} = message
   const sent = {messageId: MessageId, receipt: ReceiptHandle, since: new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString()}
   const body = asObject(parsed(Body))
+  const sourceArn = asText(Attributes?.DeadLetterQueueSourceArn)
+  if (sourceArn !== undefined) {
+    return receivedTooOften(queue, sent, parsed(Body), sourceArn)
+  }
   return body.requestContext !== undefined && 'requestPayload' in body ? failed(queue, sent, body) : undelivered(queue, sent, message)
 }

@@ -44,7 +44,7 @@ export const openMailbox = (client: SQSClient = new SQSClient({})): EditableMail
   const receive = async (queue: string, url: string): Promise<Letter[]> => {
     const {Messages = []} = await client.send(new ReceiveMessageCommand({
       QueueUrl: url, MaxNumberOfMessages: batch, VisibilityTimeout: hiddenSeconds, WaitTimeSeconds: 1,
-      MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['SentTimestamp']
+      MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['SentTimestamp', 'DeadLetterQueueSourceArn']
     }))
     return Messages.map((message) => {
       const letter = readLetter(queue, message)

@@ -1,6 +1,7 @@
 import {EventBridgeClient, PutEventsCommand} from '@aws-sdk/client-eventbridge'
 import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda'
 import {SFNClient, StartExecutionCommand} from '@aws-sdk/client-sfn'
+import {GetQueueUrlCommand, SendMessageCommand, SQSClient} from '@aws-sdk/client-sqs'
 import type {Letter} from './letter'
 
 export type Way = 'target' | 'bus'
@@ -12,6 +13,7 @@ interface Clients {
   readonly lambda: Pick<LambdaClient, 'send'>
   readonly states: Pick<SFNClient, 'send'>
   readonly events: Pick<EventBridgeClient, 'send'>
+  readonly sqs: Pick<SQSClient, 'send'>
 }
 
 interface Envelope {
@@ -28,14 +30,21 @@ const envelopeOf = ({payload, messageId}: Letter): Envelope => {
   return {source, 'detail-type': detailType, detail}
 }
 
+const toQueue = async (sqs: Clients['sqs'], queueArn: string, payload: unknown): Promise<void> => {
+  const {QueueUrl} = await sqs.send(new GetQueueUrlCommand({QueueName: queueArn.split(':').at(-1)}))
+  await sqs.send(new SendMessageCommand({QueueUrl, MessageBody: typeof payload === 'string' ? payload : JSON.stringify(payload)}))
+}
+
 /** The workflow takes the fileId alone, as its rule's transformer gives it. */
-const toTarget = async ({lambda, states}: Clients, letter: Letter): Promise<void> => {
+const toTarget = async ({lambda, states, sqs}: Clients, letter: Letter): Promise<void> => {
   const {targetArn, payload, messageId} = letter
   if (targetArn.includes(':stateMachine:')) {
     const input = JSON.stringify({fileId: envelopeOf(letter).detail.fileId})
     await states.send(new StartExecutionCommand({stateMachineArn: targetArn, input}))
   } else if (targetArn.includes(':function:')) {
     await lambda.send(new InvokeCommand({FunctionName: targetArn, InvocationType: 'Event', Payload: Buffer.from(JSON.stringify(payload))}))
+  } else if (targetArn.includes(':sqs:')) {
+    await toQueue(sqs, targetArn, payload)
   } else {
     throw new Error(`Expected message ${messageId} to name a function or a state machine that it was for; it names '${targetArn}'.`)
   }
@@ -55,7 +64,8 @@ const toBus = async ({events}: Clients, letter: Letter, ownBus: string): Promise
 }
 
 /** AWS, or wherever `AWS_ENDPOINT_URL` leads. */
-export const awsClients = (): Clients => ({lambda: new LambdaClient({}), states: new SFNClient({}), events: new EventBridgeClient({})})
+export const awsClients = (): Clients =>
+  ({lambda: new LambdaClient({}), states: new SFNClient({}), events: new EventBridgeClient({}), sqs: new SQSClient({})})
 
 /** Posts to a letter's own target, or as a new event to its bus. What arrives twice has no second effect: claims and the push ledger see to that. */
 export const openPost = (clients: Clients, ownBus: string): Post => (letter, way) =>

@@ -1,6 +1,7 @@
 import {DynamoDBClient} from '@aws-sdk/client-dynamodb'
 import {DeleteObjectCommand, S3Client} from '@aws-sdk/client-s3'
 import {DeleteCommand, DynamoDBDocumentClient, paginateQuery} from '@aws-sdk/lib-dynamodb'
+import {filePartitions} from '../program/file-partitions'
 import type {Options} from './options'
 
 type Item = Readonly<Record<string, unknown>> & {readonly PK: string, readonly SK: string}
@@ -12,16 +13,19 @@ const clientOptions = ({isLoopback, endpoint, region}: Options) => isLoopback
   ? {region, endpoint: endpoint.origin, credentials: {accessKeyId: 'local', secretAccessKey: 'local'}, forcePathStyle: true}
   : {region}
 
-const itemsOf = async (client: DynamoDBDocumentClient, table: string, fileId: string): Promise<Item[]> => {
+const itemsIn = async (client: DynamoDBDocumentClient, table: string, partition: string): Promise<Item[]> => {
   const items: Item[] = []
   const pages = paginateQuery({client}, {
-    TableName: table, ConsistentRead: true, KeyConditionExpression: 'PK = :file', ExpressionAttributeValues: {':file': `FILE#${fileId}`}
+    TableName: table, ConsistentRead: true, KeyConditionExpression: 'PK = :partition', ExpressionAttributeValues: {':partition': partition}
   })
   for await (const {Items = []} of pages) {
     items.push(...Items as Item[])
   }
   return items
 }
+
+const itemsOf = async (client: DynamoDBDocumentClient, table: string, fileId: string): Promise<Item[]> =>
+  (await Promise.all(filePartitions(fileId).map((partition) => itemsIn(client, table, partition)))).flat()
 
 /** Deletes the file's object and its records. Throws where somebody else wants the file too: it is no longer ours alone. */
 const erase = async (options: Options, {table, bucket}: NonNullable<Options['store']>, fileId: string): Promise<string> => {

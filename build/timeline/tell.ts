@@ -1,6 +1,7 @@
 import {DynamoDBClient} from '@aws-sdk/client-dynamodb'
 import {SFNClient} from '@aws-sdk/client-sfn'
 import {DynamoDBDocumentClient, paginateQuery} from '@aws-sdk/lib-dynamodb'
+import {filePartitions} from '../program/file-partitions'
 import {cloudWatchLogs} from './cloudwatch-logs'
 import {type Entry, inOrder} from './entry'
 import {executionsStory} from './executions'
@@ -20,14 +21,17 @@ const settingsOf = ({endpoint, region}: Options) => endpoint === undefined
   ? {region}
   : {region, endpoint, credentials: {accessKeyId: 'local', secretAccessKey: 'local'}, maxAttempts: 1}
 
-const itemsOf = async (client: DynamoDBDocumentClient, TableName: string, fileId: string): Promise<Record<string, unknown>[]> => {
+const itemsIn = async (client: DynamoDBDocumentClient, TableName: string, partition: string): Promise<Record<string, unknown>[]> => {
   const items: Record<string, unknown>[] = []
-  const query = {TableName, ConsistentRead: true, KeyConditionExpression: 'PK = :file', ExpressionAttributeValues: {':file': `FILE#${fileId}`}}
+  const query = {TableName, ConsistentRead: true, KeyConditionExpression: 'PK = :partition', ExpressionAttributeValues: {':partition': partition}}
   for await (const {Items = []} of paginateQuery({client}, query)) {
     items.push(...Items)
   }
   return items
 }
+
+const itemsOf = async (client: DynamoDBDocumentClient, TableName: string, fileId: string): Promise<Record<string, unknown>[]> =>
+  (await Promise.all(filePartitions(fileId).map((partition) => itemsIn(client, TableName, partition)))).flat()
 
 /** Reads all there is about a file. Throws where there is no such file. */
 export const tell = async (options: Options): Promise<Timeline> => {

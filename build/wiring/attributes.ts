@@ -22,6 +22,7 @@ export const keptAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_dynamodb_table: ['name', 'arn', 'billing_mode', 'hash_key', 'range_key', 'attribute', 'global_secondary_index', 'ttl',
     'point_in_time_recovery', 'deletion_protection_enabled'],
   aws_iam_role_policy: ['name', 'role', 'policy'],
+  aws_lambda_event_source_mapping: ['event_source_arn', 'function_name', 'batch_size', 'maximum_batching_window_in_seconds', 'function_response_types', 'scaling_config', 'enabled'],
   aws_lambda_function: [
     'function_name', 'arn', 'role', 'description', 'handler', 'runtime', 'architectures', 'timeout', 'memory_size', 'ephemeral_storage', 'environment',
     'tracing_config', 'reserved_concurrent_executions'

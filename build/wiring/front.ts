@@ -3,6 +3,7 @@ import {authorizers} from './authorizers'
 import {bucketPolicies} from './bucket-policies'
 import {budgetService} from './budgets'
 import {functionKeys} from './function-keys'
+import {withoutSpaces} from './queue-attributes'
 import {schemaRegistry} from './schema-registry'
 import {stateMachineChecks} from './state-machine-checks'
 
@@ -44,6 +45,12 @@ const serviceOf = ({headers}: Call): string => /Credential=[^/]+\/\d+\/[^/]+\/([
 const isReading = ({method, headers, body}: Call): boolean =>
   method === 'GET' || /^(?:Describe|Get|List)/.test(/\.(\w+)$/.exec(String(headers['x-amz-target']))?.[1] ?? /(?:^|&)Action=(\w+)/.exec(body.toString('latin1'))?.[1] ?? '')
 
+const mended = async (answer: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const {body} = await read(answer)
+  const text = withoutSpaces(body.toString('utf8'))
+  response.writeHead(answer.statusCode ?? 502, {...answer.headers, 'content-length': Buffer.byteLength(text)}).end(text)
+}
+
 /** moto lists what another call is just adding to, and answers 500: what only reads is asked again. */
 const passOn = (motoPort: number, incoming: IncomingMessage, call: Call, response: ServerResponse, again = 2): void => {
   const {method, headers, body} = call
@@ -51,6 +58,10 @@ const passOn = (motoPort: number, incoming: IncomingMessage, call: Call, respons
     if (answer.statusCode === 500 && again > 0 && isReading(call)) {
       answer.resume()
       passOn(motoPort, incoming, call, response, again - 1)
+      return
+    }
+    if (serviceOf(call) === 'sqs') {
+      void mended(answer, response)
       return
     }
     response.writeHead(answer.statusCode ?? 502, answer.headers)

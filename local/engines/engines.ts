@@ -72,7 +72,7 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const fast = fastRetries ? {retryDelay: () => fastMilliseconds} : {}
   const credentials = {accessKeyId: 'local', secretAccessKey: linkSecret(db)}
 
-  const sqs = createSqs(base)
+  const sqs = createSqs({...base, invoke: (name, payload) => struckLater(faults, {at: 'lambda.Invoke', by: 'sqs', text: payload}, () => lambda.invoke(name, payload))})
   const lambda = createLambda({
     ...base,
     callers: options.callers,

@@ -36,6 +36,10 @@ export interface Messages {
   remove(queue: string, receipt: string): boolean
   hide(queue: string, receipt: string, visibilitySeconds: number): boolean
   purge(queue: string): void
+  /** Moves what is visible and was received so often to another queue, as new; its age stays. */
+  redrive(queue: string, maxReceives: number, to: string): void
+  /** When the next message becomes visible, or became so; undefined where there is none. */
+  nextVisible(queue: string): number | undefined
   /** Drops what is older than the queue keeps. */
   expire(queue: string, retentionSeconds: number): void
   count(queue: string): QueueCounts
@@ -50,6 +54,8 @@ export const openMessages = (db: DatabaseSync, clock: Clock): Messages => {
   const hide = db.prepare('UPDATE sqs_messages SET visible_at = ? WHERE queue = ? AND receipt = ?')
   const purge = db.prepare('DELETE FROM sqs_messages WHERE queue = ?')
   const expire = db.prepare('DELETE FROM sqs_messages WHERE queue = ? AND sent_at < ?')
+  const redrive = db.prepare('UPDATE sqs_messages SET queue = ?, receives = 0, first_received_at = NULL, receipt = NULL WHERE queue = ? AND visible_at <= ? AND receives >= ?')
+  const next = db.prepare('SELECT min(visible_at) visible_at FROM sqs_messages WHERE queue = ?')
   const count = db.prepare(`SELECT count(*) FILTER (WHERE visible_at <= $now) visible, count(*) FILTER (WHERE visible_at > $now AND receives > 0) inFlight,
     count(*) FILTER (WHERE visible_at > $now AND receives = 0) delayed FROM sqs_messages WHERE queue = $queue`)
   const later = (seconds: number): number => clock.now() + seconds * 1000
@@ -64,6 +70,8 @@ export const openMessages = (db: DatabaseSync, clock: Clock): Messages => {
     remove: (queue, receipt) => remove.run(queue, receipt).changes > 0,
     hide: (queue, receipt, seconds) => hide.run(later(seconds), queue, receipt).changes > 0,
     purge: (queue) => { purge.run(queue) },
+    redrive: (queue, maxReceives, to) => { redrive.run(to, queue, clock.now(), maxReceives) },
+    nextVisible: (queue) => (next.get(queue)?.['visible_at'] as number | null | undefined) ?? undefined,
     expire: (queue, seconds) => { expire.run(queue, later(-seconds)) },
     count: (queue) => count.get({$now: clock.now(), $queue: queue}) as unknown as QueueCounts
   }

@@ -11,6 +11,13 @@ export interface Queue {
   readonly arn: string
   readonly visibilitySeconds: number
   readonly retentionSeconds: number
+  /** Where messages go that were received too often. */
+  readonly redrive?: Redrive
+}
+
+export interface Redrive {
+  readonly deadLetterArn: string
+  readonly maxReceives: number
 }
 
 /** The queues of the wiring, and those that were made through the API. */
@@ -18,6 +25,8 @@ export interface Queues {
   all(): readonly Queue[]
   /** The queue that a name, a URL or an ARN ends in. Throws QueueDoesNotExist. */
   find(nameOrUrlOrArn: string): Queue
+  /** ARN of the queue whose dead letters go to this one. */
+  sourceOf(queue: Queue): string | undefined
   /** Makes a queue, or changes the one of that name. */
   put(queue: Omit<Queue, 'arn'>): Queue
   remove(name: string): void
@@ -25,18 +34,25 @@ export interface Queues {
 
 const defaults = {visibilitySeconds: 30, retentionSeconds: 345_600}
 
+const redriveOf = (policy: unknown): {redrive?: Redrive} => {
+  const {deadLetterTargetArn, maxReceiveCount} = (typeof policy === 'string' && policy !== '' ? JSON.parse(policy) : {}) as Readonly<Record<string, unknown>>
+  return typeof deadLetterTargetArn === 'string' ? {redrive: {deadLetterArn: deadLetterTargetArn, maxReceives: Number(maxReceiveCount)}} : {}
+}
+
 const wiredQueues = (wiring: Wiring): Map<string, Queue> => new Map(wiring.ofType('aws_sqs_queue').map(({values}) => [text(values, 'name'), {
   name: text(values, 'name'),
   arn: text(values, 'arn'),
   visibilitySeconds: number(values, 'visibility_timeout_seconds', defaults.visibilitySeconds),
-  retentionSeconds: number(values, 'message_retention_seconds', defaults.retentionSeconds)
+  retentionSeconds: number(values, 'message_retention_seconds', defaults.retentionSeconds),
+  ...redriveOf(values['redrive_policy'])
 }]))
 
 /** Settings of CreateQueue and SetQueueAttributes over those that a queue has; policies are taken and not asked for. */
 export const withAttributes = (name: string, attributes: Readonly<Record<string, unknown>>, queue: Partial<Queue> = {}): Omit<Queue, 'arn'> => ({
   name,
   visibilitySeconds: Number(attributes['VisibilityTimeout'] ?? queue.visibilitySeconds ?? defaults.visibilitySeconds),
-  retentionSeconds: Number(attributes['MessageRetentionPeriod'] ?? queue.retentionSeconds ?? defaults.retentionSeconds)
+  retentionSeconds: Number(attributes['MessageRetentionPeriod'] ?? queue.retentionSeconds ?? defaults.retentionSeconds),
+  ...(attributes['RedrivePolicy'] === undefined ? queue.redrive && {redrive: queue.redrive} : redriveOf(attributes['RedrivePolicy']))
 })
 
 export const openQueues = (db: DatabaseSync, wiring: Wiring): Queues => {
@@ -52,6 +68,7 @@ export const openQueues = (db: DatabaseSync, wiring: Wiring): Queues => {
       }
       return queue
     },
+    sourceOf: ({arn}) => queues.all().find(({redrive}) => redrive?.deadLetterArn === arn)?.arn,
     put: (queue) => {
       const made = {...queue, arn: `arn:${partition}:sqs:${region}:${account}:${queue.name}`}
       queues.put(queue.name, made)

@@ -2,11 +2,13 @@ import type {DatabaseSync} from 'node:sqlite'
 import {ServiceError} from '../core/errors'
 import {isObject, type Json, optionalString, requiredString} from '../core/json'
 import {answerJson, type Operations} from '../core/json-protocol'
-import type {Clock, SqsService} from '../core/types'
+import type {Clock, LambdaService, SqsService} from '../core/types'
+import {wiredEventSources} from '../wiring/event-sources'
 import type {Wiring} from '../wiring/wiring'
 import {inBatch} from './batch'
 import {integer, messageBody} from './input'
 import {type Messages, openMessages} from './messages'
+import {createPoller, type Poller} from './pollers'
 import {openQueues, type Queue, type Queues, withAttributes} from './queues'
 import {receiveMessages} from './receive'
 import {createWaiters, type Waiters} from './waiters'
@@ -19,12 +21,15 @@ export interface SqsDeps {
   readonly wiring: Wiring
   /** `http://127.0.0.1:<port>`: queue URLs begin with it, and the SDK sends there. */
   readonly endpoint: () => string
+  /** For queues that functions work off; without it none is. */
+  readonly invoke?: LambdaService['invoke']
 }
 
 interface Parts {
   readonly queues: Queues
   readonly messages: Messages
   readonly waiters: Waiters
+  readonly pollers: ReadonlyMap<string, Poller>
   readonly endpoint: () => string
 }
 
@@ -39,14 +44,15 @@ const queryCodes = {
   BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct'
 }
 
-const add = ({messages, waiters}: Parts, queue: Queue, body: string, attributes: Json, delaySeconds: number): string => {
+const add = ({messages, waiters, pollers}: Parts, queue: Queue, body: string, attributes: Json, delaySeconds: number): string => {
   const id = messages.add(queue.name, body, attributes, delaySeconds)
   waiters.wake()
+  pollers.get(queue.arn)?.wake()
   return id
 }
 
 const messageOperations = (parts: Parts): Operations => {
-  const {queues, messages, waiters} = parts
+  const {queues, messages, waiters, pollers} = parts
   const queueOf = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
   const send = (input: Json): Json => {
     const body = messageBody(input)
@@ -54,9 +60,11 @@ const messageOperations = (parts: Parts): Operations => {
   }
   const remove = (input: Json): void => { messages.remove(queueOf(input).name, requiredString(input, 'ReceiptHandle')) }
   const hide = (input: Json): void => {
-    if (!messages.hide(queueOf(input).name, requiredString(input, 'ReceiptHandle'), integer(input, 'VisibilityTimeout', 0, maximumSeconds))) {
+    const queue = queueOf(input)
+    if (!messages.hide(queue.name, requiredString(input, 'ReceiptHandle'), integer(input, 'VisibilityTimeout', 0, maximumSeconds))) {
       throw new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is not a valid receipt handle.')
     }
+    pollers.get(queue.arn)?.wake()
   }
   return {
     SendMessage: send,
@@ -73,7 +81,7 @@ const messageOperations = (parts: Parts): Operations => {
         visibilitySeconds: integer(input, 'VisibilityTimeout', queue.visibilitySeconds, maximumSeconds),
         waitSeconds: integer(input, 'WaitTimeSeconds', 0, 20)
       })
-      return taken.length === 0 ? {} : {Messages: taken.map((message) => receivedMessage(message, input))}
+      return taken.length === 0 ? {} : {Messages: taken.map((message) => receivedMessage(message, input, queues.sourceOf(queue)))}
     },
     GetQueueAttributes: (input) => {
       const queue = queueOf(input)
@@ -109,14 +117,24 @@ const queueOperations = ({queues, messages, endpoint}: Parts): Operations => {
   }
 }
 
-/** The queues of the wiring: dead letters, and what failed for good; and those that programs make for a while. */
-export const createSqs = ({db, clock, wiring, endpoint}: SqsDeps): SqsService => {
-  const parts: Parts = {queues: openQueues(db, wiring), messages: openMessages(db, clock), waiters: createWaiters(), endpoint}
+const pollersOf = ({clock, wiring, invoke}: SqsDeps, queues: Queues, messages: Messages): Map<string, Poller> => new Map(
+  (invoke === undefined ? [] : wiredEventSources(wiring)).map((source) =>
+    [source.queueArn, createPoller({clock, messages, queue: () => queues.find(source.queueArn), invoke: invoke!}, source)]))
+
+/** The queues of the wiring: work, dead letters, and what failed for good; and those that programs make for a while. */
+export const createSqs = (deps: SqsDeps): SqsService => {
+  const {db, clock, wiring, endpoint} = deps
+  const [queues, messages] = [openQueues(db, wiring), openMessages(db, clock)]
+  const parts: Parts = {queues, messages, waiters: createWaiters(), pollers: pollersOf(deps, queues, messages), endpoint}
   const operations = {...messageOperations(parts), ...queueOperations(parts)}
   return {
     signingName: 'sqs',
-    send: (queueArn, body, attributes = {}) => add(parts, parts.queues.find(queueArn), body, stringAttributes(attributes), 0),
+    send: (queueArn, body, attributes = {}) => add(parts, queues.find(queueArn), body, stringAttributes(attributes), 0),
     handle: (request, response) => answerJson(request, response, operations, queryCodes),
-    stop: () => parts.waiters.close()
+    start: () => parts.pollers.forEach((poller) => poller.wake()),
+    stop: () => {
+      parts.pollers.forEach((poller) => poller.stop())
+      parts.waiters.close()
+    }
   }
 }

@@ -34,7 +34,7 @@ export interface PlaylistLook {
   readonly at: string
 }
 
-/** The item `FILE#<fileId>` / `FILE`. Times are ISO 8601 UTC, sizes are bytes. */
+/** The item `FILE#<fileId>` / `FILE`. Times are ISO 8601 UTC, sizes are bytes. Where it `isSpread`, whoever joins its users is in one of its shards. */
 export interface FileRecord {
   readonly fileId: string
   readonly sourceUrl: string
@@ -45,6 +45,7 @@ export interface FileRecord {
   /** Of a broadcast, from a minute on. */ readonly record?: {readonly seconds: number, readonly from: string}
   /** Who asked for this attempt: a host's connections are shared between users. */
   readonly requestedBy?: string
+  readonly isSpread?: true
   readonly status: FileStatus
   /** Of the current attempt: asking again after a failure begins a new one. */
   readonly correlationId: string

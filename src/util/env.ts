@@ -8,6 +8,7 @@ export type EnvName = 'TABLE_NAME' | 'BUCKET_NAME' | 'EVENT_BUS_NAME' | 'STATE_M
   | 'FEEDLY_TOKEN_PARAMETER' | 'FEEDLY_USER_ID' | 'APNS_PLATFORM_APPLICATION_ARN' | 'FCM_PLATFORM_APPLICATION_ARN'
   | 'YT_DLP_PATH' | 'YT_DLP_COOKIES_PARAMETER' | 'ALLOW_PRIVATE_SOURCES' | 'MAX_FILE_BYTES' | 'RANGED_FROM_BYTES'
   | 'DOWNLOAD_URL_SECONDS' | 'MEDIA_RETENTION_DAYS' | 'HOST_CONCURRENCY' | 'HOST_RATE_PER_SECOND' | 'OBJECT_CREATED_FUNCTION_NAME'
+  | 'PUSH_QUEUE_URL'
 
 /** Value of a variable that may be absent or empty. */
 export const optionalEnv = (name: EnvName): string | undefined => process.env[name]?.trim() || undefined

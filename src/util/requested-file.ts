@@ -1,20 +1,16 @@
-import {deleteItem, getItem, query} from '../lib/vendor/AWS/DynamoDB'
+import {deleteItem} from '../lib/vendor/AWS/DynamoDB'
 import type {FileRecord} from '../types/domain'
 import type {FileUserRecord} from '../types/file-user'
 import {env} from './env'
 import {NamedError} from './errors'
 import {getFile} from './file-records'
-import {fileKey, fileUserKey, fileUserPrefix, isFileId} from './keys'
+import {findRequest, type StoredRequest, usersOf} from './file-users'
+import {fileUserKey, isFileId, shardUserKey} from './keys'
 
 /** A file, and that a user asked for it. */
 export interface RequestedFile {
   readonly file: FileRecord
-  readonly request: FileUserRecord
-}
-
-const findRequest = async (fileId: string, userId: string): Promise<FileUserRecord | undefined> => {
-  const {Item} = await getItem({TableName: env('TABLE_NAME'), Key: fileUserKey(fileId, userId), ConsistentRead: true})
-  return Item as FileUserRecord | undefined
+  readonly request: StoredRequest
 }
 
 /** The file that a user asked for, as it stands now. Throws FileNotFoundError, whoever else asked for it: nobody learns of others' files. */
@@ -28,18 +24,12 @@ export const requestedFile = async (fileId: string, userId: string): Promise<Req
 }
 
 /** One who wants a file, other than a user; undefined where there is nobody else. */
-export const otherUserOf = async (fileId: string, userId: string): Promise<FileUserRecord | undefined> => {
-  const {Items = []} = await query({
-    TableName: env('TABLE_NAME'),
-    KeyConditionExpression: 'PK = :file AND begins_with(SK, :users)',
-    ExpressionAttributeValues: {':file': fileKey(fileId).PK, ':users': fileUserPrefix},
-    ConsistentRead: true,
-    Limit: 2
-  })
-  return (Items as FileUserRecord[]).find((request) => request.userId !== userId)
-}
+export const otherUserOf = async (fileId: string, userId: string): Promise<FileUserRecord | undefined> =>
+  (await usersOf(fileId, 2)).find((request) => request.userId !== userId)
 
 /** Forgets that a user asked for a file. */
-export const forgetRequest = async (fileId: string, userId: string): Promise<void> => {
-  await deleteItem({TableName: env('TABLE_NAME'), Key: fileUserKey(fileId, userId)})
+export const forgetRequest = async ({file: {isSpread}, request: {PK, SK, fileId, userId}}: RequestedFile): Promise<void> => {
+  // One who asked twice in the moment in which the file was spread has two.
+  const keys = isSpread ? [fileUserKey(fileId, userId), shardUserKey(fileId, userId)] : [{PK, SK}]
+  await Promise.all(keys.map((Key) => deleteItem({TableName: env('TABLE_NAME'), Key})))
 }

@@ -38,7 +38,7 @@ data "aws_iam_policy_document" "DeployEvents" {
     actions = [
       "sqs:CreateQueue", "sqs:DeleteQueue", "sqs:GetQueue*", "sqs:ListQueueTags", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"
     ]
-    resources = ["${local.here.sqs}:*${each.value}-undelivered", "${local.here.sqs}:*${each.value}-failed"]
+    resources = ["${local.here.sqs}:Pushes${each.value}", "${local.here.sqs}:*${each.value}-undelivered", "${local.here.sqs}:*${each.value}-failed"]
   }
 
   statement {

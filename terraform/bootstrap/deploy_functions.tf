@@ -14,4 +14,23 @@ data "aws_iam_policy_document" "DeployFunctions" {
       ["${local.here.lambda}:layer:YtDlp${each.value}", "${local.here.lambda}:layer:YtDlp${each.value}:*"]
     )
   }
+
+  # A mapping has an id for a name, and whose it is stands in a condition.
+  statement {
+    sid       = "Mappings"
+    actions   = ["lambda:CreateEventSourceMapping", "lambda:DeleteEventSourceMapping", "lambda:GetEventSourceMapping", "lambda:UpdateEventSourceMapping"]
+    resources = ["*"]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "lambda:FunctionArn"
+      values   = ["${local.here.lambda}:function:SendPushNotification${each.value}"]
+    }
+  }
+
+  statement {
+    sid       = "TagMappings"
+    actions   = ["lambda:ListTags", "lambda:TagResource", "lambda:UntagResource"]
+    resources = ["${local.here.lambda}:event-source-mapping:*"]
+  }
 }

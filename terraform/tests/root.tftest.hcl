@@ -229,6 +229,23 @@ run "a_target_brings_the_forwarding_rule_with_its_alarm" {
   }
 }
 
+run "pushes_to_many_go_by_a_queue_with_an_end_and_an_alarm" {
+  assert {
+    condition     = aws_sqs_queue.Pushes.visibility_timeout_seconds == 360 && aws_lambda_event_source_mapping.Pushes.function_response_types == toset(["ReportBatchItemFailures"])
+    error_message = "Expected messages to be hidden for six times the function's time, and failures to be reported message by message."
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.Pushes.scaling_config[0].maximum_concurrency == 5
+    error_message = "Expected the queue to leave most of the account's invocations to others."
+  }
+
+  assert {
+    condition     = local.queue_names["Pushes-undelivered"] == "Pushes-undelivered" && !contains(values(local.queue_names), "Pushes")
+    error_message = "Expected an alarm on what was given up, and none on work."
+  }
+}
+
 run "the_own_bus_as_target_is_refused" {
   command = plan
 
@@ -400,6 +417,11 @@ run "transfers_are_capped_and_the_api_keeps_its_reserve" {
 run "a_key_of_ones_own_is_everywhere" {
   variables {
     kms_key_arn = "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+  }
+
+  assert {
+    condition     = aws_sqs_queue.Pushes.kms_master_key_id == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c" && aws_sqs_queue.PushesUndelivered.kms_master_key_id == "arn:aws:kms:us-west-2:123456789012:key/0f0e0d0c"
+    error_message = "Expected the queue of pushes, and its end, under the key."
   }
 
   assert {

@@ -27,6 +27,8 @@ const widgets = (JSON.parse(dashboard?.dashboard_body ?? '{"widgets": []}') as {
 const own = await ownMetrics()
 
 const namesOf = (type: 'aws_sqs_queue' | 'aws_cloudwatch_event_bus' | 'aws_dynamodb_table'): string[] => wired(type).map(({name}) => name)
+const workQueues = wired('aws_lambda_event_source_mapping').map(({event_source_arn: arn}) => nameOf(arn))
+const deadLetterQueues = namesOf('aws_sqs_queue').filter((name) => !workQueues.includes(name))
 const functions = wired('aws_lambda_function').map(({function_name: name}) => name)
 const rules = wired('aws_cloudwatch_event_rule')
 
@@ -151,7 +153,7 @@ describe('alarms', () => {
       rules: dimensionsWatched('InvocationsFailedToBeSentToDlq', 'RuleName'),
       functions: dimensionsWatched('Errors', 'FunctionName'),
       asynchronous: dimensionsWatched('DestinationDeliveryFailures', 'FunctionName')
-    }).toEqual({queues: namesOf('aws_sqs_queue').sort(), rules: rules.map(({name}) => name).sort(), functions: [...functions].sort(), asynchronous})
+    }).toEqual({queues: deadLetterQueues.sort(), rules: rules.map(({name}) => name).sort(), functions: [...functions].sort(), asynchronous})
   })
 
   it('are those of the operator\'s list', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import {treeShaken} from './tree-shaken'
-import {many, mayPublish, statementsOf, wired} from './wired'
+import {many, mayPublish, nameOf, statementsOf, wired} from './wired'
 
 /** What IAM calls the commands of the SDK that the doors send. */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +21,8 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   GetEndpointAttributesCommand: ['sns:GetEndpointAttributes'],
   SetEndpointAttributesCommand: ['sns:SetEndpointAttributes'],
   PublishCommand: ['sns:Publish'],
+  SendMessageCommand: ['sqs:SendMessage'],
+  ChangeMessageVisibilityCommand: ['sqs:ChangeMessageVisibility'],
   GetObjectCommand: ['s3:GetObject'],
   // Without ListBucket a missing object is a 403.
   HeadObjectCommand: ['s3:GetObject', 's3:ListBucket'],
@@ -37,13 +39,17 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
 
 /** Granted by modules/lambda to every function, or to every asynchronous one. */
 const common = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'sqs:SendMessage']
+/** What Lambda needs of a queue to hand its messages to a function: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const mappingActions = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']
+const hasQueue = (name: string): boolean => wired('aws_lambda_event_source_mapping').some(({function_name: mapped}) => nameOf(mapped) === name)
 const names = wired('aws_lambda_function').map(({function_name: name}) => name).sort()
 
 describe('the role', () => {
   it.each(names)('of %s may do just what its code does', async (name) => {
     const code = await treeShaken(name)
     const commands = [...new Set([...code.matchAll(/new (\w+Command)\(/g)].map(([, command]) => command!))]
-    const needed = commands.flatMap((command) => actionsOf[command] ?? [`an action for ${command}`])
+    const needed = [...commands.flatMap((command) => actionsOf[command] ?? [`an action for ${command}`]), ...hasQueue(name) ? mappingActions : []]
+      .filter((action) => !common.includes(action))
     const granted = statementsOf(name).flatMap(({Action}) => many(Action)).filter((action) => !common.includes(action))
     expect([...new Set(granted)].sort()).toEqual([...new Set(needed)].sort())
   })

@@ -48,6 +48,13 @@ interface Wired {
     point_in_time_recovery: Block<{enabled: boolean}>
   }
   aws_iam_role_policy: {role: string, policy: string}
+  aws_lambda_event_source_mapping: {
+    event_source_arn: string
+    function_name: string
+    batch_size: number
+    function_response_types: readonly string[]
+    scaling_config: Block<{maximum_concurrency: number}>
+  }
   aws_lambda_function: {
     function_name: string
     timeout: number
@@ -81,7 +88,14 @@ interface Wired {
   aws_schemas_registry: {name: string}
   aws_schemas_schema: {name: string}
   aws_sfn_state_machine: {name: string, definition: string, tracing_configuration: Block<{enabled: boolean}>}
-  aws_sqs_queue: {name: string, arn: string, message_retention_seconds: number, sqs_managed_sse_enabled: boolean, redrive_policy?: string}
+  aws_sqs_queue: {
+    name: string
+    arn: string
+    message_retention_seconds: number
+    visibility_timeout_seconds: number
+    sqs_managed_sse_enabled: boolean
+    redrive_policy?: string
+  }
 }
 
 interface Module {

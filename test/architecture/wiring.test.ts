@@ -9,6 +9,10 @@ import {nameOf, root, wired, wiringText} from './wired'
 
 const named = (type: Parameters<typeof wired>[0]): string[] => wired(type).map((values) => 'name' in values ? values.name : '').sort()
 const queueArns = wired('aws_sqs_queue').map(({arn}) => arn)
+const mappings = wired('aws_lambda_event_source_mapping')
+/** Queues that a function works off, and where they give up. */
+const work = wired('aws_sqs_queue').filter(({arn}) => mappings.some(({event_source_arn: source}) => source === arn))
+  .map((queue) => ({...queue, redrive: JSON.parse(queue.redrive_policy || '{}') as {deadLetterTargetArn?: string, maxReceiveCount?: number}}))
 const targets = wired('aws_cloudwatch_event_target')
 const asynchronous = [...new Set([
   ...targets.map(({arn}) => arn).filter((arn) => arn.includes(':function:')),
@@ -86,13 +90,24 @@ describe('what cannot be delivered', () => {
   })
 
   it('is kept for 14 days, encrypted, and goes nowhere from there by itself: whoever reads these queues is a person', () => {
-    const kinds = new Set(wired('aws_sqs_queue').map(({message_retention_seconds: seconds, sqs_managed_sse_enabled: encrypted, redrive_policy: redrive = ''}) =>
+    const kinds = new Set(wired('aws_sqs_queue').filter(({arn}) => work.every((queue) => queue.arn !== arn)).map(({message_retention_seconds: seconds, sqs_managed_sse_enabled: encrypted, redrive_policy: redrive = ''}) =>
       JSON.stringify({seconds, encrypted, redrive})))
     expect([...kinds].map((kind) => JSON.parse(kind) as unknown)).toEqual([{seconds: 14 * 86_400, encrypted: true, redrive: ''}])
   })
 
-  it('is all that queues are for: each is the end of a rule or of a function', () => {
+  it.each(work)('goes from the queue $name to its own, after fifteen tries', ({name, arn, redrive, visibility_timeout_seconds: seconds, ...queue}) => {
+    const [mapping] = mappings.filter(({event_source_arn: source}) => source === arn)
+    const {timeout} = wired('aws_lambda_function').find(({function_name: functionName}) => functionName === nameOf(mapping!.function_name))!
+    expect(nameOf(redrive.deadLetterTargetArn!)).toBe(`${name}-undelivered`)
+    expect({
+      tries: redrive.maxReceiveCount, timeouts: seconds / timeout, reports: mapping!.function_response_types,
+      days: queue.message_retention_seconds / 86_400
+    }).toEqual({tries: 15, timeouts: 6, reports: ['ReportBatchItemFailures'], days: 14})
+  })
+
+  it('is all that queues are for: each is the end of a rule, of a function or of a queue with work, or has work', () => {
     const ends = [
+      ...work.flatMap(({arn, redrive}) => [arn, redrive.deadLetterTargetArn!]),
       ...targets.map(({dead_letter_config: [letters]}) => letters.arn),
       ...wired('aws_lambda_function_event_invoke_config').map(({destination_config: [config]}) => config.on_failure[0].destination)
     ]

@@ -2,7 +2,7 @@ import {createRequire} from 'node:module'
 import type {Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {CreateTableCommand, type CreateTableCommandInput, DynamoDBClient} from '@aws-sdk/client-dynamodb'
-import {BatchWriteCommand, DynamoDBDocumentClient, GetCommand, paginateScan, PutCommand} from '@aws-sdk/lib-dynamodb'
+import {BatchWriteCommand, DynamoDBDocumentClient, GetCommand, paginateScan} from '@aws-sdk/lib-dynamodb'
 
 const dynalite = createRequire(import.meta.url)('dynalite') as (options: {createTableMs: number, deleteTableMs: number}) => Server
 
@@ -46,6 +46,8 @@ const listen = (server: Server): Promise<string> => new Promise((resolve, reject
 /** Starts it and sets `TABLE_NAME` and the AWS variables: import the code under test afterwards. */
 export const startTable = async (TableName = 'MediaDownloader'): Promise<TestTable> => {
   const server = dynalite({createTableMs: 0, deleteTableMs: 0})
+  // It would close a connection that idles for five seconds, as on a busy machine, just when the client uses it again.
+  server.keepAliveTimeout = 0
   const endpoint = await listen(server)
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', TABLE_NAME: TableName
@@ -61,19 +63,16 @@ export const startTable = async (TableName = 'MediaDownloader'): Promise<TestTab
     }
     return items.toSorted((left, right) => `${left.PK} ${left.SK}`.localeCompare(`${right.PK} ${right.SK}`))
   }
+  const write = async (requests: ReadonlyArray<Record<string, object>>): Promise<void> => {
+    for (let from = 0; from < requests.length; from += 25) {
+      await table.send(new BatchWriteCommand({RequestItems: {[TableName]: requests.slice(from, from + 25)}}))
+    }
+  }
   return {
-    put: async (...items) => {
-      await Promise.all(items.map((Item) => table.send(new PutCommand({TableName, Item}))))
-    },
+    put: (...items) => write(items.map((Item) => ({PutRequest: {Item}}))),
     get: async (Key) => (await table.send(new GetCommand({TableName, Key, ConsistentRead: true}))).Item,
     all,
-    clear: async () => {
-      const keys = (await all()).map(({PK, SK}) => ({PK, SK}))
-      for (let from = 0; from < keys.length; from += 25) {
-        const requests = keys.slice(from, from + 25).map((Key) => ({DeleteRequest: {Key}}))
-        await table.send(new BatchWriteCommand({RequestItems: {[TableName]: requests}}))
-      }
-    },
+    clear: async () => write((await all()).map(({PK, SK}) => ({DeleteRequest: {Key: {PK, SK}}}))),
     stop: async () => {
       client.destroy()
       server.closeAllConnections()

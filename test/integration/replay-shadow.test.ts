@@ -62,7 +62,7 @@ describe('A shadow of an archive', () => {
     {
       what: 'SendPushNotification tells nobody of a finished file', kind: 'FileDownloadCompleted',
       difference: /^a push to user-\d+ was due once, goes out never$/,
-      path: 'src/lambdas/SendPushNotification/src/index.ts', from: 'return tell(usersOf(outcome.fileId), outcome)', to: 'return outcome.name.startsWith(\'FileDownloadCompleted\') ? 0 : tell(usersOf(outcome.fileId), outcome)'
+      path: 'src/lambdas/SendPushNotification/src/index.ts', from: 'return tellEverybody(event, context)', to: 'return event.detailType === \'FileDownloadCompleted\' ? 0 : tellEverybody(event, context)'
     },
     {
       what: 'TransferRange says another checksum', kind: 'FileDownloadCompleted', such: ({size}) => Number(size) >= 128 * 1024 * 1024,

@@ -46,6 +46,7 @@ const usage: Usage = {
   secondsBetweenProgress: value(5),
   writes: {perRequest: value(2), perFile: value(10), perProgress: value(2), perRange: value(4), perDevice: value(2)},
   reads: {perRequest: value(2), perFile: value(6), perDevice: value(1), perRange: value(2), perLook: value(1)},
+  queue: {usersAMessage: value(100), partitions: value(9), messagesABatch: value(2), pollsPerMonth: value(1000)},
   metrics: value(12)
 }
 
@@ -84,6 +85,7 @@ const byHand: Readonly<Record<PriceName, {readonly quantity: number, readonly us
   // 6,000 + 1,000
   traces: {quantity: 7000, usd: 0.035},
   pushes: {quantity: 6000, usd: 0.003},
+  queueRequests: {quantity: 1000, usd: 0.0004},
   metrics: {quantity: 12, usd: 3.6},
   alarms: {quantity: 20, usd: 2},
   dashboards: {quantity: 1, usd: 3},
@@ -120,6 +122,13 @@ describe('the bill of a month', () => {
 
   test.each(Object.entries(byRanges) as [PriceName, number][])('has %s of large files as computed by hand', (name, quantity) => {
     expect(lineOf(billOf({...workload, sizeMb: 1_000}, facts, usage), name)?.quantity).toBeCloseTo(quantity, 6)
+  })
+
+  test('has the messages, and the invocations, of files that many ask for', () => {
+    // (9 + 3) messages a file, sent, received and deleted; two of them an invocation.
+    const bills = [100, 201].map((users) => billOf({...workload, users}, facts, usage))
+    expect(bills.map((many) => lineOf(many, 'queueRequests')?.quantity)).toEqual([1_000, 1_000 + 1_000 * 12 * 3])
+    expect(lineOf(bills[1]!, 'lambdaRequests')!.quantity - lineOf(bills[0]!, 'lambdaRequests')!.quantity).toBeCloseTo(1_000 * 12 / 2 + 101 * 3_000, 6)
   })
 
   test('adds up', () => {

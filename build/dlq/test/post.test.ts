@@ -4,7 +4,7 @@ import {openPost} from '../post'
 
 const send = jest.fn<(command: {readonly input: unknown}) => Promise<unknown>>()
 const client = {send} as never
-const post = openPost({lambda: client, states: client, events: client}, 'MediaDownloaderEvents-Dev')
+const post = openPost({lambda: client, states: client, events: client, sqs: client}, 'MediaDownloaderEvents-Dev')
 
 const event = {id: 'old', source: 'mediadownloader.metadata', 'detail-type': 'FileMetadataReady', detail: {fileId: 'abc', correlationId: 'c-1'}}
 const letter = (more: Partial<Letter> = {}): Letter => ({
@@ -28,6 +28,12 @@ describe('a letter to its target', () => {
   test('starts the workflow with the fileId alone', async () => {
     await post(letter({targetArn: 'arn:aws:states:us-west-2:123456789012:stateMachine:FileDownloadWorkflow'}), 'target')
     expect(inputs()).toEqual([{stateMachineArn: 'arn:aws:states:us-west-2:123456789012:stateMachine:FileDownloadWorkflow', input: '{"fileId":"abc"}'}])
+  })
+
+  test('goes back to the queue that gave it up', async () => {
+    send.mockResolvedValueOnce({QueueUrl: 'https://sqs/1/Pushes'})
+    await post(letter({targetArn: 'arn:aws:sqs:us-west-2:123456789012:Pushes', payload: {outcome: {fileId: 'abc'}}}), 'target')
+    expect(inputs()).toEqual([{QueueName: 'Pushes'}, {QueueUrl: 'https://sqs/1/Pushes', MessageBody: '{"outcome":{"fileId":"abc"}}'}])
   })
 
   test('is refused where nobody knows the target', async () => {

@@ -22,6 +22,10 @@ const lambdaPaths: ReadonlyArray<readonly [method: string, path: RegExp, action:
   ['GET', /^functions\/([^/]+)\/concurrency$/, 'GetFunctionConcurrency'],
   ['PUT', /^functions\/([^/]+)\/concurrency$/, 'PutFunctionConcurrency'],
   ['DELETE', /^functions\/([^/]+)\/concurrency$/, 'DeleteFunctionConcurrency'],
+  ['POST', /^event-source-mappings$/, 'CreateEventSourceMapping'],
+  ['GET', /^event-source-mappings\/[^/]+$/, 'GetEventSourceMapping'],
+  ['PUT', /^event-source-mappings\/[^/]+$/, 'UpdateEventSourceMapping'],
+  ['DELETE', /^event-source-mappings\/[^/]+$/, 'DeleteEventSourceMapping'],
   ['POST', /^layers\/([^/]+)\/versions$/, 'PublishLayerVersion'],
   ['GET', /^layers\/([^/]+)\/versions\/\d+$/, 'GetLayerVersion'],
   ['DELETE', /^layers\/([^/]+)\/versions\/\d+$/, 'DeleteLayerVersion']
@@ -29,11 +33,16 @@ const lambdaPaths: ReadonlyArray<readonly [method: string, path: RegExp, action:
 
 const nameIn = (call: Call): string => (JSON.parse(call.body.toString('utf8')) as {FunctionName?: string}).FunctionName ?? ''
 
+const tagActions: Readonly<Record<string, string>> = {GET: 'ListTags', POST: 'TagResource', DELETE: 'UntagResource'}
+
 const lambda = (call: Call, arn: Arn): Needed | undefined => {
   const path = decodeURIComponent(call.url.pathname).replace(/^\/[\d-]+\//, '')
+  if (path.startsWith('tags/')) {
+    return {action: `lambda:${tagActions[call.method]}`, resource: path.slice('tags/'.length)}
+  }
   const [, pattern, action] = lambdaPaths.find(([method, each]) => method === call.method && each.test(path)) ?? []
-  if (action === 'GetLayerVersion') {
-    return {action: 'lambda:GetLayerVersion', resource: '*'}
+  if (action === 'GetLayerVersion' || action?.endsWith('EventSourceMapping')) {
+    return {action: `lambda:${action}`, resource: '*'}
   }
   const name = pattern?.exec(path)?.[1] ?? (action === 'CreateFunction' ? nameIn(call) : '')
   const kind = path.startsWith('layers/') ? 'layer' : 'function'

@@ -23,6 +23,19 @@ const historyOf = async (client: SFNClient, executionArn: string): Promise<unkno
   return history
 }
 
+/** Of the file itself, and of its users and their pushes: as in src/util/keys.ts; a test compares. */
+export const filePartitions = (fileId: string): readonly string[] =>
+  [`FILE#${fileId}`, ...Array.from({length: 8}, (_, shard) => `FILE#${fileId}#${String(shard).padStart(2, '0')}`)]
+
+const itemsIn = async (client: DynamoDBDocumentClient, table: string, partition: string): Promise<unknown[]> => {
+  const found: unknown[] = []
+  const query = {TableName: table, KeyConditionExpression: 'PK = :partition', ExpressionAttributeValues: {':partition': partition}}
+  for await (const {Items = []} of paginateQuery({client}, query)) {
+    found.push(...Items)
+  }
+  return found
+}
+
 const executionsIn = (events: readonly EventEnvelope[]): string[] =>
   [...new Set(events.flatMap(({detail: {executionArn}}) => typeof executionArn === 'string' ? [executionArn] : []))]
 
@@ -34,14 +47,7 @@ export const stackReader = (table: string, endpoint?: string): StackReader => {
       const {input = '{}'} = await executions.send(new DescribeExecutionCommand({executionArn}))
       return String((JSON.parse(input) as {readonly fileId?: unknown}).fileId)
     },
-    records: async (fileId) => {
-      const found: unknown[] = []
-      const query = {TableName: table, KeyConditionExpression: 'PK = :file', ExpressionAttributeValues: {':file': `FILE#${fileId}`}}
-      for await (const {Items = []} of paginateQuery({client: items}, query)) {
-        found.push(...Items)
-      }
-      return found
-    },
+    records: async (fileId) => (await Promise.all(filePartitions(fileId).map((partition) => itemsIn(items, table, partition)))).flat(),
     histories: async (events) => {
       const arns = executionsIn(events)
       return Object.fromEntries(await Promise.all(arns.map(async (arn) => [arn, await historyOf(executions, arn)] as const)))

@@ -42,9 +42,16 @@ run "each_environment_has_a_role_of_its_own_stack" {
 
   assert {
     condition = alltrue(flatten([for policy in aws_iam_policy.Deploy : [for statement in jsondecode(policy.policy).Statement : [
-      for resource in flatten([statement.Resource]) : strcontains(lower(resource), "-dev") || strcontains(resource, ":apigateway:") || strcontains(resource, ":execute-api:") || strcontains(resource, ":s3:::mediadownloader-state-")
-    ] if statement.Sid != "WithoutResource"] if strcontains(policy.name, "-dev-")]))
-    error_message = "Expected the role of dev to reach nothing but the stack with the suffix -Dev, the state and APIs."
+      for resource in flatten([statement.Resource]) : strcontains(lower(resource), "-dev") || strcontains(resource, ":apigateway:") || strcontains(resource, ":execute-api:") || strcontains(resource, ":s3:::mediadownloader-state-") || strcontains(resource, ":event-source-mapping:")
+    ] if !contains(["WithoutResource", "Mappings"], statement.Sid)] if strcontains(policy.name, "-dev-")]))
+    error_message = "Expected the role of dev to reach nothing but the stack with the suffix -Dev, the state, APIs and tags of mappings."
+  }
+
+  assert {
+    condition = alltrue(flatten([for policy in aws_iam_policy.Deploy : [for statement in jsondecode(policy.policy).Statement :
+      endswith(statement.Condition.ArnEquals["lambda:FunctionArn"], ":function:SendPushNotification-Dev") if statement.Sid == "Mappings"
+    ] if strcontains(policy.name, "-dev-")]))
+    error_message = "Expected the role of dev to map queues to the function of its own stack only."
   }
 }
 

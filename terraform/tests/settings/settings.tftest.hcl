@@ -363,3 +363,13 @@ run "a_key_of_another_region_is_refused" {
 
   expect_failures = [var.kms_key_arn]
 }
+
+run "one_invocation_at_a_time_is_no_push_concurrency" {
+  command = plan
+
+  variables {
+    push_concurrency = 1
+  }
+
+  expect_failures = [var.push_concurrency]
+}

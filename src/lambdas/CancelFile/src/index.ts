@@ -1,17 +1,17 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
-import type {FileRecord} from '../../../types/domain'
 import {setCorrelation} from '../../../util/correlation'
 import {answering, json, userIdOf, type ApiEvent, type ApiResult} from '../../../util/http-api'
 import {logger} from '../../../util/logger'
 import {requestAgain} from '../../../util/request-again'
-import {forgetRequest, otherUserOf, requestedFile} from '../../../util/requested-file'
+import {forgetRequest, otherUserOf, requestedFile, type RequestedFile} from '../../../util/requested-file'
 import {stopTransfer} from './stop'
 
 /** Somebody may have asked for the file between the look at who wants it and its end: then it begins again, for him. */
-const beginAgainForOthers = async (file: FileRecord, userId: string): Promise<boolean> => {
+const beginAgainForOthers = async (requested: RequestedFile): Promise<boolean> => {
+  const {file, request: {userId}} = requested
   const isWanted = await otherUserOf(file.fileId, userId) !== undefined
   if (isWanted) {
-    await forgetRequest(file.fileId, userId)
+    await forgetRequest(requested)
     await requestAgain(file)
   }
   return isWanted
@@ -19,21 +19,22 @@ const beginAgainForOthers = async (file: FileRecord, userId: string): Promise<bo
 
 const cancel = async (event: ApiEvent): Promise<ApiResult> => {
   const userId = userIdOf(event)
-  const {file} = await requestedFile(event.pathParameters?.fileId ?? '', userId)
+  const requested = await requestedFile(event.pathParameters?.fileId ?? '', userId)
+  const {file} = requested
   const {fileId, status} = file
   setCorrelation(file)
   if (status === 'Failed') {
     return json(200, {fileId, status})
   }
   const isShared = status !== 'Downloaded' && await otherUserOf(fileId, userId) !== undefined
-  await (isShared && forgetRequest(fileId, userId))
+  await (isShared && forgetRequest(requested))
   // Two who withdraw at once each saw the other, and then nobody is left.
   if (isShared && await otherUserOf(fileId, userId) !== undefined) {
     logger.info('A user withdrew a request; others want the file.')
     return json(200, {fileId, status})
   }
   const ended = await stopTransfer(file)
-  return json(202, {fileId, status: await beginAgainForOthers(file, userId) ? status : ended})
+  return json(202, {fileId, status: await beginAgainForOthers(requested) ? status : ended})
 }
 
 export const handler = withXRay((event: ApiEvent) => answering(() => cancel(event)))

@@ -1,7 +1,6 @@
-import type {FileUserRecord} from '../../../types/file-user'
 import {NamedError} from '../../../util/errors'
 import type {ApiEvent} from '../../../util/http-api'
-import {fileUserKey, isFileId} from '../../../util/keys'
+import {fileUserPrefix, isFilePartition} from '../../../util/keys'
 
 type IndexKey = Readonly<Record<string, string>>
 
@@ -23,16 +22,16 @@ const limitOf = (text: string | undefined): number => {
 }
 
 // The user is not in the token: a token from another user's list reads on in the caller's own.
-const indexKey = (userId: string, {fileId, requestedAt}: Pick<FileUserRecord, 'fileId' | 'requestedAt'>): IndexKey =>
-  ({...fileUserKey(fileId, userId), userId, requestedAt})
+const indexKey = (userId: string, partition: string, requestedAt: string): IndexKey =>
+  ({PK: `FILE#${partition}`, SK: `${fileUserPrefix}${userId}`, userId, requestedAt})
 
 const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z$/.test(text)
 
 const startKeyOf = (userId: string, token: string): IndexKey => {
   try {
-    const [fileId, requestedAt] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown[]
-    if (typeof fileId === 'string' && isFileId(fileId) && typeof requestedAt === 'string' && isTime(requestedAt)) {
-      return indexKey(userId, {fileId, requestedAt})
+    const [partition, requestedAt] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown[]
+    if (typeof partition === 'string' && isFilePartition(`FILE#${partition}`) && typeof requestedAt === 'string' && isTime(requestedAt)) {
+      return indexKey(userId, partition, requestedAt)
     }
   } catch (cause) {
     throw new NamedError('InvalidRequestError', 'Expected `nextToken` as the last answer gave it.', {cause})

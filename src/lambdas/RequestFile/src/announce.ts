@@ -1,11 +1,10 @@
 import {updateItem} from '../../../lib/vendor/AWS/DynamoDB'
 import type {FileRecord} from '../../../types/domain'
-import type {FileUserRecord} from '../../../types/file-user'
 import type {FileRequestedDetail} from '../../../types/eventbridge'
 import {env} from '../../../util/env'
 import {publishFileRequested} from '../../../util/eventbridge-helpers'
 import {changeFile} from '../../../util/file-records'
-import {fileUserKey} from '../../../util/keys'
+import type {StoredRequest} from '../../../util/file-users'
 import {announcingUntil} from './file-attempt'
 
 // Longer than StartFileUpload and Lambda's retries of it take: an attempt that is still Requested then has lost its event.
@@ -51,12 +50,12 @@ const announceAttempt = async (file: FileRecord, userId: string): Promise<void> 
 }
 
 /** Whoever asks after the download missed its event: SendPushNotification is told of him alone, and its ledger keeps it to one push. */
-const announceLateUser = async (file: FileRecord, {userId, requestedAt}: FileUserRecord): Promise<void> => {
+const announceLateUser = async (file: FileRecord, {PK, SK, userId, requestedAt}: StoredRequest): Promise<void> => {
   const {fileId, correlationId, sourceUrl} = file
   await publishFileRequested({fileId, correlationId, sourceUrl, ...wishDetail(file), userId, requestedAt, alreadyDownloaded: true})
   await updateItem({
     TableName: env('TABLE_NAME'),
-    Key: fileUserKey(fileId, userId),
+    Key: {PK, SK},
     UpdateExpression: 'SET announcedAt = :now',
     ExpressionAttributeValues: {':now': new Date().toISOString()}
   })
@@ -66,7 +65,7 @@ const announceLateUser = async (file: FileRecord, {userId, requestedAt}: FileUse
  * Publishes what is not on the bus yet, or no more: a new attempt, one whose request died before its event, one whose event was lost,
  * and a user who came after the download. An attempt that this request began is its own to announce. Throws as publishFileRequested does.
  */
-export const announce = async (file: FileRecord, user: FileUserRecord, isMine: boolean): Promise<void> => {
+export const announce = async (file: FileRecord, user: StoredRequest, isMine: boolean): Promise<void> => {
   if (file.status === 'Requested' && !isOnItsWay(file) && (isMine || await mayAnnounce(file))) {
     await announceAttempt(file, user.userId)
   }

@@ -1,27 +1,14 @@
-import {putItem, updateItem} from '../../../lib/vendor/AWS/DynamoDB'
+import {putItem} from '../../../lib/vendor/AWS/DynamoDB'
 import type {FileRecord} from '../../../types/domain'
-import type {FileUserRecord} from '../../../types/file-user'
 import {unlessRefused} from '../../../util/conditions'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {getFile} from '../../../util/file-records'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey} from '../../../util/keys'
 import type {FileRequest} from './request'
 
 // Each lost race means that somebody else moved the file on, so a few looks suffice.
 const maxRaces = 5
-
-/** Records that the user wants the file; asking again keeps the time of the first request. */
-export const joinFile = async ({fileId, userId, requestedAt}: FileRequest): Promise<FileUserRecord> => {
-  const {Attributes} = await updateItem({
-    TableName: env('TABLE_NAME'),
-    Key: fileUserKey(fileId, userId),
-    UpdateExpression: 'SET fileId = :fileId, userId = :userId, requestedAt = if_not_exists(requestedAt, :requestedAt)',
-    ExpressionAttributeValues: {':fileId': fileId, ':userId': userId, ':requestedAt': requestedAt},
-    ReturnValues: 'ALL_NEW'
-  })
-  return Attributes as FileUserRecord
-}
 
 /** By then whoever announces an attempt has done so, or is dead: the function's timeout. */
 export const announcingUntil = (milliseconds: number): string => new Date(milliseconds + 15_000).toISOString()
@@ -32,13 +19,13 @@ const newAttempt = ({fileId, sourceUrl, preset, audio, record, userId, correlati
   availableAt: requestedAt, updatedAt: requestedAt
 })
 
-/** What of a failed attempt the next one can go on with: the parts that are in S3, if the failure was one that passes. */
-const partsOf = ({error, ranged}: Partial<FileRecord> = {}): Pick<FileRecord, 'ranged'> =>
-  error?.retryable === true && ranged !== undefined ? {ranged} : {}
+/** What of a failed attempt the next one can go on with: the parts that are in S3, if the failure was one that passes; and where its users are. */
+const keptOf = ({error, ranged, isSpread}: Partial<FileRecord> = {}): Pick<FileRecord, 'ranged' | 'isSpread'> =>
+  ({...(error?.retryable === true && ranged !== undefined && {ranged}), ...(isSpread && {isSpread})})
 
 /** Writes the whole item, so that nothing else of a failed attempt survives it; undefined where another request was first. */
 const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRecord | undefined> => {
-  const file = {...newAttempt(request), ...partsOf(failed)}
+  const file = {...newAttempt(request), ...keptOf(failed)}
   const written = await unlessRefused(putItem({
     TableName: env('TABLE_NAME'),
     Item: {...fileKey(file.fileId), ...file},
@@ -53,10 +40,15 @@ const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRec
   return written && file
 }
 
-/** The file's record: a new one, the one under way or done, or a new attempt where the last one failed. */
-export const currentAttempt = async (request: FileRequest): Promise<FileRecord> => {
+const isOver = (file: FileRecord | undefined): boolean => file === undefined || file.status === 'Failed'
+
+/**
+ * The file's record: a new one, the one under way or done, or a new attempt where the last one failed. Of a file that was under way before
+ * the user joined, it is read once more: whoever is told that it is done looks for users after that.
+ */
+export const currentAttempt = async (request: FileRequest, before: FileRecord | undefined): Promise<FileRecord> => {
+  let known = isOver(before) ? before : await getFile(request.fileId)
   for (let race = 0; race < maxRaces; race++) {
-    const known = await getFile(request.fileId)
     if (known !== undefined && known.status !== 'Failed') {
       return known
     }
@@ -64,6 +56,7 @@ export const currentAttempt = async (request: FileRequest): Promise<FileRecord> 
     if (begun !== undefined) {
       return begun
     }
+    known = await getFile(request.fileId)
   }
   throw new NamedError('ClaimLostError', `Expected to find or begin file ${request.fileId}; others changed it ${maxRaces} times meanwhile.`)
 }

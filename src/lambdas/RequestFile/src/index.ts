@@ -1,17 +1,20 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {RequestFileInput} from '../../../types/workflow'
 import {setCorrelation} from '../../../util/correlation'
+import {getFile} from '../../../util/file-records'
 import {answering, json, type ApiEvent} from '../../../util/http-api'
 import {logger} from '../../../util/logger'
 import {countRequest} from '../../../util/metrics'
 import {announce} from './announce'
-import {currentAttempt, joinFile} from './file-attempt'
+import {currentAttempt} from './file-attempt'
+import {joinFile} from './join-file'
 import {requestOf} from './request'
 
 export const handler = withXRay((event: ApiEvent | RequestFileInput) => answering(async () => {
   const request = await requestOf(event)
-  const user = await joinFile(request)
-  const file = await currentAttempt(request)
+  const known = await getFile(request.fileId)
+  const user = await joinFile(request, known)
+  const file = await currentAttempt(request, known)
   setCorrelation(file)
   await announce(file, user, file.correlationId === request.correlationId)
   countRequest()

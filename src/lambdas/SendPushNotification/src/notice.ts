@@ -1,7 +1,8 @@
 import type {FileRecord} from '../../../types/domain'
 import type {FileDownloadCompletedDetail, FileDownloadFailedDetail} from '../../../types/eventbridge'
 import type {ParsedEvent} from '../../../util/eventbridge-helpers'
-import {getFile} from '../../../util/file-records'
+import {getFile, unlessExpired} from '../../../util/file-records'
+import type {FileEnd} from '../../../util/file-users'
 import {formatBytes} from '../../../util/format-bytes'
 import {mediaNoun} from '../../../util/media-types'
 import {missingTrackNote} from '../../../util/missing-track'
@@ -22,9 +23,11 @@ export interface Outcome {
   readonly fileId: string
   readonly name: string
   readonly notice: Notice
+  /** Something of this file may have been pushed before it had shards, this outcome perhaps. */
+  readonly hasOldPushes?: true
 }
 
-type SettledEvent = ParsedEvent<'FileDownloadCompleted' | 'FileDownloadFailed'>
+export type SettledEvent = ParsedEvent<'FileDownloadCompleted' | 'FileDownloadFailed'>
 
 const completed = ({fileId, s3Key, size, contentType, missing}: Pick<FileDownloadCompletedDetail, 'fileId' | 's3Key' | 'size' | 'contentType' | 'missing'>): Notice => {
   const ready = `Your ${mediaNoun(contentType)} is ready (${formatBytes(size)})`
@@ -38,25 +41,30 @@ const failed = ({fileId, errorCode, errorMessage, retryable}: FileDownloadFailed
   data: {fileId, errorCode, retryable: String(retryable)}
 })
 
-const titleOf = async ({detailType, detail}: SettledEvent): Promise<string | undefined> =>
-  (detailType === 'FileDownloadCompleted' ? detail.title : undefined) ?? (await getFile(detail.fileId))?.title
+const titleOf = async ({detailType, detail}: SettledEvent, seen: FileRecord | undefined): Promise<string | undefined> =>
+  (detailType === 'FileDownloadCompleted' ? detail.title : undefined) ?? (seen ? unlessExpired(seen) : await getFile(detail.fileId))?.title
 
 /** The outcome that an event tells of; a new object or a new attempt is a new outcome. */
-export const outcomeOf = async (event: SettledEvent): Promise<Outcome> => {
+export const outcomeOf = async (event: SettledEvent, {file, hasOldPushes}: FileEnd): Promise<Outcome> => {
   const {detailType, detail} = event
-  const mediaTitle = await titleOf(event)
+  const mediaTitle = await titleOf(event, file)
   const {notice, version} = detailType === 'FileDownloadCompleted'
     ? {notice: completed(detail), version: detail.etag || detail.correlationId}
     : {notice: failed(detail), version: detail.correlationId}
-  return {fileId: detail.fileId, name: `${detailType}#${version}`, notice: {...notice, ...(mediaTitle && {mediaTitle})}}
+  return {fileId: detail.fileId, name: `${detailType}#${version}`, notice: {...notice, ...(mediaTitle && {mediaTitle})}, ...(hasOldPushes && {hasOldPushes})}
 }
 
 /** The same outcome as its event told, for a user who asked after it: the same name, so that nobody hears of it twice. */
-export const outcomeOfRecord = ({fileId, correlationId, s3Key, size, contentType, missing, etag, title, status}: FileRecord): Outcome | undefined =>
-  status !== 'Downloaded' || s3Key === undefined || size === undefined || contentType === undefined
-    ? undefined
-    : {
-        fileId,
-        name: `FileDownloadCompleted#${etag || correlationId}`,
-        notice: {...completed({fileId, s3Key, size, contentType, missing}), ...(title && {mediaTitle: title})}
-      }
+export const outcomeOfRecord = (file: FileRecord): Outcome | undefined => {
+  const {fileId, correlationId, s3Key, size, contentType, missing, etag, title, status} = file
+  if (status !== 'Downloaded' || s3Key === undefined || size === undefined || contentType === undefined) {
+    return undefined
+  }
+  return {
+    fileId,
+    name: `FileDownloadCompleted#${etag || correlationId}`,
+    notice: {...completed({fileId, s3Key, size, contentType, missing}), ...(title && {mediaTitle: title})},
+    // One look more at each of his devices costs less than to ask whether there are any.
+    hasOldPushes: true
+  }
+}

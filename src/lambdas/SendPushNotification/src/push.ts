@@ -2,25 +2,28 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {deleteEndpoint, publish} from '../../../lib/vendor/AWS/SNS'
 import type {DeviceRecord} from '../../../types/device'
 import {removeDevice} from '../../../util/device-records'
-import {pushKey} from '../../../util/keys'
+import {oldPushKey, pushKey} from '../../../util/keys'
 import {logger} from '../../../util/logger'
 import {claimPush, markSent, releasePush, type Claim} from './ledger'
 import {messageFor} from './message'
 import type {Outcome} from './notice'
+import {oldPushState} from './old-pushes'
 
 // A duplicate event in flight is done within moments: waiting for it is cheaper than failing and coming back in a minute.
 const waitMilliseconds = [50, 100, 200, 400, 800]
 
-const claim = async (device: DeviceRecord, {fileId, name}: Outcome): Promise<Claim | 'sent'> => {
-  const key = pushKey(fileId, device.userId, device.deviceId, name)
+const claimOnce = async ({userId, deviceId}: DeviceRecord, {fileId, name, hasOldPushes}: Outcome): Promise<Claim | 'sent' | 'busy'> =>
+  (hasOldPushes && await oldPushState(oldPushKey(fileId, userId, deviceId, name))) || claimPush(pushKey(fileId, userId, deviceId, name))
+
+const claim = async (device: DeviceRecord, outcome: Outcome): Promise<Claim | 'sent'> => {
   for (const milliseconds of waitMilliseconds) {
-    const claimed = await claimPush(key)
+    const claimed = await claimOnce(device, outcome)
     if (claimed !== 'busy') {
       return claimed
     }
     await sleep(milliseconds)
   }
-  throw new Error(`Another invocation is sending ${key.SK} of ${fileId}; whether it succeeds is to be seen.`)
+  throw new Error(`Another invocation is sending ${outcome.name} of ${outcome.fileId} to ${device.userId}'s ${device.deviceId}; whether it succeeds is to be seen.`)
 }
 
 /** The push service gave the device up (the app is gone, the token is void), or its endpoint was deleted. */

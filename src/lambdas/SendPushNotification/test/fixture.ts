@@ -1,5 +1,6 @@
 import {afterAll, afterEach, beforeEach, jest} from '@jest/globals'
 import type {DeleteEndpointCommandInput, PublishCommandInput} from '@aws-sdk/client-sns'
+import type {ChangeMessageVisibilityCommandInput, SendMessageCommandInput} from '@aws-sdk/client-sqs'
 import {envelopeOf} from '../../../../test/helpers/envelope'
 import {example} from '../../../../test/helpers/example'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
@@ -9,10 +10,15 @@ import {deviceKey, fileUserKey, pushKey} from '../../../util/keys'
 export const publish = jest.fn<(input: PublishCommandInput) => Promise<{MessageId?: string}>>()
 export const deleteEndpoint = jest.fn<(input: DeleteEndpointCommandInput) => Promise<unknown>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/SNS', () => ({publish, deleteEndpoint}))
+export const sendMessage = jest.fn<(input: SendMessageCommandInput) => Promise<object>>()
+export const changeMessageVisibility = jest.fn<(input: ChangeMessageVisibilityCommandInput) => Promise<object>>()
+jest.unstable_mockModule('../../../lib/vendor/AWS/SQS', () => ({sendMessage, changeMessageVisibility}))
 export const emitMetrics = jest.fn()
 jest.unstable_mockModule('../../../lib/vendor/Metrics', () => ({emitMetrics}))
 
 export const table = await startTable()
+export const queueUrl = 'https://sqs.us-west-2.amazonaws.com/123456789012/Pushes'
+Object.assign(process.env, {PUSH_QUEUE_URL: queueUrl})
 export const {handler} = await import('../src')
 
 export const now = '2025-11-23T10:00:10.000Z'
@@ -29,7 +35,9 @@ export const device = (userId: string, deviceId: string): Item =>
   ({...deviceKey(userId, deviceId), userId, deviceId, platform: 'APNS', endpointArn: arnOf(userId, deviceId), updatedAt: now})
 export const sentRow = (userId: string, deviceId: string, name = outcome): Item =>
   ({...pushKey(fileId, userId, deviceId, name), state: 'sent', sentAt: now, expiresAt: Date.parse(now) / 1_000 + 120 * 86_400})
+/** By user and device, whatever partition they are in. */
 export const ledger = async (): Promise<Item[]> => (await table.all()).filter(({SK}) => String(SK).startsWith('PUSH#'))
+  .sort((one, other) => String(one.SK) < String(other.SK) ? -1 : 1)
 
 export const named = (name: string, message = 'no'): Error => Object.assign(new Error(message), {name})
 export const targets = (): string[] => publish.mock.calls.map(([{TargetArn = ''}]) => TargetArn).toSorted()
@@ -41,6 +49,8 @@ beforeEach(() => {
   freezeDate(now)
   emitMetrics.mockReset()
   publish.mockReset().mockResolvedValue({MessageId: 'm-1'})
+  sendMessage.mockReset().mockResolvedValue({})
+  changeMessageVisibility.mockReset().mockResolvedValue({})
   deleteEndpoint.mockReset().mockResolvedValue({})
 })
 

@@ -77,7 +77,7 @@ describe('a device that cannot be reached', () => {
     })
     expect(await handler(completedEvent, context)).toEqual({sent: 1})
     expect(deleteEndpoint.mock.calls).toEqual([[{EndpointArn: arnOf('alice', 'phone')}]])
-    expect(await table.all()).toEqual([sentRow('alice', 'tablet'), user('alice'), device('alice', 'tablet')])
+    expect(await table.all()).toEqual([user('alice'), sentRow('alice', 'tablet'), device('alice', 'tablet')])
   })
 
   test('is kept where it registered anew while its old endpoint was pruned', async () => {

@@ -1,0 +1,37 @@
+import {putItem, updateItem} from '../../../lib/vendor/AWS/DynamoDB'
+import type {FileRecord} from '../../../types/domain'
+import {env} from '../../../util/env'
+import {changeFile} from '../../../util/file-records'
+import {findEarlyRequest, type StoredRequest} from '../../../util/file-users'
+import {fileUserKey, shardUserKey, spreadKey, spreadsFiles, type TableKey} from '../../../util/keys'
+import type {FileRequest} from './request'
+
+const joinAt = async (Key: TableKey, {fileId, userId, requestedAt}: FileRequest): Promise<StoredRequest> => {
+  const {Attributes} = await updateItem({
+    TableName: env('TABLE_NAME'),
+    Key,
+    UpdateExpression: 'SET fileId = :fileId, userId = :userId, requestedAt = if_not_exists(requestedAt, :requestedAt)',
+    ExpressionAttributeValues: {':fileId': fileId, ':userId': userId, ':requestedAt': requestedAt},
+    ReturnValues: 'ALL_NEW'
+  })
+  return Attributes as StoredRequest
+}
+
+/** From now on whoever joins is in a shard. Those who look for users hear of it before anybody is there. */
+const spread = async (fileId: string): Promise<void> => {
+  await putItem({TableName: env('TABLE_NAME'), Item: spreadKey(fileId)})
+  await changeFile(fileId, {update: 'SET isSpread = :true', where: 'attribute_exists(PK)', values: {':true': true}})
+}
+
+const joinMany = async (request: FileRequest, {isSpread}: FileRecord): Promise<StoredRequest> => {
+  const {fileId, userId} = request
+  const early = await findEarlyRequest(fileId, userId)
+  await (early === undefined && isSpread !== true && spread(fileId))
+  return early ?? joinAt(shardUserKey(fileId, userId), request)
+}
+
+/** Records that the user wants the file; asking again keeps the time, and the place, of the first request. */
+export const joinFile = (request: FileRequest, known: FileRecord | undefined): Promise<StoredRequest> =>
+  known !== undefined && (known.isSpread === true || spreadsFiles(request.userId))
+    ? joinMany(request, known)
+    : joinAt(fileUserKey(request.fileId, request.userId), request)
