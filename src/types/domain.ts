@@ -38,9 +38,8 @@ export interface PlaylistLook {
 export interface FileRecord {
   readonly fileId: string
   readonly sourceUrl: string
-  /** Absent for `best`. */
+  /** Absent for `best`, and `audio` for the main sound. */
   readonly preset?: Preset
-  /** Absent for the main sound. */
   readonly audio?: AudioWish
   /** Of a broadcast, from a minute on. */ readonly record?: {readonly seconds: number, readonly from: string}
   /** Who asked for this attempt: a host's connections are shared between users. */
