@@ -48,7 +48,9 @@ const isReading = ({method, headers, body}: Call): boolean =>
 const mended = async (answer: IncomingMessage, response: ServerResponse): Promise<void> => {
   const {body} = await read(answer)
   const text = withoutSpaces(body.toString('utf8'))
-  response.writeHead(answer.statusCode ?? 502, {...answer.headers, 'content-length': Buffer.byteLength(text)}).end(text)
+  // The length is known now, and a message has one framing (RFC 9112, 6.2).
+  const {'transfer-encoding': _, ...headers} = answer.headers
+  response.writeHead(answer.statusCode ?? 502, {...headers, 'content-length': Buffer.byteLength(text)}).end(text)
 }
 
 /** moto lists what another call is just adding to, and answers 500: what only reads is asked again. */
