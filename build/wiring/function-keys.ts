@@ -19,7 +19,10 @@ export const functionKeys = (motoPort: number): Answer => {
     }
     if ((method === 'POST' && name === undefined) || (method === 'PUT' && rest !== undefined)) {
       const {FunctionName, KMSKeyArn} = JSON.parse(body.toString('utf8')) as Configuration
-      keys.set(name ?? FunctionName ?? '', KMSKeyArn ?? '')
+      // What an update leaves out stays; '' takes the key away.
+      if (KMSKeyArn !== undefined || name === undefined) {
+        keys.set(name ?? FunctionName ?? '', KMSKeyArn ?? '')
+      }
       return undefined
     }
     const KMSKeyArn = method === 'GET' && rest === undefined && name !== undefined ? keys.get(name) ?? '' : ''

@@ -127,6 +127,7 @@ describe('its functions', () => {
     await call('lambda', 'POST', functions, {FunctionName: 'Keyed', KMSKeyArn: 'arn:aws:kms:us-west-2:123456789012:key/one'})
     expect([await keyOf('Keyed'), await keyOf('Other')]).toEqual(['arn:aws:kms:us-west-2:123456789012:key/one', undefined])
     await call('lambda', 'PUT', `${functions}/Keyed/configuration`, {KMSKeyArn: 'arn:aws:kms:us-west-2:123456789012:key/two'})
+    await call('lambda', 'PUT', `${functions}/Keyed/configuration`, {MemorySize: 512})
     expect(await keyOf('Keyed')).toBe('arn:aws:kms:us-west-2:123456789012:key/two')
     await call('lambda', 'PUT', `${functions}/Keyed/configuration`, {KMSKeyArn: ''})
     expect(await keyOf('Keyed')).toBeUndefined()
