@@ -4,6 +4,7 @@ import dynalite from 'dynalite'
 import {ServiceError} from '../core/errors'
 import type {Json} from '../core/json'
 import type {Place} from '../wiring/place'
+import {letIteratorsEnd} from './iterators'
 
 export interface EngineRequest {
   readonly method: string
@@ -82,6 +83,7 @@ const restore = (variables: Readonly<Record<string, string | undefined>>): void 
 
 /** Opens the database in a folder, or in memory where none is given. */
 export const openEngine = (place: Place, path?: string): Engine => {
+  letIteratorsEnd()
   const server = withPlace(place, () => dynalite({createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, ...(path !== undefined && {path})}))
   return {handle: (request) => handle(server, request), call: (operation, input) => call(server, operation, input), close: () => close(server)}
 }
