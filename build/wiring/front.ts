@@ -45,7 +45,8 @@ const serviceOf = ({headers}: Call): string => /Credential=[^/]+\/\d+\/[^/]+\/([
 const isReading = ({method, headers, body}: Call): boolean =>
   method === 'GET' || /^(?:Describe|Get|List)/.test(/\.(\w+)$/.exec(String(headers['x-amz-target']))?.[1] ?? /(?:^|&)Action=(\w+)/.exec(body.toString('latin1'))?.[1] ?? '')
 
-const mended = async (answer: IncomingMessage, response: ServerResponse): Promise<void> => {
+/** Sends moto's answer on as the provider expects it. */
+const sendCorrected = async (answer: IncomingMessage, response: ServerResponse): Promise<void> => {
   const {body} = await read(answer)
   const text = withoutSpaces(body.toString('utf8'))
   // The length is known now, and a message has one framing (RFC 9112, 6.2).
@@ -63,7 +64,7 @@ const passOn = (motoPort: number, incoming: IncomingMessage, call: Call, respons
       return
     }
     if (serviceOf(call) === 'sqs') {
-      void mended(answer, response)
+      sendCorrected(answer, response).catch((error: unknown) => response.writeHead(502).end(String(error)))
       return
     }
     response.writeHead(answer.statusCode ?? 502, answer.headers)

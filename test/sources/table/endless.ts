@@ -91,7 +91,7 @@ export const endless: SourceSubject = {
       ...refused(75, 2)
     },
     {
-      behaviour: 'Radio, of which a recording is asked for: MP3',
+      behaviour: 'Radio, when a recording is requested: MP3',
       outcome: 'So many seconds of sound from then on, up to the end of a frame',
       serve: () => sound(4, 3600, {'icy-name': 'Harbour FM', 'icy-br': '128'}),
       path: '/radio.mp3',
@@ -105,7 +105,7 @@ export const endless: SourceSubject = {
       mostBytes: 2
     },
     {
-      behaviour: 'Radio, of which a recording is asked for: Ogg',
+      behaviour: 'Radio, when a recording is requested: Ogg',
       outcome: 'So many seconds of sound from then on, up to the end of a page',
       serve: () => opus,
       path: '/radio.opus',
@@ -117,7 +117,7 @@ export const endless: SourceSubject = {
       mostBytes: 2.2
     },
     {
-      behaviour: 'A file, of which a recording is asked for',
+      behaviour: 'A file, when a recording is requested',
       outcome: 'The file: it has an end',
       serve: () => ({response}) => {
         const body = frames(2_000)
