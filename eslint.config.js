@@ -63,7 +63,7 @@ export default tseslint.config(
   {
     files: ['src/util/**', 'src/lambdas/**'],
     ignores: tests,
-    rules: {'no-restricted-globals': ['error', {name: 'fetch', message: 'Sources are fetched through src/lib/vendor/Http, which keeps them public.'}]}
+    rules: {'no-restricted-globals': ['error', {name: 'fetch', message: 'Sources are fetched through src/lib/http/Http, which keeps them public.'}]}
   },
   {files: ['*.config.js', 'build/lint/*.js', 'build/mutation/jest/*.js', 'test/jest/*.js', '**/*.d.ts'], rules: {'no-restricted-exports': 'off', 'no-restricted-syntax': 'off'}},
   {files: tests, rules: {'max-lines': 'off', 'max-lines-per-function': 'off'}}

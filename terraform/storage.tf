@@ -6,7 +6,7 @@ locals {
   # IAM, dashboards and budgets know no Regions: what they hold is named after its own, or a second Region's stack would want the same names.
   global_suffix = "${var.suffix}-${local.region}"
 
-  # As in src/util/keys.ts; a test compares them.
+  # As in src/util/files/keys.ts; a test compares them.
   media_prefix  = "media/"
   extras_prefix = "extras/"
 }

@@ -7,7 +7,7 @@ module "FileDownloadWorkflow" {
   policy             = data.aws_iam_policy_document.FileDownloadWorkflow.json
   log_retention_days = var.log_retention_days
 
-  # The key formats are those of src/util/keys.ts; a test compares them.
+  # The key formats are those of src/util/files/keys.ts; a test compares them.
   definition = templatefile("${path.module}/workflows/FileDownloadWorkflow.asl.json", {
     Partition        = local.partition
     TableName        = aws_dynamodb_table.MediaDownloader.name

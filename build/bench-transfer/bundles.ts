@@ -4,7 +4,7 @@ import {build} from 'esbuild'
 const root = join(import.meta.dirname, '../..')
 
 /** The functions' own modules that a worker is made of, each with what it takes of it. */
-const modules = ['src/util/direct-source', 'src/util/send-parts', 'src/lib/vendor/AWS/S3Multipart']
+const modules = ['src/util/sources/direct-source', 'src/util/transfer/send-parts', 'src/lib/vendor/AWS/S3Multipart']
 
 const entry = (worker: string, start: string): string => [
   ...modules.map((path, index) => `import * as module${index} from './${path}'`),

@@ -10,8 +10,8 @@ export interface ShadowBundle {
 }
 
 /** A door: what opens the outside world, one exported function a command. Some only calculate: they are what they are in a shadow too. */
-const door = /src\/lib\/vendor\/(?:AWS\/)?\w+\.ts$/
-const calculates = /\/(?:ContentDisposition|Feed|IpAddress|XmlList)\.ts$/
+const door = /src\/lib\/(?:vendor\/(?:AWS\/)?\w+|http\/Http|yt-dlp\/YtDlp)\.ts$/
+const calculates = /\/(?:ContentDisposition|Environment|Feed|IpAddress|XmlList)\.ts$/
 
 /** What a shadow may use of Node: nothing by which a process reaches out. */
 const harmless = /^node:(?:async_hooks|buffer|crypto|events|module|stream|timers|timers\/promises|url|util|zlib)$/
@@ -24,7 +24,7 @@ export const withXRay = (handler) => (event, context) => new AsyncResource('Invo
 export const traceClient = (client) => client`
 
 const replaced = (path: string): OnLoadResult => {
-  const name = path.replace(/^.*src\/lib\/vendor\//, '').replace(/\.ts$/, '')
+  const name = path.replace(/^.*src\/lib\/(?:vendor|http|yt-dlp)\//, '').replace(/\.ts$/, '')
   const calls = exported(readFileSync(path, 'utf8'))
     .map((command) => `export const ${command} = (...args) => shadowWorld.current.open('${name}', '${command}', args)`)
   return {loader: 'js', contents: name === 'AWS/XRay' ? invocations : calls.join('\n')}
@@ -45,11 +45,11 @@ const entry = (names: readonly string[]): string => [
   ...names.map((name) => `import {handler as ${name}} from './src/lambdas/${name}/src/index'`),
   `export const handlers = {${names.join(', ')}}`,
   'export {NamedError, errorTable} from \'./src/util/errors\'',
-  'export {fileIdOf} from \'./src/util/file-identity\'',
-  'export {releaseMarginMilliseconds} from \'./src/util/identify-source\'',
-  'export {formatNamed} from \'./src/util/media-formats\'',
-  'export {titleOf} from \'./src/util/source-name\'',
-  'export {deviceKey, fileKey, fileUserKey} from \'./src/util/keys\'',
+  'export {fileIdOf} from \'./src/lambdas/RequestFile/src/file-identity\'',
+  'export {releaseMarginMilliseconds} from \'./src/util/sources/identify-source\'',
+  'export {formatNamed} from \'./src/util/media/media-formats\'',
+  'export {titleOf} from \'./src/util/sources/source-name\'',
+  'export {deviceKey, fileKey, fileUserKey} from \'./src/util/files/keys\'',
   'export {shadowWorld} from \'shadow:prelude\''
 ].join('\n')
 
@@ -72,7 +72,7 @@ const isLiteralCheck = (statement: string): boolean => /^import \{ isIP(?:v[46])
 const requireHarmless = (code: string): void => {
   const reached = [...code.matchAll(/^import .*?(?:from )?"([^"]+)";$/gm)].filter(([statement, path]) => !harmless.test(path!) && !isLiteralCheck(statement)).map(([, path]) => path)
   if (reached.length > 0) {
-    throw new Error(`Expected the shadow of the functions to reach nothing outside; it imports ${[...new Set(reached)].join(', ')}. What does so belongs behind a door, a file of src/lib/vendor.`)
+    throw new Error(`Expected the shadow of the functions to reach nothing outside; it imports ${[...new Set(reached)].join(', ')}. What does so belongs behind a door, a file of src/lib.`)
   }
 }
 

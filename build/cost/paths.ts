@@ -4,7 +4,7 @@ export type Path = 'success' | 'ranged' | 'retried' | 'premiere' | 'failure' | '
 
 const whole = {WholeOrRanges: 'Transferred'}
 
-/** Of the story `ranged`; each range is one state (src/util/transfer-plan.ts says how many a file has). */
+/** Of the story `ranged`; each range is one state (src/util/transfer/transfer-plan.ts says how many a file has). */
 export const rangesInStory = 16
 
 /** Every way that a file goes through FileDownloadWorkflow, as errors of its tasks. */

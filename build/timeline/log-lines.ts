@@ -15,7 +15,7 @@ interface Line {
   readonly error?: {readonly name?: string, readonly message?: string}
 }
 
-/** As src/util/publish says it; a consumer's lines name their event as well. */
+/** As src/util/events/publish says it; a consumer's lines name their event as well. */
 const published = 'An event is on the bus.'
 
 /** A structured line; undefined for what Lambda itself and the metrics write. */

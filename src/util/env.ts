@@ -34,15 +34,6 @@ export const numberEnv = (name: EnvName): number => {
 /** Whether a variable is exactly `true`. */
 export const booleanEnv = (name: EnvName): boolean => optionalEnv(name) === 'true'
 
-/** Whether the SDK was pointed away from AWS by its own variable `AWS_ENDPOINT_URL`. */
-export const hasCustomEndpoint = (): boolean => Boolean(process.env.AWS_ENDPOINT_URL)
-
-/** The trace of the current invocation as Lambda gives it: it changes with each one. */
-export const traceId = (): string | undefined => process.env._X_AMZN_TRACE_ID || undefined
-
-/** Whether this runs as a Lambda function, on AWS or embedded. */
-export const isLambda = (): boolean => Boolean(process.env.AWS_LAMBDA_FUNCTION_NAME)
-
 const forPrograms = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
 
 /** What a child program may know of our environment: how to find programs and to read text. Credentials, proxies and our own settings stay here. */

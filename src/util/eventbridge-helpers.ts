@@ -2,9 +2,9 @@ import type {EventDetails, EventName} from '../types/eventbridge'
 import {eventSources} from '../types/eventbridge'
 import {setCorrelation} from './correlation'
 import {NamedError} from './errors'
-import type {Publishable} from './outgoing-event'
-import {publishEvents} from './publish'
-import {isEventName, validateDetail, versioned} from './validate-detail'
+import type {Publishable} from './events/outgoing-event'
+import {publishEvents} from './events/publish'
+import {isEventName, validateDetail, versioned} from './events/validate-detail'
 
 /** Says that a user asked for a URL. Throws as publishEvents does. */
 export const publishFileRequested = (detail: Publishable<'FileRequested'>): Promise<void> =>

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {digestInputs} from '../../build/wiring/digest'
 import {motoDifferences} from '../../build/wiring/moto-differences'
-import {mediaPrefix} from '../../src/util/keys'
+import {mediaPrefix} from '../../src/util/files/keys'
 import {tableDefinition} from '../helpers/table'
 import {nameOf, root, wired, wiringText} from './wired'
 

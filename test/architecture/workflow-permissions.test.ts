@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import type {Machine, State} from '../../build/asl/definition'
-import {mediaPrefix} from '../../src/util/keys'
+import {mediaPrefix} from '../../src/util/files/keys'
 import {neededBy} from './integrations'
 import {many, nameOf, type Statement, statementsOf, wired} from './wired'
 

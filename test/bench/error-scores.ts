@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs'
-import {classify} from '../../src/lib/vendor/yt-dlp/failures'
+import {classify} from '../../src/lib/yt-dlp/failures'
 import {type ErrorCategory, type ErrorName, errorTable} from '../../src/util/errors'
 
 /** A message as yt-dlp wrote it, the error that a person says it means, and where it stands. */
@@ -33,7 +33,7 @@ export interface Scores {
 export const corpora = {tuned: 'yt-dlp-messages.json', heldOut: 'yt-dlp-messages-held-out.json'} as const
 
 export const messagesOf = (corpus: keyof typeof corpora): readonly RealMessage[] =>
-  JSON.parse(readFileSync(`src/lib/vendor/test/data/${corpora[corpus]}`, 'utf8')) as RealMessage[]
+  JSON.parse(readFileSync(`src/lib/yt-dlp/test/data/${corpora[corpus]}`, 'utf8')) as RealMessage[]
 
 // What is never said where it should be has no precision: nothing right of nothing said.
 const ratio = (part: number, whole: number): number => whole === 0 ? 0 : part / whole

@@ -35,7 +35,7 @@ describe('The held-out messages', () => {
   const heldOut = messagesOf('heldOut')
 
   it('are as they were frozen: no rule is made for them', () => {
-    const digest = createHash('sha256').update(readFileSync(`src/lib/vendor/test/data/${corpora.heldOut}`)).digest('hex')
+    const digest = createHash('sha256').update(readFileSync(`src/lib/yt-dlp/test/data/${corpora.heldOut}`)).digest('hex')
     expect(digest).toBe('02ee4ce2b7dae57774f134bf7a98b31129ca71c61fa04fe0bcc95091fc8bb51d')
   })
 

@@ -7,7 +7,7 @@ import type {Browser, CDPSession} from 'playwright-core'
 import {launchBrowser} from '../helpers/browser'
 import {headers} from './headers'
 
-const path = 'src/util/test/data/chromium-disposition.json'
+const path = 'src/util/sources/test/data/chromium-disposition.json'
 
 /** Name of the URL's last segment, by which a download is called if its header names nothing. */
 const ofUrl = 'from-url.bin'

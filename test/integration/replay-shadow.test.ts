@@ -71,7 +71,7 @@ describe('A shadow of an archive', () => {
     },
     {
       what: 'RequestFile gives files another identity', kind: 'FileRequested', difference: /^FileRequested\.fileId was "url-\w+", is "uri-\w+"$/,
-      path: 'src/util/file-identity.ts', from: '`url-${', to: '`uri-${'
+      path: 'src/lambdas/RequestFile/src/file-identity.ts', from: '`url-${', to: '`uri-${'
     }
   ])('names the first file that differs where $what', async ({kind, such, difference, ...mutation}) => {
     const {effects, differences} = await runShadow({wiring: readWiring('local/wiring.json'), events, shadow: await mutated(mutation)})

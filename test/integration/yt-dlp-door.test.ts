@@ -5,8 +5,8 @@ import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {type MediaSite, startMediaSite} from '../helpers/media-site'
-import {describeMedia, type DownloadedMedia, downloadMedia} from '../../src/lib/vendor/YtDlp'
-import {chooseMedia, type MediaChoice} from '../../src/lib/vendor/yt-dlp/choice'
+import {describeMedia, type DownloadedMedia, downloadMedia} from '../../src/lib/yt-dlp/YtDlp'
+import {chooseMedia, type MediaChoice} from '../../src/lib/yt-dlp/choice'
 
 const run = promisify(execFile)
 const clip = 'local/demo/harbour.mp4'

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import validate from 'asl-validator'
 import {errorTable} from '../../src/util/errors'
-import {fileKey} from '../../src/util/keys'
+import {fileKey} from '../../src/util/files/keys'
 import {wired} from '../architecture/wired'
 import {definition, placeholders, rawDefinition} from './definition'
 
@@ -40,7 +40,7 @@ describe('FileDownloadWorkflow.asl.json', () => {
     expect(patience).toEqual(['TransferFile', 'TransferRange'].map((name) => ({name, hours: 2, JitterStrategy: 'FULL'})))
   })
 
-  it('has the key formats of util/keys', () => {
+  it('has the key formats of util/files/keys', () => {
     const {FileKeyFormat, FileSortKey} = placeholders
     expect({PK: FileKeyFormat!.replace('{}', 'youtube-dQw4w9WgXcQ'), SK: FileSortKey}).toEqual(fileKey('youtube-dQw4w9WgXcQ'))
   })

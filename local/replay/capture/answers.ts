@@ -23,7 +23,7 @@ const answerIn = ({timestamp, function_name: name = '', answer}: Line): Captured
   ? []
   : [{purpose: name.startsWith('Transfer') ? 'transfer' : 'identify', at: new Date(timestamp).toISOString(), ...answer}]
 
-/** What sources answered in some attempts, as the functions logged it: `src/util/source-log` in their code. */
+/** What sources answered in some attempts, as the functions logged it: `src/util/sources/source-log` in their code. */
 export const answersIn = (lines: readonly string[], correlationIds: ReadonlySet<string>): CapturedSources => {
   const answers: Record<string, CapturedAnswer[]> = {}
   for (const text of lines) {

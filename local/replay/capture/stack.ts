@@ -23,7 +23,7 @@ const historyOf = async (client: SFNClient, executionArn: string): Promise<unkno
   return history
 }
 
-/** Of the file itself, and of its users and their pushes: as in src/util/keys.ts; a test compares. */
+/** Of the file itself, and of its users and their pushes: as in src/util/files/keys.ts; a test compares. */
 export const filePartitions = (fileId: string): readonly string[] =>
   [`FILE#${fileId}`, ...Array.from({length: 8}, (_, shard) => `FILE#${fileId}#${String(shard).padStart(2, '0')}`)]
 

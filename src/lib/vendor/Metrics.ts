@@ -1,5 +1,5 @@
 import {Metrics, MetricUnit} from '@aws-lambda-powertools/metrics'
-import {isLambda} from '../../util/env'
+import {isLambda} from './AWS/Environment'
 
 export type Unit = 'Count' | 'Bytes' | 'Seconds'
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
-import {validateDetail} from '../validate-detail'
+import {validateDetail} from '../events/validate-detail'
 import {isNamedError, NamedError} from '../errors'
 
 describe('a named error', () => {

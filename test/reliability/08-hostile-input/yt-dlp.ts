@@ -30,14 +30,14 @@ const description = fc.oneof(
 
 /** What it says about a medium, read as StartFileUpload and TransferFile read it, but for the network. */
 const fuzzDescriptions = async (fuzz: Fuzz): Promise<void> => {
-  const {parseDescription} = await import('../../../src/lib/vendor/yt-dlp/description')
-  const {chooseMedia} = await import('../../../src/lib/vendor/yt-dlp/choice')
+  const {parseDescription} = await import('../../../src/lib/yt-dlp/description')
+  const {chooseMedia} = await import('../../../src/lib/yt-dlp/choice')
   await fuzz('yt-dlp\'s descriptions', description, async (json) =>
     requireNamed(await outcomeOf(() => chooseMedia(parseDescription(json).info)), names), 5)
 }
 
 const fuzzMessages = async (fuzz: Fuzz): Promise<void> => {
-  const {ytDlpError} = await import('../../../src/lib/vendor/yt-dlp/failures')
+  const {ytDlpError} = await import('../../../src/lib/yt-dlp/failures')
   const words = fc.constantFrom('ERROR:', '[youtube] x:', 'Premieres in', 'try again in', '5', '99999999999999999999', 'hours', 'days', 'Sign in', 'HTTP Error 429', '\n')
   const message = fc.oneof(hostileText, fc.array(fc.oneof(words, hostileText), {maxLength: 12}).map((parts) => parts.join(' ')))
   await fuzz('yt-dlp\'s messages', fc.tuple(message, fc.constantFrom(0, 1, 2, null)), ([text, code]) => {
@@ -52,7 +52,7 @@ const fuzzProgram = async (fuzz: Fuzz): Promise<void> => {
   writeFileSync(program, `#!/bin/sh\ncat '${answer}'\n`)
   chmodSync(program, 0o755)
   process.env['YT_DLP_PATH'] = program
-  const {identifySource} = await import('../../../src/util/identify-source')
+  const {identifySource} = await import('../../../src/util/sources/identify-source')
   try {
     await fuzz('yt-dlp', description, async (json) => {
       writeFileSync(answer, json)
@@ -65,9 +65,9 @@ const fuzzProgram = async (fuzz: Fuzz): Promise<void> => {
 
 /** Names of sources become titles and keys. */
 const fuzzUrls = async (fuzz: Fuzz): Promise<void> => {
-  const {parseSourceUrl} = await import('../../../src/util/source-url')
-  const {fileIdOf} = await import('../../../src/util/file-identity')
-  const {pathName, titleOf} = await import('../../../src/util/source-name')
+  const {parseSourceUrl} = await import('../../../src/util/sources/source-url')
+  const {fileIdOf} = await import('../../../src/lambdas/RequestFile/src/file-identity')
+  const {pathName, titleOf} = await import('../../../src/util/sources/source-name')
   await fuzz('names of sources', hostileUrl, async (url) => {
     const outcome = await outcomeOf(() => parseSourceUrl(url))
     requireNamed(outcome, names)

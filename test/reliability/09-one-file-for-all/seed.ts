@@ -9,7 +9,7 @@ import {placeOf} from '../../../local/wiring/place'
 import type {Wiring} from '../../../local/wiring/wiring'
 import type {DeviceRecord} from '../../../src/types/device'
 import type {FileUserRecord} from '../../../src/types/file-user'
-import {deviceKey, fileUserKey, oldPushKey, shardUserKey, spreadKey} from '../../../src/util/keys'
+import {deviceKey, fileUserKey, oldPushKey, shardUserKey, spreadKey} from '../../../src/util/files/keys'
 
 /** Who asked for the file, and of them those who did so before it was spread, or were told before there were shards. */
 export interface Crowd {

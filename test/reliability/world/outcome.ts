@@ -2,7 +2,7 @@ import {ListMultipartUploadsCommand, ListObjectsV2Command, ListPartsCommand} fro
 import {DeleteMessageBatchCommand, ListQueuesCommand, ReceiveMessageCommand, SQSClient} from '@aws-sdk/client-sqs'
 import {GetCommand} from '@aws-sdk/lib-dynamodb'
 import type {FileRecord} from '../../../src/types/domain'
-import {fileKey} from '../../../src/util/keys'
+import {fileKey} from '../../../src/util/files/keys'
 import {bucketName, tableName} from '../../helpers/wiring'
 import type {World} from './world'
 

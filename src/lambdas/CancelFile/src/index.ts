@@ -2,8 +2,8 @@ import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import {setCorrelation} from '../../../util/correlation'
 import {answering, json, userIdOf, type ApiEvent, type ApiResult} from '../../../util/http-api'
 import {logger} from '../../../util/logger'
-import {requestAgain} from '../../../util/request-again'
-import {forgetRequest, otherUserOf, requestedFile, type RequestedFile} from '../../../util/requested-file'
+import {requestAgain} from '../../../util/files/request-again'
+import {forgetRequest, otherUserOf, requestedFile, type RequestedFile} from '../../../util/files/requested-file'
 import {stopTransfer} from './stop'
 
 /** Somebody may have asked for the file between the look at who wants it and its end: then it begins again, for him. */

@@ -1,9 +1,9 @@
 import {stopExecution} from '../../../lib/vendor/AWS/StepFunctions'
 import type {FileError, FileRecord, FileStatus} from '../../../types/domain'
 import {NamedError} from '../../../util/errors'
-import {changeFile, getFile} from '../../../util/file-records'
+import {changeFile, getFile} from '../../../util/files/file-records'
 import {logger} from '../../../util/logger'
-import {dropUpload, uploadOf} from '../../../util/uploads'
+import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
 
 const error: FileError = {code: 'CancelledError', message: 'You cancelled this download. Request it again to start over.', retryable: true}
 

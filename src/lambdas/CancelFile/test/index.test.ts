@@ -5,7 +5,7 @@ import {context} from '../../../../test/helpers/context'
 import {fakeS3} from '../../../../test/helpers/fake-s3'
 import {startTable} from '../../../../test/helpers/table'
 import type {FileRecord} from '../../../types/domain'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey, fileUserKey} from '../../../util/files/keys'
 
 const s3 = fakeS3()
 const {headObject: _head, ...multipart} = s3.commands
@@ -13,7 +13,7 @@ const stopExecution = jest.fn<(input: StopExecutionInput) => Promise<object>>()
 const requestFile = jest.fn<(userId: string, url: string) => Promise<{statusCode: number, body: string}>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
 jest.unstable_mockModule('../../../lib/vendor/AWS/StepFunctions', () => ({stopExecution}))
-jest.unstable_mockModule('../../../util/request-file', () => ({requestFile}))
+jest.unstable_mockModule('../../../util/files/request-file', () => ({requestFile}))
 
 const table = await startTable()
 Object.assign(process.env, {BUCKET_NAME: 'media-downloader', REQUEST_FILE_FUNCTION_NAME: 'RequestFile', POWERTOOLS_LOG_LEVEL: 'CRITICAL'})

@@ -3,7 +3,7 @@ import type {AbortMultipartUploadCommandInput} from '@aws-sdk/client-s3'
 import type {StopExecutionInput} from '@aws-sdk/client-sfn'
 import {startTable} from '../../../../test/helpers/table'
 import type {FileRecord} from '../../../types/domain'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 
 const writeLog = jest.fn<(level: string, message: string, fields: object) => void>()
 const stopExecution = jest.fn<(input: StopExecutionInput) => Promise<object>>()

@@ -1,6 +1,6 @@
 import type {FileRecord, FileStatus} from '../../../types/domain'
 import {env} from '../../../util/env'
-import {queryAll} from '../../../util/query-all'
+import {queryAll} from '../../../util/files/query-all'
 
 const waiting: readonly FileStatus[] = ['MetadataReady', 'Scheduled']
 // StartFileUpload and Lambda's retries of it are over by then, or nearly; an attempt that never was announced is not waited for longer.

@@ -1,9 +1,9 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {FileRecord} from '../../../types/domain'
 import {logger} from '../../../util/logger'
-import {requestAgain} from '../../../util/request-again'
+import {requestAgain} from '../../../util/files/request-again'
 import {settleEach, throwAny} from '../../../util/settle'
-import {startWorkflow} from '../../../util/start-workflow'
+import {startWorkflow} from '../../../util/files/start-workflow'
 import {dueFiles, leftFiles} from './due-files'
 
 const concurrency = 10

@@ -3,7 +3,7 @@ import type {StartExecutionInput, StartExecutionOutput} from '@aws-sdk/client-sf
 import {context} from '../../../../test/helpers/context'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey, fileUserKey} from '../../../util/files/keys'
 
 const startExecution = jest.fn<(input: StartExecutionInput) => Promise<Partial<StartExecutionOutput>>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/StepFunctions', () => ({startExecution}))

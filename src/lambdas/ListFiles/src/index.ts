@@ -1,6 +1,6 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import {answering, json, route, userIdOf, type ApiEvent, type ApiResult} from '../../../util/http-api'
-import {requestedFile} from '../../../util/requested-file'
+import {requestedFile} from '../../../util/files/requested-file'
 import {fileViewOf} from './file-view'
 import {nextTokenOf, parsePage} from './page'
 import {findFiles, findRequests} from './requested-files'

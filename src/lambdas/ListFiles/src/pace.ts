@@ -1,5 +1,5 @@
 import type {FileRecord, FileView} from '../../../types/domain'
-import {bytesDoneOf} from '../../../util/file-progress'
+import {bytesDoneOf} from '../../../util/files/file-progress'
 
 /** A worker says every two seconds how fast it is; one that was silent for so long is gone, or waits for its source. */
 const freshMilliseconds = 15_000

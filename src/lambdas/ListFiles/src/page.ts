@@ -1,6 +1,6 @@
 import {NamedError} from '../../../util/errors'
 import type {ApiEvent} from '../../../util/http-api'
-import {fileUserPrefix, isFilePartition} from '../../../util/keys'
+import {fileUserPrefix, isFilePartition} from '../../../util/files/keys'
 
 type IndexKey = Readonly<Record<string, string>>
 

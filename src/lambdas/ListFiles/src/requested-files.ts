@@ -3,8 +3,8 @@ import {batchGetItem, query} from '../../../lib/vendor/AWS/DynamoDB'
 import type {FileRecord} from '../../../types/domain'
 import type {FileUserRecord} from '../../../types/file-user'
 import {env} from '../../../util/env'
-import {unlessExpired} from '../../../util/file-records'
-import {fileKey, type TableKey} from '../../../util/keys'
+import {unlessExpired} from '../../../util/files/file-records'
+import {fileKey, type TableKey} from '../../../util/files/keys'
 import type {Page} from './page'
 
 interface RequestPage {

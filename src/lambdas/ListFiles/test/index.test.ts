@@ -2,7 +2,7 @@ import {afterAll, afterEach, describe, expect, jest, test} from '@jest/globals'
 import {apiEvent, type ApiCall} from '../../../../test/helpers/api-event'
 import {context} from '../../../../test/helpers/context'
 import {startTable} from '../../../../test/helpers/table'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey, fileUserKey} from '../../../util/files/keys'
 
 const presignGetObject = jest.fn(async (input: {readonly Key?: string}, expiresIn: number) => `https://signed/${input.Key}?X-Amz-Expires=${expiresIn}`)
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({presignGetObject}))

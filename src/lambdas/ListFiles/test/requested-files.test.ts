@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals'
 import type {BatchGetCommandInput, BatchGetCommandOutput, QueryCommandInput, QueryCommandOutput} from '@aws-sdk/lib-dynamodb'
 import type {FileUserRecord} from '../../../types/file-user'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey, fileUserKey} from '../../../util/files/keys'
 
 const batchGetItem = jest.fn<(input: BatchGetCommandInput) => Promise<Partial<BatchGetCommandOutput>>>()
 const query = jest.fn<(input: QueryCommandInput) => Promise<Partial<QueryCommandOutput>>>()

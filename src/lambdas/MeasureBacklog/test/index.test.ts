@@ -2,7 +2,7 @@ import {afterAll, afterEach, beforeEach, expect, jest, test} from '@jest/globals
 import {context} from '../../../../test/helpers/context'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 
 const emitMetrics = jest.fn()
 jest.unstable_mockModule('../../../lib/vendor/Metrics', () => ({emitMetrics}))

@@ -1,6 +1,6 @@
 import type {FileRecord, FileStatus} from '../../../types/domain'
 import {env} from '../../../util/env'
-import {queryAll} from '../../../util/query-all'
+import {queryAll} from '../../../util/files/query-all'
 
 /** Every file in a status, the one that is due longest first. */
 export const filesIn = (status: FileStatus): AsyncGenerator<FileRecord, void, undefined> => queryAll<FileRecord>({

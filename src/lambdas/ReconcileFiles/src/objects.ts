@@ -1,7 +1,7 @@
 import {headObject, listObjects} from '../../../lib/vendor/AWS/S3'
 import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
-import {mediaPrefix} from '../../../util/keys'
+import {mediaPrefix} from '../../../util/files/keys'
 
 /** An object as the bucket lists it. */
 export interface StoredObject {

@@ -1,5 +1,5 @@
 import type {FileRecord} from '../../../types/domain'
-import {requestAgain} from '../../../util/request-again'
+import {requestAgain} from '../../../util/files/request-again'
 import {type Drift, isOlderThan, patience} from './drift'
 import {filesIn} from './files'
 

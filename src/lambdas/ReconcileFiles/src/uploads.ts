@@ -1,9 +1,9 @@
 import {listMultipartUploads} from '../../../lib/vendor/AWS/S3Multipart'
 import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
-import {getFile} from '../../../util/file-records'
-import {fileIdOfMediaKey, mediaPrefix} from '../../../util/keys'
-import {dropUpload, uploadOf} from '../../../util/uploads'
+import {getFile} from '../../../util/files/file-records'
+import {fileIdOfMediaKey, mediaPrefix} from '../../../util/files/keys'
+import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
 import {type Drift, isOlderThan, patience} from './drift'
 
 interface OpenUpload {

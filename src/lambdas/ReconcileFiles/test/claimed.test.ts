@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 import {before, describeExecution, examine, file, found, headObject, now, startExecution, table, tick} from './fixture'
 
 const soon = '2025-12-01T00:00:00.000Z'

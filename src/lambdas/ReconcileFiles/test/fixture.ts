@@ -2,7 +2,7 @@ import {afterAll, afterEach, beforeEach, jest} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey, fileUserKey} from '../../../util/files/keys'
 
 type Call = (input: Record<string, unknown>) => Promise<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 import {
   abortMultipartUpload, before, describeExecution, examine, file, handler, headObject, invoke, listMultipartUploads, listObjects, named,
   startExecution, table, tick, user, whole, wholeObject

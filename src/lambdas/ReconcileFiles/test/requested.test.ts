@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 import {before, examine, file, found, invoke, payloads, sourceUrl, startExecution, table, tick, user} from './fixture'
 
 describe('a request', () => {

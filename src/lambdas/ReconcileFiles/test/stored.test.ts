@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 import {
   before, deleteObject, examine, file, found, headObject, invoke, listObjects, named, now, payloads, sourceUrl, table, tick, user, whole, wholeObject
 } from './fixture'

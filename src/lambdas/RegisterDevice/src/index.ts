@@ -1,7 +1,7 @@
 import {deleteEndpoint} from '../../../lib/vendor/AWS/SNS'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {DeviceRecord} from '../../../types/device'
-import {devicesOf, removeDevice, saveDevice} from '../../../util/device-records'
+import {devicesOf, removeDevice, saveDevice} from '../../../util/files/device-records'
 import {NamedError} from '../../../util/errors'
 import {answering, json, route, type ApiEvent, type ApiResult} from '../../../util/http-api'
 import {ensureEndpoint} from './endpoint'

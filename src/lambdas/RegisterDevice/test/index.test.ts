@@ -3,7 +3,7 @@ import {apiEvent} from '../../../../test/helpers/api-event'
 import {context} from '../../../../test/helpers/context'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
-import {deviceKey} from '../../../util/keys'
+import {deviceKey} from '../../../util/files/keys'
 import {applicationArn, clear, commands, endpointArn, endpoints, fcmArn, named, type Endpoint} from './fake-sns'
 
 jest.unstable_mockModule('../../../lib/vendor/AWS/SNS', () => commands)

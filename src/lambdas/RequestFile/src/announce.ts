@@ -3,8 +3,8 @@ import type {FileRecord} from '../../../types/domain'
 import type {FileRequestedDetail} from '../../../types/eventbridge'
 import {env} from '../../../util/env'
 import {publishFileRequested} from '../../../util/eventbridge-helpers'
-import {changeFile} from '../../../util/file-records'
-import type {StoredRequest} from '../../../util/file-users'
+import {changeFile} from '../../../util/files/file-records'
+import type {StoredRequest} from '../../../util/files/file-users'
 import {announcingUntil} from './file-attempt'
 
 // Longer than StartFileUpload and Lambda's retries of it take: an attempt that is still Requested then has lost its event.

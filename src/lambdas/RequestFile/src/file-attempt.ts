@@ -1,10 +1,10 @@
 import {putItem} from '../../../lib/vendor/AWS/DynamoDB'
 import type {FileRecord} from '../../../types/domain'
-import {unlessRefused} from '../../../util/conditions'
+import {unlessRefused} from '../../../util/files/conditions'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
-import {getFile} from '../../../util/file-records'
-import {fileKey} from '../../../util/keys'
+import {getFile} from '../../../util/files/file-records'
+import {fileKey} from '../../../util/files/keys'
 import type {FileRequest} from './request'
 
 // Each lost race means that somebody else moved the file on, so a few looks suffice.

@@ -1,7 +1,7 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {RequestFileInput} from '../../../types/workflow'
 import {setCorrelation} from '../../../util/correlation'
-import {getFile} from '../../../util/file-records'
+import {getFile} from '../../../util/files/file-records'
 import {answering, json, type ApiEvent} from '../../../util/http-api'
 import {logger} from '../../../util/logger'
 import {countRequest} from '../../../util/metrics'

@@ -1,9 +1,9 @@
 import {putItem, updateItem} from '../../../lib/vendor/AWS/DynamoDB'
 import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
-import {changeFile} from '../../../util/file-records'
-import {findEarlyRequest, type StoredRequest} from '../../../util/file-users'
-import {fileUserKey, shardUserKey, spreadKey, spreadsFiles, type TableKey} from '../../../util/keys'
+import {changeFile} from '../../../util/files/file-records'
+import {findEarlyRequest, type StoredRequest} from '../../../util/files/file-users'
+import {fileUserKey, shardUserKey, spreadKey, spreadsFiles, type TableKey} from '../../../util/files/keys'
 import type {FileRequest} from './request'
 
 const joinAt = async (Key: TableKey, {fileId, userId, requestedAt}: FileRequest): Promise<StoredRequest> => {

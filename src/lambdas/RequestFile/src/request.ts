@@ -1,13 +1,13 @@
 import {randomUUID} from 'node:crypto'
 import type {AudioWish, Preset} from '../../../types/domain'
 import type {RequestFileInput} from '../../../types/workflow'
-import {audioFor, parseAudio} from '../../../util/audio-wish'
-import {fileIdOf} from '../../../util/file-identity'
+import {audioFor, parseAudio} from './audio-wish'
+import {fileIdOf} from './file-identity'
 import {jsonBodyOf, userIdOf, type ApiEvent} from '../../../util/http-api'
-import {parsePreset, presetFor} from '../../../util/presets'
-import {parseRecord, type RecordWish} from '../../../util/record-wish'
-import {requestedFile} from '../../../util/requested-file'
-import {parseSourceUrl} from '../../../util/source-url'
+import {parsePreset, presetFor} from './presets'
+import {parseRecord, type RecordWish} from '../../../util/media/record-wish'
+import {requestedFile} from '../../../util/files/requested-file'
+import {parseSourceUrl} from '../../../util/sources/source-url'
 
 /** Who wants which file, checked. */
 export interface FileRequest {

@@ -5,7 +5,7 @@ import {context} from '../../../../test/helpers/context'
 import {example} from '../../../../test/helpers/example'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 
 export const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvents}))

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey, fileUserKey} from '../../../util/files/keys'
 import {ask, emitMetrics, fileId, handler, now, published, sourceUrl, table, uuid} from './fixture'
 
 describe('a URL that nobody asked for', () => {

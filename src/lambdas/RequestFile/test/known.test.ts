@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey, fileUserKey} from '../../../util/files/keys'
 import {ask, fileId, now, published, requested, sourceUrl, table, uuid} from './fixture'
 
 describe('a file that is known', () => {

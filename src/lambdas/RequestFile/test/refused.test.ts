@@ -1,7 +1,7 @@
 import {describe, expect, jest, test} from '@jest/globals'
 import {apiEvent} from '../../../../test/helpers/api-event'
 import {context} from '../../../../test/helpers/context'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey, fileUserKey} from '../../../util/files/keys'
 import {ask, fileId, handler, now, published, putEvents, requested, sourceUrl, table} from './fixture'
 
 describe('a request that dies on the way', () => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 import {apiEvent} from '../../../../test/helpers/api-event'
 import {context} from '../../../../test/helpers/context'
-import {fileKey, fileUserKey} from '../../../util/keys'
+import {fileKey, fileUserKey} from '../../../util/files/keys'
 import {fileId, handler, now, published, requested, sourceUrl, table, uuid} from './fixture'
 
 describe('POST /files/{fileId}/retry', () => {

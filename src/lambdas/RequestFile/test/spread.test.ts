@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals'
-import {fileKey, fileUserKey, shardUserKey, spreadKey, spreadsFiles} from '../../../util/keys'
+import {fileKey, fileUserKey, shardUserKey, spreadKey, spreadsFiles} from '../../../util/files/keys'
 import {ask, fileId, now, published, table} from './fixture'
 
 const named = (spreads: boolean): string[] => Array.from({length: 100}, (_, index) => `user-${index}`).filter((user) => spreadsFiles(user) === spreads)

@@ -1,10 +1,10 @@
 import {headObject} from '../../../lib/vendor/AWS/S3'
 import type {FileRecord} from '../../../types/domain'
-import {combineCrcs} from '../../../util/crc-combine'
+import {combineCrcs} from '../../../util/transfer/crc-combine'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
-import {rangeName} from '../../../util/file-progress'
-import {partCountOf, rangesOf} from '../../../util/transfer-plan'
+import {rangeName} from '../../../util/files/file-progress'
+import {partCountOf, rangesOf} from '../../../util/transfer/transfer-plan'
 
 /** What S3 says about an object that belongs to the file's current attempt and is whole. */
 export interface VerifiedObject {

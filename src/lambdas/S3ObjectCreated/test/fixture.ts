@@ -5,7 +5,7 @@ import type {S3Event} from 'aws-lambda'
 import {example} from '../../../../test/helpers/example'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 
 export const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
 export const headObject = jest.fn<(input: HeadObjectCommandInput) => Promise<Partial<HeadObjectCommandOutput>>>()

@@ -1,7 +1,7 @@
 import {describe, expect, jest, test} from '@jest/globals'
 import type {S3Event} from 'aws-lambda'
 import {context} from '../../../../test/helpers/context'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 import {announced, downloaded, emitMetrics, file, fileId, handler, headObject, notification, published, putEvents, s3Key, size, table} from './fixture'
 
 describe('a whole object', () => {

@@ -2,7 +2,7 @@ import {crc32} from 'node:zlib'
 import {describe, expect, test} from '@jest/globals'
 import type {HeadObjectCommandOutput} from '@aws-sdk/client-s3'
 import {context} from '../../../../test/helpers/context'
-import {base64Crc} from '../../../util/crc'
+import {base64Crc} from '../../../util/transfer/crc'
 import {announced, downloaded, file, handler, headObject, notification, object, published, rest, s3Key, size, table} from './fixture'
 
 describe('an object of a transfer by ranges', () => {

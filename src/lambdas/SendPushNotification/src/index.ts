@@ -1,6 +1,6 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import {parseEvent, type ParsedEvent} from '../../../util/eventbridge-helpers'
-import {getFile} from '../../../util/file-records'
+import {getFile} from '../../../util/files/file-records'
 import {logger} from '../../../util/logger'
 import {countSettled} from '../../../util/metrics'
 import {type BatchResult, isBatch, performBatch} from './batch'

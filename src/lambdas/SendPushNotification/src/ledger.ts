@@ -1,7 +1,7 @@
 import {deleteItem, getItem, putItem, updateItem} from '../../../lib/vendor/AWS/DynamoDB'
-import {unlessRefused} from '../../../util/conditions'
+import {unlessRefused} from '../../../util/files/conditions'
 import {env} from '../../../util/env'
-import type {TableKey} from '../../../util/keys'
+import type {TableKey} from '../../../util/files/keys'
 
 // Longer than a push can take (vendor/AWS/SNS), shorter than the minute after which Lambda tries a failed event again.
 const leaseSeconds = 45

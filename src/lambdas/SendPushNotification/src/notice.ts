@@ -1,11 +1,11 @@
 import type {FileRecord} from '../../../types/domain'
 import type {FileDownloadCompletedDetail, FileDownloadFailedDetail} from '../../../types/eventbridge'
 import type {ParsedEvent} from '../../../util/eventbridge-helpers'
-import {getFile, unlessExpired} from '../../../util/file-records'
-import type {FileEnd} from '../../../util/file-users'
-import {formatBytes} from '../../../util/format-bytes'
-import {mediaNoun} from '../../../util/media-types'
-import {missingTrackNote} from '../../../util/missing-track'
+import {getFile, unlessExpired} from '../../../util/files/file-records'
+import type {FileEnd} from '../../../util/files/file-users'
+import {formatBytes} from './format-bytes'
+import {mediaNoun} from './media-types'
+import {missingTrackNote} from '../../../util/files/missing-track'
 import {userSentence} from '../../../util/user-sentence'
 
 /** What a push says, whatever the platform. */

@@ -1,6 +1,6 @@
 import type {Context} from 'aws-lambda'
 import type {FileUserRecord} from '../../../types/file-user'
-import {devicesOf} from '../../../util/device-records'
+import {devicesOf} from '../../../util/files/device-records'
 import {NamedError} from '../../../util/errors'
 import {settleEach, throwAny} from '../../../util/settle'
 import type {Outcome} from './notice'

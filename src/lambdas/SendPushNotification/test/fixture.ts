@@ -5,7 +5,7 @@ import {envelopeOf} from '../../../../test/helpers/envelope'
 import {example} from '../../../../test/helpers/example'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
-import {deviceKey, fileUserKey, pushKey} from '../../../util/keys'
+import {deviceKey, fileUserKey, pushKey} from '../../../util/files/keys'
 
 export const publish = jest.fn<(input: PublishCommandInput) => Promise<{MessageId?: string}>>()
 export const deleteEndpoint = jest.fn<(input: DeleteEndpointCommandInput) => Promise<unknown>>()

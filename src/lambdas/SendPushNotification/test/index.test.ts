@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
 import {envelopeOf} from '../../../../test/helpers/envelope'
 import {example} from '../../../../test/helpers/example'
-import {fileKey, fileUserKey, pushKey} from '../../../util/keys'
+import {fileKey, fileUserKey, pushKey} from '../../../util/files/keys'
 import {arnOf, attribute, completed, completedEvent, device, emitMetrics, failed, fileId, handler, ledger, messageOf, publish, sentRow, table, targets, user} from './fixture'
 
 describe('a completed file', () => {

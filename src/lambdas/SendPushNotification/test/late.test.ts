@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
 import {envelopeOf} from '../../../../test/helpers/envelope'
 import {example} from '../../../../test/helpers/example'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 import {arnOf, completed, completedEvent, device, emitMetrics, fileId, handler, ledger, publish, sentRow, table, targets, user} from './fixture'
 
 describe('a user who asks for a file that is there already', () => {

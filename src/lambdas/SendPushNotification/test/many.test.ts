@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 import type {SQSEvent} from 'aws-lambda'
 import {context} from '../../../../test/helpers/context'
-import {filePartitions, oldPushKey, shardUserKey, spreadKey} from '../../../util/keys'
+import {filePartitions, oldPushKey, shardUserKey, spreadKey} from '../../../util/files/keys'
 import {arnOf, changeMessageVisibility, completedEvent, device, fileId, handler, ledger, named, now, outcome, publish, queueUrl, sendMessage, sentRow, table, targets, user} from './fixture'
 
 const users = (count: number): string[] => Array.from({length: count}, (_, index) => `user-${String(index).padStart(3, '0')}`)

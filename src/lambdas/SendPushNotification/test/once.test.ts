@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
 import {envelopeOf} from '../../../../test/helpers/envelope'
-import {deviceKey, pushKey} from '../../../util/keys'
+import {deviceKey, pushKey} from '../../../util/files/keys'
 import {arnOf, completed, completedEvent, deleteEndpoint, device, fileId, handler, ledger, named, now, outcome, publish, sentRow, table, targets, user} from './fixture'
 
 describe('a push goes out once', () => {

@@ -1,15 +1,15 @@
-import {openSource} from '../../../lib/vendor/Http'
+import {openSource} from '../../../lib/http/Http'
 import {putObject} from '../../../lib/vendor/AWS/S3'
-import type {ExtraSource, ExtraSources} from '../../../lib/vendor/yt-dlp/extras'
+import type {ExtraSource, ExtraSources} from '../../../lib/yt-dlp/extras'
 import type {Caption} from '../../../types/domain'
-import {uncoded} from '../../../util/content-coding'
-import {permittedAddress} from '../../../util/direct-source'
+import {uncoded} from '../../../util/sources/content-coding'
+import {permittedAddress} from '../../../util/sources/direct-source'
 import {env} from '../../../util/env'
-import {captionsKey, thumbnailKey} from '../../../util/keys'
+import {captionsKey, thumbnailKey} from '../../../util/files/keys'
 import {logger} from '../../../util/logger'
-import {contentOf, headBytes} from '../../../util/media-content'
+import {contentOf, headBytes} from '../../../util/media/media-content'
 import {settleEach} from '../../../util/settle'
-import {refusalOf} from '../../../util/source-errors'
+import {refusalOf} from '../../../util/sources/source-errors'
 
 /** What of a file's extras is in S3. */
 export interface Extras {

@@ -1,9 +1,9 @@
 import type {FileError, FileRecord} from '../../../types/domain'
 import {isNamedError} from '../../../util/errors'
-import {changeFile} from '../../../util/file-records'
+import {changeFile} from '../../../util/files/file-records'
 import {logger} from '../../../util/logger'
-import {titleOf} from '../../../util/source-name'
-import {lookAgainAt, waitingFor} from '../../../util/waiting'
+import {titleOf} from '../../../util/sources/source-name'
+import {lookAgainAt, waitingFor} from '../../../util/sources/waiting'
 import {recordScheduled} from './metadata'
 
 /** Lambda invokes again twice after an error. */

@@ -1,7 +1,7 @@
 import type {FileRecord} from '../../../types/domain'
-import {changeFile} from '../../../util/file-records'
-import type {IdentifiedSource} from '../../../util/identify-source'
-import type {LookedUpload} from '../../../util/keep-looked'
+import {changeFile} from '../../../util/files/file-records'
+import type {IdentifiedSource} from '../../../util/sources/identify-source'
+import type {LookedUpload} from '../../../util/transfer/keep-looked'
 import type {Extras} from './extras'
 
 /** What a source said, or as much of it as is known; limits are those of the contract FileMetadataReady. */

@@ -3,7 +3,7 @@ import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startTable} from '../../../../test/helpers/table'
 import type {FileRecord} from '../../../types/domain'
 import {NamedError} from '../../../util/errors'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 
 jest.unstable_mockModule('../../../lib/vendor/Logger', () => ({writeLog: jest.fn(), addLogContext: jest.fn()}))
 const table = await startTable()

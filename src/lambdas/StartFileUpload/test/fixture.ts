@@ -6,9 +6,9 @@ import {fakeS3} from '../../../../test/helpers/fake-s3'
 import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startMediaSite} from '../../../../test/helpers/media-site'
 import {startTable} from '../../../../test/helpers/table'
-import type {YtDlpOptions} from '../../../lib/vendor/YtDlp'
-import type {Info, MediaDescription} from '../../../lib/vendor/yt-dlp/description'
-import {fileKey} from '../../../util/keys'
+import type {YtDlpOptions} from '../../../lib/yt-dlp/YtDlp'
+import type {Info, MediaDescription} from '../../../lib/yt-dlp/description'
+import {fileKey} from '../../../util/files/keys'
 
 export const s3 = fakeS3()
 export const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
@@ -16,7 +16,7 @@ export const describeMedia = jest.fn<(url: URL, options?: YtDlpOptions) => Promi
 jest.unstable_mockModule('../../../lib/vendor/AWS/EventBridge', () => ({putEvents}))
 const {headObject: _head, ...multipart} = s3.commands
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
-jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, downloadMedia: jest.fn()}))
+jest.unstable_mockModule('../../../lib/yt-dlp/YtDlp', () => ({describeMedia, downloadMedia: jest.fn()}))
 
 export const table = await startTable()
 export const site = await startMediaSite()

@@ -4,7 +4,7 @@ import {describe, expect, test} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
 import {envelopeOf} from '../../../../test/helpers/envelope'
 import {NamedError} from '../../../util/errors'
-import {hostKey} from '../../../util/keys'
+import {hostKey} from '../../../util/files/keys'
 import {correlationId, described, describeMedia, eventFor, fileId, handler, now, published, record, requested, site, start, table} from './fixture'
 
 describe('a direct media URL', () => {

@@ -3,7 +3,7 @@ import {describe, expect, jest, test} from '@jest/globals'
 import {context} from '../../../../test/helpers/context'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import type {FileRecord} from '../../../types/domain'
-import {base64Crc} from '../../../util/crc'
+import {base64Crc} from '../../../util/transfer/crc'
 import {correlationId, eventFor, fileId, handler, published, record, requested, s3, site, start, table} from './fixture'
 
 const upload = s3.commands

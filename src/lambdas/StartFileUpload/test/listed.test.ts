@@ -2,7 +2,7 @@ import {createServer, type RequestListener} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
-import {hostState} from '../../../util/host-state'
+import {hostState} from '../../../util/hosts/host-state'
 import {described, describeMedia, now, published, putEvents, record, start, table} from './fixture'
 
 const film = syntheticFile('mp4', 20_000)

@@ -1,8 +1,8 @@
-import type {ClaimedFile} from '../../../util/claimed-file'
-import {takesOneAtATime} from '../../../util/host-lease'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
+import {takesOneAtATime} from '../../../util/hosts/host-lease'
 import {logger} from '../../../util/logger'
-import {plannedSource} from '../../../util/planned-source'
-import {plannedOf} from '../../../util/ranged-record'
+import {plannedSource} from '../../../util/sources/planned-source'
+import {plannedOf} from '../../../util/transfer/ranged-record'
 import type {RangedOrigin} from './source'
 
 /** Longest wait for a file's last byte; one stream serves after that. */

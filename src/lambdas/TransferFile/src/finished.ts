@@ -1,8 +1,8 @@
 import {headObject} from '../../../lib/vendor/AWS/S3'
 import type {TransferFileOutput} from '../../../types/workflow'
-import type {ClaimedFile} from '../../../util/claimed-file'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
 import {env} from '../../../util/env'
-import {dropUpload, uploadOf} from '../../../util/uploads'
+import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
 
 const head = async (Key: string): Promise<Awaited<ReturnType<typeof headObject>> | undefined> => {
   try {

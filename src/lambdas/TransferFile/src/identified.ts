@@ -1,8 +1,8 @@
-import {type ClaimedFile, claimedFile, setClaimed} from '../../../util/claimed-file'
+import {type ClaimedFile, claimedFile, setClaimed} from '../../../util/files/claimed-file'
 import {isNamedError} from '../../../util/errors'
-import {type Connection, politely} from '../../../util/host-lease'
-import {identifySource} from '../../../util/identify-source'
-import {dropLooked, keepLooked, type LookedUpload} from '../../../util/keep-looked'
+import {type Connection, politely} from '../../../util/hosts/host-lease'
+import {identifySource} from '../../../util/sources/identify-source'
+import {dropLooked, keepLooked, type LookedUpload} from '../../../util/transfer/keep-looked'
 import {isForRanges} from './ranges'
 
 const recordIdentified = async (file: ClaimedFile, members: Partial<ClaimedFile>, looked: LookedUpload | undefined): Promise<ClaimedFile> => {

@@ -1,8 +1,8 @@
-import type {ClaimedFile} from '../../../util/claimed-file'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
 import {isNamedError} from '../../../util/errors'
-import {isOfNoRanges} from '../../../util/planned-source'
-import {plannedOf, recordLearned, recordWhole} from '../../../util/ranged-record'
-import {steadyBytes} from '../../../util/steady-bytes'
+import {isOfNoRanges} from '../../../util/sources/planned-source'
+import {plannedOf, recordLearned, recordWhole} from '../../../util/transfer/ranged-record'
+import {steadyBytes} from '../../../util/transfer/steady-bytes'
 import type {MediaSource, RangedOrigin} from './source'
 
 export interface ResumedOptions {

@@ -1,20 +1,20 @@
-import {downloadMedia} from '../../../lib/vendor/YtDlp'
-import {asDownload, chooseMedia, type MediaChoice} from '../../../lib/vendor/yt-dlp/choice'
-import type {MediaDescription} from '../../../lib/vendor/yt-dlp/description'
-import type {Wanted} from '../../../lib/vendor/yt-dlp/presets'
+import {downloadMedia} from '../../../lib/yt-dlp/YtDlp'
+import {asDownload, chooseMedia, type MediaChoice} from '../../../lib/yt-dlp/choice'
+import type {MediaDescription} from '../../../lib/yt-dlp/description'
+import type {Wanted} from '../../../lib/yt-dlp/presets'
 import type {RangedTransfer, TrackKind} from '../../../types/domain'
-import type {ClaimedFile} from '../../../util/claimed-file'
-import {type DirectOptions, type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/direct-source'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
+import {type DirectOptions, type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/sources/direct-source'
 import {numberEnv} from '../../../util/env'
 import {isNamedError, NamedError} from '../../../util/errors'
-import {describeAvailable} from '../../../util/identify-source'
-import {lookAt} from '../../../util/look'
-import type {MediaContent} from '../../../util/media-content'
-import {formatNamed, soundNamed} from '../../../util/media-formats'
-import {rangedSource} from '../../../util/ranged-source'
-import {recordedBody} from '../../../util/recorded-body'
-import {siteCookies} from '../../../util/site-cookies'
-import {wholeBodyOf} from '../../../util/whole-look'
+import {describeAvailable} from '../../../util/sources/identify-source'
+import {lookAt} from '../../../util/sources/look'
+import type {MediaContent} from '../../../util/media/media-content'
+import {formatNamed, soundNamed} from '../../../util/media/media-formats'
+import {rangedSource} from '../../../util/sources/ranged-source'
+import {recordedBody} from './recorded-body'
+import {siteCookies} from '../../../util/sources/site-cookies'
+import {wholeBodyOf} from '../../../util/sources/whole-look'
 import {isFromColdCache} from './cold-cache'
 
 /** How to ask for ranges of a file, each time of the very same. */
@@ -152,7 +152,7 @@ const openByYtDlp = async (url: URL, file: ClaimedFile, options: OpenOptions): P
   }
 }
 
-/** Opens the source of an identified file. Throws the errors of sources; see util/direct-source and lib/vendor/YtDlp. */
+/** Opens the source of an identified file. Throws the errors of sources; see util/sources/direct-source and lib/yt-dlp/YtDlp. */
 export const openSourceOf = async (file: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
   const {extractor, mediaUrl, sourceUrl, size} = file
   const url = new URL(mediaUrl ?? sourceUrl)

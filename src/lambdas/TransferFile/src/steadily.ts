@@ -1,5 +1,5 @@
 import type {TransferFileOutput} from '../../../types/workflow'
-import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
+import {changeClaimed, type ClaimedFile} from '../../../util/files/claimed-file'
 import {isNamedError} from '../../../util/errors'
 import {logger} from '../../../util/logger'
 import {mostRestarts} from './ranges'

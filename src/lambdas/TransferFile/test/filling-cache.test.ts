@@ -1,7 +1,7 @@
 import {createServer, type RequestListener, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterEach, describe, expect, it} from '@jest/globals'
-import type {ClaimedFile} from '../../../util/claimed-file'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
 import type {RangedOrigin} from '../src/source'
 
 Object.assign(process.env, {ALLOW_PRIVATE_SOURCES: 'true', HOST_CONCURRENCY: '4', HOST_RATE_PER_SECOND: '8', POWERTOOLS_LOG_LEVEL: 'SILENT'})

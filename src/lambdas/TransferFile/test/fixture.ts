@@ -4,11 +4,11 @@ import {context as lambdaContext} from '../../../../test/helpers/context'
 import {fakeS3} from '../../../../test/helpers/fake-s3'
 import {startMediaSite} from '../../../../test/helpers/media-site'
 import {startTable} from '../../../../test/helpers/table'
-import type {DownloadOptions, DownloadedMedia, YtDlpOptions} from '../../../lib/vendor/YtDlp'
-import type {MediaChoice} from '../../../lib/vendor/yt-dlp/choice'
-import type {MediaDescription} from '../../../lib/vendor/yt-dlp/description'
+import type {DownloadOptions, DownloadedMedia, YtDlpOptions} from '../../../lib/yt-dlp/YtDlp'
+import type {MediaChoice} from '../../../lib/yt-dlp/choice'
+import type {MediaDescription} from '../../../lib/yt-dlp/description'
 import type {TransferFileOutput} from '../../../types/workflow'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 
 export const s3 = fakeS3()
 export const describeMedia = jest.fn<(url: URL, options?: YtDlpOptions) => Promise<MediaDescription>>()
@@ -17,7 +17,7 @@ const {headObject, ...commands} = s3.commands
 export const multipart = commands
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({headObject}))
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
-jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, downloadMedia}))
+jest.unstable_mockModule('../../../lib/yt-dlp/YtDlp', () => ({describeMedia, downloadMedia}))
 
 export const table = await startTable()
 export const site = await startMediaSite()

@@ -2,8 +2,8 @@ import {crc32} from 'node:zlib'
 import {describe, expect, test} from '@jest/globals'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import type {FileRecord} from '../../../types/domain'
-import {base64Crc} from '../../../util/crc'
-import {bytesDoneOf} from '../../../util/file-progress'
+import {base64Crc} from '../../../util/transfer/crc'
+import {bytesDoneOf} from '../../../util/files/file-progress'
 import {claimed, failure, fileId, multipart, record, s3, site, transfer, whole} from './fixture'
 
 describe('a direct source', () => {

@@ -1,7 +1,7 @@
 import {crc32} from 'node:zlib'
 import {describe, expect, test} from '@jest/globals'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
-import {base64Crc} from '../../../util/crc'
+import {base64Crc} from '../../../util/transfer/crc'
 import {claimed, context, failure, fileId, handler, input, multipart, record, s3, site, transfer, whole} from './fixture'
 
 const size = 10_000_000

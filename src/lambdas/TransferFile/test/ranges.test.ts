@@ -5,18 +5,18 @@ import {fakeS3} from '../../../../test/helpers/fake-s3'
 import {type MediaSite, startMediaSite} from '../../../../test/helpers/media-site'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import {startTable} from '../../../../test/helpers/table'
-import type {YtDlpOptions} from '../../../lib/vendor/YtDlp'
-import type {MediaDescription} from '../../../lib/vendor/yt-dlp/description'
+import type {YtDlpOptions} from '../../../lib/yt-dlp/YtDlp'
+import type {MediaDescription} from '../../../lib/yt-dlp/description'
 import type {FileRecord} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
-import {fileKey} from '../../../util/keys'
+import {fileKey} from '../../../util/files/keys'
 
 const s3 = fakeS3()
 const {headObject, ...multipart} = s3.commands
 const describeMedia = jest.fn<(url: URL, options?: YtDlpOptions) => Promise<MediaDescription>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({headObject}))
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
-jest.unstable_mockModule('../../../lib/vendor/YtDlp', () => ({describeMedia, downloadMedia: jest.fn()}))
+jest.unstable_mockModule('../../../lib/yt-dlp/YtDlp', () => ({describeMedia, downloadMedia: jest.fn()}))
 
 const table = await startTable()
 Object.assign(process.env, {

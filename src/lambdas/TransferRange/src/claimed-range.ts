@@ -1,8 +1,8 @@
 import type {RangedTransfer} from '../../../types/domain'
 import type {TransferRangeInput} from '../../../types/workflow'
-import {claimedFile, type ClaimedFile, claimLost} from '../../../util/claimed-file'
-import {getFile} from '../../../util/file-records'
-import {dropUpload, uploadOf} from '../../../util/uploads'
+import {claimedFile, type ClaimedFile, claimLost} from '../../../util/files/claimed-file'
+import {getFile} from '../../../util/files/file-records'
+import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
 
 /** The record of a file whose transfer by ranges the workflow's execution owns. */
 export type RangedFile = ClaimedFile & {readonly ranged: RangedTransfer}

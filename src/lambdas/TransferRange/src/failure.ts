@@ -1,8 +1,8 @@
 import type {TransferRangeInput} from '../../../types/workflow'
-import {changeClaimed, type ClaimedFile} from '../../../util/claimed-file'
+import {changeClaimed, type ClaimedFile} from '../../../util/files/claimed-file'
 import {isNamedError, NamedError} from '../../../util/errors'
-import {bytesDoneOf} from '../../../util/file-progress'
-import {failureOf} from '../../../util/transfer-failure'
+import {bytesDoneOf} from '../../../util/files/file-progress'
+import {failureOf} from '../../../util/transfer/transfer-failure'
 import {claimedRange, dropIfAbandoned, type RangedFile} from './claimed-range'
 import type {Brought} from './range'
 

@@ -9,8 +9,8 @@ import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import {startTable} from '../../../../test/helpers/table'
 import type {FileRecord} from '../../../types/domain'
 import type {TransferRangeInput, TransferRangeOutput} from '../../../types/workflow'
-import {base64Crc} from '../../../util/crc'
-import {fileKey} from '../../../util/keys'
+import {base64Crc} from '../../../util/transfer/crc'
+import {fileKey} from '../../../util/files/keys'
 
 const s3 = fakeS3()
 const {headObject: _head, ...multipart} = s3.commands

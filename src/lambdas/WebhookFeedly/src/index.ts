@@ -3,7 +3,7 @@ import type {RequestFileOutput} from '../../../types/workflow'
 import {env} from '../../../util/env'
 import {answering, json, jsonBodyOf, type ApiEvent, type ApiResult} from '../../../util/http-api'
 import {logger} from '../../../util/logger'
-import {requestFile} from '../../../util/request-file'
+import {requestFile} from '../../../util/files/request-file'
 import {articleUrls} from './article-urls'
 import {authenticate} from './secret'
 

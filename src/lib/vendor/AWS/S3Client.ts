@@ -1,5 +1,5 @@
 import {S3Client} from '@aws-sdk/client-s3'
-import {hasCustomEndpoint} from '../../../util/env'
+import {hasCustomEndpoint} from './Environment'
 import {traceClient} from './XRay'
 
 const client = new S3Client({

@@ -1,0 +1,133 @@
+import type {TrackKind} from '../../types/domain'
+import {NamedError} from '../../util/errors'
+import {typedInfo} from './typed'
+
+/** A format as yt-dlp lists it: https://github.com/yt-dlp/yt-dlp/blob/master/yt_dlp/extractor/common.py, `formats`. */
+export interface Format {
+  readonly format_id: string
+  readonly url?: string
+  readonly protocol?: string
+  readonly ext?: string
+  readonly container?: string | null
+  readonly vcodec?: string | null
+  readonly acodec?: string | null
+  readonly height?: number | null
+  readonly tbr?: number | null
+  readonly filesize?: number | null
+  readonly filesize_approx?: number | null
+  readonly http_headers?: Readonly<Record<string, string>>
+  readonly cookies?: string | null
+  readonly fragments?: readonly unknown[]
+  readonly has_drm?: boolean | 'maybe' | null
+  /** The playlist or manifest that it was found in. */
+  readonly manifest_url?: string
+  /** Which of a DASH manifest's tracks it is, of those that lie in segments. */
+  readonly manifest_stream_number?: number
+  readonly language?: string
+  readonly language_preference?: number
+}
+
+/** What yt-dlp says about a medium, as far as we read it. */
+export interface Info extends Format {
+  readonly _type?: string
+  readonly entries?: readonly Info[]
+  readonly title?: string
+  readonly description?: string | null
+  readonly uploader?: string | null
+  readonly channel?: string | null
+  readonly uploader_id?: string | null
+  readonly timestamp?: number | null
+  readonly release_timestamp?: number | null
+  readonly live_status?: string | null
+  readonly is_live?: boolean | null
+  readonly extractor_key?: string
+  readonly duration?: number | null
+  readonly formats?: readonly Format[]
+  readonly requested_formats?: readonly Format[] | null
+  readonly _version?: {readonly version?: unknown} | null
+  readonly thumbnail?: string | null
+  readonly subtitles?: Readonly<Record<string, ReadonlyArray<Pick<Format, 'url' | 'ext' | 'protocol'>> | null>> | null
+}
+
+export type LiveStatus = 'not_live' | 'is_upcoming' | 'is_live' | 'post_live'
+
+/** How a source names a track: as one of its own, or as a part of another. */
+export type Promised = 'apart' | 'within'
+
+/** A medium as its site describes it. Times are epoch seconds. */
+export interface MediaDescription {
+  readonly title?: string
+  readonly description?: string
+  readonly authorName?: string
+  readonly authorUser?: string
+  readonly publishedAt?: number
+  readonly releasedAt?: number
+  readonly liveStatus: LiveStatus
+  /** Whether the site showed it only to the holder of cookies, who is to fetch it too. */
+  readonly needsCookies?: boolean
+  /** The playlists of segments that yt-dlp read on its way. */
+  readonly playlists?: readonly string[]
+  /** The tracks that its manifests name. */
+  readonly promised?: Readonly<Partial<Record<TrackKind, Promised>>>
+  /** Addresses of the sounds apart, in the order in which a player would take them. */
+  readonly sounds?: readonly string[]
+  /** Of yt-dlp, which is the date of its release. */
+  readonly version?: string
+  /** What yt-dlp said, for `chooseMedia` and `downloadMedia`. */
+  readonly info: Info
+}
+
+const single = (info: Info): Info => {
+  if (info._type !== 'playlist') {
+    return info
+  }
+  const [first, ...others] = info.entries ?? []
+  if (first === undefined) {
+    throw new NamedError('UnsupportedSourceError', 'The page has no video or sound. Use the link of a page that plays one.')
+  }
+  if (others.length > 0) {
+    throw new NamedError('UnsupportedSourceError', 'The page has several videos or sounds. Request each by its own link.')
+  }
+  return single(typedInfo(first) ?? first)
+}
+
+/** UTF-8 has no half characters, and neither events nor records take them. */
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? Buffer.from(value.trim()).toString() : undefined
+
+const endOfTime = 253_402_300_799
+
+/** Epoch seconds of the years 1970 to 9999: contracts take no others. */
+const time = (value: unknown): number | undefined => typeof value === 'number' && value >= 0 && value <= endOfTime ? value : undefined
+
+const liveStatuses: ReadonlyArray<string | null | undefined> = ['is_upcoming', 'is_live', 'post_live']
+
+/** Only what is there: an absent value has no property. */
+const present = <T extends object>(values: T): Partial<{[K in keyof T]: NonNullable<T[K]>}> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<{[K in keyof T]: NonNullable<T[K]>}>
+
+const parsed = (json: string): unknown => {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw new NamedError('UnsupportedSourceError', 'The page could not be read: yt-dlp did not describe it as JSON. Use the link of the media itself.', {cause})
+  }
+}
+
+/** Reads the JSON that `yt-dlp -J` prints. Throws UnsupportedSourceError where it is not one medium. */
+export const parseDescription = (json: string): MediaDescription => {
+  const said = typedInfo(parsed(json))
+  if (said === undefined) {
+    throw new NamedError('UnsupportedSourceError', 'yt-dlp found no video or sound at this link. Use the link of a page that plays one.')
+  }
+  const info = single(said)
+  return {
+    ...present({
+      title: text(info.title), description: text(info.description), authorName: text(info.uploader) ?? text(info.channel),
+      authorUser: text(info.uploader_id), publishedAt: time(info.timestamp), releasedAt: time(info.release_timestamp),
+      version: text(said._version?.version)
+    }),
+    liveStatus: liveStatuses.includes(info.live_status) ? info.live_status as LiveStatus : 'not_live',
+    info
+  }
+}
