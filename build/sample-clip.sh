@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes local/demo/harbour.mp4, the clip of `npm run demo`, from nothing but ffmpeg's own test sources: an evening sky, a sea,
+# Makes local/cli/demo/harbour.mp4, the clip of `npm run demo`, from nothing but ffmpeg's own test sources: an evening sky, a sea,
 # a lighthouse that blinks, a ship that passes and blows its horn. Another version of ffmpeg makes other bytes, so the clip is committed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,4 +27,4 @@ ffmpeg -hide_banner -loglevel error -y \
   -c:v libx264 -preset veryslow -crf 20 -profile:v main -threads 1 -c:a aac -b:a 48k -ac 1 \
   -metadata title='Harbour at dusk' -metadata artist='MediaDownloader' \
   -fflags +bitexact -flags:v +bitexact -flags:a +bitexact -movflags +faststart \
-  local/demo/harbour.mp4
+  local/cli/demo/harbour.mp4

@@ -6,7 +6,7 @@ import {type CaptureOptions, parseCapture, usage} from './replay/capture/options
 import {scrub} from './replay/capture/scrub'
 import {settle} from './replay/capture/settle'
 import {defaultName, writeCapture} from './replay/capture/write'
-import {readWiring} from './wiring/wiring'
+import {readWiring} from './runtime/wiring/wiring'
 
 const capture = async (options: CaptureOptions): Promise<void> => {
   const gathered = scrub(await gather(options), (await loadShadow()).fileIdOf)

@@ -13,9 +13,9 @@ export interface Compiled {
   readonly inputs: readonly string[]
 }
 
-const entry = 'local/console/main.tsx'
-const template = 'local/console/index.html'
-const icon = 'local/console/icon.svg'
+const entry = 'local/console/app/main.tsx'
+const template = 'local/console/app/index.html'
+const icon = 'local/console/app/icon.svg'
 const prices = 'build/cost/prices.json'
 const prefix = '/_console/'
 

@@ -9,7 +9,7 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => c
 
 /** The embedded AWS as a program: build programs do not import it. */
 const start = (data: string): Promise<{address: string, child: ChildProcess}> => new Promise((resolve, reject) => {
-  const args = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', join(root, 'local/main.ts'), '--json', '--port', '0', '--data', data]
+  const args = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', join(root, 'local/cli/main.ts'), '--json', '--port', '0', '--data', data]
   const child = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'pipe']})
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString() })

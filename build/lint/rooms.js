@@ -1,14 +1,29 @@
 /**
- * The table of rooms in CONTRIBUTING.md, as a lint rule. `own` is the importing room itself, `packages` any npm package or Node
- * module, `types` packages for their types alone and those Node modules that reach nothing outside the process.
+ * The table of rooms in CONTRIBUTING.md, as a lint rule. The first entry that a path fits is its room. `own` is the importing room
+ * itself, `packages` any npm package or Node module, `types` packages for their types alone and those Node modules that reach
+ * nothing outside the process; `X/*` is what lies in X itself, not in its folders.
  */
 import {posix} from 'node:path'
 
+const lib = ['src/lib', 'src/types']
+/** What every room of util may use: the files at its top, of which `eventbridge-helpers` is the front of `events`. */
+const top = ['own', ...lib, 'src/util/*', 'types']
+const arrow = 'An arrow only goes down: lambdas, transfer, hosts, files, sources, media, events, the top of util, lib, types.'
+
 export const rooms = {
   'src/types': {may: [], why: 'src/types imports nothing: everybody reads it.'},
-  'src/lib/vendor': {may: ['own', 'src/types', 'src/util/env', 'src/util/errors', 'packages'], why: 'A door knows types, util/env and util/errors only.'},
-  'src/util': {may: ['own', 'src/types', 'src/lib/vendor', 'types'], why: 'util serves Lambdas; the outside world is behind src/lib/vendor.'},
-  'src/lambdas/*': {may: ['own', 'src/types', 'src/util', 'src/lib/vendor', 'types'], why: 'A Lambda is a leaf; the outside world is behind src/lib/vendor.'},
+  'src/lib/vendor': {may: ['own', 'src/types', 'packages'], why: 'A door knows the packages it opens and src/types only.'},
+  'src/lib/http': {may: ['own', 'src/types', 'src/lib/vendor', 'src/util/env', 'src/util/errors', 'packages'], why: 'The HTTP reader knows doors, types, util/env and util/errors only.'},
+  'src/lib/yt-dlp': {may: ['own', 'src/types', 'src/lib/vendor', 'src/lib/http', 'src/util/env', 'src/util/errors', 'packages'], why: 'The yt-dlp driver knows doors, the HTTP reader, types, util/env and util/errors only.'},
+  'src/util/events': {may: top, why: arrow},
+  'src/util/media': {may: top, why: arrow},
+  'src/util/sources': {may: [...top, 'src/util/media'], why: arrow},
+  'src/util/files': {may: [...top, 'src/util/media'], why: arrow},
+  'src/util/hosts': {may: [...top, 'src/util/media', 'src/util/sources', 'src/util/files'], why: arrow},
+  'src/util/transfer': {may: [...top, 'src/util/media', 'src/util/sources', 'src/util/files'], why: arrow},
+  'src/util/eventbridge-helpers.ts': {may: [...top, 'src/util/events'], why: arrow},
+  'src/util': {may: ['src/util/*', 'src/lib/vendor', 'src/types', 'types'], why: arrow},
+  'src/lambdas/*': {may: ['own', ...lib, 'src/util', 'types'], why: 'A Lambda is a leaf; the outside world is behind src/lib.'},
   local: {may: ['own', 'packages'], why: 'The embedded AWS knows the wiring and the bundles, not src.'},
   build: {may: ['own', 'packages'], why: 'Build programs read files, not our modules.'},
   ops: {may: ['own', 'packages'], why: 'Operators\' programs ask AWS and read files, not our modules.'},
@@ -34,8 +49,9 @@ const roomOf = (path) => {
 const isTest = (path) => /(^|\/)test\//.test(path)
 const isWithin = (path, folder) => path === folder || path.startsWith(`${folder}/`)
 
-const allowsFile = (may, folder, target) =>
-  may.some((entry) => isWithin(target, entry === 'own' ? folder : entry))
+const fits = (target, entry) => entry.endsWith('/*') ? posix.dirname(target) === entry.slice(0, -2) : isWithin(target, entry)
+
+const allowsFile = (may, folder, target) => may.some((entry) => fits(target, entry === 'own' ? folder : entry))
 
 const allowsPackage = (may, specifier, isType, names) =>
   may.includes('packages') || (may.includes('types') && (

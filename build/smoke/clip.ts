@@ -3,7 +3,7 @@ import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 
-const clip = join(import.meta.dirname, '..', '..', 'local', 'demo', 'harbour.mp4')
+const clip = join(import.meta.dirname, '..', '..', 'local', 'cli', 'demo', 'harbour.mp4')
 
 export interface Source {
   readonly url: URL

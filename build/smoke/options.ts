@@ -7,7 +7,7 @@ export const usage = `npm run smoke -- --endpoint URL [--token JWT | --user NAME
   --user NAME         user on the embedded AWS (smoke)
                       With neither, a deployed endpoint gets requests signed with the credentials of your AWS environment.
   --region REGION     of the signature (read from the endpoint, then AWS_REGION)
-  --source URL        what is fetched (a trailer of 4 MB; on this machine local/demo/harbour.mp4, served by the smoke test itself)
+  --source URL        what is fetched (a trailer of 4 MB; on this machine local/cli/demo/harbour.mp4, served by the smoke test itself)
   --table NAME --bucket NAME
                       outputs table_name and bucket_name: the file's records and its object are deleted at the end, with your AWS
                       credentials. The HTTP API can forget nothing, so without them both stay; the last lines say what.

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 import {parseArgs} from 'node:util'
-import {type Fault, faultFromFlag, faultsOf} from '../faults/fault'
+import {type Fault, faultFromFlag, faultsOf} from '../lab/faults/fault'
 import type {Wish} from './api'
 
 export interface Options {

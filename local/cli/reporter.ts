@@ -1,4 +1,4 @@
-import type {Observation} from '../core/types'
+import type {Observation} from '../runtime/core/types'
 import type {File} from './api'
 import type {Result} from './result'
 import type {YtDlp} from './yt-dlp'

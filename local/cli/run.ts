@@ -1,5 +1,5 @@
-import {virtualClock} from '../clock/virtual-clock'
-import {type Runtime, startRuntime} from '../runtime'
+import {virtualClock} from '../runtime/clock/virtual-clock'
+import {type Runtime, startRuntime} from '../runtime/runtime'
 import {apiOf} from './api'
 import {barReporter} from './bar-reporter'
 import {lacksFfprobe} from './ffprobe'

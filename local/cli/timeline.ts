@@ -1,4 +1,4 @@
-import type {Observation} from '../core/types'
+import type {Observation} from '../runtime/core/types'
 import {alertIn} from './alert'
 import {bytes} from './bytes'
 

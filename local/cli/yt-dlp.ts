@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process'
 import {access, constants, stat} from 'node:fs/promises'
 import {delimiter, isAbsolute, join} from 'node:path'
 import {promisify} from 'node:util'
-import {programPath} from '../lambda/program-path'
+import {programPath} from '../services/lambda/program-path'
 
 const run = promisify(execFile)
 const milliseconds = 15_000

@@ -1,4 +1,4 @@
-import type {EventEnvelope} from '../core/types'
+import type {EventEnvelope} from '../runtime/core/types'
 
 /** One attempt at a file, from the request to its outcome, as far as an archive tells of it. */
 export interface Attempt {

@@ -1,13 +1,13 @@
-import type {EventEnvelope, PutEventsEntry, PutEventsResult} from '../core/types'
-import {envelopeOf} from '../events/entry'
-import {eventFields} from '../events/event-fields'
-import {targetInput} from '../events/input'
-import type {Target} from '../events/model'
-import {busName} from '../events/names'
-import {compilePattern, type Pattern} from '../events/pattern'
-import {wiredRules} from '../events/wired'
-import {placeOf} from '../wiring/place'
-import type {Wiring} from '../wiring/wiring'
+import type {EventEnvelope, PutEventsEntry, PutEventsResult} from '../runtime/core/types'
+import {envelopeOf} from '../services/events/entry'
+import {eventFields} from '../services/events/event-fields'
+import {targetInput} from '../services/events/input'
+import type {Target} from '../services/events/model'
+import {busName} from '../services/events/names'
+import {compilePattern, type Pattern} from '../services/events/pattern'
+import {wiredRules} from '../services/events/wired'
+import {placeOf} from '../runtime/wiring/place'
+import type {Wiring} from '../runtime/wiring/wiring'
 
 /** The rules of a wiring, by which a shadow's events find their way. */
 export interface ShadowBus {

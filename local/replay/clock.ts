@@ -1,4 +1,4 @@
-import type {Clock} from '../core/types'
+import type {Clock} from '../runtime/core/types'
 
 /** Time that passes only when told to. */
 export interface ShadowClock extends Clock {

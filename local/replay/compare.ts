@@ -1,4 +1,4 @@
-import type {EventEnvelope} from '../core/types'
+import type {EventEnvelope} from '../runtime/core/types'
 import {type Attempt, lateRequestsOf, requestOf} from './attempts'
 import type {Played} from './stage'
 

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
-import type {EventEnvelope} from '../core/types'
+import type {EventEnvelope} from '../runtime/core/types'
 import type {Window} from './window'
 
 /** Events that the embedded archive has in a folder, oldest first, also while a runtime is at work there. Throws where the folder has none. */

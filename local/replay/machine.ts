@@ -1,14 +1,14 @@
 import {createHash} from 'node:crypto'
 import type {DatabaseSync} from 'node:sqlite'
-import {begin} from '../states/engine/engine'
-import type {Execution} from '../states/engine/model'
-import type {Engine} from '../states/engine/run'
-import type {Tables} from '../states/engine/tables'
-import type {TaskCall} from '../states/integrations/call'
-import type {Clock, Observe} from '../core/types'
-import {text} from '../wiring/values'
-import type {Wiring} from '../wiring/wiring'
-import {placeOf} from '../wiring/place'
+import {begin} from '../services/states/engine/engine'
+import type {Execution} from '../services/states/engine/model'
+import type {Engine} from '../services/states/engine/run'
+import type {Tables} from '../services/states/engine/tables'
+import type {TaskCall} from '../services/states/integrations/call'
+import type {Clock, Observe} from '../runtime/core/types'
+import {text} from '../runtime/wiring/values'
+import type {Wiring} from '../runtime/wiring/wiring'
+import {placeOf} from '../runtime/wiring/place'
 
 /** The workflows of a wiring, run by the engine of the embedded runtime, with nothing kept. */
 export interface Machines {

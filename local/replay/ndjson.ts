@@ -1,5 +1,5 @@
 import {readFileSync, writeFileSync} from 'node:fs'
-import type {EventEnvelope} from '../core/types'
+import type {EventEnvelope} from '../runtime/core/types'
 
 const parse = (path: string, line: string, number: number): EventEnvelope => {
   const event = (() => {

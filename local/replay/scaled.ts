@@ -1,4 +1,4 @@
-import type {EventEnvelope} from '../core/types'
+import type {EventEnvelope} from '../runtime/core/types'
 import type {ArchivedFile, Attempt} from './attempts'
 
 const smallBytes = 1024

@@ -1,4 +1,4 @@
-import type {EventEnvelope, InvocationResult} from '../core/types'
+import type {EventEnvelope, InvocationResult} from '../runtime/core/types'
 import {type Attempt, detailOf} from './attempts'
 import type {ShadowBundle} from './bundle'
 import {type Purpose, type Source, sourceError} from './doors/answer'

@@ -1,4 +1,4 @@
-import type {EventEnvelope} from '../core/types'
+import type {EventEnvelope} from '../runtime/core/types'
 
 export interface Selection {
   /** Kinds of events; none: all. */

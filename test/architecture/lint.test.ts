@@ -24,12 +24,12 @@ describe('Lint keeps each room to what it may import', () => {
     ['src/lambdas/RequestFile/src/index.ts', 'import {spawn} from \'node:child_process\'\nspawn(\'\')'],
     ['src/lambdas/RequestFile/src/index.ts', 'import {startFront} from \'../../../../build/wiring/front\'\nstartFront(1)'],
     ['src/lambdas/RequestFile/test/index.test.ts', 'import {page} from \'../../ListFiles/src/page\'\npage()'],
-    ['local/main.ts', 'import {mediaKey} from \'../src/util/keys\'\nmediaKey(\'\', \'\')'],
-    ['local/core/types.ts', 'export type File = import(\'../../src/types/domain\').FileRecord'],
-    ['local/main.ts', 'import {table} from \'../build/table\'\ntable([], [])'],
+    ['local/cli/main.ts', 'import {mediaKey} from \'../src/util/keys\'\nmediaKey(\'\', \'\')'],
+    ['local/runtime/core/types.ts', 'export type File = import(\'../../src/types/domain\').FileRecord'],
+    ['local/cli/main.ts', 'import {table} from \'../build/table\'\ntable([], [])'],
     ['build/bundle.ts', 'import {errorTable} from \'../src/util/errors\'\nerrorTable.EmptyBodyError'],
     ['ops/main.ts', 'import {findTerraform} from \'../build/wiring/terraform\'\nfindTerraform()'],
-    ['build/bundle.ts', 'const {clock} = await import(\'../local/core/clock\')\nclock.now()']
+    ['build/bundle.ts', 'const {clock} = await import(\'../local/runtime/core/clock\')\nclock.now()']
   ])('%s does not accept: %s', (path, text) => {
     expect(broken(path, text)).toContain('house/rooms')
   })
@@ -41,7 +41,7 @@ describe('Lint keeps each room to what it may import', () => {
     ['src/util/sources/source-url.ts', 'import {isIP} from \'node:net\'\nexport const kind = isIP(\'\')'],
     ['src/lambdas/RequestFile/src/index.ts', 'import {parseRequest} from \'./request\'\nimport {env} from \'../../../util/env\'\nexport const both = [parseRequest, env]'],
     ['src/lambdas/RequestFile/test/index.test.ts', 'import {handler} from \'../src\'\nimport {apiEvent} from \'../../../../test/helpers/api-event\'\nexport const both = [handler, apiEvent]'],
-    ['local/main.ts', 'import {DynamoDBClient} from \'@aws-sdk/client-dynamodb\'\nimport {startRuntime} from \'./runtime\'\nexport const both = [DynamoDBClient, startRuntime]'],
+    ['local/cli/main.ts', 'import {DynamoDBClient} from \'@aws-sdk/client-dynamodb\'\nimport {startRuntime} from \'./runtime\'\nexport const both = [DynamoDBClient, startRuntime]'],
     ['build/bundle.ts', 'import {build} from \'esbuild\'\nimport {zip} from \'./bundle/zip\'\nexport const both = [build, zip]'],
     ['ops/main.ts', 'import {STSClient} from \'@aws-sdk/client-sts\'\nimport {stack} from \'./stack/command\'\nexport const both = [STSClient, stack]'],
     ['test/integration/x.test.ts', 'import {env} from \'../../src/util/env\'\nimport {startRuntime} from \'../../local/runtime\'\nexport const both = [env, startRuntime]']
@@ -59,10 +59,10 @@ describe('Lint keeps the house rules', () => {
     ['house/rooms', 'src/util/events/publish.ts', 'import {env} from \'node:process\'\nexport const table = env.TABLE_NAME'],
     ['no-restricted-globals', 'src/lambdas/TransferFile/src/index.ts', 'export const bytes = () => fetch(\'https://example.com\')'],
     ['no-restricted-exports', 'src/util/events/publish.ts', 'const publish = 1\nexport default publish'],
-    ['no-restricted-exports', 'local/runtime.ts', 'const runtime = 1\nexport {runtime as default}'],
+    ['no-restricted-exports', 'local/runtime/runtime.ts', 'const runtime = 1\nexport {runtime as default}'],
     ['no-restricted-syntax', 'src/util/index.ts', 'export * from \'./publish\''],
     ['no-restricted-syntax', 'src/util/index.ts', 'export {publish} from \'./publish\''],
-    ['no-restricted-syntax', 'local/core/queue.ts', 'export class Queue {}'],
+    ['no-restricted-syntax', 'local/runtime/core/queue.ts', 'export class Queue {}'],
     ['no-restricted-syntax', 'src/util/events/publish.ts', 'import {env} from \'./env.js\'\nenv(\'TABLE_NAME\')'],
     ['no-restricted-syntax', 'test/integration/x.test.ts', 'it.only(\'answers\', () => undefined)'],
     ['no-warning-comments', 'src/util/events/publish.ts', `// ${'TO' + 'DO'}: later\nexport const one = 1`],

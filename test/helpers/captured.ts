@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {type Expected, play} from '../../local/replay/capture/settle'
 import type {Capture} from '../../local/replay/capture/write'
-import {readWiring} from '../../local/wiring/wiring'
+import {readWiring} from '../../local/runtime/wiring/wiring'
 
 /** What npm run capture wrote into a folder. */
 export const readCapture = (folder: string): Capture => JSON.parse(readFileSync(join(folder, 'capture.json'), 'utf8')) as Capture

@@ -62,7 +62,7 @@ const file = (folder: string): Answer => async (exchange) => {
 }
 
 const routes = (folder: string): ReadonlyArray<readonly [RegExp, Answer]> => [
-  [/^\/clip\.mp4$/, async (exchange) => bytes(await readFile('local/demo/harbour.mp4'), 'video/mp4')(exchange)],
+  [/^\/clip\.mp4$/, async (exchange) => bytes(await readFile('local/cli/demo/harbour.mp4'), 'video/mp4')(exchange)],
   [/^\/files\/(.+)$/, file(folder)],
   [/^\/synthetic\/(\d+)\.(\w+)$/, synthetic],
   [/^\/status\/(\d{3})\b/, status],
@@ -104,7 +104,7 @@ const close = (server: Server): Promise<void> => new Promise((resolve) => {
 })
 
 /** Starts a site on loopback that behaves as well and as badly as sites do; what it can is the list of routes above. */
-export const startMediaSite = ({folder = 'local/demo', host = '127.0.0.1', instead}: MediaSiteOptions = {}): Promise<MediaSite> => new Promise((resolve, reject) => {
+export const startMediaSite = ({folder = 'local/cli/demo', host = '127.0.0.1', instead}: MediaSiteOptions = {}): Promise<MediaSite> => new Promise((resolve, reject) => {
   const requests: SiteRequest[] = []
   const table = routes(folder)
   const server = createServer((request, response) => {

@@ -10,12 +10,12 @@ import {type MediaSite, startMediaSite} from '../helpers/media-site'
 import type {Line} from '../helpers/system'
 
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
-const clip = 'local/demo/harbour.mp4'
+const clip = 'local/cli/demo/harbour.mp4'
 
 describe('npm run demo', () => {
   it('tells the whole story within 20 seconds and leaves the clip behind', async () => {
     const startedAt = Date.now()
-    const {code, lines, errors} = await runProgram('local/demo.ts')
+    const {code, lines, errors} = await runProgram('local/cli/demo.ts')
     const seconds = (Date.now() - startedAt) / 1000
     const told = lines.map((line) => /^ *[\d.]+ s {2}(\w+ +\S+)/.exec(line)?.[1]?.replace(/ +/, ' '))
     const story = ['event FileRequested', 'event FileMetadataReady', 'state ClaimFile', 'event FileDownloadStarted', 'state TransferFile', 'event FileDownloadCompleted', 'push APNS']
@@ -34,7 +34,7 @@ describe('npm run demo', () => {
 describe('npm start -- URL…', () => {
   let site: MediaSite
   let data: string
-  const start = (...args: readonly string[]) => runProgram('local/main.ts', '--port', '0', '--data', data, '--allow-private-sources', ...args)
+  const start = (...args: readonly string[]) => runProgram('local/cli/main.ts', '--port', '0', '--data', data, '--allow-private-sources', ...args)
 
   beforeAll(async () => {
     site = await startMediaSite()
@@ -89,20 +89,20 @@ describe('npm start', () => {
 
   it('says what to do where the port is taken', async () => {
     const {port} = taken.address() as AddressInfo
-    expect(await runProgram('local/main.ts', '--ephemeral', '--port', String(port))).toEqual({code: 1, lines: [], errors: expect.stringMatching(/^Cannot listen on port \d+ .*--port 0/)})
+    expect(await runProgram('local/cli/main.ts', '--ephemeral', '--port', String(port))).toEqual({code: 1, lines: [], errors: expect.stringMatching(/^Cannot listen on port \d+ .*--port 0/)})
   })
 
   it('exits 2 at an option that it does not know', async () => {
-    expect(await runProgram('local/main.ts', '--prot', '1')).toEqual({code: 2, lines: [], errors: expect.stringMatching(/^Unknown option '--prot'.*--help\n$/)})
+    expect(await runProgram('local/cli/main.ts', '--prot', '1')).toEqual({code: 2, lines: [], errors: expect.stringMatching(/^Unknown option '--prot'.*--help\n$/)})
   })
 
   it('exits 1 where the wiring is none', async () => {
-    expect(await runProgram('local/main.ts', '--ephemeral', '--port', '0', '--wiring', 'package.json'))
+    expect(await runProgram('local/cli/main.ts', '--ephemeral', '--port', '0', '--wiring', 'package.json'))
       .toEqual({code: 1, lines: [], errors: expect.stringMatching(/^Expected .*package\.json to hold the wiring/)})
   })
 
   it('explains itself', async () => {
-    const {code, lines} = await runProgram('local/main.ts', '--help')
+    const {code, lines} = await runProgram('local/cli/main.ts', '--help')
     expect({code, first: lines[0]}).toEqual({code: 0, first: 'MediaDownloader on this machine.'})
   })
 })

@@ -4,13 +4,13 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import axe from 'axe-core'
 import type {Browser, Page} from 'playwright-core'
-import {type DemoSite, startDemoSite} from '../../local/demo/media-site'
+import {type DemoSite, startDemoSite} from '../../local/cli/demo/media-site'
 import {call, registerDevice} from '../helpers/api'
 import {firstView, launchBrowser, openPage, type View} from '../helpers/browser'
 import {type MediaSite, startMediaSite} from '../helpers/media-site'
 import {eventually, startSystem, type System} from '../helpers/system'
 
-const clip = join('local', 'demo', 'harbour.mp4')
+const clip = join('local', 'cli', 'demo', 'harbour.mp4')
 const pages = ['files', 'workflow', 'events', 'replay', 'timeline', 'lab', 'logs']
 
 let system: System

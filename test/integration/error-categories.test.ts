@@ -38,7 +38,7 @@ const failuresOf = (fileId: string): unknown[] =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'categories-'))
-  await copyFile('local/demo/harbour.mp4', join(folder, 'clip.mp4'))
+  await copyFile('local/cli/demo/harbour.mp4', join(folder, 'clip.mp4'))
   site = await startMediaSite({folder})
   const program = join(folder, 'yt-dlp')
   await writeFile(program, script(site.url('/files/clip.mp4')).replaceAll('$FOLDER', folder))

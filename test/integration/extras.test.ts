@@ -18,7 +18,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'extras-'))
   await Promise.all([
-    copyFile('local/demo/harbour.mp4', join(folder, 'clip.mp4')), writeFile(join(folder, 'poster.png'), picture),
+    copyFile('local/cli/demo/harbour.mp4', join(folder, 'clip.mp4')), writeFile(join(folder, 'poster.png'), picture),
     writeFile(join(folder, 'en.vtt'), captions), writeFile(join(folder, 'video.html'), page)
   ])
   site = await startMediaSite({folder})

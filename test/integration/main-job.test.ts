@@ -14,7 +14,7 @@ describe('The main job', () => {
   let clip: Buffer
 
   beforeAll(async () => {
-    clip = await readFile('local/demo/harbour.mp4')
+    clip = await readFile('local/cli/demo/harbour.mp4')
     site = await startMediaSite()
     system = await startSystem(['--ephemeral', '--allow-private-sources'])
   })

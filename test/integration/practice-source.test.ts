@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
-import type {Fault} from '../../local/faults/fault'
+import type {Fault} from '../../local/lab/faults/fault'
 import type {FileView} from '../../src/types/domain'
 import {requestFile, settledFile} from '../helpers/api'
 import {startSystem, type System} from '../helpers/system'

@@ -7,7 +7,7 @@ import {runProgram} from '../helpers/program'
 import {startSystem, type System} from '../helpers/system'
 import {bucketName, wiredResources} from '../helpers/wiring'
 
-const clip = readFileSync('local/demo/harbour.mp4')
+const clip = readFileSync('local/cli/demo/harbour.mp4')
 const sha256 = createHash('sha256').update(clip).digest('hex')
 
 describe('npm run smoke', () => {

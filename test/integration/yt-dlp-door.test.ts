@@ -9,7 +9,7 @@ import {describeMedia, type DownloadedMedia, downloadMedia} from '../../src/lib/
 import {chooseMedia, type MediaChoice} from '../../src/lib/yt-dlp/choice'
 
 const run = promisify(execFile)
-const clip = 'local/demo/harbour.mp4'
+const clip = 'local/cli/demo/harbour.mp4'
 const options = {permits: (address: string): boolean => address === '127.0.0.1', maxBytes: 10_000_000}
 
 let site: MediaSite

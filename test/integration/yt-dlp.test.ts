@@ -17,7 +17,7 @@ describe('A page with an HLS playlist', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hls-'))
-    await run('ffmpeg', ['-loglevel', 'error', '-i', 'local/demo/harbour.mp4', '-codec', 'copy', '-hls_time', '1', '-hls_list_size', '0', join(folder, 'master.m3u8')])
+    await run('ffmpeg', ['-loglevel', 'error', '-i', 'local/cli/demo/harbour.mp4', '-codec', 'copy', '-hls_time', '1', '-hls_list_size', '0', join(folder, 'master.m3u8')])
     site = await startMediaSite({folder})
     system = await startSystem(['--ephemeral', '--allow-private-sources'])
   })

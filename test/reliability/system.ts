@@ -4,8 +4,8 @@ import {EventBridgeClient} from '@aws-sdk/client-eventbridge'
 import {LambdaClient} from '@aws-sdk/client-lambda'
 import {S3Client} from '@aws-sdk/client-s3'
 import {DynamoDBDocumentClient} from '@aws-sdk/lib-dynamodb'
-import type {Observation} from '../../local/core/types'
-import {type Runtime, type RuntimeOptions, startRuntime} from '../../local/runtime'
+import type {Observation} from '../../local/runtime/core/types'
+import {type Runtime, type RuntimeOptions, startRuntime} from '../../local/runtime/runtime'
 
 /** The embedded runtime in this process, and the SDK's way into it. */
 export interface System {

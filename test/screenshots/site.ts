@@ -47,7 +47,7 @@ const contentOf = async (path: string, pictures: ReadonlyMap<string, Buffer>): P
   const [, folder = '', slug = ''] = /^\/(\w+)\/([\w-]+)/.exec(path) ?? []
   switch (folder) {
     case 'watch': return watches[slug] && ['text/html; charset=utf-8', pageOf(watches[slug], slug)]
-    case 'media': return ['video/mp4', await readFile('local/demo/harbour.mp4')]
+    case 'media': return ['video/mp4', await readFile('local/cli/demo/harbour.mp4')]
     case 'pictures': return ['image/jpeg', pictures.get(slug) ?? '']
     case 'articles': return ['text/html; charset=utf-8', '<!DOCTYPE html><title>An article</title><p>Words only.']
     default: return undefined

@@ -1,5 +1,5 @@
 import type {OutgoingHttpHeaders} from 'node:http'
-import {sendSlices} from '../../local/practice-source/send'
+import {sendSlices} from '../../local/lab/practice-source/send'
 import {rangeOf} from '../helpers/media/answers'
 import {syntheticBytes} from '../helpers/media/synthetic'
 import type {Serve} from './case'

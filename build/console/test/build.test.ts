@@ -25,11 +25,11 @@ const repository = (): string => {
   cpSync('build/cost/prices.json', join(root, 'build/cost/prices.json'), {preserveTimestamps: true})
   utimesSync(join(root, 'build/cost/prices.json'), longAgo, longAgo)
   put(root, 'package-lock.json', '{}')
-  put(root, 'local/console/index.html', '<head>\n    <!-- parts -->\n</head>')
-  put(root, 'local/console/icon.svg', '<svg/>')
-  put(root, 'local/console/main.css', 'body { color: red }')
-  put(root, 'local/console/later.tsx', 'export const later = () => <b>later</b>')
-  put(root, 'local/console/main.tsx', 'import "./main.css"\nconsole.log(PRICES.items.events)\nvoid import("./later")')
+  put(root, 'local/console/app/index.html', '<head>\n    <!-- parts -->\n</head>')
+  put(root, 'local/console/app/icon.svg', '<svg/>')
+  put(root, 'local/console/app/main.css', 'body { color: red }')
+  put(root, 'local/console/app/later.tsx', 'export const later = () => <b>later</b>')
+  put(root, 'local/console/app/main.tsx', 'import "./main.css"\nconsole.log(PRICES.items.events)\nvoid import("./later")')
   return root
 }
 
@@ -72,7 +72,7 @@ describe('buildConsole', () => {
     const before = statSync(join(root, 'dist/console/.inputs.json')).mtimeMs
     await buildConsole(root)
     expect(statSync(join(root, 'dist/console/.inputs.json')).mtimeMs).toBe(before)
-    put(root, 'local/console/main.tsx', 'import "./main.css"\nconsole.log("other")')
+    put(root, 'local/console/app/main.tsx', 'import "./main.css"\nconsole.log("other")')
     await buildConsole(root)
     expect(existsSync(join(root, 'dist/console', script!))).toBe(false)
     expect(built(root, 'main-*.js')).toHaveLength(1)
@@ -80,7 +80,7 @@ describe('buildConsole', () => {
 
   it('says where a mistake is', async () => {
     const root = repository()
-    put(root, 'local/console/main.tsx', 'const = 1')
-    await expect(buildConsole(root)).rejects.toThrow('local/console/main.tsx:1:6')
+    put(root, 'local/console/app/main.tsx', 'const = 1')
+    await expect(buildConsole(root)).rejects.toThrow('local/console/app/main.tsx:1:6')
   })
 })

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda'
 
-const clip = join(import.meta.dirname, '..', '..', '..', 'local', 'demo', 'harbour.mp4')
+const clip = join(import.meta.dirname, '..', '..', '..', 'local', 'cli', 'demo', 'harbour.mp4')
 const longest = 60_000
 const pause = 250
 

@@ -8,7 +8,7 @@ import type {Options} from '../options'
 import {prove} from '../prove'
 import {recorderFor, type Report} from '../report'
 
-const clip = readFileSync('local/demo/harbour.mp4')
+const clip = readFileSync('local/cli/demo/harbour.mp4')
 const sha256 = createHash('sha256').update(clip).digest('hex')
 
 /** A deployment that behaves as its test wants it. */

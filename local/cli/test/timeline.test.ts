@@ -1,5 +1,5 @@
 import {describe as group, expect, it} from '@jest/globals'
-import type {Observation} from '../../core/types'
+import type {Observation} from '../../runtime/core/types'
 import {describe, line} from '../timeline'
 
 const at = '2026-11-24T10:00:00.000Z'

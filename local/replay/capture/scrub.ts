@@ -1,4 +1,4 @@
-import type {EventEnvelope} from '../../core/types'
+import type {EventEnvelope} from '../../runtime/core/types'
 import {wishIn} from '../wish'
 
 /** What a capture is made of, as JSON knows it. */

@@ -1,8 +1,8 @@
-import type {EventEnvelope} from '../../core/types'
+import type {EventEnvelope} from '../../runtime/core/types'
 import type {CapturedSources} from '../doors/captured-source'
 import type {Judgement} from '../judge'
 import {runShadow} from '../shadow'
-import type {Wiring} from '../../wiring/wiring'
+import type {Wiring} from '../../runtime/wiring/wiring'
 
 /** What today's code makes of an attempt: whom it tells, and in what its events differ from those that were published. */
 export type Expected = Pick<Judgement, 'correlationId' | 'outcome' | 'differences' | 'told'>

@@ -1,7 +1,7 @@
 import {DynamoDBClient} from '@aws-sdk/client-dynamodb'
 import {DescribeExecutionCommand, paginateGetExecutionHistory, SFNClient} from '@aws-sdk/client-sfn'
 import {DynamoDBDocumentClient, paginateQuery} from '@aws-sdk/lib-dynamodb'
-import type {EventEnvelope} from '../../core/types'
+import type {EventEnvelope} from '../../runtime/core/types'
 
 /** Reads what a stack, or the embedded runtime at an endpoint, knows of a file besides its events. */
 export interface StackReader {

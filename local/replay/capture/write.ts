@@ -1,6 +1,6 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
-import type {EventEnvelope} from '../../core/types'
+import type {EventEnvelope} from '../../runtime/core/types'
 import type {CapturedSources} from '../doors/captured-source'
 import type {Gathered} from './gather'
 import type {Settled} from './settle'

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {EventBridgeClient} from '@aws-sdk/client-eventbridge'
 import {SQSClient} from '@aws-sdk/client-sqs'
-import type {EventEnvelope} from '../../core/types'
+import type {EventEnvelope} from '../../runtime/core/types'
 import {cancelReplay, describeArchive, type ReplayPlan, ruleArn, startReplay, untilReplayed} from '../aws/replays'
 import {openTap, type Tap} from '../aws/tap'
 import {histories} from '../selection'

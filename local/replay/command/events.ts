@@ -1,4 +1,4 @@
-import type {EventEnvelope} from '../../core/types'
+import type {EventEnvelope} from '../../runtime/core/types'
 import {readFolderArchive} from '../folder-archive'
 import {readEvents} from '../ndjson'
 import {histories} from '../selection'

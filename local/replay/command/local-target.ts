@@ -1,4 +1,4 @@
-import type {EventEnvelope} from '../../core/types'
+import type {EventEnvelope} from '../../runtime/core/types'
 import {type LocalAttempt, type LocalReport, runLocally} from '../local-run'
 import type {Meter} from './meter'
 import type {ReplayOptions} from './options'

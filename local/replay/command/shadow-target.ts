@@ -1,5 +1,5 @@
-import {readWiring} from '../../wiring/wiring'
-import type {EventEnvelope} from '../../core/types'
+import {readWiring} from '../../runtime/wiring/wiring'
+import type {EventEnvelope} from '../../runtime/core/types'
 import {shadowText} from '../report'
 import {runShadow} from '../shadow'
 import type {Meter} from './meter'

@@ -1,4 +1,4 @@
-import type {EventEnvelope} from '../../core/types'
+import type {EventEnvelope} from '../../runtime/core/types'
 import {type Attempt, detailOf} from '../attempts'
 import type {ShadowBundle} from '../bundle'
 import type {Moments} from '../moments'

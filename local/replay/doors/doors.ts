@@ -1,4 +1,4 @@
-import type {PutEventsEntry, PutEventsResult} from '../../core/types'
+import type {PutEventsEntry, PutEventsResult} from '../../runtime/core/types'
 import type {Functions} from '../functions'
 import type {Purpose, Source} from './answer'
 import type {Objects} from './objects'

@@ -1,4 +1,4 @@
-import {combineCrcs} from '../../s3/crc-combine'
+import {combineCrcs} from '../../services/s3/crc-combine'
 
 /** What the commands take, as the SDK has it. */
 export interface ObjectInput {

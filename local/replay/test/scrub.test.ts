@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {EventEnvelope} from '../../core/types'
+import type {EventEnvelope} from '../../runtime/core/types'
 import {scrub} from '../capture/scrub'
 
 const fileIdOf = (url: URL): string => `id-of ${url.href}`

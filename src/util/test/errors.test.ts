@@ -1,5 +1,4 @@
 import {describe, expect, test} from '@jest/globals'
-import {validateDetail} from '../events/validate-detail'
 import {isNamedError, NamedError} from '../errors'
 
 describe('a named error', () => {
@@ -10,12 +9,6 @@ describe('a named error', () => {
       name: 'RateLimitedError', category: 'rate-limited', retryable: true, statusCode: 429, availableAt: '2025-11-23T10:00:00.000Z',
       message: 'Expected the media; wait.', cause
     })
-  })
-
-  test('has a message that FileDownloadFailed takes, however talkative its source', () => {
-    const {message} = new NamedError('MediaUnavailableError', 'x'.repeat(100_000))
-    const detail = {fileId: 'a', correlationId: 'c', errorCode: 'MediaUnavailableError', errorMessage: message, retryable: false, failedAt: '2025-11-23T10:00:00.000Z'}
-    expect(validateDetail('FileDownloadFailed', detail, 'It')).toEqual(detail)
   })
 
   test('is told from others by name', () => {

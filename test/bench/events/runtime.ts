@@ -1,6 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {startRuntime} from '../../../local/runtime'
+import {startRuntime} from '../../../local/runtime/runtime'
 import {type BenchPath, noteStarts, startPath} from './starts'
 
 /** The one target of FileRequested's first rule: it is not started for its work here but for when it starts. */

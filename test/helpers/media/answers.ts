@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {sendSlices} from '../../../local/practice-source/send'
+import {sendSlices} from '../../../local/lab/practice-source/send'
 import {syntheticBytes, syntheticSlice} from './synthetic'
 
 export interface Exchange {

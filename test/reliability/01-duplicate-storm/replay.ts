@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {DescribeReplayCommand, ListArchivesCommand, PutEventsCommand, StartReplayCommand} from '@aws-sdk/client-eventbridge'
 import {InvokeCommand} from '@aws-sdk/client-lambda'
-import type {EventEnvelope, Observation} from '../../../local/core/types'
+import type {EventEnvelope, Observation} from '../../../local/runtime/core/types'
 import {eventually} from '../../helpers/system'
 import {concurrently} from '../concurrent'
 import {shuffled} from '../random'

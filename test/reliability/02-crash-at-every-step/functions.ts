@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type {Fault} from '../../../local/faults/fault'
+import type {Fault} from '../../../local/lab/faults/fault'
 import {concurrently} from '../concurrent'
 import {leftovers, type Outcome} from '../world/outcome'
 import type {World} from '../world/world'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type {Fault} from '../../../local/faults/fault'
+import type {Fault} from '../../../local/lab/faults/fault'
 import {outcomeOf} from '../world/outcome'
 import {large, tiny} from '../world/source'
 import type {World} from '../world/world'

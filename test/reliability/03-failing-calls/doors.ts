@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {effects, type Fault} from '../../../local/faults/fault'
+import {effects, type Fault} from '../../../local/lab/faults/fault'
 import {call} from '../../helpers/api'
 import {concurrently} from '../concurrent'
 import {leftovers, outcomeOf} from '../world/outcome'

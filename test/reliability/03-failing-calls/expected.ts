@@ -1,4 +1,4 @@
-import type {Effect} from '../../../local/faults/fault'
+import type {Effect} from '../../../local/lab/faults/fault'
 import type {Outcome} from '../world/outcome'
 import type {SystemCall} from './calls'
 

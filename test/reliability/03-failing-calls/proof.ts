@@ -1,4 +1,4 @@
-import {effects} from '../../../local/faults/fault'
+import {effects} from '../../../local/lab/faults/fault'
 import {concurrently} from '../concurrent'
 import type {Context, Figures, Proof} from '../proof'
 import {type DeadLetter, outcomeOf, takeDeadLetters} from '../world/outcome'

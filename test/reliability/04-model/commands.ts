@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import type {Fault} from '../../../local/faults/fault'
+import type {Fault} from '../../../local/lab/faults/fault'
 import type {FileView} from '../../../src/types/domain'
 import {call} from '../../helpers/api'
 import {type Behaviour, first, rateLimited, reset, status, truncated} from '../world/source'

@@ -1,4 +1,4 @@
-import type {VirtualClock} from '../../../local/clock/virtual-clock'
+import type {VirtualClock} from '../../../local/runtime/clock/virtual-clock'
 
 /** Programs that share a clock: time passes when each of them waits for it or is over, for as long as the most patient one asked. */
 export interface Lockstep {

@@ -1,4 +1,4 @@
-import type {Fault} from '../../../local/faults/fault'
+import type {Fault} from '../../../local/lab/faults/fault'
 import type {World} from '../world/world'
 import type {Lockstep} from './lockstep'
 

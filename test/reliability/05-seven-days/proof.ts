@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {join} from 'node:path'
 import type {Figures, Proof, Context} from '../proof'
-import {randomOf} from '../../../local/clock/random'
+import {randomOf} from '../../../local/runtime/clock/random'
 import {outcomeOf} from '../world/outcome'
 import {openWorld, start, type World} from '../world/world'
 import {expectAnswers, type People} from './people'

@@ -1,4 +1,4 @@
-import type {Observation} from '../../../local/core/types'
+import type {Observation} from '../../../local/runtime/core/types'
 
 const createCounts = () => ({objects: 0, failed: 0, 'dead letters': 0, refused: 0})
 

@@ -1,0 +1,63 @@
+import {join} from 'node:path'
+import {type Api, apiOf} from '../api'
+import {bytes, bytesOf} from '../bytes'
+import {follow, type Outcome} from '../follow'
+import type {Print} from '../reporter'
+import {resultOf, sha256Of} from '../result'
+import {type Runtime, startRuntime} from '../../runtime/runtime'
+import {startDemoSite} from './media-site'
+import {beginStory, type Story} from './story'
+
+const clip = join(import.meta.dirname, 'harbour.mp4')
+const wiring = join(import.meta.dirname, '..', '..', 'wiring.json')
+/** Long enough for TransferFile to tell its progress at least once. */
+const transferMilliseconds = 3000
+/** For the push, which comes after the file is there. */
+const patienceMilliseconds = 5000
+
+/** As a user with one phone would: registers it, asks for the URL, looks again until the file is there. */
+const ask = async (api: Api, url: string, {tell}: Story): Promise<Outcome> => {
+  await api.register('phone', {platform: 'APNS', token: 'demo-phone'})
+  tell({kind: 'api', subject: 'PUT /devices/phone', detail: 'a phone of the user "demo"'})
+  tell({kind: 'api', subject: 'POST /files', detail: url})
+  return follow(api, url, (_url, {status, bytesDone, size}) => {
+    if (status === 'Downloading' && bytesDone > 0) {
+      tell({kind: 'bytes', subject: bytesOf(bytesDone, size)})
+    }
+  })
+}
+
+/** Prints what came. Answers what is wrong with it. */
+const inspect = async (outcome: Outcome, {objectPath}: Runtime, print: Print): Promise<string[]> => {
+  const {path, size, sha256, error} = await resultOf(outcome, objectPath, true)
+  if (error !== null) {
+    return [`the file (${error.code}: ${error.message})`]
+  }
+  print(`\n${path}\n${bytes(size ?? 0)} (${size} bytes), SHA-256 ${sha256}`)
+  return sha256 === await sha256Of(clip) ? [] : ['the bytes of the clip: the digest is another']
+}
+
+const play = async (data: string, url: string, print: Print): Promise<string[]> => {
+  const story = beginStory(print)
+  const runtime = await startRuntime({data, wiring, port: 0, allowPrivateSources: true, observe: story.observe})
+  try {
+    story.tell({kind: 'runtime', subject: 'is up', detail: runtime.address})
+    const outcome = await ask(apiOf(runtime.address, 'demo'), url, story)
+    const missing = await story.untilComplete(outcome.error === undefined ? patienceMilliseconds : 0)
+    return [...missing, ...await inspect(outcome, runtime, print)]
+  } finally {
+    await runtime.stop()
+  }
+}
+
+/** Brings the bundled clip home into an empty folder and tells how. Answers the exit code: 1 where anything of the story is missing. */
+export const runDemo = async (data: string, print: Print): Promise<number> => {
+  const site = await startDemoSite(clip, transferMilliseconds)
+  try {
+    const missing = await play(data, site.url, print)
+    print(missing.length === 0 ? 'The same digest as the clip that was served. The file stays there.' : `Missing: ${missing.join(', ')}.`)
+    return missing.length === 0 ? 0 : 1
+  } finally {
+    site.close()
+  }
+}

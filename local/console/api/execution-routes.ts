@@ -1,0 +1,50 @@
+import type {DatabaseSync} from 'node:sqlite'
+import {ServiceError} from '../../runtime/core/errors'
+import {isObject} from '../../runtime/core/json'
+import {executionsPage, type ExecutionsQuery} from '../../services/states/engine/executions-page'
+import type {Execution, Status} from '../../services/states/engine/model'
+import {numberIn, textsIn} from './query'
+import type {LocalRoute} from './router'
+import type {TitlesOf} from './titles'
+
+const fileIdOf = ({input}: Execution): string | undefined => {
+  const value: unknown = JSON.parse(input)
+  return isObject(value) && typeof value['fileId'] === 'string' ? value['fileId'] : undefined
+}
+
+const token = ({started, arn}: Execution): string => `${started} ${arn}`
+
+const placeOf = (text: string): {started: number, arn: string} => {
+  const [, started, arn] = /^(\d+) (arn:.+)$/.exec(text) ?? []
+  if (started === undefined || arn === undefined) {
+    throw new ServiceError('ValidationException', `Expected next as the last answer gave it; got '${text}'.`)
+  }
+  return {started: Number(started), arn}
+}
+
+const iso = (at: number | undefined): string | null => at === undefined ? null : new Date(at).toISOString()
+
+const queryOf = (query: URLSearchParams, limit: number): ExecutionsQuery => {
+  const {status, fileId, next} = textsIn(query, ['status', 'fileId', 'next'])
+  return {limit, ...(status && {status: status as Status}), ...(fileId && {fileId}), ...(next && {after: placeOf(next)})}
+}
+
+/** Executions as people look for them: by file, with its title. */
+export const executionRoutes = (db: DatabaseSync, titlesOf: TitlesOf): LocalRoute[] => {
+  const page = executionsPage(db)
+  return [{
+    method: 'GET', path: '/executions', answer: ({query}) => {
+      const limit = numberIn(query, 'limit', 1000) ?? 200
+      const found = page(queryOf(query, limit))
+      const titles = titlesOf(found.map(fileIdOf).filter((fileId) => fileId !== undefined))
+      return {
+        executions: found.map((execution) => {
+          const fileId = fileIdOf(execution)
+          const {arn, name, machineArn, status, started, stopped, error} = execution
+          return {arn, name, machineArn, status, startedAt: iso(started), stoppedAt: iso(stopped), error: error ?? null, fileId: fileId ?? null, title: titles.get(fileId ?? '') ?? null}
+        }),
+        next: found.length === limit ? token(found.at(-1)!) : null
+      }
+    }
+  }]
+}

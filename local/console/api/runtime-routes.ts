@@ -1,0 +1,44 @@
+import {wiredArchives, wiredBuses, wiredRules} from '../../services/events/wired'
+import type {SnsService} from '../../services/sns/service'
+import {wiredFunctions} from '../../runtime/wiring/functions'
+import {placeOf} from '../../runtime/wiring/place'
+import {wiredRoutes} from '../../runtime/wiring/routes'
+import {text} from '../../runtime/wiring/values'
+import type {Wiring} from '../../runtime/wiring/wiring'
+import type {LocalRoute} from './router'
+
+/** Members of an event's detail, by its registry document. */
+const membersOf = (content: string, name: string): string[] => {
+  const {components} = JSON.parse(content) as {components: {schemas: Record<string, {properties?: Record<string, unknown>}>}}
+  return Object.keys(components.schemas[name]?.properties ?? {})
+}
+
+const wiredParts = (wiring: Wiring) => {
+  const {region, account} = placeOf(wiring)
+  return {
+    region,
+    account,
+    buses: [...wiredBuses(wiring).keys()],
+    archives: [...wiredArchives(wiring).values()].map(({ArchiveName: name, ArchiveArn: arn, EventSourceArn: busArn}) => ({name, arn, busArn})),
+    rules: [...wiredRules(wiring).values()]
+      .map(({Name: name, Arn: arn, EventBusName: bus, EventPattern: pattern, State: state}) => ({name, arn, bus, pattern, state})),
+    functions: wiredFunctions(wiring).map(({name, arn, memoryMegabytes, timeoutSeconds}) => ({name, arn, memoryMegabytes, timeoutSeconds})),
+    routes: wiredRoutes(wiring).map(({routeKey}) => routeKey),
+    events: wiring.ofType('aws_schemas_schema').map(({values}) => ({
+      name: text(values, 'name'), registry: text(values, 'registry_name'), members: membersOf(text(values, 'content'), text(values, 'name'))
+    }))
+  }
+}
+
+/** What runs here, and the devices that get pushes. */
+export const runtimeRoutes = (wiring: Wiring, sns: Pick<SnsService, 'devices'>): LocalRoute[] => {
+  const parts = wiredParts(wiring)
+  return [
+    {method: 'GET', path: '/runtime', answer: () => parts},
+    {
+      method: 'GET', path: '/devices', answer: () => ({
+        devices: sns.devices().map(({arn, platform, token, enabled, user_data: userId}) => ({arn, platform, token, isEnabled: enabled === 1, userId}))
+      })
+    }
+  ]
+}

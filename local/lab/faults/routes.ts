@@ -1,0 +1,23 @@
+import {ServiceError} from '../../runtime/core/errors'
+import type {LocalRoute} from '../../console/api/router'
+import {faultsOf} from './fault'
+import type {Faults} from './faults'
+
+const idIn = (query: URLSearchParams): number | undefined => {
+  const id = query.get('id')
+  return id === null ? undefined : Number(id)
+}
+
+/** What goes wrong on purpose, as the local API has it. */
+export const faultRoutes = (faults: Faults): LocalRoute[] => [
+  {method: 'GET', path: '/faults', answer: () => ({faults: faults.list(), places: faults.places()})},
+  {method: 'POST', path: '/faults', answer: async ({body}) => ({faults: faults.add(faultsOf(await body()))})},
+  {
+    method: 'DELETE', path: '/faults', answer: ({query}) => {
+      const id = idIn(query)
+      if (!faults.remove(id) && id !== undefined) {
+        throw new ServiceError('NotFoundException', `Expected the id of a fault; '${id}' is none.`, 404)
+      }
+    }
+  }
+]

@@ -1,0 +1,105 @@
+import {join} from 'node:path'
+import type {Activity, Clock, Deliver, Observe, Service} from '../core/types'
+import type {VirtualClock} from '../clock/virtual-clock'
+import {createDynamoDb} from '../../services/dynamodb/service'
+import {createEvents} from '../../services/events/service'
+import {fatesOf} from '../../lab/faults/fates'
+import type {Faults} from '../../lab/faults/faults'
+import {struck, struckLater} from '../../lab/faults/inside'
+import {createHttpApi} from '../../services/http-api/service'
+import {lambdaRetryDelays} from '../../services/lambda/asynchronous'
+import type {Callers} from '../../services/lambda/callers'
+import {createLambda} from '../../services/lambda/service'
+import {createS3, type S3Service} from '../../services/s3/service'
+import {createSchemas} from '../../services/schemas/service'
+import {createSns, type SnsService} from '../../services/sns/service'
+import {createSqs} from '../../services/sqs/service'
+import {createSsm} from '../../services/ssm/service'
+import {createStates} from '../../services/states/service'
+import {createSts} from '../../services/sts/service'
+import {wiredFunctions} from '../wiring/functions'
+import {wiredPermissions} from '../wiring/permissions'
+import {placeOf} from '../wiring/place'
+import type {Wiring} from '../wiring/wiring'
+import {type DataFolder, linkSecret} from './data-folder'
+import {createDeliver, type Receivers} from './deliver'
+
+export interface EngineOptions {
+  readonly wiring: Wiring
+  readonly folder: DataFolder
+  readonly clock: Clock
+  readonly activity: Activity
+  /** Of all chance in the engines, in [0, 1). */
+  readonly random: () => number
+  /** Functions take the clock's time for the present. */
+  readonly virtual?: VirtualClock
+  readonly faults: Faults
+  readonly callers: Callers
+  readonly observe: Observe
+  readonly endpoint: () => string
+  /** Folder with the functions' bundles. */
+  readonly bundles: string
+  /** Of one function at a time; ten where it is left out. */
+  readonly maximumSandboxes?: number | undefined
+  /** Invocations of all functions at a time; without a limit where it is left out. */
+  readonly concurrency?: number | undefined
+  /** Replace variables of functions that the wiring gives them. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Of SSM, by name. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** Short waits between retries, for tests. */
+  readonly fastRetries: boolean
+}
+
+export interface Engines {
+  readonly services: readonly Service[]
+  /** Those that call others or wait: they stop first, in this order, so that nothing of theirs fails for want of the rest. */
+  readonly callers: readonly Service[]
+  readonly httpApi: Service
+  readonly s3: S3Service
+  readonly sns: SnsService
+  readonly deliver: Deliver
+}
+
+const fastMilliseconds = 200
+
+/** Makes every engine and ties them together; none has begun to work yet. */
+export const createEngines = async (options: EngineOptions): Promise<Engines> => {
+  const {wiring, folder, clock, activity, random, observe, endpoint, fastRetries, virtual, faults} = options
+  const {db, path} = folder
+  const place = placeOf(wiring)
+  const base = {db, clock, activity, random, observe, wiring, place, endpoint}
+  const fast = fastRetries ? {retryDelay: () => fastMilliseconds} : {}
+  const credentials = {accessKeyId: 'local', secretAccessKey: linkSecret(db)}
+
+  const sqs = createSqs({...base, invoke: (name, payload) => struckLater(faults, {at: 'lambda.Invoke', by: 'sqs', text: payload}, () => lambda.invoke(name, payload))})
+  const lambda = createLambda({
+    ...base,
+    callers: options.callers,
+    functions: wiredFunctions(wiring),
+    settings: {endpoint, region: place.region, credentials, overrides: options.environment, ...(virtual !== undefined && {virtualNow: clock.now})},
+    bundles: options.bundles,
+    maximumSandboxes: options.maximumSandboxes,
+    accountConcurrency: options.concurrency,
+    folder: path,
+    retryDelays: fastRetries ? lambdaRetryDelays.map(() => fastMilliseconds) : lambdaRetryDelays,
+    sendToQueue: (queueArn, body) => { sqs.send(queueArn, body) }
+  })
+  const notified = (functionArn: string, payload: string): void => fatesOf(faults, functionArn, payload)
+    .forEach((milliseconds) => lambda.invokeAsync(functionArn, payload, milliseconds))
+  const sns = createSns(base)
+  const s3 = createS3({...base, folder: path, credentials, invokeAsync: notified})
+  const permissions = wiredPermissions(wiring)
+  const deliver = createDeliver((): Receivers => ({lambda, states, sqs, sns, permissions, faults, clock}))
+  const events = createEvents({...base, deliver, deadLetter: sqs.send, ...fast})
+  const states = createStates({
+    ...base, ...fast,
+    invoke: (name, payload) => struckLater(faults, {at: 'lambda.Invoke', by: 'states', text: payload}, () => lambda.invoke(name, payload)),
+    putEvents: (entries) => struck(faults, {at: 'events.PutEvents', by: 'states', text: JSON.stringify(entries)}, () => events.putEvents(entries))
+  })
+  const httpApi = createHttpApi({...base, invoke: lambda.invoke})
+  const dynamoDb = await createDynamoDb({...base, ...(folder.isKept && {path: join(path, 'dynamodb')})})
+  const others = [createSchemas(base), createSsm({...base, parameters: options.parameters}), createSts(place)]
+  const callers = [states, events, lambda, sqs]
+  return {services: [...callers, sns, s3, ...others, dynamoDb], callers, httpApi, s3, sns, deliver}
+}

@@ -1,0 +1,75 @@
+import {isoTime} from '../../runtime/core/clock'
+import {ServiceError} from '../../runtime/core/errors'
+import {transaction} from '../../runtime/core/store'
+import type {EventEnvelope} from '../../runtime/core/types'
+import type {ArchivedEvents} from './archived-events'
+import {createDeliveries, type Deliveries} from './deliveries'
+import type {Delivery} from './deliveries-table'
+import type {EventsDeps} from './deps'
+import {entrySize} from './entry'
+import {type EventFields, eventFields} from './event-fields'
+import type {Rule} from './model'
+import {busName} from './names'
+import type {Registry} from './registry'
+
+/** An event for a bus; `only` narrows it to some rules, as a replay's filter does. */
+export interface Arrival {
+  readonly bus: string
+  readonly event: EventEnvelope
+  readonly only?: readonly string[]
+  readonly forwarded?: boolean
+}
+
+export interface Router {
+  readonly deliveries: Deliveries
+  /** Stores what follows from the events in one transaction, at once, then starts the deliveries; resolves when each was attempted once. */
+  take(arrivals: readonly Arrival[], also?: () => void): Promise<void>
+}
+
+interface Parts {
+  readonly deps: EventsDeps
+  readonly registry: Registry
+  readonly archived: ArchivedEvents
+}
+
+const archive = ({registry, archived}: Parts, {bus, event}: Arrival, fields: EventFields): void => {
+  const busArn = registry.buses.get(bus)?.Arn ?? ''
+  const size = entrySize({Source: event.source, DetailType: event['detail-type'], Detail: JSON.stringify(event.detail), Resources: event.resources})
+  registry.archivesOf(busArn).filter((each) => registry.takes(each, fields)).forEach((each) => archived.add(each, event, size))
+}
+
+const metRules = ({registry}: Parts, {bus, only}: Arrival, fields: EventFields): Rule[] =>
+  registry.rulesOf(bus).filter((rule) => rule.State !== 'DISABLED' && (only?.includes(rule.Arn) ?? true) && registry.takes(rule, fields))
+
+const deliver = ({deps}: Parts, deliveries: Deliveries, {event, forwarded = false}: Arrival, rules: readonly Rule[]): Delivery[] =>
+  rules.flatMap((rule) => rule.targets.map((target) =>
+    deliveries.add({event, ruleArn: rule.Arn, ruleName: rule.Name, target, ingested: deps.clock.now()}, forwarded)))
+
+/** Takes events to the archives and targets of their bus. A replayed event is not archived again. */
+export const createRouter = (parts: Parts): Router => {
+  const {deps, registry} = parts
+  const forward = (busArn: string, {event, forwarded}: Delivery): void => {
+    if (forwarded) {
+      throw new ServiceError('THIRD_ACCOUNT_HOP_DETECTED', 'EventBridge does not route events that came from another bus to a third one.')
+    }
+    void take([{bus: registry.bus(busName(busArn)).Name, event, forwarded: true}])
+  }
+  const deliveries = createDeliveries(deps, forward)
+  const take: Router['take'] = (arrivals, also) => {
+    const taken = transaction(deps.db, () => {
+      also?.()
+      return arrivals.map((arrival) => {
+        const fields = eventFields(arrival.event)
+        if (arrival.event['replay-name'] === undefined) {
+          archive(parts, arrival, fields)
+        }
+        const rules = metRules(parts, arrival, fields)
+        return {arrival, rules, begun: deliver(parts, deliveries, arrival, rules)}
+      })
+    })
+    taken.forEach(({arrival: {event, bus}, rules}) =>
+      deps.observe({type: 'event', at: isoTime(deps.clock), event, bus, rules: rules.map(({Name}) => Name)}))
+    return Promise.all(taken.flatMap(({begun}) => begun).map((delivery) => deliveries.begin(delivery))).then(() => undefined)
+  }
+  return {deliveries, take}
+}

@@ -1,0 +1,122 @@
+import {randomUUID} from 'node:crypto'
+import {rmSync} from 'node:fs'
+import {availableParallelism} from 'node:os'
+import {join} from 'node:path'
+import pLimit, {type LimitFunction} from 'p-limit'
+import {isoTime, unwatched} from '../../runtime/core/clock'
+import type {Activity, Clock, Observe} from '../../runtime/core/types'
+import type {WiredFunction} from '../../runtime/wiring/functions'
+import {bundleVersion} from './bundle'
+import {type Callers, createCallers} from './callers'
+import {createConcurrency} from './concurrency'
+import {type FunctionLogs, openFunctionLogs, reportLine} from './logs'
+import {errorOf, type Invocation, type Outcome} from './outcome'
+import {createPool, type Pool} from './pool'
+import {startSandbox} from './sandbox'
+import type {SandboxSettings} from './sandbox-environment'
+
+export interface ExecutionDeps {
+  readonly clock: Clock
+  /** Hears of every invocation under way; nobody by default. */
+  readonly activity?: Activity
+  /** Hears who is at work; nobody by default. */
+  readonly callers?: Callers
+  readonly observe: Observe
+  readonly settings: SandboxSettings
+  /** Folder with `<bundle>/index.mjs` of each function. */
+  readonly bundles: string
+  /** For logs and the sandboxes' temporary files. */
+  readonly folder: string
+  /** Of one function at a time; 10 by default. */
+  readonly maximumSandboxes?: number | undefined
+  readonly functions: readonly WiredFunction[]
+  /** Invocations of the whole account at a time; left out, each waits its turn instead of being refused. */
+  readonly accountConcurrency?: number | undefined
+}
+
+/** Runs invocations in sandboxes, and tells of each. */
+export interface Execution {
+  /** Rejects with a ThrottledError where there is no place for it. Never settles once stopped: what a stopping runtime interrupts has no outcome, and the next one runs it again. */
+  run(wired: WiredFunction, invocation: Invocation): Promise<Outcome>
+  stop(): void
+}
+
+const never = new Promise<never>(() => undefined)
+
+type OnLine = (line: string, requestId: string | undefined) => void
+
+const poolFor = (wired: WiredFunction, deps: ExecutionDeps, starts: LimitFunction, sandboxes: string, onLine: OnLine): Pool => {
+  const taskRoot = join(deps.bundles, wired.bundle)
+  return createPool({
+    starts,
+    version: () => bundleVersion(wired, taskRoot),
+    maximumSandboxes: deps.maximumSandboxes ?? 10,
+    start: (version) => startSandbox({wired, taskRoot, version, settings: deps.settings, folder: join(sandboxes, randomUUID()), onLine})
+  })
+}
+
+/** What the function got: an event by its id, or a task about a file. */
+const aboutOf = (payload: string): {eventId?: string, fileId?: string} => {
+  const {id, 'detail-type': detailType, fileId} = /"(detail-type|fileId)"/.test(payload) ? JSON.parse(payload) as Record<string, unknown> : {}
+  return {...(typeof id === 'string' && typeof detailType === 'string' && {eventId: id}), ...(typeof fileId === 'string' && {fileId})}
+}
+
+const report = (
+  {clock, observe}: ExecutionDeps, logs: FunctionLogs, wired: WiredFunction, {requestId, payload}: Invocation, outcome: Outcome
+): void => {
+  logs.write(wired.name, reportLine(requestId, wired.memoryMegabytes, outcome))
+  const {milliseconds, maxMemoryBytes, initMilliseconds} = outcome
+  const error = errorOf(outcome)
+  observe({
+    type: 'invocation', at: isoTime(clock), functionName: wired.name, requestId, milliseconds: Math.round(milliseconds), maxMemoryBytes,
+    ...(initMilliseconds !== undefined && {initMilliseconds}), ...(error !== undefined && {error}), ...aboutOf(payload)
+  })
+}
+
+export const createExecution = (deps: ExecutionDeps): Execution => {
+  const {activity = unwatched, callers = createCallers()} = deps
+  const sandboxes = join(deps.folder, 'sandboxes')
+  rmSync(sandboxes, {recursive: true, force: true})
+  const logs = openFunctionLogs(join(deps.folder, 'logs'))
+  const pools = new Map<string, Pool>()
+  const concurrency = createConcurrency(deps.functions, deps.accountConcurrency)
+  const starts = pLimit(availableParallelism())
+  let stopped = false
+
+  const poolOf = (wired: WiredFunction): Pool => {
+    const pool = pools.get(wired.name) ?? poolFor(wired, deps, starts, sandboxes, (line, requestId) => {
+      logs.write(wired.name, line)
+      deps.observe({type: 'log', at: isoTime(deps.clock), functionName: wired.name, line, ...(requestId !== undefined && {requestId})})
+    })
+    pools.set(wired.name, pool)
+    return pool
+  }
+
+  const attended = async (wired: WiredFunction, invocation: Invocation): Promise<Outcome> => {
+    const {requestId} = invocation
+    const leave = concurrency.enter(wired)
+    try {
+      return await poolOf(wired).invoke(invocation, (kill) => callers.enter(requestId, {functionName: wired.name, kill}))
+    } finally {
+      leave()
+      callers.leave(requestId)
+    }
+  }
+
+  return {
+    run: async (wired, invocation) => {
+      const outcome = stopped ? await never : await activity.during(attended(wired, invocation))
+      if (stopped) {
+        return never
+      }
+      report(deps, logs, wired, invocation, outcome)
+      return outcome
+    },
+    stop: () => {
+      stopped = true
+      pools.forEach((pool) => pool.stop())
+      logs.close()
+      rmSync(sandboxes, {recursive: true, force: true})
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type {IncomingMessage} from 'node:http'
+import {urlOf} from '../../runtime/core/credential-scope'
+import {ServiceError} from '../../runtime/core/errors'
+
+/** A request in S3's terms; bucket and key are empty where the path has none. */
+export interface S3Request {
+  readonly request: IncomingMessage
+  readonly method: string
+  readonly bucket: string
+  readonly key: string
+  readonly query: URLSearchParams
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new ServiceError('InvalidURI', 'Couldn\'t parse the specified URI.')
+  }
+}
+
+/** The path as sent: `URL` would resolve the dots that a key may have. */
+const rawPath = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0]!
+
+/** Path style: `/<bucket>/<key>`. Throws InvalidURI, KeyTooLongError. */
+export const parseRequest = (request: IncomingMessage): S3Request => {
+  const [, bucket = '', ...segments] = rawPath(request).split('/')
+  const key = decoded(segments.join('/'))
+  if (Buffer.byteLength(key) > 1024) {
+    throw new ServiceError('KeyTooLongError', 'Your key is too long')
+  }
+  return {request, method: request.method ?? 'GET', bucket: decoded(bucket), key, query: urlOf(request).searchParams}
+}
+
+/** A header's value, undefined where it is absent or empty. */
+export const header = ({request}: S3Request, name: string): string | undefined => {
+  const value = request.headers[name]
+  return (Array.isArray(value) ? value.join(',') : value) || undefined
+}

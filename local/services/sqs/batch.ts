@@ -1,0 +1,34 @@
+import {asServiceError} from '../../runtime/core/answer'
+import {ServiceError} from '../../runtime/core/errors'
+import {isObject, type Json} from '../../runtime/core/json'
+
+const limit = 10
+
+const entriesOf = (input: Json): Json[] => {
+  const entries = Array.isArray(input['Entries']) ? input['Entries'].filter(isObject) : []
+  if (entries.length === 0) {
+    throw new ServiceError('EmptyBatchRequest', 'There should be at least one entry in the request.')
+  }
+  if (entries.length > limit) {
+    throw new ServiceError('TooManyEntriesInBatchRequest', `Maximum number of entries per request are ${limit}. You have sent ${entries.length}.`)
+  }
+  if (new Set(entries.map(({Id}) => Id)).size !== entries.length) {
+    throw new ServiceError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.')
+  }
+  return entries
+}
+
+/** The batch form of an operation: each entry succeeds or fails for itself. Throws where the batch is none. */
+export const inBatch = (operation: (input: Json) => unknown) => (input: Json): Json => {
+  const Successful: Json[] = []
+  const Failed: Json[] = []
+  for (const {Id, ...entry} of entriesOf(input)) {
+    try {
+      Successful.push({Id, ...(operation({...entry, QueueUrl: input['QueueUrl']}) as Json | undefined)})
+    } catch (error) {
+      const {code, message, statusCode} = asServiceError(error)
+      Failed.push({Id, SenderFault: statusCode < 500, Code: code, Message: message})
+    }
+  }
+  return {Successful, Failed}
+}

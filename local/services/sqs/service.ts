@@ -1,0 +1,140 @@
+import type {DatabaseSync} from 'node:sqlite'
+import {ServiceError} from '../../runtime/core/errors'
+import {isObject, type Json, optionalString, requiredString} from '../../runtime/core/json'
+import {answerJson, type Operations} from '../../runtime/core/json-protocol'
+import type {Clock, LambdaService, SqsService} from '../../runtime/core/types'
+import {wiredEventSources} from '../../runtime/wiring/event-sources'
+import type {Wiring} from '../../runtime/wiring/wiring'
+import {inBatch} from './batch'
+import {integer, messageBody} from './input'
+import {type Messages, openMessages} from './messages'
+import {createPoller, type Poller} from './pollers'
+import {openQueues, type Queue, type Queues, withAttributes} from './queues'
+import {receiveMessages} from './receive'
+import {createWaiters, type Waiters} from './waiters'
+import {attributesOf, md5, queueAttributes, receivedMessage, stringAttributes} from './wire'
+
+/** All that SQS needs of the world around it. */
+export interface SqsDeps {
+  readonly db: DatabaseSync
+  readonly clock: Clock
+  readonly wiring: Wiring
+  /** `http://127.0.0.1:<port>`: queue URLs begin with it, and the SDK sends there. */
+  readonly endpoint: () => string
+  /** For queues that functions work off; without it none is. */
+  readonly invoke?: LambdaService['invoke']
+}
+
+interface Parts {
+  readonly queues: Queues
+  readonly messages: Messages
+  readonly waiters: Waiters
+  readonly pollers: ReadonlyMap<string, Poller>
+  readonly endpoint: () => string
+}
+
+const maximumSeconds = 12 * 60 * 60
+
+/** Codes of the query protocol, which SDKs name their exceptions after. */
+const queryCodes = {
+  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+  ReceiptHandleIsInvalid: 'ReceiptHandleIsInvalid',
+  EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
+  TooManyEntriesInBatchRequest: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
+  BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct'
+}
+
+const add = ({messages, waiters, pollers}: Parts, queue: Queue, body: string, attributes: Json, delaySeconds: number): string => {
+  const id = messages.add(queue.name, body, attributes, delaySeconds)
+  waiters.wake()
+  pollers.get(queue.arn)?.wake()
+  return id
+}
+
+const messageOperations = (parts: Parts): Operations => {
+  const {queues, messages, waiters, pollers} = parts
+  const queueOf = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
+  const send = (input: Json): Json => {
+    const body = messageBody(input)
+    return {MessageId: add(parts, queueOf(input), body, attributesOf(input), integer(input, 'DelaySeconds', 0, 900)), MD5OfMessageBody: md5(body)}
+  }
+  const remove = (input: Json): void => { messages.remove(queueOf(input).name, requiredString(input, 'ReceiptHandle')) }
+  const hide = (input: Json): void => {
+    const queue = queueOf(input)
+    if (!messages.hide(queue.name, requiredString(input, 'ReceiptHandle'), integer(input, 'VisibilityTimeout', 0, maximumSeconds))) {
+      throw new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is not a valid receipt handle.')
+    }
+    pollers.get(queue.arn)?.wake()
+  }
+  return {
+    SendMessage: send,
+    SendMessageBatch: inBatch(send),
+    DeleteMessage: remove,
+    DeleteMessageBatch: inBatch(remove),
+    ChangeMessageVisibility: hide,
+    ChangeMessageVisibilityBatch: inBatch(hide),
+    ReceiveMessage: async (input) => {
+      const queue = queueOf(input)
+      const taken = await receiveMessages(messages, waiters, {
+        queue,
+        count: Math.max(1, integer(input, 'MaxNumberOfMessages', 1, 10)),
+        visibilitySeconds: integer(input, 'VisibilityTimeout', queue.visibilitySeconds, maximumSeconds),
+        waitSeconds: integer(input, 'WaitTimeSeconds', 0, 20)
+      })
+      return taken.length === 0 ? {} : {Messages: taken.map((message) => receivedMessage(message, input, queues.sourceOf(queue)))}
+    },
+    GetQueueAttributes: (input) => {
+      const queue = queueOf(input)
+      return {Attributes: queueAttributes(queue, messages.count(queue.name), input)}
+    },
+    PurgeQueue: (input) => messages.purge(queueOf(input).name)
+  }
+}
+
+const given = ({Attributes}: Json): Json => isObject(Attributes) ? Attributes : {}
+
+const queueName = (input: Json): string => {
+  const name = requiredString(input, 'QueueName')
+  if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
+    throw new ServiceError('InvalidParameterValue', 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length')
+  }
+  return name
+}
+
+const queueOperations = ({queues, messages, endpoint}: Parts): Operations => {
+  const urlOf = ({name, arn}: Queue): string => `${endpoint()}/${arn.split(':')[4]}/${name}`
+  const queueOf = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
+  return {
+    CreateQueue: (input) => ({QueueUrl: urlOf(queues.put(withAttributes(queueName(input), given(input))))}),
+    SetQueueAttributes: (input) => { queues.put(withAttributes(queueOf(input).name, given(input), queueOf(input))) },
+    DeleteQueue: (input) => {
+      const {name} = queueOf(input)
+      messages.purge(name)
+      queues.remove(name)
+    },
+    GetQueueUrl: (input) => ({QueueUrl: urlOf(queues.find(requiredString(input, 'QueueName')))}),
+    ListQueues: (input) => ({QueueUrls: queues.all().filter(({name}) => name.startsWith(optionalString(input, 'QueueNamePrefix') ?? '')).map(urlOf)})
+  }
+}
+
+const pollersOf = ({clock, wiring, invoke}: SqsDeps, queues: Queues, messages: Messages): Map<string, Poller> => new Map(
+  (invoke === undefined ? [] : wiredEventSources(wiring)).map((source) =>
+    [source.queueArn, createPoller({clock, messages, queue: () => queues.find(source.queueArn), invoke: invoke!}, source)]))
+
+/** The queues of the wiring: work, dead letters, and what failed for good; and those that programs make for a while. */
+export const createSqs = (deps: SqsDeps): SqsService => {
+  const {db, clock, wiring, endpoint} = deps
+  const [queues, messages] = [openQueues(db, wiring), openMessages(db, clock)]
+  const parts: Parts = {queues, messages, waiters: createWaiters(), pollers: pollersOf(deps, queues, messages), endpoint}
+  const operations = {...messageOperations(parts), ...queueOperations(parts)}
+  return {
+    signingName: 'sqs',
+    send: (queueArn, body, attributes = {}) => add(parts, queues.find(queueArn), body, stringAttributes(attributes), 0),
+    handle: (request, response) => answerJson(request, response, operations, queryCodes),
+    start: () => parts.pollers.forEach((poller) => poller.wake()),
+    stop: () => {
+      parts.pollers.forEach((poller) => poller.stop())
+      parts.waiters.close()
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import {ServiceError} from '../../../runtime/core/errors'
+import {type Json, optionalString} from '../../../runtime/core/json'
+import type {Operations} from '../../../runtime/core/json-protocol'
+import {pageOf} from '../../../runtime/core/pages'
+import {type ApiParts, foundExecution} from './execution-operations'
+import type {Machine} from './machines'
+
+const described = ({machines}: ApiParts, machine: Machine): Json => ({...machine, status: 'ACTIVE', creationDate: machines.created(machine.stateMachineArn)})
+
+const forExecution = (parts: ApiParts, input: Json): Json => {
+  const execution = foundExecution(parts, input)
+  const {name, tracingConfiguration, loggingConfiguration} = parts.machines.machine(execution.machineArn)
+  return {
+    stateMachineArn: execution.machineArn, name, definition: parts.engine.tables.definition(execution.definition), roleArn: execution.roleArn,
+    updateDate: parts.machines.created(execution.machineArn), tracingConfiguration, loggingConfiguration
+  }
+}
+
+const validated = async (input: Json): Promise<Json> => {
+  const definition = optionalString(input, 'definition')
+  if (definition === undefined) {
+    throw new ServiceError('ValidationException',
+      '1 validation error detected: Value null at \'definition\' failed to satisfy constraint: Member must not be null')
+  }
+  try {
+    const {default: validate} = await import('asl-validator')
+    const {isValid, errors} = validate(JSON.parse(definition))
+    const diagnostics = errors.map((error) => ({severity: 'ERROR', code: error['Error code'], message: error.Message, location: error.path ?? '/'}))
+    return {result: isValid ? 'OK' : 'FAIL', diagnostics, truncated: false}
+  } catch (error) {
+    const diagnostics = [{severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: (error as Error).message, location: '/'}]
+    return {result: 'FAIL', diagnostics, truncated: false}
+  }
+}
+
+const list = (parts: ApiParts, input: Json): Json => {
+  const {machines} = parts
+  const {items, next} = pageOf(machines.all(), Number(input['maxResults'] || 100), optionalString(input, 'nextToken'))
+  return {
+    stateMachines: items.map(({stateMachineArn, name, type}) => ({stateMachineArn, name, type, creationDate: machines.created(stateMachineArn)})),
+    nextToken: next
+  }
+}
+
+/** The API's operations on state machines: which come with the wiring. */
+export const machineOperations = (parts: ApiParts): Operations => ({
+  DescribeStateMachine: (input) => described(parts, parts.machines.machine(optionalString(input, 'stateMachineArn') ?? '')),
+  DescribeStateMachineForExecution: (input) => forExecution(parts, input),
+  ListStateMachines: (input) => list(parts, input),
+  ListStateMachineVersions: () => ({stateMachineVersions: []}),
+  ListTagsForResource: () => ({tags: []}),
+  ValidateStateMachineDefinition: validated
+})

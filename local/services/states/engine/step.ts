@@ -1,0 +1,46 @@
+import {isoTime} from '../../../runtime/core/clock'
+import {runtimeError} from '../asl/errors'
+import type {State} from '../asl/definition'
+import {startChildren} from './children'
+import {guard} from './failure'
+import {inputDetails, record, tell} from './history'
+import type {Frame} from './model'
+import {machineOf, type Run, touch} from './run'
+import {simpleStates} from './simple-states'
+import {startTask} from './task'
+
+type Handler = (run: Run, frame: Frame, state: State) => void
+
+/** Looked up when it is needed: the parts of the engine call one another. */
+const handlerOf = (type: State['Type']): Handler | undefined => {
+  switch (type) {
+    case 'Task':
+      return startTask
+    case 'Parallel':
+    case 'Map':
+      return startChildren
+    default:
+      return Object.hasOwn(simpleStates, type) ? simpleStates[type] : undefined
+  }
+}
+
+const enter = (run: Run, frame: Frame, state: State): void => {
+  frame.enteredAt = isoTime(run.engine.deps.clock)
+  frame.enteredEvent = run.events + 1
+  touch(run, frame)
+  record(run, frame, `${state.Type}StateEntered`, () => ({name: frame.state, ...inputDetails(frame.input)}))
+  tell(run, frame, 'entered')
+}
+
+/** Runs the state that a frame stands before. */
+export const step = (run: Run, frame: Frame): void => guard(run, frame, () => {
+  const state = machineOf(run, frame).States[frame.state]
+  const handle = state === undefined ? undefined : handlerOf(state.Type)
+  if (state === undefined || handle === undefined) {
+    throw runtimeError(`There is no state '${frame.state}' of a known type.`)
+  }
+  if (frame.phase.kind === 'ready' && frame.phase.entered !== true) {
+    enter(run, frame, state)
+  }
+  handle(run, frame, state)
+})

@@ -1,0 +1,31 @@
+import {describe, expect, it} from '@jest/globals'
+import {fileIdOf} from '../src/file-identity'
+import {mostRecordSeconds, parseRecord} from '../../../util/media/record-wish'
+
+const now = Date.parse('2026-11-30T23:15:59.999Z')
+
+describe('A recording that is asked for', () => {
+  it.each([1, 600, mostRecordSeconds])('of %d seconds begins in the minute of its request', (seconds) => {
+    expect(parseRecord({seconds}, now)).toEqual({seconds, from: '2026-11-30T23:15Z'})
+  })
+
+  it.each([[undefined], [null]])('is none by %j', (value) => {
+    expect(parseRecord(value, now)).toBeUndefined()
+  })
+
+  it.each([
+    [600, '`record` to be an object with seconds; got 600.'], [[], '`record` to be an object with seconds; got [].'],
+    [{}, '`record.seconds` to be a whole number from 1 to 840; got undefined.'], [{seconds: 0}, 'from 1 to 840; got 0.'], [{seconds: -5}, 'got -5.'],
+    [{seconds: 841}, 'got 841.'], [{seconds: 1.5}, 'got 1.5.'], [{seconds: '60'}, 'got "60".'], [{seconds: null}, 'got null.'],
+    [{seconds: 60, from: '2026-11-30T23:15Z'}, '`record` to have seconds alone; got "from".']
+  ])('is refused as %j', (value, message) => {
+    expect(() => parseRecord(value, now)).toThrow(expect.objectContaining({name: 'InvalidRequestError', message: expect.stringContaining(message)}))
+  })
+
+  it('is a file of its own by length and minute, and beside the preset', () => {
+    const url = new URL('https://radio.example.com/live')
+    const [id, record] = [fileIdOf(url), parseRecord({seconds: 600}, now)]
+    expect(fileIdOf(url, 'best', undefined, record)).toBe(`record_600_20261130T2315Z_${id}`)
+    expect(fileIdOf(url, 'audio', {language: 'fi'}, record)).toBe(`record_600_20261130T2315Z_audio_fi__${id}`)
+  })
+})
