@@ -12,11 +12,14 @@ describe('Lint keeps each room to what it may import', () => {
   it.each([
     ['src/types/domain.ts', 'import {randomUUID} from \'node:crypto\'\nrandomUUID()'],
     ['src/types/domain.ts', 'import type {EventEnvelope} from \'./eventbridge\'\nexport type Envelope = EventEnvelope'],
+    ['src/lib/vendor/AWS/S3.ts', 'import {env} from \'../../../util/env\'\nenv(\'BUCKET_NAME\')'],
+    ['src/util/errors.ts', 'import {keys} from \'./files/keys\'\nkeys()'],
+    ['src/util/sources/look.ts', 'import {lease} from \'../hosts/host-lease\'\nlease()'],
     ['src/lib/http/Http.ts', 'import {logger} from \'../../util/logger\'\nlogger.info(\'\')'],
-    ['src/lib/vendor/AWS/S3.ts', 'import {mediaKey} from \'../../../util/keys\'\nmediaKey(\'\', \'\')'],
+    ['src/lib/vendor/AWS/S3.ts', 'import {mediaKey} from \'../../../util/files/keys\'\nmediaKey(\'\', \'\')'],
     ['src/lib/vendor/AWS/S3.ts', 'import {handler} from \'../../../lambdas/TransferFile/src\'\nhandler()'],
     ['src/util/events/publish.ts', 'import {EventBridgeClient} from \'@aws-sdk/client-eventbridge\'\nnew EventBridgeClient()'],
-    ['src/util/events/publish.ts', 'import {handler} from \'../lambdas/RequestFile/src\'\nhandler()'],
+    ['src/util/events/publish.ts', 'import {handler} from \'../../lambdas/RequestFile/src\'\nhandler()'],
     ['src/util/events/publish.ts', 'export const open = () => import(\'@aws-sdk/client-sns\')'],
     ['src/util/sources/source-url.ts', 'import {connect} from \'node:net\'\nconnect(80)'],
     ['src/lambdas/RequestFile/src/index.ts', 'import {normalize} from \'../../ListFiles/src/page\'\nnormalize()'],
@@ -24,9 +27,9 @@ describe('Lint keeps each room to what it may import', () => {
     ['src/lambdas/RequestFile/src/index.ts', 'import {spawn} from \'node:child_process\'\nspawn(\'\')'],
     ['src/lambdas/RequestFile/src/index.ts', 'import {startFront} from \'../../../../build/wiring/front\'\nstartFront(1)'],
     ['src/lambdas/RequestFile/test/index.test.ts', 'import {page} from \'../../ListFiles/src/page\'\npage()'],
-    ['local/cli/main.ts', 'import {mediaKey} from \'../src/util/keys\'\nmediaKey(\'\', \'\')'],
-    ['local/runtime/core/types.ts', 'export type File = import(\'../../src/types/domain\').FileRecord'],
-    ['local/cli/main.ts', 'import {table} from \'../build/table\'\ntable([], [])'],
+    ['local/cli/main.ts', 'import {mediaKey} from \'../../src/util/files/keys\'\nmediaKey(\'\', \'\')'],
+    ['local/runtime/core/types.ts', 'export type File = import(\'../../../src/types/domain\').FileRecord'],
+    ['local/cli/main.ts', 'import {table} from \'../../build/table\'\ntable([], [])'],
     ['build/bundle.ts', 'import {errorTable} from \'../src/util/errors\'\nerrorTable.EmptyBodyError'],
     ['ops/main.ts', 'import {findTerraform} from \'../build/wiring/terraform\'\nfindTerraform()'],
     ['build/bundle.ts', 'const {clock} = await import(\'../local/runtime/core/clock\')\nclock.now()']
@@ -35,16 +38,16 @@ describe('Lint keeps each room to what it may import', () => {
   })
 
   it.each([
-    ['src/lib/vendor/AWS/S3.ts', 'import {S3Client} from \'@aws-sdk/client-s3\'\nimport {env} from \'../../../util/env\'\nexport const client = new S3Client({region: env(\'BUCKET_NAME\')})'],
+    ['src/lib/vendor/AWS/S3.ts', 'import {S3Client} from \'@aws-sdk/client-s3\'\nimport {isLambda} from \'./Environment\'\nexport const client = new S3Client({forcePathStyle: isLambda()})'],
     ['src/util/events/publish.ts', 'import type {PutEventsResponse} from \'@aws-sdk/client-eventbridge\'\nexport type Answer = PutEventsResponse'],
-    ['src/util/events/publish.ts', 'import {randomUUID} from \'node:crypto\'\nimport {putEvents} from \'../lib/vendor/AWS/EventBridge\'\nexport const id = [randomUUID(), putEvents]'],
+    ['src/util/events/publish.ts', 'import {randomUUID} from \'node:crypto\'\nimport {putEvents} from \'../../lib/vendor/AWS/EventBridge\'\nexport const id = [randomUUID(), putEvents]'],
     ['src/util/sources/source-url.ts', 'import {isIP} from \'node:net\'\nexport const kind = isIP(\'\')'],
     ['src/lambdas/RequestFile/src/index.ts', 'import {parseRequest} from \'./request\'\nimport {env} from \'../../../util/env\'\nexport const both = [parseRequest, env]'],
     ['src/lambdas/RequestFile/test/index.test.ts', 'import {handler} from \'../src\'\nimport {apiEvent} from \'../../../../test/helpers/api-event\'\nexport const both = [handler, apiEvent]'],
-    ['local/cli/main.ts', 'import {DynamoDBClient} from \'@aws-sdk/client-dynamodb\'\nimport {startRuntime} from \'./runtime\'\nexport const both = [DynamoDBClient, startRuntime]'],
+    ['local/cli/main.ts', 'import {DynamoDBClient} from \'@aws-sdk/client-dynamodb\'\nimport {startRuntime} from \'../runtime/runtime\'\nexport const both = [DynamoDBClient, startRuntime]'],
     ['build/bundle.ts', 'import {build} from \'esbuild\'\nimport {zip} from \'./bundle/zip\'\nexport const both = [build, zip]'],
     ['ops/main.ts', 'import {STSClient} from \'@aws-sdk/client-sts\'\nimport {stack} from \'./stack/command\'\nexport const both = [STSClient, stack]'],
-    ['test/integration/x.test.ts', 'import {env} from \'../../src/util/env\'\nimport {startRuntime} from \'../../local/runtime\'\nexport const both = [env, startRuntime]']
+    ['test/integration/x.test.ts', 'import {env} from \'../../src/util/env\'\nimport {startRuntime} from \'../../local/runtime/runtime\'\nexport const both = [env, startRuntime]']
   ])('%s accepts: %s', (path, text) => {
     expect(broken(path, text)).toEqual([])
   })
