@@ -1,9 +1,15 @@
+import {createHash} from 'node:crypto'
+import {globSync, readFileSync} from 'node:fs'
 import stylistic from '@stylistic/eslint-plugin'
 import tseslint from 'typescript-eslint'
 import rooms from './build/lint/rooms.js'
 
 const generated = ['src/types/eventbridge.ts', 'src/types/eventbridge.validators.*']
 const tests = ['**/test/**']
+
+/** ESLint's cache is valid for one version of a plugin: ours is as new as its files. */
+const version = globSync(`${import.meta.dirname}/build/lint/*.js`).sort()
+  .reduce((hash, path) => hash.update(readFileSync(path)), createHash('sha256')).digest('hex')
 
 /** Formatting as in the migration guide. */
 const formatting = {
@@ -39,7 +45,7 @@ export default tseslint.config(
   ...tseslint.configs.recommended,
   stylistic.configs.customize({indent: 2, quotes: 'single', semi: false, commaDangle: 'never', braceStyle: '1tbs', arrowParens: true}),
   {
-    plugins: {house: {rules: {rooms}}},
+    plugins: {house: {meta: {name: 'house', version}, rules: {rooms}}},
     linterOptions: {reportUnusedDisableDirectives: 'error'},
     rules: {
       ...formatting,

@@ -3,7 +3,7 @@ import {posix} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {read} from './sources'
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('{docs,local,build,terraform}/**/*.md', {exclude: (path) => path.includes('.terraform')})].sort()
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...globSync('{docs,local,build,terraform}/**/*.md', {exclude: (path) => path.includes('.terraform')})].sort()
 const {scripts} = JSON.parse(read('package.json')) as {scripts: Record<string, string>}
 
 const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '')

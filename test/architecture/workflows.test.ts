@@ -51,19 +51,21 @@ describe('What may be written', () => {
     return all.flatMap((each) => Object.entries(each)).filter(([, leave]) => leave !== 'read').map(([name, leave]) => `${path.split('/').at(-1)} ${name}: ${leave}`)
   })
 
-  it('is a branch and its pull request by the weekly bump, a token for AWS by deployment, and nothing else', () => {
+  it('is a branch and its pull request by the weekly bump, a pull request, its labels and a tag by the release, a token for AWS by deployment, and nothing else', () => {
     expect([...new Set(written)].sort()).toEqual([
-      'deploy-stack.yml id-token: write', 'deploy.yml id-token: write', 'yt-dlp.yml contents: write', 'yt-dlp.yml pull-requests: write'
+      'deploy-stack.yml id-token: write', 'deploy.yml id-token: write', 'release.yml contents: write', 'release.yml issues: write',
+      'release.yml pull-requests: write', 'yt-dlp.yml contents: write', 'yt-dlp.yml pull-requests: write'
     ])
   })
 })
 
 describe('The triggers', () => {
-  it('are those of the gate, of deployment and of the weekly bump, and never pull_request_target', () => {
+  it('are those of the gate, of deployment, of releases and of the weekly bump, and never pull_request_target', () => {
     expect(Object.fromEntries(paths.map((path) => [path.split('/').at(-1), Object.keys(workflow(path).on).sort()]))).toEqual({
       'check.yml': ['pull_request', 'workflow_call'],
       'deploy-stack.yml': ['workflow_call'],
       'deploy.yml': ['push', 'workflow_dispatch'],
+      'release.yml': ['push'],
       'yt-dlp.yml': ['schedule', 'workflow_dispatch']
     })
   })
