@@ -13,7 +13,7 @@ export interface Line {
 export interface Embedded {
   readonly address: string
   readonly pid: number
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const end = (child: ChildProcess): Promise<void> => new Promise((resolve) => {

@@ -28,7 +28,7 @@ const buildMissingZips = async (): Promise<void> => {
 
 interface Step {
   readonly tool: Tool
-  check(): Promise<Result>
+  check: () => Promise<Result>
 }
 
 const stepsOf = (tool: Tool, workspace: Workspace): Step[] => {

@@ -9,7 +9,7 @@ const withPartition = (definition: unknown): unknown => JSON.parse(JSON.stringif
 
 /** What asl-validator finds: schema, targets, paths. It completes the definition, so it gets a copy. */
 export const checkSyntax = (definition: unknown, report: Report): void => {
-  const {errors} = validate(withPartition(definition) as Parameters<typeof validate>[0])
+  const {errors} = validate(withPartition(definition))
   for (const {'Error code': code, Message: message, schemaError} of errors.filter((error) => !isOurs.test(error.Message))) {
     const pointer = schemaError?.instancePath ?? ''
     const state = /^\/States\/([^/]+)/.exec(pointer)?.[1] ?? ''

@@ -3,9 +3,9 @@ import {parseRequest, type Request} from './serve'
 
 export interface Incoming {
   /** Takes bytes of the body, in order. */
-  body(bytes: Buffer): void
+  body: (bytes: Buffer) => void
   /** The whole body is there: answers. */
-  end(): void
+  end: () => void
 }
 
 /** Bytes a second that a connection takes; 0 is as many as come. */

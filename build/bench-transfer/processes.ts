@@ -16,8 +16,8 @@ const nextMessage = (child: ChildProcess, what: string): Promise<Message> => new
 
 export interface Server {
   readonly origin: string
-  ask<Report>(message: object): Promise<Report>
-  stop(): void
+  ask: <Report>(message: object) => Promise<Report>
+  stop: () => void
 }
 
 /** Starts the source or the sink in a process of its own. */
@@ -25,7 +25,7 @@ export const startServer = async (name: 'source' | 'sink'): Promise<Server> => {
   const child = fork(join(import.meta.dirname, `${name}.ts`), {execArgv: ['--import', 'tsx']})
   const {port} = await nextMessage(child, name)
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${Number(port)}`,
     ask: async (message) => {
       const answer = nextMessage(child, name)
       child.send(message)
@@ -37,9 +37,9 @@ export const startServer = async (name: 'source' | 'sink'): Promise<Server> => {
 
 export interface Worker {
   /** Starts the transfer; resolves with what it cost. Throws what it failed by. */
-  run(work: Work): Promise<Cost>
+  run: (work: Work) => Promise<Cost>
   /** SIGKILL. */
-  kill(): void
+  kill: () => void
 }
 
 /** Where the transfers go, and that they are signed. */

@@ -22,6 +22,6 @@ export const readRequest = (socket: Socket): Promise<Request> => new Promise((re
 /** Listens, tells the parent the port, and answers each of its messages by what `report` says. */
 export const announce = (server: Server, report: (message: unknown) => unknown): void => {
   server.listen(0, '127.0.0.1', () => process.send?.({port: (server.address() as AddressInfo).port}))
-  process.on('message', async (message) => process.send?.(await report(message)))
+  process.on('message', (message) => void (async () => process.send?.(await report(message)))())
   process.on('disconnect', () => process.exit())
 }

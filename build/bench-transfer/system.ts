@@ -10,12 +10,12 @@ export interface System {
   readonly api: Api
   readonly s3: S3Client
   /** Process ids of the sandboxes that transfer files. */
-  workers(): number[]
+  workers: () => number[]
   /** Invocations whose sandbox died. */
-  died(): number
+  died: () => number
   /** Most bytes of memory that a sandbox which transfers files ever had. */
-  peakBytes(): number
-  stop(): Promise<void>
+  peakBytes: () => number
+  stop: () => Promise<void>
 }
 
 const transferring = /^AWS_LAMBDA_FUNCTION_NAME=Transfer(?:File|Range)$/m

@@ -55,11 +55,12 @@ const entry = (names: readonly string[]): string => [
 
 const plugin = (names: readonly string[], inputs: Set<string>): Plugin => ({
   name: 'shadow',
-  setup: ({onLoad, onResolve, initialOptions: {absWorkingDir = ''}}) => {
-    onResolve({filter: /^shadow:/}, ({path}) => ({path, namespace: 'shadow'}))
-    onLoad({filter: /prelude/, namespace: 'shadow'}, () => ({contents: prelude, loader: 'js'}))
-    onLoad({filter: /entry/, namespace: 'shadow'}, () => ({contents: entry(names), loader: 'js', resolveDir: absWorkingDir}))
-    onLoad({filter: door}, ({path}) => {
+  setup: (own) => {
+    const {absWorkingDir = ''} = own.initialOptions
+    own.onResolve({filter: /^shadow:/}, ({path}) => ({path, namespace: 'shadow'}))
+    own.onLoad({filter: /prelude/, namespace: 'shadow'}, () => ({contents: prelude, loader: 'js'}))
+    own.onLoad({filter: /entry/, namespace: 'shadow'}, () => ({contents: entry(names), loader: 'js', resolveDir: absWorkingDir}))
+    own.onLoad({filter: door}, ({path}) => {
       inputs.add(relative(absWorkingDir, path))
       return calculates.test(path) ? undefined : replaced(path)
     })

@@ -53,7 +53,7 @@ export const rulesIn = (resources: readonly WiredResource[]): Rule[] => resource
   .filter(({type, values}) => type === 'aws_cloudwatch_event_rule' && Boolean(values.event_pattern))
   .map(({values}) => ({
     name: String(values.name),
-    description: String(values.description ?? ''),
+    description: (values.description ?? '') as string,
     enabled: values.state !== 'DISABLED',
     pattern: JSON.parse(String(values.event_pattern)) as Pattern,
     targets: resources.filter(({type, values: target}) => type === 'aws_cloudwatch_event_target' && target.rule === values.name)

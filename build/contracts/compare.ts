@@ -26,10 +26,10 @@ const compareSchema: Compare = (before, after, path) => [
 const compareIdentity = (before: Schema, after: Schema): Change[] => [
   ...(before[sourceKeyword] === after[sourceKeyword]
     ? []
-    : [breaking(`/${sourceKeyword}`, `${before[sourceKeyword]} → ${after[sourceKeyword]}: rules match the source`)]),
+    : [breaking(`/${sourceKeyword}`, `${String(before[sourceKeyword])} → ${String(after[sourceKeyword])}: rules match the source`)]),
   ...['title', detailTypeKeyword].flatMap((keyword) => before[keyword] === after[keyword]
     ? []
-    : [breaking(`/${keyword}`, `${before[keyword]} → ${after[keyword]}: rules and consumers know the event by its name`)])
+    : [breaking(`/${keyword}`, `${String(before[keyword])} → ${String(after[keyword])}: rules and consumers know the event by its name`)])
 ]
 
 const compareType = (before: Schema, after: Schema, path: string): Change[] => {

@@ -20,10 +20,10 @@ const identityRefusals = ({event, schema}: Contract): string[] => {
   return [
     ...said(!/^[A-Z][A-Za-z0-9]{0,99}$/.test(event), `the folder '${event}' is no event name: expected PascalCase letters and digits`),
     ...said(schema.title !== event, `title is '${schema.title}', expected the folder's name '${event}'`),
-    ...said(schema[detailTypeKeyword] !== event, `${detailTypeKeyword} is '${schema[detailTypeKeyword]}', expected the folder's name '${event}'`),
+    ...said(schema[detailTypeKeyword] !== event, `${detailTypeKeyword} is '${String(schema[detailTypeKeyword])}', expected the folder's name '${event}'`),
     ...said(schema.$schema !== 'http://json-schema.org/draft-04/schema#', '$schema must be http://json-schema.org/draft-04/schema#'),
     ...said(typeof source === 'string' && source.toLowerCase().startsWith('aws.'),
-      `${sourceKeyword} '${source}' begins with 'aws.', which AWS reserves: PutEvents would answer 200 and drop the event`),
+      `${sourceKeyword} '${String(source)}' begins with 'aws.', which AWS reserves: PutEvents would answer 200 and drop the event`),
     ...said(typeof source !== 'string' || !/^[a-z][a-z0-9.-]*$/.test(source), `${sourceKeyword} must be a name such as mediadownloader.download`)
   ]
 }
@@ -40,10 +40,10 @@ const keywordRefusals = (schema: Schema, path: string): string[] => [
   ...Object.keys(schema).flatMap((keyword) => said(!isAllowed(keyword, path === ''),
     `${path}/${keyword}: not a keyword that Draft 4 and OpenAPI 3.0 share${hint(keyword)}`)),
   ...said(schema.type !== undefined && !types.includes(schema.type), `${path}/type: expected one of ${types.join(', ')}`),
-  ...said('format' in schema && !(String(schema.format) in formats), `${path}/format: '${schema.format}' is unknown; expected one of ${Object.keys(formats).join(', ')}`),
+  ...said('format' in schema && !(String(schema.format) in formats), `${path}/format: '${String(schema.format)}' is unknown; expected one of ${Object.keys(formats).join(', ')}`),
   ...said(schema.additionalProperties === false, `${path}/additionalProperties: false would refuse the optional properties of tomorrow; readers are tolerant`),
   ...said(Array.isArray(schema.required) && schema.required.length === 0, `${path}/required: Draft 4 wants at least one name; leave it out`),
-  ...(Array.isArray(schema.required) ? schema.required : []).flatMap((name) =>
+  ...(Array.isArray(schema.required) ? schema.required as readonly string[] : []).flatMap((name) =>
     said(schema.properties?.[name] === undefined, `${path}/required: '${name}' is not among the properties`)),
   ...['exclusiveMinimum', 'exclusiveMaximum'].flatMap((keyword) =>
     said(keyword in schema && typeof schema[keyword] !== 'boolean', `${path}/${keyword}: a boolean beside the bound in Draft 4 and OpenAPI 3.0`)),

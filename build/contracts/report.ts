@@ -25,6 +25,6 @@ export const reportText = ({base, changes}: Report): string => {
 }
 
 const hitLines = (hits: Hits): string[] => {
-  const lines = Object.entries(hits).filter(([, names]) => names.length > 0).map(([kind, names]) => `            ${kind}: ${names.join(', ')}`)
+  const lines = Object.entries<readonly string[]>({...hits}).filter(([, names]) => names.length > 0).map(([kind, names]) => `            ${kind}: ${names.join(', ')}`)
   return lines.length === 0 ? ['            hits nobody in this repository'] : lines
 }

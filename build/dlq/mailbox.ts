@@ -6,15 +6,15 @@ import {type Letter, readLetter} from './letter'
 /** The dead-letter queues of a stack. */
 export interface Mailbox {
   /** Letters of a queue, oldest first; they stay hidden from others until `putBack` or for ten minutes. */
-  take(queue: string, limit: number): Promise<Letter[]>
-  putBack(letters: readonly Letter[]): Promise<void>
-  remove(letter: Letter): Promise<void>
+  take: (queue: string, limit: number) => Promise<Letter[]>
+  putBack: (letters: readonly Letter[]) => Promise<void>
+  remove: (letter: Letter) => Promise<void>
 }
 
 /** Dead-letter queues whose letters can be written anew. */
 export interface EditableMailbox extends Mailbox {
   /** Puts a letter into its queue with more in its record; its stay there begins anew. */
-  addTo(letter: Letter, more: Readonly<Record<string, unknown>>): Promise<void>
+  addTo: (letter: Letter, more: Readonly<Record<string, unknown>>) => Promise<void>
 }
 
 const hiddenSeconds = 600

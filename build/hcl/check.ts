@@ -14,9 +14,9 @@ export interface Result {
 }
 
 export interface Checker {
-  checkFormat(): Promise<Result>
-  checkModule(folder: string): Promise<Result>
-  checkRefusal(file: string): Promise<Result>
+  checkFormat: () => Promise<Result>
+  checkModule: (folder: string) => Promise<Result>
+  checkRefusal: (file: string) => Promise<Result>
 }
 
 const failed = ({code, output}: Finished): string | undefined => code === 0 ? undefined : output.trim()

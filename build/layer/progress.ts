@@ -2,10 +2,10 @@ import {SingleBar} from 'cli-progress'
 
 /** What a long fetch says while it runs. */
 export interface Progress {
-  start(name: string, totalBytes: number): void
-  advance(bytes: number): void
-  stop(): void
-  say(line: string): void
+  start: (name: string, totalBytes: number) => void
+  advance: (bytes: number) => void
+  stop: () => void
+  say: (line: string) => void
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MiB`

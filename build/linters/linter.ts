@@ -7,7 +7,7 @@ import {cacheFolder} from '../tofu/cache'
 export interface Linter {
   readonly name: string
   /** Throws MissingError where it cannot be had on this machine. */
-  lint(): Promise<Finished>
+  lint: () => Promise<Finished>
 }
 
 /** A linter cannot be had here; the message says why in a sentence. */

@@ -17,7 +17,8 @@ const bodiesOf = (value: unknown): Body[] => (Array.isArray(value) ? value : [va
 /** A dynamic block stands for blocks of its name with its content. */
 const withDynamic = (body: Body): Record<string, unknown> => {
   const dynamic = Object.entries((body['dynamic'] ?? {}) as Record<string, ReadonlyArray<{content?: readonly Body[]}>>)
-  const written = dynamic.map(([name, blocks]) => [name, [...bodiesOf(body[name] ?? []), ...blocks.flatMap(({content = []}) => content)]])
+  const written = dynamic.map(([name, blocks]): [string, unknown] =>
+    [name, [...bodiesOf(body[name] ?? []), ...blocks.flatMap(({content = []}) => content)]])
   return {...body, ...Object.fromEntries(written)}
 }
 

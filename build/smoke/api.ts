@@ -12,11 +12,11 @@ export interface File {
 }
 
 export interface Api {
-  request(url: string): Promise<{readonly statusCode: number, readonly fileId: string, readonly status: string}>
-  file(fileId: string): Promise<File>
-  newest(): Promise<readonly File[]>
+  request: (url: string) => Promise<{readonly statusCode: number, readonly fileId: string, readonly status: string}>
+  file: (fileId: string) => Promise<File>
+  newest: () => Promise<readonly File[]>
   /** HTTP status that a request without any authorization gets. */
-  asStranger(): Promise<number>
+  asStranger: () => Promise<number>
 }
 
 const answerMilliseconds = 35_000

@@ -7,7 +7,7 @@ const clip = join(import.meta.dirname, '..', '..', 'local', 'cli', 'demo', 'harb
 
 export interface Source {
   readonly url: URL
-  close(): void
+  close: () => void
 }
 
 /** Small, direct and there for many years. */

@@ -21,10 +21,10 @@ export interface Report {
 
 export interface Recorder {
   /** Runs a step, which answers its result and a detail for people, and tells how it went. */
-  step<T>(name: string, work: () => Promise<readonly [T, string]>): Promise<T>
-  note(line: string): void
-  add(more: Partial<Report>): void
-  report(): Report
+  step: <T>(name: string, work: () => Promise<readonly [T, string]>) => Promise<T>
+  note: (line: string) => void
+  add: (more: Partial<Report>) => void
+  report: () => Report
 }
 
 const secondsSince = (started: number): number => Math.round(Date.now() - started) / 1000

@@ -10,7 +10,7 @@ export interface FileFacts {
   readonly claimedBy?: string
 }
 
-const text = (value: unknown): string => value === undefined ? '' : String(value)
+const text = (value: unknown): string => value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
 const joined = (...parts: readonly unknown[]): string => parts.map(text).filter((part) => part !== '').join(' · ')
 
 const requestOf = ({userId, requestedAt}: Item, file: Item): Entry =>

@@ -20,8 +20,8 @@ export interface Emulator {
   /** What all calls so far needed by IAM. */
   readonly recording: Recording
   /** Writes a SecureString, as an operator would before the first apply. */
-  putSecret(name: string, value: string): Promise<void>
-  stop(): void
+  putSecret: (name: string, value: string) => Promise<void>
+  stop: () => void
 }
 
 const putSecret = async (motoPort: number, region: string, name: string, value: string): Promise<void> => {

@@ -26,7 +26,7 @@ export type Answer = (call: Call) => Reply | undefined | Promise<Reply | undefin
 
 export interface Front {
   readonly url: string
-  stop(): void
+  stop: () => void
 }
 
 const read = async (incoming: IncomingMessage): Promise<Call> => {
@@ -80,7 +80,7 @@ export const startFront = (motoPort: number, onCall: (service: string, call: Cal
     schemas: schemaRegistry(), states: stateMachineChecks, s3: bucketPolicies(), apigateway: authorizers(motoPort), budgets: budgetService(),
     lambda: functionKeys(motoPort)
   }
-  const server = createServer(async (incoming, response) => {
+  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await read(incoming)
     const service = serviceOf(call)
     onCall(service, call)
@@ -90,7 +90,8 @@ export const startFront = (motoPort: number, onCall: (service: string, call: Cal
       return
     }
     response.writeHead(reply.status, reply.headers).end(reply.body)
-  })
+  }
+  const server = createServer((incoming, response) => void answer(incoming, response))
   return new Promise((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', () => {
       const address = server.address()

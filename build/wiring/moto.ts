@@ -4,7 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 export interface Moto {
   readonly port: number
-  stop(): void
+  stop: () => void
 }
 
 const freePort = (): Promise<number> => new Promise((resolve, reject) => {

@@ -41,7 +41,7 @@ const tourIn = async (tool: Tool, command: Command, emulator: Emulator, {variabl
   await command('apply', '-no-color', '-auto-approve', ...variables)
   say('second plan')
   const problems = await judgeSecondPlan(command, variables)
-  const text = pruneState(JSON.parse(await command('show', '-json')), digest)
+  const text = pruneState(JSON.parse(await command('show', '-json')) as Parameters<typeof pruneState>[0], digest)
   if (other !== undefined) {
     const applied = {folder, mirror, variables, say}
     problems.push(

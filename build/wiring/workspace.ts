@@ -8,7 +8,7 @@ export interface Workspace {
   readonly folder: string
   /** The copy of terraform/. */
   readonly terraform: string
-  remove(): void
+  remove: () => void
 }
 
 const leftovers = new Set(['.terraform', 'backend.tf', 'terraform.tfstate', 'terraform.tfstate.backup'])

@@ -32,11 +32,11 @@ export interface Wish {
 
 export interface Api {
   /** Throws RefusedError. */
-  request(url: string, wish?: Wish): Promise<{readonly fileId: string, readonly status: string, readonly statusCode: number}>
+  request: (url: string, wish?: Wish) => Promise<{readonly fileId: string, readonly status: string, readonly statusCode: number}>
   /** Throws RefusedError. */
-  file(fileId: string): Promise<File>
+  file: (fileId: string) => Promise<File>
   /** Throws RefusedError. */
-  register(deviceId: string, device: {readonly platform: 'APNS' | 'FCM', readonly token: string}): Promise<void>
+  register: (deviceId: string, device: {readonly platform: 'APNS' | 'FCM', readonly token: string}) => Promise<void>
 }
 
 /** The API said no; `answer` is what it said. */

@@ -108,7 +108,7 @@ const wholeNumber = (option: string, text: string, from: number, to: number): nu
 /** A fault by its flag, or all of a file. Throws UsageError. */
 const faultsFrom = (text: string, folder: string): Fault[] => {
   try {
-    return text.endsWith('.json') ? faultsOf(JSON.parse(readFileSync(resolve(folder, text), 'utf8'))) : [faultFromFlag(text)]
+    return text.endsWith('.json') ? faultsOf(JSON.parse(readFileSync(resolve(folder, text), 'utf8')) as Parameters<typeof faultsOf>[0]) : [faultFromFlag(text)]
   } catch (error) {
     throw new UsageError(`--fault: ${(error as Error).message}`)
   }

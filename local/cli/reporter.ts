@@ -5,16 +5,16 @@ import type {YtDlp} from './yt-dlp'
 
 /** Tells the user what goes on. */
 export interface Reporter {
-  started(address: string): void
+  started: (address: string) => void
   /** Soon after the start. */
-  ytDlp(found: YtDlp): void
+  ytDlp: (found: YtDlp) => void
   /** Soon after the start: something that the functions should find on this machine. */
-  lacks(message: string): void
-  observed(observation: Observation): void
-  progress(url: string, file: File): void
-  result(result: Result): void
+  lacks: (message: string) => void
+  observed: (observation: Observation) => void
+  progress: (url: string, file: File) => void
+  result: (result: Result) => void
   /** Nothing follows. */
-  end(): void
+  end: () => void
 }
 
 export type Print = (line: string) => void

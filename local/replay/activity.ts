@@ -3,13 +3,13 @@ import type {ShadowClock} from './clock'
 /** What is under way in a shadow: calls, and what waits for its time. */
 export interface Activity {
   /** Counts a call until it is settled and those who waited for it have gone on. */
-  track<T>(call: Promise<T>): Promise<T>
+  track: <T>(call: Promise<T>) => Promise<T>
   /** Nothing of what is under way matters any longer. */
-  halt(): void
-  isHalted(): boolean
+  halt: () => void
+  isHalted: () => boolean
   /** Resolves once nothing is under way and nothing waits. */
-  rest(): Promise<void>
-  reset(): void
+  rest: () => Promise<void>
+  reset: () => void
 }
 
 export const createActivity = (clock: ShadowClock): Activity => {

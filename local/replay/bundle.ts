@@ -5,10 +5,10 @@ import {pathToFileURL} from 'node:url'
 /** What the functions of a shadow see of the world. */
 export interface ShadowWorld {
   /** Epoch milliseconds. */
-  now(): number
-  environment(): Readonly<Record<string, string>>
+  now: () => number
+  environment: () => Readonly<Record<string, string>>
   /** A command of a door, for example `getItem` of `AWS/DynamoDB`. */
-  open(door: string, command: string, args: readonly unknown[]): unknown
+  open: (door: string, command: string, args: readonly unknown[]) => unknown
 }
 
 export interface SourceError extends Error {
@@ -24,12 +24,12 @@ export interface ShadowBundle {
   readonly NamedError: new (name: string, message: string, options?: {readonly availableAt?: string}) => SourceError
   readonly errorTable: Readonly<Record<string, {readonly category: string}>>
   readonly releaseMarginMilliseconds: number
-  formatNamed(name: string): {readonly extension: string, readonly contentType: string} | undefined
-  fileIdOf(url: URL, preset?: unknown, audio?: unknown, record?: unknown): string
-  titleOf(name: string | undefined, url: URL): string
-  deviceKey(userId: string, deviceId: string): Readonly<Record<string, string>>
-  fileKey(fileId: string): Readonly<Record<string, string>>
-  fileUserKey(fileId: string, userId: string): Readonly<Record<string, string>>
+  formatNamed: (name: string) => {readonly extension: string, readonly contentType: string} | undefined
+  fileIdOf: (url: URL, preset?: unknown, audio?: unknown, record?: unknown) => string
+  titleOf: (name: string | undefined, url: URL) => string
+  deviceKey: (userId: string, deviceId: string) => Readonly<Record<string, string>>
+  fileKey: (fileId: string) => Readonly<Record<string, string>>
+  fileUserKey: (fileId: string, userId: string) => Readonly<Record<string, string>>
 }
 
 export const defaultShadow = join(import.meta.dirname, '..', '..', 'dist', 'shadow', 'index.mjs')

@@ -11,9 +11,9 @@ import type {Wiring} from '../runtime/wiring/wiring'
 
 /** The rules of a wiring, by which a shadow's events find their way. */
 export interface ShadowBus {
-  put(entries: readonly PutEventsEntry[]): PutEventsResult
+  put: (entries: readonly PutEventsEntry[]) => PutEventsResult
   /** Hands an event to the targets of its rules, as it is. */
-  deliver(bus: string, event: EventEnvelope): void
+  deliver: (bus: string, event: EventEnvelope) => void
 }
 
 export interface BusDeps {

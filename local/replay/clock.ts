@@ -3,11 +3,11 @@ import type {Clock} from '../runtime/core/types'
 /** Time that passes only when told to. */
 export interface ShadowClock extends Clock {
   /** Time goes on to a moment; never back. */
-  advance(to: number): void
+  advance: (to: number) => void
   /** Goes on to the next thing that waits, and does it; false where nothing does. */
-  next(): boolean
+  next: () => boolean
   /** Nothing waits any longer, and it is this moment. */
-  reset(to: number): void
+  reset: (to: number) => void
 }
 
 interface Timer {

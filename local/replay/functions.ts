@@ -15,9 +15,9 @@ export interface GivenUp {
 }
 
 export interface Functions {
-  invoke(functionName: string, payload: string): Promise<InvocationResult>
+  invoke: (functionName: string, payload: string) => Promise<InvocationResult>
   /** As Lambda does it: tried again after a minute and after two, in the shadow's time. */
-  invokeAsync(functionName: string, payload: string): void
+  invokeAsync: (functionName: string, payload: string) => void
   /** The variables of all functions; a name means the same in each. */
   readonly environment: Readonly<Record<string, string>>
 }

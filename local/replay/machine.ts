@@ -13,8 +13,8 @@ import {placeOf} from '../runtime/wiring/place'
 /** The workflows of a wiring, run by the engine of the embedded runtime, with nothing kept. */
 export interface Machines {
   /** Starts an execution, unless one of that name was there. */
-  start(machineArn: string, name: string, input: string): void
-  forget(): void
+  start: (machineArn: string, name: string, input: string) => void
+  forget: () => void
 }
 
 export interface MachineDeps {
@@ -25,7 +25,7 @@ export interface MachineDeps {
 }
 
 /** Executions live as long as they run, and their histories are read by nobody. */
-const memoryTables = (): Tables & {clear(): void} => {
+const memoryTables = (): Tables & {clear: () => void} => {
   const executions = new Map<string, Execution>()
   const definitions = new Map<string, string>()
   return {

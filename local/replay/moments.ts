@@ -3,10 +3,10 @@ import type {ShadowClock} from './clock'
 
 /** When the world answered, so that a shadow's time is that of its archive. */
 export interface Moments {
-  identified(): void
-  completed(): void
+  identified: () => void
+  completed: () => void
   /** Whether something was to come only later, when the source was asked. */
-  isLater(availableAt: string): boolean
+  isLater: (availableAt: string) => boolean
 }
 
 /** An envelope's time has whole seconds. */

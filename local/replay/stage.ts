@@ -35,7 +35,7 @@ export type SourceOf = (attempt: Attempt, stand: Stand) => Source | undefined
 export interface Stage {
   /** From so many bytes on files are transferred by ranges. */
   readonly rangedFromBytes: number
-  play(file: ArchivedFile, sourceOf?: SourceOf): Promise<Played[]>
+  play: (file: ArchivedFile, sourceOf?: SourceOf) => Promise<Played[]>
 }
 
 interface Asking extends Wish {

@@ -60,15 +60,15 @@ export interface RuntimeOptions {
 export interface Runtime {
   /** `http://127.0.0.1:<port>`: HTTP API and AWS endpoint at once. */
   readonly address: string
-  subscribe(watcher: Observe): () => void
+  subscribe: (watcher: Observe) => () => void
   /** The plain file of an object. Throws where there is no such object. */
-  objectPath(bucket: string, key: string): string
+  objectPath: (bucket: string, key: string) => string
   /** What goes wrong on purpose. */
   readonly faults: Faults
   /** All pushes so far, or those that have a text somewhere, oldest first. */
-  notifications(text?: string): Notification[]
+  notifications: (text?: string) => Notification[]
   /** What is unfinished goes on with the next runtime on the same data. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const dist = join(import.meta.dirname, '..', '..', 'dist')
@@ -150,7 +150,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     await stop()
     throw error
   })
-  await Promise.all(engines.services.map((service) => service.start?.()))
+  await Promise.all(engines.services.map(async (service) => service.start?.()))
   const scheduler = startScheduler({clock: time.clock, wiring, place: placeOf(wiring), deliver: engines.deliver})
   return {
     address: server.address(),

@@ -11,9 +11,9 @@ export interface Environment {
   readonly suffix: string
   readonly region: string
   /** A setting that is text; empty where the file does not say it. */
-  text(setting: string): string
+  text: (setting: string) => string
   /** A setting that is a number; 0 where the file does not say it. */
-  number(setting: string): number
+  number: (setting: string) => number
 }
 
 const settingsFile = (name: string): string => join(root, 'terraform', 'environments', `${name}.tfvars`)

@@ -8,7 +8,7 @@ export type Place = {readonly kind: 'bucket', readonly bucket: string} | {readon
 
 export interface Buckets {
   /** Name of the bucket that bootstrap makes in this account and Region; undefined where it is not there. Throws where nobody can tell. */
-  find(): Promise<string | undefined>
+  find: () => Promise<string | undefined>
 }
 
 const stateFile = (terraform: string, name: string): string => join(terraform, 'environments', `${name}.tfstate`)

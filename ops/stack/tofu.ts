@@ -12,7 +12,7 @@ export interface Tofu {
   /** `tofu` or `terraform`. */
   readonly program: string
   /** Runs a command to its end and keeps what it says; `shown` lets it be seen as it comes. */
-  run(args: readonly string[], options?: {readonly shown?: boolean}): Promise<Finished>
+  run: (args: readonly string[], options?: {readonly shown?: boolean}) => Promise<Finished>
 }
 
 /** OpenTofu where both are installed. Throws RefusedError where neither is. */

@@ -4,9 +4,9 @@ import type {NamedError} from './errors'
 /** A signal that aborts with a reason of ours, by `abort` or `marginMilliseconds` before Lambda would kill the invocation. */
 export interface Deadline {
   readonly signal: AbortSignal
-  abort(reason: NamedError): void
+  abort: (reason: NamedError) => void
   /** Stops to watch. */
-  end(): void
+  end: () => void
 }
 
 /** Starts to watch the time that an invocation has left. */

@@ -28,7 +28,7 @@ const rowOf = ({name, what, seconds, stream, idle, requests, refused, sent, targ
   [`${name}: ${what}`, seconds.toFixed(1), stream.toFixed(1), idle.toFixed(1), String(requests), String(refused), sent.toFixed(2), target, isMet ? 'met' : 'NOT MET']
 
 const failed = (name: string, error: unknown): Measured => {
-  console.error(`${name}: ${error instanceof Error ? error.message : error}`)
+  console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`)
   return {name, what: 'failed', seconds: NaN, stream: NaN, idle: NaN, requests: 0, refused: 0, sent: NaN, target: '', isMet: false}
 }
 

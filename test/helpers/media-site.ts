@@ -18,8 +18,8 @@ export interface MediaSite {
   readonly port: number
   /** Every request so far, in order. */
   readonly requests: readonly SiteRequest[]
-  url(path: string): string
-  close(): Promise<void>
+  url: (path: string) => string
+  close: () => Promise<void>
 }
 
 export interface MediaSiteOptions {

@@ -21,13 +21,13 @@ export interface StackWorld {
   /** Address of the account, for clients of one's own. */
   readonly endpoint: string
   /** Runs a command of `npm run ops --`. */
-  ops(args: readonly string[], more?: NodeJS.ProcessEnv): Promise<Ran>
+  ops: (args: readonly string[], more?: NodeJS.ProcessEnv) => Promise<Ran>
   /** Sets lines of an environment's file, as an editor would; undefined takes one out. Answers the file as it was. */
-  edit(environment: string, settings: Readonly<Record<string, string | undefined>>): string
-  restore(environment: string, text: string): void
+  edit: (environment: string, settings: Readonly<Record<string, string | undefined>>) => string
+  restore: (environment: string, text: string) => void
   /** The functions' packages are there or not. */
-  build(isThere: boolean): void
-  stop(): void
+  build: (isThere: boolean) => void
+  stop: () => void
 }
 
 const root = join(import.meta.dirname, '..', '..')

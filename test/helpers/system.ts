@@ -15,8 +15,8 @@ export interface System {
   /** Resolves once it is gone, however it went. */
   readonly gone: Promise<void>
   /** SIGKILL: nothing is said good-bye to. */
-  kill(): Promise<void>
-  stop(): Promise<void>
+  kill: () => Promise<void>
+  stop: () => Promise<void>
 }
 
 const exited = (child: ChildProcess): Promise<void> =>

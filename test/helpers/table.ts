@@ -61,7 +61,7 @@ export const startTable = async (TableName = 'MediaDownloader'): Promise<TestTab
     for await (const {Items = []} of paginateScan({client: table}, {TableName, ConsistentRead: true})) {
       items.push(...Items)
     }
-    return items.toSorted((left, right) => `${left.PK} ${left.SK}`.localeCompare(`${right.PK} ${right.SK}`))
+    return items.toSorted((left, right) => `${String(left.PK)} ${String(left.SK)}`.localeCompare(`${String(right.PK)} ${String(right.SK)}`))
   }
   const write = async (requests: ReadonlyArray<Record<string, object>>): Promise<void> => {
     for (let from = 0; from < requests.length; from += 25) {

@@ -9,9 +9,9 @@ interface Timer {
 /** A clock that goes on to the next timer as soon as nobody does anything else. */
 export interface VirtualClock {
   /** Takes the place of `setTimeout` of `node:timers/promises`. */
-  sleep(milliseconds?: number, value?: unknown, options?: {readonly signal?: AbortSignal | undefined}): Promise<unknown>
+  sleep: (milliseconds?: number, value?: unknown, options?: {readonly signal?: AbortSignal | undefined}) => Promise<unknown>
   /** The same function, which the clock waits for: of whatever leaves this thread, as a database does. */
-  counted<Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>): (...args: Args) => Promise<Result>
+  counted: <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) => (...args: Args) => Promise<Result>
 }
 
 /** Turns of the event loop without anything counted, after which all that could run has run. */

@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 const focused = (): Promise<string> => page.evaluate(() => {
-  const {document} = globalThis as unknown as {document: {activeElement: {textContent: string, getAttribute(name: string): string | null} | null}}
+  const {document} = globalThis as unknown as {document: {activeElement: {textContent: string, getAttribute: (name: string) => string | null} | null}}
   return document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent.trim() ?? ''
 })
 
@@ -130,9 +130,9 @@ describe('A stranger', () => {
     await page.goto(`${system.address}/#/files`)
     const refused = await page.evaluate(() => new Promise((resolve) => {
       const {document} = globalThis as unknown as {document: {
-        addEventListener(type: string, listener: (event: {effectiveDirective: string}) => void): void
-        createElement(name: string): {textContent: string}
-        body: {append(element: unknown): void}
+        addEventListener: (type: string, listener: (event: {effectiveDirective: string}) => void) => void
+        createElement: (name: string) => {textContent: string}
+        body: {append: (element: unknown) => void}
       }}
       document.addEventListener('securitypolicyviolation', ({effectiveDirective}) => resolve(effectiveDirective))
       const script = document.createElement('script')

@@ -67,7 +67,7 @@ interface Scroller {
   scrollTop: number
   readonly scrollHeight: number
   readonly clientHeight: number
-  querySelectorAll(selector: string): {readonly length: number}
+  querySelectorAll: (selector: string) => {readonly length: number}
 }
 
 interface Scrolled {
@@ -81,7 +81,7 @@ interface Scrolled {
 const scrollThrough = (label: string, rowPixels: number, wanted: number): Promise<Scrolled> =>
   page.getByRole('group', {name: label}).evaluate(async (element, {pixels, goal}) => {
     const scroller = element as unknown as Scroller
-    const {requestAnimationFrame: request} = globalThis as unknown as {requestAnimationFrame(call: (at: number) => void): void}
+    const {requestAnimationFrame: request} = globalThis as unknown as {requestAnimationFrame: (call: (at: number) => void) => void}
     const frame = () => new Promise<number>((resolve) => request(resolve))
     const frames: number[] = []
     let most = 0

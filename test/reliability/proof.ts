@@ -5,7 +5,7 @@ export interface Context {
   /** The whole proof, however long it takes; else what fits into the gate. */
   readonly long: boolean
   /** Says how far the proof is. */
-  progress(text: string): void
+  progress: (text: string) => void
 }
 
 /** What a proof has measured and counted, by the name under which the report shows it; units are in the name. */
@@ -34,6 +34,6 @@ export interface Proof {
   /** The same for the long form. */
   readonly longMinutes?: number
   /** What the last whole run of a proof that is seldom run has measured; the report shows it with its date. */
-  lastMeasured?(): Measured | undefined
-  run(context: Context): Promise<Figures>
+  lastMeasured?: () => Measured | undefined
+  run: (context: Context) => Promise<Figures>
 }

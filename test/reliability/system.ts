@@ -19,8 +19,8 @@ export interface System {
    * Resolves once no function has an event or a notification to work on and nothing else has happened for so many milliseconds.
    * Throws where that does not come within `limit`.
    */
-  quiet(milliseconds: number, limit?: number): Promise<void>
-  stop(): Promise<void>
+  quiet: (milliseconds: number, limit?: number) => Promise<void>
+  stop: () => Promise<void>
 }
 
 /** Counts what functions were handed to work on later, and what they are done with; what failed for good stays counted. */

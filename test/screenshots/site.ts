@@ -61,8 +61,8 @@ const sendLarge = (request: IncomingMessage, response: ServerResponse, url: URL,
 }
 
 export interface Site {
-  url(path: string): string
-  close(): void
+  url: (path: string) => string
+  close: () => void
 }
 
 /** A site with something of everything: pages, large files, and what fails. */

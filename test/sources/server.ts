@@ -4,9 +4,9 @@ import type {Seen, Serve, SourceCase} from './case'
 
 export interface SourceServer {
   /** Where a case's file is, on a host of its own: limits learned of one case's host are not another's. */
-  urlOf(served: SourceCase): string
-  seenOf(served: SourceCase): Seen
-  close(): Promise<void>
+  urlOf: (served: SourceCase) => string
+  seenOf: (served: SourceCase) => Seen
+  close: () => Promise<void>
 }
 
 interface Row {

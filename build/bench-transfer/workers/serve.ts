@@ -23,16 +23,17 @@ export const peakBytes = (): number => Number(/VmHWM:\s+(\d+) kB/.exec(readFileS
 /** Tells the parent that the worker is ready, does the work of its message, and tells what it cost. */
 export const serveWork = (transfer: (work: Work) => Promise<unknown>): void => {
   process.on('disconnect', () => process.exit())
-  process.once('message', async (work: Work) => {
+  const work = async (given: Work): Promise<void> => {
     const [cpu, startedAt] = [process.cpuUsage(), performance.now()]
     try {
-      const result = await transfer(work)
+      const result = await transfer(given)
       const milliseconds = performance.now() - startedAt
       const {user, system} = process.cpuUsage(cpu)
       process.send?.({cost: {milliseconds, cpuSeconds: (user + system) / 1e6, peakBytes: peakBytes(), result}})
     } catch (error) {
       process.send?.({failure: `${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`})
     }
-  })
+  }
+  process.once('message', (given: Work) => void work(given))
   process.send?.({ready: true})
 }

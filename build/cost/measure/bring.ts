@@ -9,7 +9,7 @@ const clip = join(import.meta.dirname, '..', '..', '..', 'local', 'cli', 'demo',
 const longest = 60_000
 const pause = 250
 
-const serveClip = async (): Promise<{readonly url: string, close(): void}> => {
+const serveClip = async (): Promise<{readonly url: string, close: () => void}> => {
   const content = await readFile(clip)
   const server = createServer((_, response) => {
     response.writeHead(200, {'content-type': 'video/mp4', 'content-length': content.length}).end(content)

@@ -3,10 +3,10 @@ import {type Needed, neededFor, type Place} from './needed'
 
 /** What the calls of a run needed by IAM, each need once. */
 export interface Recording {
-  take(service: string, call: Call): void
-  needed(): readonly Needed[]
+  take: (service: string, call: Call) => void
+  needed: () => readonly Needed[]
   /** Sentences about calls of which nothing is known. */
-  unknown(): readonly string[]
+  unknown: () => readonly string[]
 }
 
 /** Writes down what each call needs, as it comes. */

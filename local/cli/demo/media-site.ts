@@ -5,7 +5,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 export interface DemoSite {
   readonly url: string
-  close(): void
+  close: () => void
 }
 
 const chunkBytes = 4096

@@ -8,7 +8,7 @@ export interface Story {
   readonly tell: (entry: Entry) => void
   readonly observe: Observe
   /** What has not happened yet; empty once the story is complete, or after `milliseconds` what never did. */
-  untilComplete(milliseconds: number): Promise<string[]>
+  untilComplete: (milliseconds: number) => Promise<string[]>
 }
 
 const expectedEvents = ['FileRequested', 'FileMetadataReady', 'FileDownloadStarted', 'FileDownloadCompleted']

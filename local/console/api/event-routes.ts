@@ -1,6 +1,5 @@
 import {ServiceError} from '../../runtime/core/errors'
 import {requiredString} from '../../runtime/core/json'
-import type {EventEnvelope} from '../../runtime/core/types'
 import {eventFields} from '../../services/events/event-fields'
 import {compilePattern} from '../../services/events/pattern'
 import {type Entry, type EntryOf, isOf} from './entry'
@@ -77,6 +76,6 @@ const tried = (journal: Journal, text: string) => {
 export const eventRoutes = (journal: Journal, judge: Judge): LocalRoute[] => [
   {method: 'GET', path: '/events', answer: ({query}) => list(journal, judge, query)},
   {method: 'GET', path: '/events/{eventId}', answer: ({path}) => one(journal, judge, path['eventId']!)},
-  {method: 'POST', path: '/verdict', answer: async ({body}) => judge(await body() as unknown as EventEnvelope)},
+  {method: 'POST', path: '/verdict', answer: async ({body}) => judge(await body())},
   {method: 'POST', path: '/patterns', answer: async ({body}) => tried(journal, requiredString(await body(), 'pattern'))}
 ]

@@ -23,15 +23,15 @@ export interface Query extends Filter {
 }
 
 export interface JournalTable {
-  insert(entries: readonly Entry[]): void
-  select(query: Query): Entry[]
-  count(filter: Filter & {readonly text?: string}): number
+  insert: (entries: readonly Entry[]) => void
+  select: (query: Query) => Entry[]
+  count: (filter: Filter & {readonly text?: string}) => number
   /** Greatest id; 0 where there is none. */
-  last(): number
+  last: () => number
   /** Greatest id that was dropped of these types, of all types where none are named; 0 where nothing was. */
-  lostUpTo(types?: readonly string[]): number
+  lostUpTo: (types?: readonly string[]) => number
   /** Drops what is older than the newest `keep` of a type. */
-  trim(type: Observation['type'], keep: number): void
+  trim: (type: Observation['type'], keep: number) => void
 }
 
 const schema = `

@@ -7,17 +7,17 @@ import {createRelate} from './relate'
 
 /** Everything that was observed, newest of each kind: what the console shows after a reload, and where a stream goes on. */
 export interface Journal {
-  record(observation: Observation): void
-  select(query: Query): Entry[]
-  count(filter: Filter & {readonly text?: string}): number
+  record: (observation: Observation) => void
+  select: (query: Query) => Entry[]
+  count: (filter: Filter & {readonly text?: string}) => number
   /** Id of the newest entry; 0 before the first. */
-  last(): number
+  last: () => number
   /** Greatest id that was dropped of these types: what a reader has not seen up to here it will never see. */
-  lostUpTo(types?: readonly string[]): number
+  lostUpTo: (types?: readonly string[]) => number
   /** Answers a function that ends the subscription. */
-  subscribe(watcher: (entry: Entry) => void): () => void
+  subscribe: (watcher: (entry: Entry) => void) => () => void
   /** Writes what waits; nothing is recorded any more. */
-  close(): void
+  close: () => void
 }
 
 /** Entries of one type that are kept; a busy type does not push out the others. */

@@ -12,7 +12,7 @@ export interface Call {
   /** Values of the path's `{names}`. */
   readonly path: Readonly<Record<string, string>>
   /** The body, `{}` where there is none. Throws SerializationException. */
-  body(): Promise<Json>
+  body: () => Promise<Json>
 }
 
 /** A route below `/_local`; its answer is sent as JSON, `undefined` as 204. */

@@ -30,7 +30,8 @@ const problemsOf = ({errors}: ValidateFunction): Problem[] => (errors ?? []).map
 /** Judges events by the contracts of the wiring, as the functions do: unknown members are let through. */
 export const createJudge = (wiring: Wiring): Judge => {
   const ajv = new Ajv({strict: false, allErrors: true, validateSchema: false})
-  addFormats.default(ajv)
+  const register = addFormats.default as (ajv: Ajv) => unknown
+  register(ajv)
   const contracts = new Map(wiring.ofType('aws_schemas_schema').map(({values}) => {
     const {$schema: _dialect, ...schema} = JSON.parse(draft4Of(text(values, 'content'))) as Record<string, unknown>
     return [text(values, 'name'), ajv.compile(schema)]

@@ -25,16 +25,16 @@ export interface Place {
 }
 
 export interface Faults {
-  add(faults: readonly Fault[]): PlannedFault[]
-  list(): readonly PlannedFault[]
+  add: (faults: readonly Fault[]) => PlannedFault[]
+  list: () => readonly PlannedFault[]
   /** All, or one; answers whether there was any. */
-  remove(id?: number): boolean
+  remove: (id?: number) => boolean
   /** Where something could have been struck since the first fault was planned, in the order in which it came. */
-  places(): readonly Place[]
+  places: () => readonly Place[]
   /** Counts an occasion; answers the first fault that strikes it. */
-  strike(occasion: Occasion): Fault | undefined
+  strike: (occasion: Occasion) => Fault | undefined
   /** In [0, 1), by the seed. */
-  random(): number
+  random: () => number
 }
 
 export interface FaultsDeps {

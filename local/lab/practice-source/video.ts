@@ -6,7 +6,7 @@ export interface Video {
   readonly size: number
   readonly etag: string
   /** Bytes `start` up to (not including) `end`, in slices. */
-  slices(start: number, end: number): Iterable<Buffer>
+  slices: (start: number, end: number) => Iterable<Buffer>
 }
 
 const sliceBytes = 65_536

@@ -10,9 +10,9 @@ import type {ArchiveFacts} from './replays'
 export interface Tap {
   readonly ruleArn: string
   /** Takes what has come, until nothing comes any more. */
-  drain(onMessage: (body: string) => void): Promise<void>
+  drain: (onMessage: (body: string) => void) => Promise<void>
   /** Removes rule and queue. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export interface TapOptions {

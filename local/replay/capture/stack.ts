@@ -6,11 +6,11 @@ import type {EventEnvelope} from '../../runtime/core/types'
 /** Reads what a stack, or the embedded runtime at an endpoint, knows of a file besides its events. */
 export interface StackReader {
   /** The file that an execution is about. Throws where there is no such execution. */
-  fileOf(executionArn: string): Promise<string>
+  fileOf: (executionArn: string) => Promise<string>
   /** The items of a file: its record, who asked for it, pushes. */
-  records(fileId: string): Promise<unknown[]>
+  records: (fileId: string) => Promise<unknown[]>
   /** The history of each execution that announced itself in the events. */
-  histories(events: readonly EventEnvelope[]): Promise<Readonly<Record<string, unknown[]>>>
+  histories: (events: readonly EventEnvelope[]) => Promise<Readonly<Record<string, unknown[]>>>
 }
 
 const localSettings = (endpoint: string) => ({endpoint, region: 'us-west-2', credentials: {accessKeyId: 'local', secretAccessKey: 'local'}, maxAttempts: 1})

@@ -3,8 +3,8 @@ import {Presets, SingleBar} from 'cli-progress'
 /** Shows how far something is: a bar on a terminal, now and then a line elsewhere. */
 export interface Meter {
   /** `done` is a fraction of 1. */
-  show(done: number, status: string): void
-  end(): void
+  show: (done: number, status: string) => void
+  end: () => void
 }
 
 const everyMilliseconds = 5_000

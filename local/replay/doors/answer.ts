@@ -9,7 +9,7 @@ export interface SourceAnswer {
   readonly headers: Readonly<Record<string, string>>
   readonly finalUrl: URL
   readonly body: AsyncIterable<Buffer>
-  close(): void
+  close: () => void
 }
 
 /** What yt-dlp says about a URL, as its door gives it. */
@@ -26,8 +26,8 @@ export interface MediaDescription {
 
 /** The world beyond the doors to sources, for one attempt. A method throws what the source fails by; `unknown` where nobody knows. */
 export interface Source {
-  open(url: URL, purpose: Purpose, headers: Readonly<Record<string, string>>): SourceAnswer | 'unknown'
-  describe(url: URL, purpose: Purpose): MediaDescription | 'unknown'
+  open: (url: URL, purpose: Purpose, headers: Readonly<Record<string, string>>) => SourceAnswer | 'unknown'
+  describe: (url: URL, purpose: Purpose) => MediaDescription | 'unknown'
 }
 
 /** Answers with these bytes, or the part of them that is asked for. */

@@ -23,7 +23,7 @@ type Captured = CapturedSources[string]
 /** What a source is when it is not what was captured, and how to say when that was. */
 export interface Stand {
   readonly otherwise: Source
-  advance(to: number): void
+  advance: (to: number) => void
 }
 
 const body = (head: Buffer, size: number): AsyncIterable<Buffer> => (async function* () {

@@ -61,8 +61,8 @@ const doorsOf = (deps: DoorDeps): Readonly<Record<string, Door>> => ({
   Logger: silent,
   Metrics: silent,
   'AWS/DynamoDB': deps.tables.commands,
-  'AWS/S3': deps.objects.commands as Door,
-  'AWS/S3Multipart': deps.objects.commands as Door,
+  'AWS/S3': deps.objects.commands,
+  'AWS/S3Multipart': deps.objects.commands,
   'AWS/EventBridge': {putEvents: ({Entries}: {Entries: PutEventsEntry[]}) => deps.putEvents(Entries)},
   'AWS/SNS': {
     publish: (input: {TargetArn: string, Message: string}) => {
@@ -104,7 +104,7 @@ export const createDoors = (deps: DoorDeps): (door: string, command: string, arg
     try {
       return Promise.resolve(openable(doors, door, command)(...args as never[]))
     } catch (error) {
-      return Promise.reject(error as Error)
+      return Promise.reject(error)
     }
   }
 }

@@ -35,7 +35,7 @@ interface Upload {
 
 export interface Objects {
   readonly commands: Readonly<Record<string, (input: ObjectInput) => unknown>>
-  reset(): void
+  reset: () => void
 }
 
 const named = (name: string): Error => Object.assign(new Error(`The shadow's bucket: ${name}.`), {name, $metadata: {httpStatusCode: 404}})

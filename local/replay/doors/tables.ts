@@ -5,8 +5,8 @@ import type {Wiring} from '../../runtime/wiring/wiring'
 /** The tables of a wiring, empty. */
 export interface Tables {
   readonly commands: Readonly<Record<string, (input: never) => unknown>>
-  of(name: string): Table
-  reset(): void
+  of: (name: string) => Table
+  reset: () => void
 }
 
 type Named = TableInput & {readonly TableName: string}

@@ -22,11 +22,11 @@ export interface TableInput {
 export type TableKeys = ReadonlyMap<string, {readonly hash: string, readonly range: string}>
 
 export interface Table {
-  get(input: TableInput): Item | undefined
-  put(input: TableInput): Item | undefined
-  update(input: TableInput): Item | undefined
-  remove(input: TableInput): Item | undefined
-  query(input: TableInput): Item[]
+  get: (input: TableInput) => Item | undefined
+  put: (input: TableInput) => Item | undefined
+  update: (input: TableInput) => Item | undefined
+  remove: (input: TableInput) => Item | undefined
+  query: (input: TableInput) => Item[]
 }
 
 const conditionalCheckFailed = (): Error => Object.assign(new Error('The conditional request failed'), {name: 'ConditionalCheckFailedException'})

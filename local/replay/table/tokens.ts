@@ -1,12 +1,12 @@
 /** The words of a DynamoDB expression, taken one by one. */
 export interface Tokens {
   /** The next word, without taking it; empty at the end. */
-  peek(): string
-  next(): string
+  peek: () => string
+  next: () => string
   /** Takes the next word where it is this one, whatever its case. */
-  takes(word: string): boolean
+  takes: (word: string) => boolean
   /** Takes this word. Throws where another one comes. */
-  expect(word: string): void
+  expect: (word: string) => void
 }
 
 const word = /\s*(#?\w+|:\w+|<>|<=|>=|[=<>(),.+-])/y

@@ -2,7 +2,7 @@ import type {Activity} from '../core/types'
 
 export interface Calm extends Activity {
   /** Resolves once nothing is under way, and what followed from it has had its turn. */
-  settled(): Promise<void>
+  settled: () => Promise<void>
 }
 
 /** Turns of the event loop in which promises and immediates come to rest. */

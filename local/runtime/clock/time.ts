@@ -11,7 +11,7 @@ export interface Time {
   /** Where time is not real. */
   readonly virtual?: VirtualClock
   /** Nothing is to fall due any more. */
-  stop(): void
+  stop: () => void
 }
 
 const realTime: Time = {clock: realClock, activity: unwatched, random: Math.random, stop: () => undefined}

@@ -7,13 +7,13 @@ export interface Timer {
 
 /** What waits for a moment: earliest first, at the same moment in the order in which it came. */
 export interface Timers {
-  add(timer: Timer): void
-  remove(timer: Timer): void
-  next(): Timer | undefined
+  add: (timer: Timer) => void
+  remove: (timer: Timer) => void
+  next: () => Timer | undefined
   /** Those that are due at a moment; they wait no more. */
-  takeUntil(at: number): readonly Timer[]
+  takeUntil: (at: number) => readonly Timer[]
   /** Moments that work waits for. */
-  waiting(): number[]
+  waiting: () => number[]
 }
 
 export const createTimers = (): Timers => {

@@ -16,19 +16,19 @@ export interface VirtualClockOptions {
 export interface VirtualClock extends Clock, Activity {
   readonly seed: number
   /** In [0, 1), by the seed. */
-  random(): number
-  mode(): ClockMode
-  setMode(mode: ClockMode): void
+  random: () => number
+  mode: () => ClockMode
+  setMode: (mode: ClockMode) => void
   /** Moments that work waits for, earliest first; housekeeping is not among them. */
-  waiting(): number[]
+  waiting: () => number[]
   /** Lets time pass up to a moment; resolves once all that fell due meanwhile is done. */
-  advanceTo(at: number): Promise<void>
+  advanceTo: (at: number) => Promise<void>
   /** Lets time pass until no work waits for any; resolves when nothing is under way. */
-  rest(): Promise<void>
+  rest: () => Promise<void>
   /** Goes forward to a moment that was reached before, and from now on tells of each. */
-  start(at: number, onTime: (now: number) => void): void
+  start: (at: number, onTime: (now: number) => void) => void
   /** Time stands still from now on. */
-  stop(): void
+  stop: () => void
 }
 
 /** A clock for tests and for looking ahead; see docs/adr/0027-clock-and-faults.md. */

@@ -2,17 +2,17 @@ import type {DatabaseSync} from 'node:sqlite'
 
 /** A durable map from key to JSON document, kept in memory for reading. */
 export interface Documents<T> {
-  get(key: string): T | undefined
+  get: (key: string) => T | undefined
   /** In the order of their keys. */
-  all(): readonly T[]
-  put(key: string, document: T): void
+  all: () => readonly T[]
+  put: (key: string, document: T) => void
   /** Whether there was one. */
-  delete(key: string): boolean
+  delete: (key: string) => boolean
   /**
    * Takes what the wiring says, as a deploy would: a document is written where its wiring is new or has changed since it was last written,
    * and goes where its wiring is gone. What was changed through an API meanwhile stays.
    */
-  deploy(wired: ReadonlyMap<string, T>): void
+  deploy: (wired: ReadonlyMap<string, T>) => void
 }
 
 interface Row {

@@ -3,7 +3,7 @@ import type {Observation, Observe} from './types'
 export interface Observer {
   readonly observe: Observe
   /** Answers a function that ends the subscription. */
-  subscribe(watcher: Observe): () => void
+  subscribe: (watcher: Observe) => () => void
 }
 
 /** Tells every subscriber, in order. What a watcher throws is its own affair: the engines go on. */

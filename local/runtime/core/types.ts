@@ -2,27 +2,27 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 
 /** Time as every engine of the runtime sees it: milliseconds since the epoch. The virtual clock has the same shape. */
 export interface Clock {
-  now(): number
+  now: () => number
   /**
    * Calls back once `at` (epoch ms) has come; at once where it has passed. Returns a function that cancels.
    * Virtual time waits for a promise that is answered, and does not pass for the sake of housekeeping, which never ends.
    */
-  at(at: number, callback: () => unknown, kind?: 'work' | 'housekeeping'): () => void
+  at: (at: number, callback: () => unknown, kind?: 'work' | 'housekeeping') => () => void
 }
 
 /** What is under way: virtual time stands still meanwhile. */
 export interface Activity {
-  during<T>(work: Promise<T>): Promise<T>
+  during: <T>(work: Promise<T>) => Promise<T>
 }
 
 /** One AWS service of the runtime, spoken over its wire protocol. */
 export interface Service {
   /** Signing name in the credential scope of a request: `events`, `states`, `s3`, … */
   readonly signingName: string
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
   /** Called once everything is wired: resume what an earlier process left unfinished. */
-  start?(): Promise<void> | void
-  stop?(): Promise<void> | void
+  start?: () => Promise<void> | void
+  stop?: () => Promise<void> | void
 }
 
 export interface InvocationResult {
@@ -33,17 +33,20 @@ export interface InvocationResult {
 
 export interface LambdaService extends Service {
   /** Synchronous invocation by name or ARN. Rejects with a ServiceError where the function cannot be invoked at all. */
-  invoke(functionName: string, payload: string): Promise<InvocationResult>
+  invoke: (functionName: string, payload: string) => Promise<InvocationResult>
   /** Asynchronous invocation: durable, retried as the event invoke configuration says, then sent to its on-failure destination. */
-  invokeAsync(functionName: string, payload: string, delayMilliseconds?: number): void
+  invokeAsync: (functionName: string, payload: string, delayMilliseconds?: number) => void
 }
 
 export interface SqsService extends Service {
-  send(queueArn: string, body: string, attributes?: Readonly<Record<string, string>>): string
+  send: (queueArn: string, body: string, attributes?: Readonly<Record<string, string>>) => string
 }
 
 export interface StatesService extends Service {
-  startExecution(input: {readonly stateMachineArn: string, readonly name?: string, readonly input: string}): {executionArn: string, startDate: number}
+  startExecution: (input: {readonly stateMachineArn: string, readonly name?: string, readonly input: string}) => {
+    readonly executionArn: string
+    readonly startDate: number
+  }
 }
 
 /** An entry of PutEvents, as on the wire. */
@@ -63,7 +66,7 @@ export interface PutEventsResult {
 }
 
 export interface EventsService extends Service {
-  putEvents(entries: readonly PutEventsEntry[]): PutEventsResult
+  putEvents: (entries: readonly PutEventsEntry[]) => PutEventsResult
 }
 
 /** Hands a payload to whatever an ARN names: a function, a state machine, a queue, a topic or another bus. Throws ServiceError. */

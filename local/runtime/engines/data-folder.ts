@@ -10,7 +10,7 @@ export interface DataFolder {
   readonly path: string
   readonly isKept: boolean
   readonly db: DatabaseSync
-  close(): void
+  close: () => void
 }
 
 const isLocked = (error: unknown): boolean => (error as {errcode?: number}).errcode === 5 || /locked|busy/.test(String(error))

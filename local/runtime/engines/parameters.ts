@@ -6,6 +6,6 @@ export const localFeedlyToken = 'local-feedly-token'
 
 /** Values for the SSM parameters that functions are told the names of. */
 export const localParameters = (wiring: Wiring): Record<string, string> => Object.fromEntries(wiredFunctions(wiring)
-  .map(({environment}) => environment['FEEDLY_TOKEN_PARAMETER'])
-  .filter((name) => name !== undefined && name !== '')
-  .map((name) => [name, localFeedlyToken]))
+  .map(({environment}) => environment['FEEDLY_TOKEN_PARAMETER'] ?? '')
+  .filter((name) => name !== '')
+  .map((name): [string, string] => [name, localFeedlyToken]))

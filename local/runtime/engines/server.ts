@@ -8,11 +8,11 @@ import type {Gate} from '../../lab/faults/gate'
 
 export interface RuntimeServer {
   /** `http://127.0.0.1:<port>`; known once it listens. */
-  address(): string
+  address: () => string
   /** Rejects with EADDRINUSE where the port is taken. */
-  listen(port: number): Promise<void>
+  listen: (port: number) => Promise<void>
   /** Takes no more requests, and waits a moment for those under way. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** Asked for at each request: the server has its address before the services are there. */
@@ -28,8 +28,8 @@ export interface ServerParts {
 
 /** A part of the address that is neither AWS nor the HTTP API. */
 export interface Site {
-  serves(path: string): boolean
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void
+  serves: (path: string) => boolean
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 }
 
 const patience = 1000

@@ -11,7 +11,7 @@ export interface WiredResource {
 /** What is wired to what: every managed resource of `terraform show -json`, those of child modules too. */
 export interface Wiring {
   readonly resources: readonly WiredResource[]
-  ofType(type: string): WiredResource[]
+  ofType: (type: string) => WiredResource[]
 }
 
 interface StateModule {

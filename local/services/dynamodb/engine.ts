@@ -21,10 +21,10 @@ export interface EngineAnswer {
 
 /** DynamoDB's data plane, which dynalite gives as an HTTP handler. */
 export interface Engine {
-  handle(request: EngineRequest): Promise<EngineAnswer>
+  handle: (request: EngineRequest) => Promise<EngineAnswer>
   /** One operation of our own. Throws ServiceError with DynamoDB's code. */
-  call(operation: string, input: Json): Promise<Json>
-  close(): Promise<void>
+  call: (operation: string, input: Json) => Promise<Json>
+  close: () => Promise<void>
 }
 
 /** Away from the connection: dynalite ends the process where a client goes away in the middle of its body. */

@@ -6,6 +6,6 @@ import {AbstractKeyIterator, AbstractValueIterator} from 'abstract-level'
  */
 export const letIteratorsEnd = (): void => {
   for (const {prototype} of [AbstractKeyIterator, AbstractValueIterator]) {
-    Object.assign(prototype, {return(this: {close(): Promise<void>}): Promise<void> { return this.close() }})
+    Object.assign(prototype, {return(this: {close: () => Promise<void>}): Promise<void> { return this.close() }})
   }
 }

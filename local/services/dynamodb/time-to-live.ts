@@ -27,7 +27,7 @@ export const sweepTable = async (engine: Engine, ttl: TimeToLive, now: number): 
 
 const ignoreChanged = (error: {code?: string}): void => {
   if (error.code !== 'ConditionalCheckFailedException') {
-    throw error
+    throw error as Error
   }
 }
 

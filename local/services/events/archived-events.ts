@@ -10,11 +10,11 @@ export interface ArchivedEvent {
 }
 
 export interface ArchivedEvents {
-  add(archive: Archive, event: EventEnvelope, size: number): void
+  add: (archive: Archive, event: EventEnvelope, size: number) => void
   /** The next events of a window, both ends included, after a cursor, oldest first. */
-  page(archive: Archive, window: readonly [from: number, to: number], after: readonly [time: number, id: number], limit: number): ArchivedEvent[]
-  count(archive: Archive): {readonly EventCount: number, readonly SizeBytes: number}
-  forget(archive: Archive): void
+  page: (archive: Archive, window: readonly [from: number, to: number], after: readonly [time: number, id: number], limit: number) => ArchivedEvent[]
+  count: (archive: Archive) => {readonly EventCount: number, readonly SizeBytes: number}
+  forget: (archive: Archive) => void
 }
 
 const DAY = 86_400_000

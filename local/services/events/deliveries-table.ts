@@ -11,10 +11,10 @@ export interface Delivery extends Passage {
 }
 
 export interface DeliveriesTable {
-  add(passage: Passage, forwarded: boolean, due: number): Delivery
-  postpone(delivery: Delivery): void
-  erase(delivery: Delivery): void
-  all(): Delivery[]
+  add: (passage: Passage, forwarded: boolean, due: number) => Delivery
+  postpone: (delivery: Delivery) => void
+  erase: (delivery: Delivery) => void
+  all: () => Delivery[]
 }
 
 interface Row {

@@ -11,12 +11,12 @@ export type Forward = (busArn: string, delivery: Delivery) => void
 
 export interface Deliveries {
   /** Writes a delivery into the store; it starts with `begin`, after the caller's transaction. */
-  add(passage: Passage, forwarded: boolean): Delivery
+  add: (passage: Passage, forwarded: boolean) => Delivery
   /** Resolves once the first attempt is over, however it ended. */
-  begin(delivery: Delivery): Promise<void>
+  begin: (delivery: Delivery) => Promise<void>
   /** Goes on with what an earlier process left. */
-  resume(): void
-  stop(): void
+  resume: () => void
+  stop: () => void
 }
 
 interface Work {

@@ -11,11 +11,11 @@ export class JsonReadError extends Error {
  * value, and of a string only the opening quote until its text is asked for.
  */
 export interface JsonReader {
-  next(): Token
+  next: () => Token
   /** The text of the current field, string, number or literal. */
-  text(): string
+  text: () => string
   /** Throws a JsonReadError with the place reached so far. */
-  fail(message: string): never
+  fail: (message: string) => never
 }
 
 const EXPECTED = '(JSON String, Number, Array, Object or token \'null\', \'true\' or \'false\')'

@@ -15,15 +15,15 @@ export interface Registry {
   readonly rules: Documents<Rule>
   readonly archives: Documents<Archive>
   /** Throws ResourceNotFoundException. */
-  bus(name: string): Bus
+  bus: (name: string) => Bus
   /** Throws ResourceNotFoundException, for the bus or for the rule. */
-  rule(bus: string, name: string): Rule
+  rule: (bus: string, name: string) => Rule
   /** Throws ResourceNotFoundException. */
-  archive(name: string): Archive
-  rulesOf(bus: string): Rule[]
-  archivesOf(busArn: string): Archive[]
+  archive: (name: string) => Archive
+  rulesOf: (bus: string) => Rule[]
+  archivesOf: (busArn: string) => Archive[]
   /** Whether an event meets a rule's or an archive's pattern; an archive without one takes everything, a rule without one nothing. */
-  takes(document: Rule | Archive, fields: EventFields): boolean
+  takes: (document: Rule | Archive, fields: EventFields) => boolean
 }
 
 const missing = (message: string): never => {

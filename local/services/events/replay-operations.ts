@@ -44,7 +44,8 @@ const destinationOf = ({registry}: Parts, input: Json, archive: Archive): Replay
   if (registry.bus(busName(Arn)).Arn !== archive.EventSourceArn) {
     return refuse('Destination.Arn', 'Cross event bus replay is not permitted.')
   }
-  const unknown = Array.isArray(FilterArns) ? FilterArns.find((arn) => !registry.rulesOf(busName(Arn)).some((rule) => rule.Arn === arn)) : undefined
+  const given: readonly unknown[] = Array.isArray(FilterArns) ? FilterArns : []
+  const unknown = given.find((arn) => !registry.rulesOf(busName(Arn)).some((rule) => rule.Arn === arn))
   if (unknown !== undefined) {
     return refuse('Destination.FilterArns', `Rule ${String(unknown)} does not exist on the event bus.`)
   }

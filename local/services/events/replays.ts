@@ -10,12 +10,12 @@ import type {Router} from './router'
 export interface Replays {
   readonly documents: Documents<Replay>
   /** Stores a replay and starts it. */
-  start(replay: Replay): void
+  start: (replay: Replay) => void
   /** Goes on with what an earlier process left. */
-  resume(): void
-  stop(): void
+  resume: () => void
+  stop: () => void
   /** Resolves once no replay is under way. */
-  idle(): Promise<void>
+  idle: () => Promise<void>
 }
 
 interface Work {

@@ -23,7 +23,7 @@ export interface Arrival {
 export interface Router {
   readonly deliveries: Deliveries
   /** Stores what follows from the events in one transaction, at once, then starts the deliveries; resolves when each was attempted once. */
-  take(arrivals: readonly Arrival[], also?: () => void): Promise<void>
+  take: (arrivals: readonly Arrival[], also?: () => void) => Promise<void>
 }
 
 interface Parts {

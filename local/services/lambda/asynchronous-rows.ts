@@ -12,11 +12,11 @@ export interface AsynchronousRow {
 }
 
 export interface AsynchronousRows {
-  insert(row: AsynchronousRow): void
-  find(requestId: string): AsynchronousRow | undefined
-  postpone(row: Pick<AsynchronousRow, 'requestId' | 'attempts' | 'dueAt'>): void
-  remove(requestId: string): void
-  due(): Array<Pick<AsynchronousRow, 'requestId' | 'dueAt'>>
+  insert: (row: AsynchronousRow) => void
+  find: (requestId: string) => AsynchronousRow | undefined
+  postpone: (row: Pick<AsynchronousRow, 'requestId' | 'attempts' | 'dueAt'>) => void
+  remove: (requestId: string) => void
+  due: () => Array<Pick<AsynchronousRow, 'requestId' | 'dueAt'>>
 }
 
 const schema = `CREATE TABLE IF NOT EXISTS lambda_asynchronous (

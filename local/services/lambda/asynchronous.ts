@@ -35,9 +35,9 @@ export interface AsynchronousDeps {
 /** Invocations that were accepted with 202: kept until they succeeded or went to their destination, across restarts. */
 export interface AsynchronousQueue {
   /** Durable with the transaction that is open, if one is. */
-  add(wired: WiredFunction, payload: string, delayMilliseconds?: number): void
-  start(): void
-  stop(): void
+  add: (wired: WiredFunction, payload: string, delayMilliseconds?: number) => void
+  start: () => void
+  stop: () => void
 }
 
 /** Why it is not tried again; undefined where it is. */

@@ -4,14 +4,14 @@ import type {IncomingMessage} from 'node:http'
 export interface Caller {
   readonly functionName: string
   /** SIGKILL of its sandbox. */
-  kill(): void
+  kill: () => void
 }
 
 /** Who makes the calls that come in: SDKs send the trace id of their invocation along. */
 export interface Callers {
-  enter(requestId: string, caller: Caller): void
-  leave(requestId: string): void
-  of(request: IncomingMessage): Caller | undefined
+  enter: (requestId: string, caller: Caller) => void
+  leave: (requestId: string) => void
+  of: (request: IncomingMessage) => Caller | undefined
 }
 
 /** The part of a trace id that names the invocation: https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html */

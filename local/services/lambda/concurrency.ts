@@ -4,7 +4,7 @@ import type {WiredFunction} from '../../runtime/wiring/functions'
 /** Places for invocations, as an account has them: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
 export interface Concurrency {
   /** Takes a place; answers how to give it back. Throws ThrottledError where there is none. */
-  enter(wired: Pick<WiredFunction, 'name' | 'reservedConcurrency'>): () => void
+  enter: (wired: Pick<WiredFunction, 'name' | 'reservedConcurrency'>) => () => void
 }
 
 type Reason = 'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded'

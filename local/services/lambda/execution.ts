@@ -37,8 +37,8 @@ export interface ExecutionDeps {
 /** Runs invocations in sandboxes, and tells of each. */
 export interface Execution {
   /** Rejects with a ThrottledError where there is no place for it. Never settles once stopped: what a stopping runtime interrupts has no outcome, and the next one runs it again. */
-  run(wired: WiredFunction, invocation: Invocation): Promise<Outcome>
-  stop(): void
+  run: (wired: WiredFunction, invocation: Invocation) => Promise<Outcome>
+  stop: () => void
 }
 
 const never = new Promise<never>(() => undefined)

@@ -7,9 +7,9 @@ const collectMilliseconds = 50
 
 /** Keeps each function's lines in `<folder>/<function>.log`, in order. */
 export interface FunctionLogs {
-  write(functionName: string, line: string): void
+  write: (functionName: string, line: string) => void
   /** Writes what is collected, before it returns; what comes later is not kept. */
-  close(): void
+  close: () => void
 }
 
 /** Adds to a file; a log that cannot be written does not stop the functions. */

@@ -7,8 +7,8 @@ import {createSandboxes} from './sandboxes'
 /** The sandboxes of one function: reused while warm, more of them where it is invoked while they are busy. */
 export interface Pool {
   /** `onBegin` hears, once a sandbox has it, how to kill that. Rejects as `version` throws; once the pool is stopped, it may wait for ever. */
-  invoke(invocation: Invocation, onBegin: (kill: () => void) => void): Promise<Outcome>
-  stop(): void
+  invoke: (invocation: Invocation, onBegin: (kill: () => void) => void) => Promise<Outcome>
+  stop: () => void
 }
 
 export interface PoolOptions {

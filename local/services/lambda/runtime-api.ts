@@ -12,8 +12,8 @@ export interface RuntimeApi {
   /** `127.0.0.1:<port>`, for AWS_LAMBDA_RUNTIME_API. */
   readonly address: string
   /** Hands an invocation to the runtime that waits for the next one. */
-  give(invocation: Invocation, times: InvocationTimes): void
-  close(): void
+  give: (invocation: Invocation, times: InvocationTimes) => void
+  close: () => void
 }
 
 /** Epoch ms. */

@@ -20,9 +20,9 @@ export interface Sandbox {
   readonly version: string
   /** Resolves once it can take an invocation, or is dead. */
   readonly ready: Promise<void>
-  invoke(invocation: Invocation): Promise<Outcome>
-  isAlive(): boolean
-  kill(): void
+  invoke: (invocation: Invocation) => Promise<Outcome>
+  isAlive: () => boolean
+  kill: () => void
 }
 
 export interface SandboxOptions {
@@ -96,7 +96,7 @@ const start = async (state: State, options: SandboxOptions): Promise<void> => {
 }
 
 /** Watches time and memory of an invocation; ends the sandbox where either runs out. */
-const watch = (state: State, options: SandboxOptions): {peak(): number, stop(): void} => {
+const watch = (state: State, options: SandboxOptions): {peak: () => number, stop: () => void} => {
   const {timeoutSeconds, memoryMegabytes} = options.wired
   let highest = 0
   const pid = state.child!.pid!

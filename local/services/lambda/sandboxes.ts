@@ -6,12 +6,12 @@ const idleMilliseconds = 5 * 60_000
 export interface Sandboxes {
   readonly size: number
   /** Answers it. */
-  add(sandbox: Sandbox): Sandbox
+  add: (sandbox: Sandbox) => Sandbox
   /** A warm one of this version; the one that was at work last. */
-  take(version: string): Sandbox | undefined
+  take: (version: string) => Sandbox | undefined
   /** It is done, or dead. */
-  rest(sandbox: Sandbox): void
-  stop(): void
+  rest: (sandbox: Sandbox) => void
+  stop: () => void
 }
 
 export const createSandboxes = (): Sandboxes => {

@@ -12,8 +12,8 @@ export type Algorithm = typeof algorithms[number]
 export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE'
 
 export interface Hasher {
-  update(chunk: Buffer): void
-  digest(): Promise<Buffer>
+  update: (chunk: Buffer) => void
+  digest: () => Promise<Buffer>
 }
 
 const ofCrc = (step: (chunk: Buffer, before: number) => number): Hasher => {

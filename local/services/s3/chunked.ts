@@ -17,9 +17,11 @@ const createReader = (source: AsyncIterable<Buffer>) => {
   const iterator = source[Symbol.asyncIterator]()
   let rest: Buffer = Buffer.alloc(0)
   const fill = async (): Promise<boolean> => {
-    const {value, done} = await iterator.next()
-    rest = done ? rest : rest.length === 0 ? value : Buffer.concat([rest, value])
-    return !done
+    const next = await iterator.next()
+    if (next.done !== true) {
+      rest = rest.length === 0 ? next.value : Buffer.concat([rest, next.value])
+    }
+    return next.done !== true
   }
   return {
     line: async (): Promise<string> => {

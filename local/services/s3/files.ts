@@ -9,13 +9,13 @@ import {dirname, join} from 'node:path'
  */
 export interface Files {
   /** A path for a new object, named after its key's last segment. */
-  newObject(key: string): {readonly id: string, readonly path: string}
-  objectPath(id: string, key: string): string
-  uploadPath(uploadId: string, name: string): string
-  removeObject(id: string): Promise<void>
-  removeUpload(uploadId: string): Promise<void>
+  newObject: (key: string) => {readonly id: string, readonly path: string}
+  objectPath: (id: string, key: string) => string
+  uploadPath: (uploadId: string, name: string) => string
+  removeObject: (id: string) => Promise<void>
+  removeUpload: (uploadId: string) => Promise<void>
   /** Drops what no record knows: writes that a killed process left behind. */
-  sweep(objectIds: ReadonlySet<string>, uploadIds: ReadonlySet<string>): Promise<void>
+  sweep: (objectIds: ReadonlySet<string>, uploadIds: ReadonlySet<string>) => Promise<void>
 }
 
 const longestName = 200

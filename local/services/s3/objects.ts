@@ -42,12 +42,12 @@ const schema = `CREATE TABLE IF NOT EXISTS s3_objects (
 ) STRICT, WITHOUT ROWID`
 
 export interface Objects {
-  find(bucket: string, key: string): StoredObject | undefined
-  put(object: StoredObject): void
-  remove(bucket: string, key: string): void
+  find: (bucket: string, key: string) => StoredObject | undefined
+  put: (object: StoredObject) => void
+  remove: (bucket: string, key: string) => void
   /** In the order of their keys as UTF-8, those beyond `after` that begin with `prefix`. */
-  list(bucket: string, prefix: string, after: string): IterableIterator<StoredObject>
-  ids(): Set<string>
+  list: (bucket: string, prefix: string, after: string) => IterableIterator<StoredObject>
+  ids: () => Set<string>
 }
 
 const fromRow = ({headers, checksum, ...row}: Row): StoredObject => ({

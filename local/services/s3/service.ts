@@ -36,7 +36,7 @@ export interface S3Deps {
 
 export interface S3Service extends Service {
   /** The plain file of an object; undefined where there is none. */
-  objectPath(bucket: string, key: string): string | undefined
+  objectPath: (bucket: string, key: string) => string | undefined
 }
 
 const contextOf = (deps: S3Deps): S3Context => {

@@ -4,13 +4,13 @@ import {randomUUID} from 'node:crypto'
 export interface Slot {
   readonly file: string
   readonly offset: number
-  release(): void
+  release: () => void
 }
 
 export interface Slots {
   /** `size` is the announced one, undefined where nobody said; `stored` are the numbers of the parts that are there. */
-  take(uploadId: string, number: number, size: number | undefined, stored: readonly number[]): Slot
-  forget(uploadId: string): void
+  take: (uploadId: string, number: number, size: number | undefined, stored: readonly number[]) => Slot
+  forget: (uploadId: string) => void
 }
 
 interface Layout {

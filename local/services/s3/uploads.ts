@@ -48,17 +48,17 @@ CREATE TABLE IF NOT EXISTS s3_parts (
 ) STRICT`
 
 export interface Uploads {
-  create(upload: Upload): void
-  find(id: string): Upload | undefined
+  create: (upload: Upload) => void
+  find: (id: string) => Upload | undefined
   /** Open ones, by key and age. */
-  list(bucket: string, prefix: string): Upload[]
-  complete(id: string, answer: string): void
-  remove(id: string): void
-  putPart(id: string, part: Part): void
-  parts(id: string): Part[]
+  list: (bucket: string, prefix: string) => Upload[]
+  complete: (id: string, answer: string) => void
+  remove: (id: string) => void
+  putPart: (id: string, part: Part) => void
+  parts: (id: string) => Part[]
   /** Initiated before a time. */
-  before(time: number): Upload[]
-  ids(): Set<string>
+  before: (time: number) => Upload[]
+  ids: () => Set<string>
 }
 
 const fromRow = ({headers, algorithm, checksum_type: checksumType, completed, ...row}: Row): Upload => ({

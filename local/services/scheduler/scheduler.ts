@@ -24,7 +24,7 @@ const targetsOf = (wiring: Wiring, rule: WiredResource): WiredResource[] => wiri
   .filter(({values}) => text(values, 'rule') === text(rule.values, 'name') && text(values, 'event_bus_name') === text(rule.values, 'event_bus_name'))
 
 /** Runs the schedules that the wiring has enabled. A tick that a stopped runtime missed is not made up for: the next one comes. */
-export const startScheduler = (deps: SchedulerDeps): {stop(): void} => {
+export const startScheduler = (deps: SchedulerDeps): {stop: () => void} => {
   const {clock, wiring, place, deliver} = deps
   const timers = new Map<WiredResource, () => void>()
 

@@ -7,14 +7,14 @@ import type {SchemasDeps} from './deps'
 import type {Registry, Schema, SchemaVersion} from './model'
 
 export interface SchemaRegistry {
-  registries(): readonly Registry[]
+  registries: () => readonly Registry[]
   /** Throws NotFoundException. */
-  registry(name: string): Registry
-  schemas(registry: string): Schema[]
+  registry: (name: string) => Registry
+  schemas: (registry: string) => Schema[]
   /** Throws NotFoundException. */
-  schema(registry: string, name: string): Schema
+  schema: (registry: string, name: string) => Schema
   /** The latest version where none is named. Throws NotFoundException. */
-  version(schema: Schema, version?: string): SchemaVersion & {readonly number: string}
+  version: (schema: Schema, version?: string) => SchemaVersion & {readonly number: string}
 }
 
 const missing = (message: string): never => {

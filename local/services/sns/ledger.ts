@@ -15,9 +15,9 @@ export interface Notification {
 
 export interface NotificationLedger {
   /** Answers the message's id. */
-  record(notification: Notification): string
+  record: (notification: Notification) => string
   /** Oldest first; those alone that have a text somewhere, as a file's id, where one is given. */
-  all(text?: string): Notification[]
+  all: (text?: string) => Notification[]
 }
 
 const schema = `CREATE TABLE IF NOT EXISTS sns_notifications (

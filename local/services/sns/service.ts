@@ -19,11 +19,11 @@ export interface SnsDeps {
 
 export interface SnsService extends Service {
   /** Throws ServiceError where there is no such topic. */
-  publishToTopic(topicArn: string, message: string): void
+  publishToTopic: (topicArn: string, message: string) => void
   /** Everything that was pushed or published, or what of it has a text somewhere, oldest first. */
-  notifications(text?: string): Notification[]
+  notifications: (text?: string) => Notification[]
   /** Every endpoint of every platform, oldest first. */
-  devices(): Endpoint[]
+  devices: () => Endpoint[]
 }
 
 const namespace = 'http://sns.amazonaws.com/doc/2010-03-31/'

@@ -29,20 +29,20 @@ CREATE INDEX IF NOT EXISTS sqs_messages_by_queue ON sqs_messages (queue, visible
 
 /** The messages of all queues. Times are epoch milliseconds, waits are seconds. */
 export interface Messages {
-  add(queue: string, body: string, attributes: unknown, delaySeconds: number): string
+  add: (queue: string, body: string, attributes: unknown, delaySeconds: number) => string
   /** Takes up to `count` messages and hides them for `visibilitySeconds`. */
-  take(queue: string, count: number, visibilitySeconds: number): Message[]
+  take: (queue: string, count: number, visibilitySeconds: number) => Message[]
   /** Whether there was such a message in flight. */
-  remove(queue: string, receipt: string): boolean
-  hide(queue: string, receipt: string, visibilitySeconds: number): boolean
-  purge(queue: string): void
+  remove: (queue: string, receipt: string) => boolean
+  hide: (queue: string, receipt: string, visibilitySeconds: number) => boolean
+  purge: (queue: string) => void
   /** Moves what is visible and was received so often to another queue, as new; its age stays. */
-  redrive(queue: string, maxReceives: number, to: string): void
+  redrive: (queue: string, maxReceives: number, to: string) => void
   /** When the next message becomes visible, or became so; undefined where there is none. */
-  nextVisible(queue: string): number | undefined
+  nextVisible: (queue: string) => number | undefined
   /** Drops what is older than the queue keeps. */
-  expire(queue: string, retentionSeconds: number): void
-  count(queue: string): QueueCounts
+  expire: (queue: string, retentionSeconds: number) => void
+  count: (queue: string) => QueueCounts
 }
 
 export const openMessages = (db: DatabaseSync, clock: Clock): Messages => {

@@ -16,8 +16,8 @@ export interface PollerDeps {
 /** Hands the messages of one queue to its function, batch by batch. */
 export interface Poller {
   /** There may be messages. */
-  wake(): void
-  stop(): void
+  wake: () => void
+  stop: () => void
 }
 
 interface BatchAnswer {

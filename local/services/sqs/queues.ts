@@ -22,14 +22,14 @@ export interface Redrive {
 
 /** The queues of the wiring, and those that were made through the API. */
 export interface Queues {
-  all(): readonly Queue[]
+  all: () => readonly Queue[]
   /** The queue that a name, a URL or an ARN ends in. Throws QueueDoesNotExist. */
-  find(nameOrUrlOrArn: string): Queue
+  find: (nameOrUrlOrArn: string) => Queue
   /** ARN of the queue whose dead letters go to this one. */
-  sourceOf(queue: Queue): string | undefined
+  sourceOf: (queue: Queue) => string | undefined
   /** Makes a queue, or changes the one of that name. */
-  put(queue: Omit<Queue, 'arn'>): Queue
-  remove(name: string): void
+  put: (queue: Omit<Queue, 'arn'>) => Queue
+  remove: (name: string) => void
 }
 
 const defaults = {visibilitySeconds: 30, retentionSeconds: 345_600}

@@ -1,11 +1,11 @@
 /** Wakes those who wait for messages. */
 export interface Waiters {
-  wake(): void
+  wake: () => void
   /** Resolves when woken, at the latest after `milliseconds`. */
-  wait(milliseconds: number): Promise<void>
+  wait: (milliseconds: number) => Promise<void>
   /** Nobody shall wait any more. */
-  close(): void
-  isClosed(): boolean
+  close: () => void
+  isClosed: () => boolean
 }
 
 export const createWaiters = (): Waiters => {

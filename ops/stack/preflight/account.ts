@@ -22,20 +22,20 @@ export interface Concurrency {
 /** What preflight asks an account; each throws what AWS answers. */
 export interface Account {
   /** Twelve digits. */
-  id(): Promise<string>
+  id: () => Promise<string>
   /** Errors that Step Functions finds in a definition. */
-  definitionErrors(definition: string): Promise<readonly string[]>
-  lambdaConcurrency(): Promise<Concurrency>
+  definitionErrors: (definition: string) => Promise<readonly string[]>
+  lambdaConcurrency: () => Promise<Concurrency>
   /** Quotas of a service (`events`, `states`) as they apply to the account. */
-  quotas(service: string): Promise<readonly Quota[]>
+  quotas: (service: string) => Promise<readonly Quota[]>
   /** Succeeds where push applications may be listed. */
-  listPushApplications(): Promise<void>
+  listPushApplications: () => Promise<void>
   /** Value of a SecureString; undefined where there is none. */
-  parameter(name: string): Promise<string | undefined>
+  parameter: (name: string) => Promise<string | undefined>
   /** Succeeds where budgets may be seen. */
-  listBudgets(account: string): Promise<void>
+  listBudgets: (account: string) => Promise<void>
   /** A document on the Internet. */
-  document(url: string): Promise<Document>
+  document: (url: string) => Promise<Document>
 }
 
 const listQuotas = async (region: string, service: string): Promise<readonly Quota[]> => {

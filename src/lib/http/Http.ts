@@ -34,7 +34,7 @@ export interface SourceAnswer {
   /** The cookies that sites gave on the way, for this process alone. */
   readonly jar?: CookieJar
   readonly body: AsyncIterable<Buffer>
-  close(): void
+  close: () => void
 }
 
 const userAgent = 'MediaDownloader/0.1'

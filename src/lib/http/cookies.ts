@@ -3,11 +3,11 @@ import {Cookie, CookieJar as ToughJar} from 'tough-cookie'
 /** Cookies of sites, in memory alone: neither logs nor records ever see them. */
 export interface CookieJar {
   /** The `Cookie` of a request; undefined where there is none for this URL. */
-  header(url: URL): string | undefined
+  header: (url: URL) => string | undefined
   /** Takes each `Set-Cookie` of an answer that a browser would take from this URL. */
-  take(url: URL, setCookies: readonly string[]): void
+  take: (url: URL, setCookies: readonly string[]) => void
   /** All of them as a browser's cookies.txt, each for its own domain; undefined where there is none. */
-  netscape(): string | undefined
+  netscape: () => string | undefined
 }
 
 /** What a browser keeps of one: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.6 */

@@ -21,7 +21,7 @@ export interface ExchangeOptions {
 /** An answer whose body nobody has read yet; `next` throws what broke the connection. */
 export interface Exchange extends Answer {
   /** Ends the connection; whoever waits in `next` gets the error. */
-  destroy(error?: Error): void
+  destroy: (error?: Error) => void
 }
 
 const isTls = ({protocol}: URL): boolean => protocol === 'https:'

@@ -5,9 +5,9 @@ import type {Head} from './head'
 /** Tells the content of an answer from what frames it. */
 export interface Framing {
   /** The content in a piece of the connection's bytes, in the piece's own memory. */
-  content(piece: Buffer): Buffer
+  content: (piece: Buffer) => Buffer
   /** Whether all has come. */
-  isWhole(): boolean
+  isWhole: () => boolean
   /** Whether the end of the connection is the end of the content. */
   readonly endsWithConnection: boolean
 }

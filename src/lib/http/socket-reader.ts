@@ -12,9 +12,9 @@ export interface SocketReader {
   /** For `connect`. */
   readonly onread: OnReadOpts
   /** To be called before anything arrives. */
-  watch(socket: Socket): void
+  watch: (socket: Socket) => void
   /** What has come since, at least one byte; it stays as it is until the next call. Undefined at the end. Throws what broke the connection. */
-  next(): Promise<Buffer | undefined>
+  next: () => Promise<Buffer | undefined>
 }
 
 interface Half {

@@ -44,7 +44,7 @@ export interface DownloadedMedia {
   readonly isSound?: boolean
   /** A track that its site names and that it does not have, though nothing else can be had. */
   readonly missing?: TrackKind
-  remove(): Promise<void>
+  remove: () => Promise<void>
 }
 
 const defaults = {describeMilliseconds: 100_000, downloadMilliseconds: 15 * 60_000}

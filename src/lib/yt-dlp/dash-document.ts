@@ -18,7 +18,7 @@ export interface Track {
   /** The last part of its address. */
   readonly baseUrl?: string
   /** Whether a segment is of it, by its address in the manifest. */
-  owns(address: string): boolean
+  owns: (address: string) => boolean
 }
 
 const repeated = new Set(['Period', 'AdaptationSet', 'Representation', 'Role', 'Accessibility', 'Label', 'BaseURL', 'SegmentURL'])
@@ -27,7 +27,7 @@ const parser = new XMLParser({ignoreAttributes: false, attributeNamePrefix: '@',
 const isElement = (value: unknown): value is Element => typeof value === 'object' && value !== null
 const listOf = (element: Element, name: string): readonly unknown[] => Array.isArray(element[name]) ? element[name] as unknown[] : []
 const elementsOf = (element: Element, name: string): readonly Element[] => listOf(element, name).map((each) => isElement(each) ? each : {})
-const elementOf = (element: Element, name: string): Element => isElement(element[name]) ? element[name] as Element : {}
+const elementOf = (element: Element, name: string): Element => isElement(element[name]) ? element[name] : {}
 const attributeOf = (element: Element, name: string): string | undefined => typeof element[`@${name}`] === 'string' ? element[`@${name}`] as string : undefined
 const textOf = (value: unknown): string => typeof value === 'string' ? value : isElement(value) && typeof value['#text'] === 'string' ? value['#text'] : ''
 
@@ -74,7 +74,7 @@ const kindOf = (set: Element, representation: Element): string => {
 
 interface Segments {
   readonly isSegmented: boolean
-  owns(address: string): boolean
+  owns: (address: string) => boolean
 }
 
 const segmentsOf = (parents: readonly Element[], id: string): Segments => {

@@ -9,8 +9,8 @@ import {type AddressPolicy, checkedAddresses, pinned} from '../http/guard'
 export interface GuardProxy {
   readonly url: string
   /** Why the proxy refused or lost a connection: an address that is not permitted, else the last failure. */
-  failure(): NamedError | undefined
-  close(): void
+  failure: () => NamedError | undefined
+  close: () => void
 }
 
 type Record = (cause: unknown, host: string) => NamedError

@@ -2,7 +2,7 @@ import type {TrackKind} from '../../types/domain'
 import {type Came, type Instead, insteadOf, lossOf, trackMissing} from './lost-track'
 
 interface Kept {
-  remove(): Promise<void>
+  remove: () => Promise<void>
 }
 
 /** What a download came to: a file, or why it could not be made of what came. */

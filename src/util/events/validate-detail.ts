@@ -24,7 +24,7 @@ export const versioned = (detailType: EventName): string => `${detailType} versi
 const sentence = ({instancePath, keyword, params, message}: ValidationProblem, detail: unknown): string => {
   const property = `detail${instancePath.replaceAll('/', '.')}`
   return keyword === 'required'
-    ? `${property}.${params.missingProperty} is required and missing`
+    ? `${property}.${String(params.missingProperty)} is required and missing`
     : `${property} ${message}, got ${shown(valueAt(detail, instancePath))}`
 }
 

@@ -26,7 +26,7 @@ export interface DirectSource {
   readonly answer: Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl' | 'againUrl'>
   /** What its site gave on the way, as a browser's cookies.txt: for yt-dlp alone, and never to be kept. */
   readonly cookies?: string | undefined
-  close(): void
+  close: () => void
 }
 
 export interface DirectOptions {

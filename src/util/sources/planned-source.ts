@@ -38,7 +38,7 @@ export interface OpenedRange {
   readonly body: AsyncIterable<Buffer>
   readonly end: number
   readonly host: string
-  close(): void
+  close: () => void
 }
 
 /** Mirrors behind one address may have ETags of their own: how often to ask for the planned one. */
@@ -102,7 +102,7 @@ const askTarget = async (...[url, range, condition, source, signal]: Parameters<
 }
 
 export interface PlannedRanges {
-  open(range: ByteRange): Promise<OpenedRange>
+  open: (range: ByteRange) => Promise<OpenedRange>
 }
 
 /**

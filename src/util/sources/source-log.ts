@@ -16,7 +16,7 @@ const isText = (head: Buffer): boolean => !head.subarray(0, headBytes.text).incl
  * without user and query, which is where their secrets are.
  */
 export const logAnswer = ({statusCode, headers, finalUrl}: Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl'>, head: Buffer = Buffer.alloc(0)): void => {
-  const known = headersLogged.flatMap((name) => headers[name] === undefined ? [] : [[name, headers[name]]])
+  const known = headersLogged.flatMap((name) => headers[name] === undefined ? [] : [[name, headers[name]] as const])
   logger.info('A source answered.', {answer: {
     finalUrl: `${finalUrl.origin}${finalUrl.pathname}`, statusCode, headers: Object.fromEntries(known),
     head: head.subarray(0, isText(head) ? headBytes.text : headBytes.media).toString('base64')

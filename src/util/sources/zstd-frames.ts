@@ -64,11 +64,11 @@ export async function* zstdFrames(body: AsyncIterable<Buffer>): AsyncGenerator<A
   let rest: Buffer | undefined
   const next = async (): Promise<Buffer | undefined> => {
     while (rest === undefined || rest.length === 0) {
-      const {value, done} = await iterator.next()
-      if (done === true) {
+      const next = await iterator.next()
+      if (next.done === true) {
         return undefined
       }
-      rest = value as Buffer
+      rest = next.value
     }
     return rest
   }

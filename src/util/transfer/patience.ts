@@ -12,9 +12,9 @@ export const usualPatienceMilliseconds = 60_000
 
 export interface Patience {
   /** Bytes have come. */
-  came(bytes: number): void
+  came: (bytes: number) => void
   /** Waits before the next attempt, twice as long each time until bytes come. Throws `failure` once the patience is over, or the signal's reason. */
-  rest(failure: unknown): Promise<void>
+  rest: (failure: unknown) => Promise<void>
 }
 
 /** Pauses between the attempts to continue a transfer, jittered so that workers of one source do not return together. */

@@ -64,7 +64,7 @@ const sender = ({partBytes, send}: SendOptions) => {
   return {
     /** An empty part, as soon as there is room for one. Throws what a part has failed by. */
     next: async (): Promise<Filling> => {
-      await Promise.race(sending.size >= inFlight ? sending : [...sending, undefined])
+      await Promise.race(sending.size >= inFlight ? sending : [...sending, Promise.resolve()])
       return {buffer: borrowBuffer(partBytes), filled: 0, crc: 0}
     },
     start: (partNumber: number, filling: Filling): void => {

@@ -11,9 +11,9 @@ const percentsTold = [75, 50, 25] as const
 
 export interface Progress {
   /** Bytes of the range so far. The record learns of it now and then, one write at a time; a smaller number than before is not progress. */
-  report(bytes: number): void
+  report: (bytes: number) => void
   /** Waits for the write under way, so that none comes after what is written next. */
-  settled(): Promise<void>
+  settled: () => Promise<void>
 }
 
 /** Says how far a file is once it has passed 25, 50 or 75 percent: each at most once in an attempt, and the highest alone of several. */

@@ -65,7 +65,7 @@ const latenciesOf = (rate: number, put: ReadonlyMap<string, number>, starts: Rea
 
 /** Measures a path again and again. */
 export interface Bench extends AsyncDisposable {
-  measure(rate: number, seconds: number): Promise<Latencies>
+  measure: (rate: number, seconds: number) => Promise<Latencies>
 }
 
 /** Opens a path, and puts events for two seconds, in which functions start and code gets warm. */

@@ -7,8 +7,8 @@ import {join} from 'node:path'
 export interface BenchPath {
   readonly address: string
   /** When events reached the function, in milliseconds of the machine's monotonic clock, by correlation id. */
-  starts(): ReadonlyMap<string, number>
-  stop(): Promise<void>
+  starts: () => ReadonlyMap<string, number>
+  stop: () => Promise<void>
 }
 
 /** Code of a module that notes in `folder` when an event is there: written now and then, so that writing is not what is measured. */
@@ -32,7 +32,7 @@ const startsIn = (folder: string): Map<string, number> => new Map(readdirSync(fo
   })))
 
 const addressOf = (child: ChildProcess): Promise<string> => new Promise((resolve, reject) => {
-  child.once('message', (address) => resolve(String(address)))
+  child.once('message', (address) => resolve(address as string))
   child.once('exit', (code) => reject(new Error(`Expected what is measured to start; it ended with code ${code}.`)))
 })
 

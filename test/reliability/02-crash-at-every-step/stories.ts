@@ -7,7 +7,7 @@ import type {World} from '../world/world'
 export interface Story {
   readonly name: string
   readonly functions: RegExp
-  tell(world: World, tag: string): Promise<Outcome>
+  tell: (world: World, tag: string) => Promise<Outcome>
   readonly end: Outcome
 }
 

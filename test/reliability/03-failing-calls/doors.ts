@@ -9,9 +9,9 @@ import type {World} from '../world/world'
 /** A route of the API whose function makes calls of its own; `use` answers the status, `hold` is what is true once it was answered well. */
 interface Door {
   readonly by: string
-  prepare(world: World, tag: string): Promise<void>
-  use(world: World, tag: string): Promise<number>
-  hold(world: World, tag: string): Promise<void>
+  prepare: (world: World, tag: string) => Promise<void>
+  use: (world: World, tag: string) => Promise<number>
+  hold: (world: World, tag: string) => Promise<void>
 }
 
 const day = 86_400_000

@@ -3,9 +3,9 @@ import type {VirtualClock} from '../../../local/runtime/clock/virtual-clock'
 /** Programs that share a clock: time passes when each of them waits for it or is over, for as long as the most patient one asked. */
 export interface Lockstep {
   /** Seconds; Infinity until nothing waits for time any more. */
-  wait(seconds: number): Promise<void>
+  wait: (seconds: number) => Promise<void>
   /** One program is over. */
-  leave(): void
+  leave: () => void
 }
 
 interface Waiting {

@@ -25,10 +25,10 @@ export const files = [0, 1, 2] as const
 export interface Program {
   readonly world: World
   readonly lockstep: Lockstep
-  user(index: number): string
-  fileName(index: number): string
-  fileId(index: number): string
-  add(fault: Omit<Fault, 'about'>): void
+  user: (index: number) => string
+  fileName: (index: number) => string
+  fileId: (index: number) => string
+  add: (fault: Omit<Fault, 'about'>) => void
 }
 
 export const newModel = (): Model => ({

@@ -4,11 +4,11 @@ import {hour, isRecoverable, type Wish} from './week'
 
 /** Asks for a wish at a moment. */
 export interface People {
-  ask(wish: Wish, at: number): void
+  ask: (wish: Wish, at: number) => void
   /** Times that somebody asked again for what had failed. */
-  askedAgain(): number
+  askedAgain: () => number
   /** When a premiere that had failed before its release was to be asked for again; undefined where it was waited for all the time. */
-  askedAnewAt(wish: Wish): number | undefined
+  askedAnewAt: (wish: Wish) => number | undefined
 }
 
 const minute = 60_000

@@ -27,7 +27,7 @@ const message: fc.Arbitrary<Message> = fc.record({
   Body: fc.oneof(hostileText, record.map((value) => JSON.stringify(value)), envelope.map((value) => JSON.stringify(value))),
   MessageAttributes: fc.record({RULE_ARN: attribute, ERROR_CODE: attribute, RETRY_ATTEMPTS: attribute, FIX: attribute}, {requiredKeys: []}),
   Attributes: fc.constantFrom({SentTimestamp: '1763892000000'}, {})
-}, {requiredKeys: []}) as fc.Arbitrary<Message>
+}, {requiredKeys: []})
 
 /** Whatever lies in a dead-letter queue is listed, judged and mended, or refused with a sentence; one letter never hides the others. */
 export const fuzzQuarantine = async (fuzz: Fuzz): Promise<void> => {

@@ -29,7 +29,7 @@ const seedEndpoints = (folder: string, {users}: Crowd, applicationArn: string): 
   const db = openStore(join(folder, 'store.sqlite'))
   const endpoints = openEndpoints(db)
   const arns = transaction(db, () => users.map((user) =>
-    endpoints.create({arn: applicationArn, platform: 'APNS'} as never, {token: `token-of-${user}`, enabled: true, userData: user})))
+    endpoints.create({arn: applicationArn, platform: 'APNS'}, {token: `token-of-${user}`, enabled: true, userData: user})))
   db.close()
   return arns
 }

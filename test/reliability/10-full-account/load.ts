@@ -34,9 +34,9 @@ export const wishesOf = (site: MediaSite, count: number): Wish[] => Array.from({
 export interface Client {
   readonly milliseconds: readonly number[]
   /** The device that is told of each file. */
-  register(): Promise<void>
-  ask(wish: Wish): Promise<Asked>
-  look(asked: Asked): Promise<FileView>
+  register: () => Promise<void>
+  ask: (wish: Wish) => Promise<Asked>
+  look: (asked: Asked) => Promise<FileView>
 }
 
 export const createClient = (system: System): Client => {

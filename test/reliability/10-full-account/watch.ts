@@ -9,7 +9,7 @@ export interface Watch {
   /** Executions that Lambda has refused. */
   readonly waiting: Set<string>
   readonly counts: ReturnType<typeof createCounts>
-  observe(seen: Observation): void
+  observe: (seen: Observation) => void
 }
 
 export const createWatch = (): Watch => {

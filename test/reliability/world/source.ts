@@ -15,11 +15,11 @@ export type Behaviour = (exchange: Exchange) => void
 
 /** A media site whose every path behaves as it is told, and well otherwise. */
 export interface Source {
-  url(name: string): string
-  behave(name: string, behaviour: Behaviour): void
+  url: (name: string) => string
+  behave: (name: string, behaviour: Behaviour) => void
   /** Times at which a path was asked for, in epoch ms of `now`. */
-  requests(name: string): readonly number[]
-  close(): Promise<void>
+  requests: (name: string) => readonly number[]
+  close: () => Promise<void>
 }
 
 /** More than a look brings. */

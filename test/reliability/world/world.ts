@@ -16,15 +16,15 @@ export interface World {
   readonly source: Source
   readonly seen: Observation[]
   /** Asks as a client does: again, a minute later, where the API is in trouble, at most so often. */
-  ask(user: string, name: string, patience?: number): Promise<Answer<Accepted>>
+  ask: (user: string, name: string, patience?: number) => Promise<Answer<Accepted>>
   /** Cancels or retries a file, asking again as `ask` does. */
-  act(user: string, fileId: string, what: 'cancel' | 'retry'): Promise<Answer<Accepted>>
-  registerDevice(user: string, deviceId?: string): Promise<void>
+  act: (user: string, fileId: string, what: 'cancel' | 'retry') => Promise<Answer<Accepted>>
+  registerDevice: (user: string, deviceId?: string) => Promise<void>
   /** What the schedule does every five minutes, once; answers how much had drifted apart. Throws what ReconcileFiles throws. */
-  reconcile(): Promise<number>
-  fileIdOf(name: string): string
-  file(user: string, fileId: string): Promise<Answer<FileView>>
-  end(): Promise<void>
+  reconcile: () => Promise<number>
+  fileIdOf: (name: string) => string
+  file: (user: string, fileId: string) => Promise<Answer<FileView>>
+  end: () => Promise<void>
 }
 
 export const start = Date.parse('2026-11-01T00:00:00Z')

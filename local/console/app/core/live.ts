@@ -6,7 +6,7 @@ import {resets, watch} from './stream'
 export interface Loaded<T> {
   readonly data: T | undefined
   readonly error: string | undefined
-  reload(): void
+  reload: () => void
 }
 
 const settleMilliseconds = 120
@@ -43,7 +43,7 @@ export const useLive = <T>(load: () => Promise<T>, matters: (entry: Entry) => bo
     }
     const later = (): void => {
       isStale = isLoading
-      timer ??= isLoading ? undefined : setTimeout(run, settleMilliseconds)
+      timer ??= isLoading ? undefined : setTimeout(() => void run(), settleMilliseconds)
     }
     reload.current = later
     setData(undefined)

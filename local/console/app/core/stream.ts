@@ -13,7 +13,7 @@ export const resets = signal(0)
 
 interface Shared {
   readonly watchers: Set<Watcher>
-  close(): void
+  close: () => void
 }
 
 const open = (path: string, onState: (state: Connection) => void): Shared => {

@@ -1,7 +1,7 @@
 import type {CompletionContext, CompletionResult} from '@codemirror/autocomplete'
 import type {Diagnostic} from '@codemirror/lint'
 import type {EditorView} from '@codemirror/view'
-import {getLanguageService, type JSONSchema} from 'vscode-json-languageservice'
+import {getLanguageService} from 'vscode-json-languageservice'
 import {TextDocument} from 'vscode-languageserver-textdocument'
 
 const uri = 'console://detail.json'
@@ -13,7 +13,7 @@ const withoutStops = (text: string): string => text.replace(/\$\{\d+:([^}]*)\}|\
 /** Completion and diagnosis of JSON by a schema: the language service of VS Code behind CodeMirror's two questions. */
 export const jsonLanguage = (schema: object | undefined) => {
   const service = getLanguageService({})
-  service.configure({validate: true, allowComments: false, ...(schema !== undefined && {schemas: [{uri: 'console://schema.json', fileMatch: ['*'], schema: schema as JSONSchema}]})})
+  service.configure({validate: true, allowComments: false, ...(schema !== undefined && {schemas: [{uri: 'console://schema.json', fileMatch: ['*'], schema: schema}]})})
   const parse = (text: string) => {
     const document = TextDocument.create(uri, 'json', 1, text)
     return {document, json: service.parseJSONDocument(document)}

@@ -5,7 +5,7 @@ import {createRuntimeServer, type Site} from '../server'
 /** Services at an address, as a runtime has them. */
 export interface Served {
   readonly address: string
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 const nothing: Service = {signingName: 'execute-api', handle: (_request, response) => { response.writeHead(404).end() }}

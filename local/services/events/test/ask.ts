@@ -11,8 +11,8 @@ export interface Answer {
 export interface Asked {
   readonly address: string
   /** One call of the service's JSON protocol. */
-  ask(operation: string, input?: object): Promise<Answer>
-  close(): Promise<void>
+  ask: (operation: string, input?: object) => Promise<Answer>
+  close: () => Promise<void>
 }
 
 /** Serves a service on loopback and speaks to it as an SDK does. */

@@ -2,9 +2,9 @@ import type {Clock} from '../../../runtime/core/types'
 
 export interface ManualClock extends Clock {
   /** Lets time pass; whatever falls due runs at its own moment, and what follows from it settles before the next. */
-  advance(milliseconds: number): Promise<void>
+  advance: (milliseconds: number) => Promise<void>
   /** Moments that callbacks wait for. */
-  pending(): number[]
+  pending: () => number[]
 }
 
 /** Lets promises and immediates that are under way come to rest. */

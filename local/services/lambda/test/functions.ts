@@ -19,11 +19,11 @@ export interface TestLambda {
   readonly observed: Observation[]
   readonly sent: Array<{queueArn: string, body: unknown}>
   /** Writes the module of a function; again, for a new build. */
-  build(name: string, code: string): void
+  build: (name: string, code: string) => void
   /** What the function answered, parsed. */
-  call(name: string, event?: unknown): Promise<{value: unknown, functionError?: string}>
-  invocations(): Array<Extract<Observation, {type: 'invocation'}>>
-  close(): void
+  call: (name: string, event?: unknown) => Promise<{value: unknown, functionError?: string}>
+  invocations: () => Array<Extract<Observation, {type: 'invocation'}>>
+  close: () => void
 }
 
 export interface TestLambdaOptions {

@@ -39,7 +39,7 @@ export interface TestBucket {
   /** Payloads of the invocations that notifications caused. */
   readonly invocations: Array<{functionArn: string, payload: string}>
   readonly observed: Observation[]
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export interface BucketOptions {

@@ -16,11 +16,11 @@ export interface Machine {
 }
 
 export interface Machines {
-  all(): readonly Machine[]
+  all: () => readonly Machine[]
   /** Throws InvalidArn or StateMachineDoesNotExist. */
-  machine(arn: string): Machine
+  machine: (arn: string) => Machine
   /** When this runtime first saw it, epoch seconds. */
-  created(arn: string): number
+  created: (arn: string) => number
 }
 
 const wiredMachines = ({wiring}: StatesDeps): Map<string, Machine> => new Map(wiring.ofType('aws_sfn_state_machine').map(({values}) => [text(values, 'arn'), {

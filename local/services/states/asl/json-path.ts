@@ -23,7 +23,7 @@ const parse = (path: string): Step[] | undefined => {
       return undefined
     }
     const [whole, name, index, single, double] = found
-    steps.push(index === undefined ? name ?? (single ?? double as string).replaceAll(/\\(.)/g, '$1') : Number(index))
+    steps.push(index === undefined ? name ?? (single ?? double ?? '').replaceAll(/\\(.)/g, '$1') : Number(index))
     rest = rest.slice(whole.length)
   }
   return steps
@@ -62,5 +62,5 @@ export const query = (path: string, document: unknown): unknown => {
   if (typeof document !== 'object' || document === null) {
     return []
   }
-  return (JSONPath({path, json: document, wrap: true, eval: 'safe'}) as unknown[] | undefined) ?? []
+  return JSONPath<unknown[] | undefined>({path, json: document, wrap: true, eval: 'safe'}) ?? []
 }

@@ -14,22 +14,22 @@ export interface HistoryEvent {
 export interface Tables {
   /** Whether anybody will read histories. */
   readonly keepsHistory: boolean
-  putExecution(execution: Execution): void
-  execution(arn: string): Execution | undefined
-  running(): Execution[]
+  putExecution: (execution: Execution) => void
+  execution: (arn: string) => Execution | undefined
+  running: () => Execution[]
   /** Forgets executions that ended before a moment, with all that belongs to them. */
-  purge(before: number): void
+  purge: (before: number) => void
   /** Newest first. */
-  executionsOf(machineArn: string, status?: Status): Execution[]
+  executionsOf: (machineArn: string, status?: Status) => Execution[]
   /** Keeps a definition's text; answers its digest. */
-  putDefinition(definition: string): string
-  definition(digest: string): string
-  putFrame(execution: string, frame: Frame): void
-  deleteFrame(execution: string, id: number): void
-  frames(execution: string): Frame[]
-  addEvent(execution: string, event: HistoryEvent): void
-  events(execution: string): HistoryEvent[]
-  eventCount(execution: string): number
+  putDefinition: (definition: string) => string
+  definition: (digest: string) => string
+  putFrame: (execution: string, frame: Frame) => void
+  deleteFrame: (execution: string, id: number) => void
+  frames: (execution: string) => Frame[]
+  addEvent: (execution: string, event: HistoryEvent) => void
+  events: (execution: string) => HistoryEvent[]
+  eventCount: (execution: string) => number
 }
 
 const schema = `

@@ -45,7 +45,7 @@ export const invokeFunction = async (deps: StatesDeps, arn: string, input: unkno
 
 /** `lambda:invoke`: https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
 export const invokeLambda = async (deps: StatesDeps, parameters: unknown): Promise<unknown> => {
-  const {FunctionName, Payload = {}, InvocationType = 'RequestResponse'} = (isObject(parameters) ? parameters : {}) as Readonly<Record<string, unknown>>
+  const {FunctionName, Payload = {}, InvocationType = 'RequestResponse'} = (isObject(parameters) ? parameters : {})
   if (typeof FunctionName !== 'string' || InvocationType !== 'RequestResponse') {
     throw runtimeError('The parameters of lambda:invoke need a FunctionName; the embedded runtime invokes synchronously only.')
   }

@@ -26,7 +26,7 @@ const withText = (parameters: unknown, member: string): unknown => {
 
 /** `states:startExecution`, not waited for: https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html */
 const startExecution = (parts: Parts, parameters: unknown): unknown => {
-  const {StateMachineArn, Name, Input = {}} = (isObject(parameters) ? parameters : {}) as Readonly<Record<string, unknown>>
+  const {StateMachineArn, Name, Input = {}} = (isObject(parameters) ? parameters : {})
   const input = typeof Input === 'string' ? Input : JSON.stringify(Input)
   try {
     const {executionArn, startDate} = parts.startExecution({stateMachineArn: String(StateMachineArn), input, ...(typeof Name === 'string' && {name: Name})})

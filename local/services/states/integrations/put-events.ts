@@ -34,7 +34,7 @@ const sent = ({putEvents}: StatesDeps, Entries: readonly Json[]): PutEventsResul
 
 /** `events:putEvents`, which fails where one entry does: https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html */
 export const putEventsTask = (deps: StatesDeps, call: TaskCall): unknown => {
-  const {Entries} = (isObject(call.parameters) ? call.parameters : {}) as Readonly<Record<string, unknown>>
+  const {Entries} = (isObject(call.parameters) ? call.parameters : {})
   const result = sent(deps, (Array.isArray(Entries) ? Entries : []).map((entry) => entryOf(entry, call)))
   if (result.FailedEntryCount > 0) {
     throw new StatesError('EventBridge.FailedEntry', JSON.stringify({Entries: result.Entries, FailedEntryCount: result.FailedEntryCount}))

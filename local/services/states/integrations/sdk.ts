@@ -5,7 +5,7 @@ type Constructor = new (input: unknown) => unknown
 type SdkModule = Readonly<Record<string, unknown>>
 
 interface SdkClient {
-  send(command: unknown): Promise<unknown>
+  send: (command: unknown) => Promise<unknown>
 }
 
 interface SdkService {

@@ -1,6 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
 import {choose} from '../asl/choice'
-import type {ChoiceRule} from '../asl/definition'
 
 const input = {
   text: 'kiwi', star: 'a*b', n: 20, zero: 0, yes: true, no: false, nothing: null, at: '2026-11-24T12:00:00Z', later: '2026-11-24T13:00:00.500+00:30', object: {}, list: [1],
@@ -8,7 +7,7 @@ const input = {
 }
 
 const meets = (rule: object, more: object = {}): boolean =>
-  choose({Type: 'Choice', Choices: [{...rule, Next: 'Met'} as ChoiceRule], Default: 'Default', ...more}, {input, context: {State: {Name: 'C'}}, random: () => 0, newId: () => ''}) === 'Met'
+  choose({Type: 'Choice', Choices: [{...rule, Next: 'Met'}], Default: 'Default', ...more}, {input, context: {State: {Name: 'C'}}, random: () => 0, newId: () => ''}) === 'Met'
 
 describe('a choice rule', () => {
   it.each<[object, boolean]>([

@@ -21,12 +21,12 @@ export interface Bench {
   readonly calls: Array<{readonly name: string, readonly input: unknown}>
   readonly published: PutEventsEntry[]
   readonly observed: Observation[]
-  start(input?: unknown, name?: string): string
+  start: (input?: unknown, name?: string) => string
   /** How an execution stands. */
-  look(name?: string): {readonly status: string, readonly output?: unknown, readonly error?: string, readonly cause?: string}
+  look: (name?: string) => {readonly status: string, readonly output?: unknown, readonly error?: string, readonly cause?: string}
   /** The history, as `type` or `type:name`. */
-  trail(name?: string): string[]
-  events(name?: string): Array<Record<string, unknown>>
+  trail: (name?: string) => string[]
+  events: (name?: string) => Array<Record<string, unknown>>
 }
 
 export const wiringWith = (definition: unknown) => wiringOf({values: {root_module: {resources: [{

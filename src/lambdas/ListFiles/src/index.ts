@@ -9,11 +9,11 @@ const listFiles = async (event: ApiEvent): Promise<ApiResult> => {
   const userId = userIdOf(event)
   const {requests, lastKey} = await findRequests(userId, parsePage(userId, event))
   const files = await findFiles(requests)
-  const views = await Promise.all(requests.map((request) => {
+  const views = await Promise.all(requests.flatMap((request) => {
     const file = files.get(request.fileId)
-    return file && fileViewOf(file, request)
+    return file === undefined ? [] : [fileViewOf(file, request)]
   }))
-  return json(200, {files: views.filter((view) => view !== undefined), nextToken: nextTokenOf(lastKey)})
+  return json(200, {files: views, nextToken: nextTokenOf(lastKey)})
 }
 
 const getOneFile = async (event: ApiEvent): Promise<ApiResult> => {

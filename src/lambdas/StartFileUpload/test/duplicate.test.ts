@@ -34,7 +34,7 @@ describe('a duplicate', () => {
   test('whose write was done already, and said so to nobody, publishes what the record says', async () => {
     const url = site.url('/page')
     describeMedia.mockImplementation(async () => {
-      await table.put(requested(url, {status: 'MetadataReady', title: 'One'}) as never)
+      await table.put(requested(url, {status: 'MetadataReady', title: 'One'}))
       return described()
     })
     await start(url)
@@ -67,7 +67,7 @@ describe('a duplicate', () => {
 
   test('at the same time changes the record once', async () => {
     const url = site.url('/synthetic/3000000.mp4')
-    await table.put(requested(url) as never)
+    await table.put(requested(url))
     await Promise.all([handler(eventFor(url), context), handler(eventFor(url), context)])
     expect(await record()).toMatchObject({status: 'MetadataReady'})
     expect(new Set(published().map((event) => JSON.stringify(event))).size).toBe(1)

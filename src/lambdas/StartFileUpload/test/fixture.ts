@@ -35,7 +35,7 @@ export const eventFor = (sourceUrl: string, more: Record<string, unknown> = {}):
   envelopeOf('FileRequested', {fileId, correlationId, sourceUrl, userId: 'ann', requestedAt: '2025-11-23T10:00:00.000Z', ...more})
 /** Puts the record of a request, and lets its event come. */
 export const start = async (sourceUrl: string, more: Record<string, unknown> = {}): Promise<void> => {
-  await table.put(requested(sourceUrl, more) as never)
+  await table.put(requested(sourceUrl, more))
   await handler(eventFor(sourceUrl), context)
 }
 export const record = (): Promise<unknown> => table.get(fileKey(fileId))

@@ -64,7 +64,7 @@ describe('a file that a look brings anyway', () => {
     const url = site.url('/synthetic/3000.mp4?ranges=0')
     const send = upload.uploadPart.getMockImplementation()!
     upload.uploadPart.mockImplementationOnce(async (part, signal) => {
-      await table.put(requested(url, {status: 'MetadataReady', title: 'One'}) as never)
+      await table.put(requested(url, {status: 'MetadataReady', title: 'One'}))
       return send(part, signal)
     })
     await start(url)
@@ -92,13 +92,13 @@ describe('a file that is left to the transfer', () => {
 
   test('is any for which no time is left', async () => {
     const url = site.url('/synthetic/3000.mp4?ranges=0')
-    await table.put(requested(url) as never)
+    await table.put(requested(url))
     await handler(eventFor(url), {...context, getRemainingTimeInMillis: () => 30_000})
     await nothingKept()
   })
 
   test.each(['createMultipartUpload', 'uploadPart'] as const)('is one that S3 does not take: %s', async (command) => {
-    upload[command].mockRejectedValueOnce(s3.serviceError('SlowDown', 503) as never)
+    upload[command].mockRejectedValueOnce(s3.serviceError('SlowDown', 503))
     await start(site.url('/synthetic/3000.mp4?ranges=0'))
     await nothingKept()
   })

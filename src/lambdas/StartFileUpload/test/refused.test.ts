@@ -75,7 +75,7 @@ describe('a source in trouble', () => {
 
   test('is left alone 10 s before Lambda would kill the invocation', async () => {
     const url = site.url('/stall.mp4?at=0')
-    await table.put(requested(url) as never)
+    await table.put(requested(url))
     await expect(handler(eventFor(url), {...context, getRemainingTimeInMillis: () => 10_100})).rejects.toMatchObject({
       name: 'TransientSourceError', message: 'The source did not say what it has within four minutes. Try again later.'
     })

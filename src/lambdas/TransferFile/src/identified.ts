@@ -27,8 +27,8 @@ const identify = async (file: ClaimedFile, connection: Connection): Promise<Clai
 /** What is to be done with a file, once it is known who fetches it and from where. */
 export interface Work<T> {
   /** What needs no connection, as all of the file is there already; undefined if it is not. */
-  complete(file: ClaimedFile): Promise<T | undefined>
-  fetch(file: ClaimedFile): Promise<T>
+  complete: (file: ClaimedFile) => Promise<T | undefined>
+  fetch: (file: ClaimedFile) => Promise<T>
 }
 
 /** What is fetched again, as its host refused one connection too many, goes by the record as it is then. */

@@ -29,6 +29,6 @@ export async function* resumedBody(
       throw error
     }
     await (isRecorded && recordWhole(file))
-    throw broken
+    throw broken as Error
   }
 }

@@ -33,12 +33,12 @@ export interface MediaSource {
    * How to fetch it by ranges instead; undefined if its source does not give them, or cannot prove that they are of one file. A trusting
    * caller takes the source at its word and costs it no request.
    */
-  ranged(isTrusting: boolean): Promise<RangedOrigin | undefined>
+  ranged: (isTrusting: boolean) => Promise<RangedOrigin | undefined>
   /** A cache that has yet to fetch the file brings it: it may fetch all of it again for each request. */
   readonly isFromColdCache?: boolean
   /** `body` is of an answer of its own, which may be of another version than `ranged` describes. */
   readonly isAskedAgain?: boolean
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export interface OpenOptions {

@@ -38,7 +38,7 @@ export const claimed = (path: string, more: Record<string, unknown> = {}): Recor
 })
 export const record = (): Promise<unknown> => table.get(fileKey(fileId))
 export const transfer = async (path: string, more: Record<string, unknown> = {}, remaining?: number): Promise<TransferFileOutput> => {
-  await table.put(claimed(path, more) as never)
+  await table.put(claimed(path, more))
   return handler(input, context(remaining))
 }
 /** Of a file that is whole at the first try. */

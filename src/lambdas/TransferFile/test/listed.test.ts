@@ -29,7 +29,7 @@ afterAll(() => { server.close() })
 beforeEach(() => { [asked, token] = [[], 0] })
 
 const transferAt = async (path: string, more: Record<string, unknown>): Promise<unknown> => {
-  await table.put({...claimed('/', more), sourceUrl: at(path)} as never)
+  await table.put({...claimed('/', more), sourceUrl: at(path)})
   return handler(input, context())
 }
 

@@ -7,7 +7,7 @@ import {describeMedia, downloadMedia, failure, multipart, nothingLeft, record, s
 
 describe('a source that yt-dlp knows', () => {
   const described = (info: Partial<Info>, more: Partial<MediaDescription> = {}): MediaDescription =>
-    ({title: 'One', liveStatus: 'not_live', info: {format_id: '18', ...info} as Info, ...more})
+    ({title: 'One', liveStatus: 'not_live', info: {format_id: '18', ...info}, ...more})
   const onDisk = (size: number): DownloadedMedia & {readonly remove: jest.Mock<() => Promise<void>>} =>
     ({extension: 'mp4', size, body: (async function* () { yield syntheticFile('mp4', size) })(), remove: jest.fn(async () => undefined)})
 

@@ -171,7 +171,7 @@ describe('the claim', () => {
     const work = failure(bring(`${ofSynthetic}?rate=2000000`))
     await new Promise((resolve) => setTimeout(resolve, 500))
     const {claimedBy: _claim, ranged: _ranged, ...cancelled} = await record()
-    await table.put({...cancelled, status: 'Failed'} as never)
+    await table.put({...cancelled, status: 'Failed'})
     const since = Date.now()
     expect(await work).toMatchObject({name: 'ClaimLostError'})
     expect(Date.now() - since).toBeLessThan(4_000)
@@ -180,7 +180,7 @@ describe('the claim', () => {
 
   test('that the next attempt took over with the upload leaves the upload open', async () => {
     multipart.uploadPart.mockImplementationOnce(async () => {
-      await table.put({...await record(), correlationId: 'correlation-2', claimedBy: 'arn:other'} as never)
+      await table.put({...await record(), correlationId: 'correlation-2', claimedBy: 'arn:other'})
       throw s3.serviceError('InternalError', 500)
     })
     expect(await failure(bring(ofSynthetic))).toMatchObject({name: 'ClaimLostError'})

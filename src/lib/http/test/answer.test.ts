@@ -34,7 +34,7 @@ const nodes = (bytes: Buffer, cuts: readonly number[]): Promise<Read> => new Pro
     write: (_chunk, _encoding, done) => done()
   })
   let isWhole = (): boolean => false
-  request({createConnection: () => connection as never, headers: {host: 'x', connection: 'close'}}, (response) => {
+  request({createConnection: () => connection, headers: {host: 'x', connection: 'close'}}, (response) => {
     isWhole = () => response.complete
     const body: Buffer[] = []
     response.on('data', (chunk: Buffer) => body.push(chunk)).on('error', reject)

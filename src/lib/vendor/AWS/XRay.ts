@@ -20,7 +20,7 @@ export const withXRay = <Event, Result>(handler: LambdaHandler<Event, Result>): 
   })
 
 /** The client with each of its calls traced as a subsegment; outside Lambda the client as it is. */
-export const traceClient = <Client>(client: Client): Client => tracer.captureAWSv3Client(client as never) as Client
+export const traceClient = <Client>(client: Client): Client => tracer.captureAWSv3Client(client as never)
 
 /** An invocation without a trace id (a test, an emulator) would only make the X-Ray SDK complain. */
 const isTraced = (): boolean => tracer.isTracingEnabled() && tracer.getRootXrayTraceId() !== undefined

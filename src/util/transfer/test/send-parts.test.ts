@@ -66,7 +66,7 @@ describe('A stream', () => {
         await new Promise<void>((_resolve, reject) => {
           signal.addEventListener('abort', () => {
             stopped++
-            setTimeout(() => reject(signal.reason), 10)
+            setTimeout(() => reject(signal.reason as Error), 10)
           })
           setTimeout(() => partNumber === 2 ? reject(new Error('two')) : undefined, 5)
         })

@@ -29,7 +29,7 @@ export interface Events {
   readonly total: number
   readonly isLoaded: boolean
   readonly error: string | undefined
-  more(): void
+  more: () => void
 }
 
 const nothing = {events: [] as readonly Shown[], total: 0, next: null as number | null, isLoaded: false}

@@ -24,7 +24,7 @@ interface Listed {
   readonly executions: readonly Execution[]
   readonly isLoaded: boolean
   readonly error: string | undefined
-  more(): void
+  more: () => void
 }
 
 /** The newest executions, older ones as they are wanted; those under way change as they go. */

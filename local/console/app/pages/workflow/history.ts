@@ -22,7 +22,7 @@ export interface Details {
 
 /** The details of an event, by whatever name they go. */
 export const detailsOf = (event: HistoryEvent): Details =>
-  (Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1] ?? {}) as Details
+  (Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1] ?? {})
 
 /** One attempt of a task; times are epoch ms. */
 export interface Attempt {

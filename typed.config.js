@@ -1,0 +1,72 @@
+import stylistic from '@stylistic/eslint-plugin'
+import tseslint from 'typescript-eslint'
+import rooms from './build/lint/rooms.js'
+
+const generated = ['src/types/eventbridge.ts', 'src/types/eventbridge.validators.*']
+const tests = ['**/test/**']
+
+/** Formatting as in the migration guide. */
+const formatting = {
+  '@stylistic/object-curly-spacing': ['error', 'never'],
+  '@stylistic/max-len': ['error', {code: 150, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreUrls: true, ignoreRegExpLiterals: true, ignoreComments: true}],
+  '@stylistic/max-statements-per-line': ['error', {max: 2}],
+  '@stylistic/quote-props': ['error', 'as-needed'],
+  '@stylistic/operator-linebreak': ['error', 'before', {overrides: {'=': 'after'}}],
+  '@stylistic/indent-binary-ops': 'off',
+  '@stylistic/jsx-one-expression-per-line': 'off',
+  '@stylistic/jsx-max-props-per-line': 'off',
+  '@stylistic/jsx-first-prop-new-line': 'off',
+  '@stylistic/jsx-closing-bracket-location': 'off'
+}
+
+const refusedSyntax = [
+  {selector: 'ClassDeclaration:not([superClass.name=/Error$/])', message: 'Classes are for errors only.'},
+  {selector: 'ClassExpression', message: 'Classes are for errors only.'},
+  {selector: ':matches(ExportAllDeclaration, ExportNamedDeclaration)[source]', message: 'No barrels: import from where it is.'},
+  {selector: ':matches(ImportDeclaration, ImportExpression)[source.value=/^\\..*(?<!\\.config)\\.[cm]?[jt]s$/]', message: 'Imports have no extension.'},
+  {selector: 'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|only|todo)$/]', message: 'No test is left out.'}
+]
+
+const environment = [
+  {selector: 'MemberExpression[object.name="process"][property.name="env"]', message: 'process.env is read in src/util/env alone.'},
+  {selector: 'MemberExpression[object.name="process"][property.value="env"]', message: 'process.env is read in src/util/env alone.'},
+  {selector: 'VariableDeclarator[init.name="process"] Property[key.name="env"]', message: 'process.env is read in src/util/env alone.'},
+  {selector: 'MemberExpression[object.property.name="process"][property.name="env"]', message: 'process.env is read in src/util/env alone.'}
+]
+
+export default tseslint.config(
+  {ignores: ['dist', '.local', 'coverage', '**/.terraform', ...generated]},
+  ...tseslint.configs.recommendedTypeChecked,
+  {languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}}},
+  stylistic.configs.customize({indent: 2, quotes: 'single', semi: false, commaDangle: 'never', braceStyle: '1tbs', arrowParens: true}),
+  {
+    plugins: {house: {rules: {rooms}}},
+    linterOptions: {reportUnusedDisableDirectives: 'error'},
+    rules: {
+      ...formatting,
+      'house/rooms': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', {disallowTypeAnnotations: false}],
+      '@typescript-eslint/no-unused-vars': ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}],
+      'max-lines': ['error', {max: 200}],
+      'max-lines-per-function': ['error', {max: 50}],
+      'no-restricted-exports': ['error', {restrictDefaultExports: {direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true}}],
+      'no-restricted-syntax': ['error', ...refusedSyntax],
+      'no-warning-comments': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'prefer-const': 'error',
+      eqeqeq: 'error'
+    }
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/util/env.ts', 'src/lib/vendor/AWS/Environment.ts', ...tests],
+    rules: {'no-restricted-syntax': ['error', ...refusedSyntax, ...environment]}
+  },
+  {
+    files: ['src/util/**', 'src/lambdas/**'],
+    ignores: tests,
+    rules: {'no-restricted-globals': ['error', {name: 'fetch', message: 'Sources are fetched through src/lib/http/Http, which keeps them public.'}]}
+  },
+  {files: ['*.config.js', 'build/lint/*.js', 'build/mutation/jest/*.js', 'test/jest/*.js', '**/*.d.ts'], rules: {'no-restricted-exports': 'off', 'no-restricted-syntax': 'off'}},
+  {files: tests, rules: {'max-lines': 'off', 'max-lines-per-function': 'off'}}
+)
