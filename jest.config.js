@@ -8,7 +8,7 @@ export default {
   testTimeout: 30_000,
   // One worker fewer than cores, Jest's default, leaves half of a small machine idle.
   maxWorkers: '100%',
-  roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/build', '<rootDir>/ops', '<rootDir>/test'],
+  roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/build', '<rootDir>/ops', '<rootDir>/shared', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/test/integration/', '/test/captured/', '/test/reliability/'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -5,7 +5,7 @@ import {pathToFileURL} from 'node:url'
 import {parseArgs} from 'node:util'
 import {functionNames} from './bundle/bundle'
 import {writeFile} from './bundle/write-file'
-import {table} from './table'
+import {table} from '../shared/table'
 
 const root = join(import.meta.dirname, '..')
 const bundleOf = (name: string): string => join(root, 'dist/lambdas', name, 'index.mjs')

@@ -6,7 +6,7 @@ import {startServer} from './bench-transfer/processes'
 import {sha256Of, throughTheSystem} from './bench-transfer/resume'
 import {compare, type Measured, memoryFinding, speedFindings} from './bench-transfer/sizes'
 import {writeFile} from './bundle/write-file'
-import {table} from './table'
+import {table} from '../shared/table'
 
 interface Result {
   readonly measured: readonly Measured[]

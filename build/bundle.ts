@@ -4,7 +4,7 @@ import {formatMessages} from 'esbuild'
 import {bundleAll} from './bundle/bundle'
 import {isBuildFailure} from './bundle/compile'
 import {buildConsole} from './console/build'
-import {table} from './table'
+import {table} from '../shared/table'
 
 const root = join(import.meta.dirname, '..')
 const kilobytes = (bytes: number): string => (bytes / 1024).toFixed(1)

@@ -1,11 +1,11 @@
 import {parseArgs} from 'node:util'
 import {join} from 'node:path'
-import {verdictOf} from './contracts/change'
+import {verdictOf} from '../shared/contracts/change'
 import {compareContracts} from './contracts/compare-contracts'
-import {contractsAt, findBase} from './contracts/history'
+import {contractsAt, findBase} from '../shared/contracts/history'
 import {hitsOf} from './contracts/hits'
 import {reportText, type Report} from './contracts/report'
-import {readContracts} from './contracts/schema'
+import {readContracts} from '../shared/contracts/schema'
 
 const root = join(import.meta.dirname, '..')
 

@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto'
 import {readdirSync, readFileSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {DeleteObjectCommand, ListMultipartUploadsCommand, S3Client} from '@aws-sdk/client-s3'
-import {buildBundles, startEmbedded} from '../embedded'
-import {type Api, apiAt, type File} from '../smoke/api'
+import {buildBundles, startEmbedded} from '../../shared/embedded'
+import {type Api, apiAt, type File} from '../../shared/api'
 
 /** The whole system as `npm start` runs it, and what of its workers can be seen from outside. */
 export interface System {
@@ -36,7 +36,7 @@ const childrenOf = (pid: number): number[] =>
 export const startSystem = async (): Promise<System> => {
   buildBundles()
   let [died, peakBytes] = [0, 0]
-  const embedded = await startEmbedded(['--ephemeral', '--fast-retries'], ({type, functionName, maxMemoryBytes, error}) => {
+  const embedded = await startEmbedded(['--allow-private-sources', '--ephemeral', '--fast-retries'], ({type, functionName, maxMemoryBytes, error}) => {
     if (type === 'invocation' && /^Transfer/.test(String(functionName))) {
       peakBytes = Math.max(peakBytes, Number(maxMemoryBytes))
       died += /^Runtime\./.test(String(error)) ? 1 : 0

@@ -1,4 +1,4 @@
-import {eventsFolder, sourceOf} from '../contracts/schema'
+import {eventsFolder, sourceOf} from '../../shared/contracts/schema'
 import type {Entry, Example, Publisher} from './catalogue'
 import {code, fence, link, listed, paragraphs, table} from './markdown'
 import {propertiesOf, typeOf} from './properties'

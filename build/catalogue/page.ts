@@ -1,4 +1,4 @@
-import {sourceOf} from '../contracts/schema'
+import {sourceOf} from '../../shared/contracts/schema'
 import type {Catalogue, Entry} from './catalogue'
 import {actor, consumers, deliveries, section} from './entry'
 import {code, fence, link, listed, paragraphs, table} from './markdown'

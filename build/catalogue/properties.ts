@@ -1,4 +1,4 @@
-import type {Schema} from '../contracts/schema'
+import type {Schema} from '../../shared/contracts/schema'
 
 interface Property {
   readonly path: string

@@ -18,7 +18,7 @@ const page = `${output}/index.html`
 const rememberedIn = (root: string): Remembered => ({
   root,
   stampFile: `${output}/.inputs.json`,
-  programs: ['build/console/*.ts', 'build/bundle/{freshness,write-file}.ts', 'build/cost/prices.json', 'local/console/app/**/*.{ts,tsx,css,html,svg}', 'package-lock.json']
+  programs: ['build/console/*.ts', 'build/bundle/{freshness,write-file}.ts', 'ops/cost/prices.json', 'local/console/app/**/*.{ts,tsx,css,html,svg}', 'package-lock.json']
 })
 
 /** Fonts are compressed by their nature. */

@@ -16,7 +16,7 @@ export interface Compiled {
 const entry = 'local/console/app/main.tsx'
 const template = 'local/console/app/index.html'
 const icon = 'local/console/app/icon.svg'
-const prices = 'build/cost/prices.json'
+const prices = 'ops/cost/prices.json'
 const prefix = '/_console/'
 
 /** What the console needs of the price list: `{item: {usd, per}}`. */

@@ -1,6 +1,6 @@
 import type {AslEntry} from './asl'
-import {contractAjv, forAjv} from './ajv'
-import {sourceOf, type Contract, type Schema} from './schema'
+import {contractAjv, forAjv} from '../../shared/contracts/ajv'
+import {sourceOf, type Contract, type Schema} from '../../shared/contracts/schema'
 
 /** What the context object gives, as Step Functions writes it. */
 const contextValues: Readonly<Record<string, unknown>> = {

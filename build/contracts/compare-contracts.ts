@@ -1,7 +1,7 @@
-import {meaning} from './canonical'
-import {breaking, safe, type Change} from './change'
-import {compareSchemas} from './compare'
-import {sourceOf, type Contract} from './schema'
+import {meaning} from '../../shared/contracts/canonical'
+import {breaking, safe, type Change} from '../../shared/contracts/change'
+import {compareSchemas} from '../../shared/contracts/compare'
+import {sourceOf, type Contract} from '../../shared/contracts/schema'
 
 /** A change and the event it belongs to. */
 export interface EventChange extends Change {

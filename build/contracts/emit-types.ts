@@ -1,6 +1,6 @@
 import {compile, type JSONSchema} from 'json-schema-to-typescript'
-import {sourceOf, type Contract} from './schema'
-import {contractVersion} from './version'
+import {sourceOf, type Contract} from '../../shared/contracts/schema'
+import {contractVersion} from '../../shared/contracts/version'
 
 const style = {semi: false, singleQuote: true, bracketSpacing: false, printWidth: 150, trailingComma: 'none'} as const
 

@@ -1,7 +1,7 @@
 import {emitTypes} from './emit-types'
 import {emitValidators, emitValidatorTypes} from './emit-validators'
 import {refusals} from './refusals'
-import {eventsFolder, readContracts} from './schema'
+import {eventsFolder, readContracts} from '../../shared/contracts/schema'
 
 export interface Generated {
   /** Text by path from the root. Empty where there are problems. */

@@ -1,6 +1,6 @@
-import {formats} from './formats'
+import {formats} from '../../shared/contracts/formats'
 import {registryDocument} from './registry-document'
-import {detailTypeKeyword, sourceKeyword, type Contract, type Schema} from './schema'
+import {detailTypeKeyword, sourceKeyword, type Contract, type Schema} from '../../shared/contracts/schema'
 
 const rootKeywords = ['$schema', 'title', sourceKeyword, detailTypeKeyword]
 const keywords = new Set([

@@ -1,4 +1,4 @@
-import {detailTypeKeyword, sourceKeyword, sourceOf, type Contract} from './schema'
+import {detailTypeKeyword, sourceKeyword, sourceOf, type Contract} from '../../shared/contracts/schema'
 
 const string = {type: 'string'}
 const envelope = {

@@ -1,6 +1,6 @@
 import {existsSync, readdirSync} from 'node:fs'
 import {basename, join} from 'node:path'
-import {eventsFolder, readContracts} from '../contracts/schema'
+import {eventsFolder, readContracts} from '../../shared/contracts/schema'
 import {createFiles, type Files} from './files'
 import {checkName, checkSentence, moduleLabels} from './names'
 import {render} from './template'

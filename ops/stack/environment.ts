@@ -1,9 +1,8 @@
 import {existsSync, globSync, readFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
 import {UsageError} from '../program/errors'
+import {root} from '../program/root'
 import {settingsIn, textDefault} from './settings'
-
-export const root = join(import.meta.dirname, '..', '..')
 
 /** One stack: its file of variables and what programs of ours read of it. */
 export interface Environment {

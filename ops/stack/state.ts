@@ -1,7 +1,8 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {RefusedError} from '../program/errors'
-import {type Environment, root} from './environment'
+import type {Environment} from './environment'
+import {root} from '../program/root'
 
 /** Where the state of an environment lies. */
 export type Place = {readonly kind: 'bucket', readonly bucket: string} | {readonly kind: 'file', readonly path: string}

@@ -1,6 +1,6 @@
 import {chmodSync, cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
-import {root} from './environment'
+import {root} from '../program/root'
 import type {Category} from './guard'
 import type {Place} from './state'
 

@@ -1,5 +1,5 @@
 import {parseArgs} from 'node:util'
-import {table} from '../../build/table'
+import {table} from '../../shared/table'
 import {benchmark, type Misread, type Scores} from './error-scores'
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`

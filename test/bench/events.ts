@@ -1,5 +1,5 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
-import {table} from '../../build/table'
+import {table} from '../../shared/table'
 import {startBarePath} from './events/bare'
 import {type Latencies, openBench} from './events/measure'
 import {type Options, parseOptions, usage} from './events/options'

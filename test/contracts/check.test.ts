@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
-import {contractsAt, findBase} from '../../build/contracts/history'
+import {contractsAt, findBase} from '../../shared/contracts/history'
 import {reportText} from '../../build/contracts/report'
 
 describe('the base of the comparison', () => {

@@ -2,12 +2,12 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {Ajv} from 'ajv'
-import {verdictOf} from '../../build/contracts/change'
-import {compareSchemas} from '../../build/contracts/compare'
+import {verdictOf} from '../../shared/contracts/change'
+import {compareSchemas} from '../../shared/contracts/compare'
 import {compareContracts} from '../../build/contracts/compare-contracts'
-import {forAjv} from '../../build/contracts/ajv'
-import {formats} from '../../build/contracts/formats'
-import type {Schema} from '../../build/contracts/schema'
+import {forAjv} from '../../shared/contracts/ajv'
+import {formats} from '../../shared/contracts/formats'
+import type {Schema} from '../../shared/contracts/schema'
 
 /** Values by path; null takes away. */
 type Patch = Readonly<Record<string, unknown>>

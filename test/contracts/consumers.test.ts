@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {hitsOf} from '../../build/contracts/hits'
-import {readContracts} from '../../build/contracts/schema'
+import {readContracts} from '../../shared/contracts/schema'
 
 const root = join(import.meta.dirname, '../..')
 

@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync}
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
-import {findBase, pastContracts, pastExamples} from '../../build/contracts/history'
+import {findBase, pastContracts, pastExamples} from '../../shared/contracts/history'
 import type {EventName} from '../../src/types/eventbridge'
 import {parseEvent} from '../../src/util/eventbridge-helpers'
 import {envelopeOf} from '../helpers/envelope'

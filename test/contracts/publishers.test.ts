@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {beforeEach, describe, expect, it, jest} from '@jest/globals'
 import type {PutEventsRequest, PutEventsResponse} from '@aws-sdk/client-eventbridge'
-import {eventsFolder, readContracts, sourceOf} from '../../build/contracts/schema'
+import {eventsFolder, readContracts, sourceOf} from '../../shared/contracts/schema'
 
 const root = join(import.meta.dirname, '../..')
 const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()

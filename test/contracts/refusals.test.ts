@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import {refusals} from '../../build/contracts/refusals'
-import type {Schema} from '../../build/contracts/schema'
+import type {Schema} from '../../shared/contracts/schema'
 
 const good: Schema = {
   $schema: 'http://json-schema.org/draft-04/schema#',

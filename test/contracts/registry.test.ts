@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {registryDocument} from '../../build/contracts/registry-document'
-import {readContracts} from '../../build/contracts/schema'
+import {readContracts} from '../../shared/contracts/schema'
 import {envelopeOf} from '../helpers/envelope'
 
 interface Module {

@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {publishingStates} from '../../build/contracts/asl'
-import {readContracts, sourceOf} from '../../build/contracts/schema'
+import {readContracts, sourceOf} from '../../shared/contracts/schema'
 
 const root = join(import.meta.dirname, '../..')
 const reserved = /"aws\.[a-z][^"]*"/g

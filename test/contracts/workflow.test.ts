@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {publishingStates, type AslEntry} from '../../build/contracts/asl'
 import {aslMisfits} from '../../build/contracts/asl-fit'
-import {readContracts} from '../../build/contracts/schema'
+import {readContracts} from '../../shared/contracts/schema'
 
 const root = join(import.meta.dirname, '../..')
 const contracts = readContracts(root)

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {type Expected, play} from '../../local/replay/capture/settle'
-import type {Capture} from '../../local/replay/capture/write'
+import {type Expected, play} from '../../ops/capture/settle'
+import type {Capture} from '../../ops/capture/write'
 import {readWiring} from '../../local/runtime/wiring/wiring'
 
 /** What npm run capture wrote into a folder. */

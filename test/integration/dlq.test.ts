@@ -22,7 +22,7 @@ const send = async (queue: string, body: unknown, attributes: Readonly<Record<st
   }))
 }
 
-const dlq = (...args: readonly string[]) => runProgramIn({AWS_ENDPOINT_URL: system.address, ...credentials}, 'build/dlq.ts', ...args)
+const dlq = (...args: readonly string[]) => runProgramIn({AWS_ENDPOINT_URL: system.address, ...credentials}, 'ops/dlq/command.ts', ...args)
 
 const listed = async (): Promise<unknown> => {
   const {lines} = await dlq('list', '--json')

@@ -131,7 +131,7 @@ describe('A shadow of an archive', () => {
     const file = join(folder, 'archive.ndjson')
     const elsewhere = {...events[0]!, detail: {...events[0]!.detail, sourceUrl: 'https://elsewhere.example.com/a.mp4'}}
     writeFileSync(file, [elsewhere, ...events.slice(1, 40)].map((event) => JSON.stringify(event)).join('\n'))
-    const {code, lines: [report = '{}']} = await runProgram('local/replay.ts', '--target', 'shadow', '--from-file', file, '--json')
+    const {code, lines: [report = '{}']} = await runProgram('ops/replay/command.ts', '--target', 'shadow', '--from-file', file, '--json')
     const {different, differences} = JSON.parse(report) as ShadowReport
     expect({code, different, file: differences[0]?.fileId}).toEqual({code: 1, different: 1, file: events[0]!.detail['fileId']})
   }, 60_000)

@@ -42,7 +42,7 @@ afterAll(async () => {
 
 const replay = (...args: readonly string[]): Promise<Finished> => runProgramIn({
   AWS_ENDPOINT_URL: system.address, AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x'
-}, 'local/replay.ts', '--from', '1h', ...args)
+}, 'ops/replay/command.ts', '--from', '1h', ...args)
 
 const answer = <T>({lines}: Finished): T => JSON.parse(lines.at(-1) ?? 'null') as T
 

@@ -1,4 +1,4 @@
-import type {Contract} from '../../contracts/schema'
+import type {Contract} from '../../../shared/contracts/schema'
 import type {Shape} from '../shape/shape'
 import type {Policy} from './policy'
 

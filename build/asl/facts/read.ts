@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
-import {readContracts} from '../../contracts/schema'
+import {readContracts} from '../../../shared/contracts/schema'
 import {any} from '../shape/shape'
 import {readErrorTable} from './errors'
 import type {Facts} from './facts'

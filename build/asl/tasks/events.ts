@@ -1,6 +1,6 @@
 import {aslMisfits} from '../../contracts/asl-fit'
 import type {AslEntry} from '../../contracts/asl'
-import type {Schema} from '../../contracts/schema'
+import type {Schema} from '../../../shared/contracts/schema'
 import type {State} from '../definition'
 import type {Scope} from '../expressions/scope'
 import type {Facts} from '../facts/facts'

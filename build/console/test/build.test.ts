@@ -21,9 +21,9 @@ const repository = (): string => {
   const root = mkdtempSync(join(tmpdir(), 'console-'))
   folders.push(root)
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'))
-  mkdirSync(join(root, 'build/cost'), {recursive: true})
-  cpSync('build/cost/prices.json', join(root, 'build/cost/prices.json'), {preserveTimestamps: true})
-  utimesSync(join(root, 'build/cost/prices.json'), longAgo, longAgo)
+  mkdirSync(join(root, 'ops/cost'), {recursive: true})
+  cpSync('ops/cost/prices.json', join(root, 'ops/cost/prices.json'), {preserveTimestamps: true})
+  utimesSync(join(root, 'ops/cost/prices.json'), longAgo, longAgo)
   put(root, 'package-lock.json', '{}')
   put(root, 'local/console/app/index.html', '<head>\n    <!-- parts -->\n</head>')
   put(root, 'local/console/app/icon.svg', '<svg/>')
@@ -59,7 +59,7 @@ describe('buildConsole', () => {
   it('puts the price list in, a price for one', async () => {
     const root = repository()
     await buildConsole(root)
-    const {prices: {events}} = JSON.parse(readFileSync('build/cost/prices.json', 'utf8')) as {prices: {events: {usd: number, per: number}}}
+    const {prices: {events}} = JSON.parse(readFileSync('ops/cost/prices.json', 'utf8')) as {prices: {events: {usd: number, per: number}}}
     const scripts = built(root, '*.js').map((name) => readFileSync(join(root, 'dist/console', name), 'utf8')).join('\n')
     const [, price] = /\bevents:([\w.-]+)/.exec(scripts)!
     expect(Number(price)).toBe(events.usd / events.per)

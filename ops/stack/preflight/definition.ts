@@ -1,6 +1,6 @@
 import {globSync, readFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
-import {root} from '../environment'
+import {root} from '../../program/root'
 
 interface Where {
   readonly account: string

@@ -1,6 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {table} from '../../../build/table'
+import {table} from '../../../shared/table'
 import type {Figures, Proof} from '../proof'
 import type {Options} from './options'
 import type {Result} from './run'

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import type {Facts} from '../../../build/asl/facts/facts'
 import {noPromises} from '../../../build/asl/facts/policy'
 import {shapesOf} from '../../../build/asl/facts/types'
-import {readContracts} from '../../../build/contracts/schema'
+import {readContracts} from '../../../shared/contracts/schema'
 
 export const rangedText = readFileSync(join(import.meta.dirname, 'RangedTransfer.asl.json'), 'utf8')
 

@@ -1,0 +1,59 @@
+import {text} from '../../local/runtime/wiring/values'
+import {readWiring} from '../../local/runtime/wiring/wiring'
+import {stackEvents} from '../replay/aws'
+import {openMeter} from '../replay/meter'
+import type {EventEnvelope} from '../../local/runtime/core/types'
+import type {CapturedSources} from '../../local/replay/doors/captured-source'
+import {readFolderArchive} from '../../local/replay/folder-archive'
+import {answersIn} from './answers'
+import {folderLogs, stackLogs} from './logs'
+import type {CaptureOptions} from './options'
+import {type StackReader, stackReader} from './stack'
+
+/** All there is of a file. */
+export interface Gathered {
+  readonly fileId: string
+  readonly events: readonly EventEnvelope[]
+  readonly sources: CapturedSources
+  /** For who reads it; the test does without. */
+  readonly background: {readonly records: readonly unknown[], readonly histories: Readonly<Record<string, unknown[]>>}
+  /** What could not be had. */
+  readonly notes: readonly string[]
+}
+
+const tableOf = ({wiring, suffix}: CaptureOptions): string => `${text(readWiring(wiring).ofType('aws_dynamodb_table')[0]?.values ?? {}, 'name')}${suffix}`
+
+const fileIdFor = async ({subject}: CaptureOptions, archive: readonly EventEnvelope[], reader: StackReader): Promise<string> => {
+  if ('fileId' in subject) {
+    return subject.fileId
+  }
+  const announced = archive.find(({detail}) => detail['executionArn'] === subject.executionArn)
+  return announced === undefined ? reader.fileOf(subject.executionArn) : String(announced.detail['fileId'])
+}
+
+const backgroundOf = async (reader: StackReader, fileId: string, events: readonly EventEnvelope[]): Promise<Pick<Gathered, 'background' | 'notes'>> => {
+  try {
+    return {background: {records: await reader.records(fileId), histories: await reader.histories(events)}, notes: []}
+  } catch (error) {
+    const {name, message} = error as Error
+    return {background: {records: [], histories: {}}, notes: [`Record and histories are missing: ${message === '' ? name : message}`]}
+  }
+}
+
+/** Reads all there is of a file. Throws where the archive has nothing of it. */
+export const gather = async (options: CaptureOptions): Promise<Gathered> => {
+  const {local, suffix, window} = options
+  const reader = stackReader(tableOf(options), local?.endpoint)
+  const archive = local === undefined ? [] : readFolderArchive(local.data, window)
+  const fileId = await fileIdFor(options, archive, reader)
+  const events = local === undefined
+    ? await stackEvents({suffix, window, events: [], files: [fileId]}, openMeter(), new AbortController().signal)
+    : archive.filter(({detail}) => detail['fileId'] === fileId)
+  if (events.length === 0) {
+    throw new Error(`Expected events of the file ${fileId} in the archive; it has none${local === undefined ? '' : ` in ${local.data}`}. Is the window right (--from, --to)?`)
+  }
+  const logs = local === undefined ? await stackLogs(suffix, fileId, window) : folderLogs(local.data)
+  const {background, notes} = await backgroundOf(reader, fileId, events)
+  const sources = answersIn(logs.lines, new Set(events.map(({detail}) => String(detail['correlationId']))))
+  return {fileId, events, sources, background, notes: [...logs.notes, ...notes]}
+}

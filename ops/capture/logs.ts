@@ -1,0 +1,41 @@
+import {CloudWatchLogsClient, paginateFilterLogEvents} from '@aws-sdk/client-cloudwatch-logs'
+import {existsSync, globSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import type {Window} from '../../local/replay/window'
+
+export interface Logs {
+  readonly lines: readonly string[]
+  readonly notes: readonly string[]
+}
+
+/** Those functions that ask sources. */
+const functions = ['StartFileUpload', 'TransferFile', 'TransferRange']
+
+/** The functions' lines in the data folder of the embedded runtime. */
+export const folderLogs = (data: string): Logs => {
+  const folder = join(data, 'logs')
+  if (!existsSync(folder)) {
+    return {lines: [], notes: [`There are no logs in ${folder}: what sources answered is taken from the events that followed.`]}
+  }
+  return {lines: globSync('*.log', {cwd: folder}).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n')), notes: []}
+}
+
+const groupLines = async (client: CloudWatchLogsClient, logGroupName: string, fileId: string, {from, to}: Window): Promise<Logs> => {
+  const lines: string[] = []
+  try {
+    const query = {logGroupName, startTime: from, endTime: to, filterPattern: `{ $.fileId = "${fileId}" && $.answer.statusCode = * }`}
+    for await (const {events = []} of paginateFilterLogEvents({client}, query)) {
+      lines.push(...events.map(({message = ''}) => message))
+    }
+    return {lines, notes: []}
+  } catch (error) {
+    return {lines, notes: [`The log group ${logGroupName} could not be read (${(error as Error).name}): what it has of sources' answers is missing.`]}
+  }
+}
+
+/** The functions' lines about a file's sources, from CloudWatch. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+export const stackLogs = async (suffix: string, fileId: string, window: Window): Promise<Logs> => {
+  const client = new CloudWatchLogsClient({})
+  const all = await Promise.all(functions.map((name) => groupLines(client, `/aws/lambda/${name}${suffix}`, fileId, window)))
+  return {lines: all.flatMap(({lines}) => lines), notes: all.flatMap(({notes}) => notes)}
+}

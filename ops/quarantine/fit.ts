@@ -1,0 +1,38 @@
+import type {ErrorObject} from 'ajv'
+import {contractAjv, forAjv} from '../../shared/contracts/ajv'
+import type {Schema} from '../../shared/contracts/schema'
+
+type Detail = Readonly<Record<string, unknown>>
+
+const sentence = ({instancePath, keyword, params, message}: ErrorObject): string => {
+  const property = `detail${instancePath.replaceAll('/', '.')}`
+  return keyword === 'required' ? `${property}.${(params as {missingProperty: string}).missingProperty} is required and missing` : `${property} ${message}`
+}
+
+/** Why a value does not fit a schema, one sentence each; none where it fits. */
+export const misfits = (schema: Schema, value: unknown): string[] => {
+  const ajv = contractAjv()
+  return ajv.validate(forAjv(schema), value) ? [] : (ajv.errors ?? []).map(sentence)
+}
+
+export const asDetail = (value: unknown): Detail => typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Detail : {}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/**
+ * Why a detail is no fix of another, one sentence each; none where it is one. What was right stays as it was, and what may be absent
+ * stays absent: consumers know a file, an attempt and an outcome by these, and would take the fixed event for another one.
+ */
+export const refusalsOfFix = (schema: Schema, original: unknown, fixed: unknown): string[] => {
+  const [before, after] = [asDetail(original), asDetail(fixed)]
+  const properties = schema.properties ?? {}
+  const isNew = (name: string): boolean => before[name] === undefined && after[name] !== undefined
+  return [
+    ...misfits(schema, fixed),
+    ...Object.keys(after).filter((name) => isNew(name) && properties[name] === undefined).map((name) => `detail.${name} is not in the contract`),
+    ...Object.keys(properties).filter((name) => isNew(name) && !schema.required?.includes(name)).map((name) => `detail.${name} was absent and may stay so`),
+    ...Object.entries(properties)
+      .filter(([name, property]) => before[name] !== undefined && misfits(property, before[name]).length === 0 && !isSame(before[name], after[name]))
+      .map(([name]) => `detail.${name} was right and must stay ${JSON.stringify(before[name])}`)
+  ]
+}

@@ -1,0 +1,104 @@
+import {randomUUID} from 'node:crypto'
+import {EventBridgeClient} from '@aws-sdk/client-eventbridge'
+import {SQSClient} from '@aws-sdk/client-sqs'
+import type {EventEnvelope} from '../../local/runtime/core/types'
+import {cancelReplay, describeArchive, type ReplayPlan, ruleArn, startReplay, untilReplayed} from '../../local/replay/aws/replays'
+import {openTap, type Tap} from '../../local/replay/aws/tap'
+import {histories} from '../../local/replay/selection'
+import type {Meter} from './meter'
+import type {ReplayOptions} from './options'
+
+const forwardingRule = 'ReplayToDev'
+
+const clients = (): {readonly events: EventBridgeClient, readonly queues: SQSClient} =>
+  ({events: new EventBridgeClient({}), queues: new SQSClient({})})
+
+const newName = (purpose: string): string => `${purpose}-${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}-${randomUUID().slice(0, 8)}`
+
+interface Run {
+  readonly events: EventBridgeClient
+  readonly meter: Meter
+  readonly signal: AbortSignal
+}
+
+/** Starts a replay and sees it through, while a tap reads what it sends. Answers how it ended. */
+const replayThrough = async (
+  {events, meter, signal}: Run, plan: ReplayPlan, tap: Tap, onMessage: (body: string) => void
+): Promise<string> => {
+  try {
+    await startReplay(events, plan)
+    const state = await untilReplayed(events, plan.name, (fraction, status) => meter.show(fraction, status), signal)
+    await tap.drain(onMessage)
+    return state
+  } finally {
+    meter.end()
+    await tap.close()
+  }
+}
+
+interface DevReport {
+  readonly replay: string
+  readonly state: string
+  /** Events that were replayed, by kind. */
+  readonly events: Readonly<Record<string, number>>
+}
+
+const devText = ({replay, state, events}: DevReport): string => {
+  const total = Object.values(events).reduce((sum, count) => sum + count, 0)
+  const kinds = Object.entries(events).map(([kind, count]) => `  ${kind} ${count}`)
+  return [`Replay ${replay}: ${state}, ${total} events handed to the rule ${forwardingRule}`, ...kinds].join('\n')
+}
+
+/** Replays to the Dev bus, by the forwarding rule alone. Answers the exit code. */
+export const replayToDev = async (options: ReplayOptions, meter: Meter, signal: AbortSignal): Promise<number> => {
+  const {events, queues} = clients()
+  const {suffix, window, json, name = newName('ToDev')} = options
+  const archive = await describeArchive(events, `MediaDownloaderArchive${suffix}`)
+  const forwarding = await ruleArn(events, archive.busName, `${forwardingRule}${suffix}`)
+  if (forwarding === undefined) {
+    throw new Error(`Expected the rule ${forwardingRule}${suffix} on the bus ${archive.busName}, and on: without it a replay would reach nobody. `
+      + 'Deploy with -var replay_target_bus_arn=ARN of the Dev bus.')
+  }
+  const counted: Record<string, number> = {}
+  const tap = await openTap({events, queues, archive, name, pattern: {'replay-name': [name]}, inputPath: '$.detail-type'})
+  const count = (body: string): void => {
+    const kind = String(JSON.parse(body))
+    counted[kind] = (counted[kind] ?? 0) + 1
+  }
+  const state = await replayThrough({events, meter, signal}, {name, archive, window, rules: [forwarding, tap.ruleArn]}, tap, count)
+  const report: DevReport = {replay: name, state, events: counted}
+  console.log(json ? JSON.stringify(report) : devText(report))
+  return state === 'COMPLETED' ? 0 : 1
+}
+
+/** Without the mark of the replay, and each event once: queues deliver at least once. */
+const live = (bodies: readonly string[]): EventEnvelope[] => {
+  const events = bodies.map((body) => {
+    const {'replay-name': _name, ...event} = JSON.parse(body) as EventEnvelope
+    return event
+  })
+  return [...new Map(events.map((event) => [event.id, event])).values()]
+}
+
+export type StackSelection = Pick<ReplayOptions, 'suffix' | 'window' | 'events' | 'files' | 'name'>
+
+/** The events of a stack's archive: replayed to a temporary rule alone, whose queue is read. */
+export const stackEvents = async (options: StackSelection, meter: Meter, signal: AbortSignal): Promise<readonly EventEnvelope[]> => {
+  const {events, queues} = clients()
+  const {suffix, window, files, name = newName('ReplayExport')} = options
+  const archive = await describeArchive(events, `MediaDownloaderArchive${suffix}`)
+  const pattern = {'replay-name': [name], ...(files.length > 0 && {detail: {fileId: files}})}
+  const tap = await openTap({events, queues, archive, name, pattern})
+  const bodies: string[] = []
+  const state = await replayThrough({events, meter, signal}, {name, archive, window, rules: [tap.ruleArn]}, tap, (body) => bodies.push(body))
+  if (state !== 'COMPLETED') {
+    throw new Error(`Expected the replay ${name} to bring the archive's events; it is ${state}.`)
+  }
+  return histories(live(bodies), options)
+}
+
+/** Cancels a replay that is under way. Answers the exit code. */
+export const cancel = async (name: string): Promise<number> => {
+  console.log(`Replay ${name}: ${await cancelReplay(new EventBridgeClient({}), name)}`)
+  return 0
+}

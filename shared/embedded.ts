@@ -1,0 +1,48 @@
+import {type ChildProcess, execFileSync, spawn} from 'node:child_process'
+import {join} from 'node:path'
+import {createInterface} from 'node:readline'
+
+const root = join(import.meta.dirname, '..')
+
+/** One line of `npm start -- --json`. */
+export interface Line {
+  readonly type: string
+  readonly [name: string]: unknown
+}
+
+export interface Embedded {
+  readonly address: string
+  readonly pid: number
+  stop: () => Promise<void>
+}
+
+const end = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
+  child.once('exit', () => resolve())
+  child.kill('SIGTERM')
+})
+
+/** Makes the bundles that the embedded AWS runs, where they are not fresh. */
+export const buildBundles = (): void => {
+  execFileSync('npm', ['run', '--silent', 'build', '--', '--quiet'], {cwd: root, stdio: ['ignore', 'ignore', 'inherit']})
+}
+
+/**
+ * Starts the embedded AWS in a process of its own, as npm start does, with options of npm start; `onLine` hears all that it tells. Throws
+ * where it does not come up.
+ */
+export const startEmbedded = (
+  options: readonly string[], onLine: (line: Line) => void = () => undefined
+): Promise<Embedded> => new Promise((resolve, reject) => {
+  const args = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', 'local/cli/main.ts', '--json', '--port', '0', ...options]
+  const child = spawn(process.execPath, args, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']})
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString() })
+  createInterface({input: child.stdout}).on('line', (text) => {
+    const line = JSON.parse(text) as Line
+    onLine(line)
+    if (line.type === 'started') {
+      resolve({address: String(line['address']), pid: child.pid!, stop: () => end(child)})
+    }
+  })
+  child.once('exit', (code) => reject(new Error(errors.trim() || `The local stack did not start: npm start ended with exit code ${code}.`)))
+})
