@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
 import {formatMessages} from 'esbuild'
+import {describeError} from '../shared/errors'
 import {bundleAll} from './bundle/bundle'
 import {isBuildFailure} from './bundle/compile'
 import {buildConsole} from './console/build'
@@ -12,7 +13,7 @@ const kilobytes = (bytes: number): string => (bytes / 1024).toFixed(1)
 const explain = async (error: unknown): Promise<string> =>
   isBuildFailure(error)
     ? (await formatMessages(error.errors, {kind: 'error', color: process.stderr.isTTY})).join('\n')
-    : error instanceof Error ? error.message : String(error)
+    : describeError(error)
 
 const main = async (): Promise<void> => {
   const {values} = parseArgs({options: {quiet: {type: 'boolean', default: false}}})

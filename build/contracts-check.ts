@@ -1,6 +1,7 @@
 import {parseArgs} from 'node:util'
 import {join} from 'node:path'
 import {verdictOf} from '../shared/contracts/change'
+import {describeError} from '../shared/errors'
 import {compareContracts} from './contracts/compare-contracts'
 import {contractsAt, findBase} from '../shared/contracts/history'
 import {hitsOf} from './contracts/hits'
@@ -36,6 +37,6 @@ const main = (): number => {
 try {
   process.exitCode = main()
 } catch (error) {
-  console.error((error as Error).message)
+  console.error(describeError(error))
   process.exitCode = 2
 }

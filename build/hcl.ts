@@ -3,6 +3,7 @@ import {availableParallelism} from 'node:os'
 import {basename, join} from 'node:path'
 import {parseArgs} from 'node:util'
 import pLimit from 'p-limit'
+import {describeError} from '../shared/errors'
 import {checkerOf, type Result} from './hcl/check'
 import {run} from './program/run'
 import {everyTool, preferredTool, titleOf, type Tool} from './tofu/tools'
@@ -83,7 +84,7 @@ if (values.help === true) {
   console.log(usage)
 } else {
   process.exitCode = await check(values.quick, values['require-tofu']).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
+    console.error(describeError(error))
     return 1
   })
 }

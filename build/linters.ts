@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util'
+import {describeError} from '../shared/errors'
 import {type Linter, linters, MissingError} from './linters/linter'
 
 const usage = `npm run linters -- [--require] [NAME]…
@@ -36,6 +37,6 @@ const main = async (): Promise<number> => {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(describeError(error))
   return 1
 })

@@ -1,6 +1,7 @@
 import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
+import {describeError} from '../shared/errors'
 import {readCatalogue} from './catalogue/catalogue'
 import {page} from './catalogue/page'
 import {wiringFile} from './contracts/wired'
@@ -37,6 +38,6 @@ const main = async (): Promise<void> => {
 }
 
 await main().catch((error: unknown) => {
-  console.error(`${(error as Error).message}\n\n${usage}`)
+  console.error(`${describeError(error)}\n\n${usage}`)
   process.exitCode = 1
 })

@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
+import {describeError} from '../shared/errors'
 import {newLambda} from './scaffold/lambda'
 
 const root = join(import.meta.dirname, '..')
@@ -28,6 +29,6 @@ const main = (): void => {
 try {
   main()
 } catch (error) {
-  console.error(`${(error as Error).message}\n\n${usage}`)
+  console.error(`${describeError(error)}\n\n${usage}`)
   process.exitCode = 1
 }

@@ -1,6 +1,8 @@
-import {readFileSync, writeFileSync} from 'node:fs'
+import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
+import {describeError} from '../shared/errors'
+import {readJson} from '../shared/read-json'
 import {providerVersionIn, shapeIn} from './provider/bindings'
 import {readConfiguration} from './provider/configuration'
 import {withDeprecations} from './provider/deprecations'
@@ -17,7 +19,7 @@ npm run provider -- --shapes FOLDER --deprecations FOLDER
 const terraform = join(import.meta.dirname, '..', 'terraform')
 
 const titleOf = (folder: string): string => {
-  const {name, version} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {name: string, version: string}
+  const {name, version} = readJson<{name: string, version: string}>(join(folder, 'package.json'))
   return `${name} ${version}`
 }
 
@@ -56,6 +58,6 @@ const main = async (): Promise<number> => {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(describeError(error))
   return 1
 })

@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util'
+import {describeError} from '../shared/errors'
 import {pinnedTofu} from './tofu/tools'
 import {releases} from './tofu/pin'
 
@@ -21,6 +22,6 @@ const main = async (): Promise<number> => {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(describeError(error))
   return 1
 })

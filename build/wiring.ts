@@ -1,6 +1,8 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
+import {describeError} from '../shared/errors'
+import {readJson} from '../shared/read-json'
 import {everyTool, preferredTool, titleOf, type Tool} from './tofu/tools'
 import {digestInputs} from './wiring/digest'
 import {type Toured, tourWith, tourWithOptions} from './wiring/tour'
@@ -11,7 +13,7 @@ const started = Date.now()
 const say = (line: string): void => console.log(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${line}`)
 
 const check = (): number => {
-  const recorded = existsSync(wiringFile) ? (JSON.parse(readFileSync(wiringFile, 'utf8')) as {inputs?: {digest?: string}}).inputs?.digest : undefined
+  const recorded = existsSync(wiringFile) ? readJson<{inputs?: {digest?: string}}>(wiringFile).inputs?.digest : undefined
   const fresh = recorded === digestInputs(root)
   console.log(fresh ? 'local/wiring.json is fresh.' : 'local/wiring.json is stale: the HCL, the workflow or a contract changed. Run npm run wiring and commit it.')
   return fresh ? 0 : 1
@@ -83,7 +85,7 @@ if (values.help === true) {
   const output = values.out ?? (variables.length === 0 ? wiringFile : undefined)
   const options = {variables, modes: values.modes, withOptions: values.options, allTools: values['all-tools'], isTofuRequired: values['require-tofu']}
   process.exitCode = await apply(options, output).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
+    console.error(describeError(error))
     return 1
   })
 }

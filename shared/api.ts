@@ -1,3 +1,5 @@
+import {trustedJson} from './json'
+
 /** A request before it is authorized. */
 export interface Ask {
   readonly method: string
@@ -31,7 +33,7 @@ const answerMilliseconds = 35_000
 
 const problemIn = (text: string): string => {
   try {
-    const {error, message} = JSON.parse(text) as {error?: {code: string, message: string}, message?: string}
+    const {error, message} = trustedJson<{error?: {code: string, message: string}, message?: string}>(text)
     return error === undefined ? message ?? text : `${error.code}: ${error.message}`
   } catch {
     return text.slice(0, 200)
@@ -53,7 +55,7 @@ export const apiAt = (endpoint: URL, authorize: Authorize): Api => {
     if (!response.ok) {
       throw new Error(`Expected ${method} ${path} to succeed; it answered ${response.status} ${problemIn(text)}`)
     }
-    return {statusCode: response.status, answer: JSON.parse(text) as T}
+    return {statusCode: response.status, answer: trustedJson<T>(text)}
   }
   return {
     request: async (url) => {

@@ -1,6 +1,7 @@
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process'
 import {join} from 'node:path'
 import {createInterface} from 'node:readline'
+import {trustedJson} from './json'
 
 const root = join(import.meta.dirname, '..')
 
@@ -38,7 +39,7 @@ export const startEmbedded = (
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString() })
   createInterface({input: child.stdout}).on('line', (text) => {
-    const line = JSON.parse(text) as Line
+    const line = trustedJson<Line>(text)
     onLine(line)
     if (line.type === 'started') {
       resolve({address: String(line['address']), pid: child.pid!, stop: () => end(child)})

@@ -1,4 +1,5 @@
-import type {AddressInfo, Server, Socket} from 'node:net'
+import type {Server, Socket} from 'node:net'
+import {listeningPort} from '../../shared/listening-port'
 
 export interface Request {
   readonly method: string
@@ -21,7 +22,7 @@ export const readRequest = (socket: Socket): Promise<Request> => new Promise((re
 
 /** Listens, tells the parent the port, and answers each of its messages by what `report` says. */
 export const announce = (server: Server, report: (message: unknown) => unknown): void => {
-  server.listen(0, '127.0.0.1', () => process.send?.({port: (server.address() as AddressInfo).port}))
+  server.listen(0, '127.0.0.1', () => process.send?.({port: listeningPort(server)}))
   process.on('message', (message) => void (async () => process.send?.(await report(message)))())
   process.on('disconnect', () => process.exit())
 }

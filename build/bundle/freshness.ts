@@ -1,5 +1,6 @@
-import {globSync, readFileSync, statSync} from 'node:fs'
+import {globSync, statSync} from 'node:fs'
 import {join} from 'node:path'
+import {readJson} from '../../shared/read-json'
 import {writeFile} from './write-file'
 
 /** Size and time of change of every file that a build read, by path from the root, and of what it wrote. */
@@ -22,7 +23,7 @@ const stateOf = (root: string, path: string): string => {
 
 const readStamp = ({root, stampFile}: Remembered): Stamp => {
   try {
-    return JSON.parse(readFileSync(join(root, stampFile), 'utf8')) as Stamp
+    return readJson<Stamp>(join(root, stampFile))
   } catch {
     return {}
   }

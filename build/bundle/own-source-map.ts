@@ -1,4 +1,5 @@
 import {decode, encode, type SourceMapSegment} from '@jridgewell/sourcemap-codec'
+import {trustedJson} from '../../shared/json'
 
 interface SourceMap {
   readonly sources: readonly string[]
@@ -29,7 +30,7 @@ const ownSegments = (segments: readonly SourceMapSegment[], own: ReadonlyMap<num
 
 /** The map with our own sources alone: a twentieth of the size, and the stack frames that we care for. */
 export const ownSourceMap = (text: string): string => {
-  const {sources, mappings} = JSON.parse(text) as SourceMap
+  const {sources, mappings} = trustedJson<SourceMap>(text)
   const own = ownSources(sources)
   return JSON.stringify({
     version: 3,

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import type {WiredResource} from '../contracts/wired'
 
 interface Statement {
@@ -21,7 +22,7 @@ export const ownerOf = (role: string): string => role.replace(/-[a-z]{2,4}(-[a-z
 const many = (value: string | readonly string[] | undefined): readonly string[] => typeof value === 'string' ? [value] : value ?? []
 
 const statementsIn = (policy: unknown): readonly Statement[] => {
-  const {Statement: statements} = JSON.parse(String(policy)) as {Statement: Statement | readonly Statement[]}
+  const {Statement: statements} = trustedJson<{Statement: Statement | readonly Statement[]}>(String(policy))
   return Array.isArray(statements) ? statements as readonly Statement[] : [statements as Statement]
 }
 

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import {nameOf, type WiredResource} from '../contracts/wired'
 
 type Pattern = Readonly<Record<string, unknown>>
@@ -55,7 +56,7 @@ export const rulesIn = (resources: readonly WiredResource[]): Rule[] => resource
     name: String(values.name),
     description: (values.description ?? '') as string,
     enabled: values.state !== 'DISABLED',
-    pattern: JSON.parse(String(values.event_pattern)) as Pattern,
+    pattern: trustedJson<Pattern>(String(values.event_pattern)),
     targets: resources.filter(({type, values: target}) => type === 'aws_cloudwatch_event_target' && target.rule === values.name)
       .map((target) => targetOf(resources, target))
   }))

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
 import {build, type Metafile} from 'esbuild'
+import {readJson} from '../../shared/read-json'
 
 export interface Output {
   readonly name: string
@@ -21,7 +22,7 @@ const prefix = '/_console/'
 
 /** What the console needs of the price list: `{item: {usd, per}}`. */
 const pricesOf = (root: string): string => {
-  const {date, prices: table} = JSON.parse(readFileSync(join(root, prices), 'utf8')) as {date: string, prices: Record<string, {usd: number, per: number}>}
+  const {date, prices: table} = readJson<{date: string, prices: Record<string, {usd: number, per: number}>}>(join(root, prices))
   return JSON.stringify({date, items: Object.fromEntries(Object.entries(table).map(([name, {usd, per}]) => [name, usd / per]))})
 }
 

@@ -1,5 +1,6 @@
-import {readdirSync, readFileSync} from 'node:fs'
+import {readdirSync} from 'node:fs'
 import {join} from 'node:path'
+import {readJson} from '../../shared/read-json'
 
 const workflowsFolder = 'terraform/workflows'
 
@@ -32,7 +33,7 @@ export interface PublishingState {
 /** Every entry that a state of a workflow below the root puts onto the bus, also inside Map and Parallel. */
 export const publishingStates = (root: string): PublishingState[] => readdirSync(join(root, workflowsFolder))
   .filter((file) => file.endsWith('.asl.json'))
-  .flatMap((file) => entriesOf(JSON.parse(readFileSync(join(root, workflowsFolder, file), 'utf8')) as StateMachine)
+  .flatMap((file) => entriesOf(readJson<StateMachine>(join(root, workflowsFolder, file)))
     .map((found) => ({workflow: file.replace('.asl.json', ''), ...found})))
 
 const entriesOf = ({States}: StateMachine): Array<Omit<PublishingState, 'workflow'>> => Object.entries(States).flatMap(([state, definition]) => [

@@ -1,5 +1,6 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {trustedJson} from '../../shared/json'
 import {nameOf, wiredResources, wiringFile, type WiredResource} from './wired'
 
 /** The rules that match an event, each with its targets: as deployed where `local/wiring.json` is there, else as HCL writes them. */
@@ -15,7 +16,7 @@ const deployedRules = (resources: readonly WiredResource[], event: string): stri
   })
 
 /** A scheduled rule has no pattern: the wiring says null or nothing. */
-const detailTypes = (pattern: unknown): unknown[] => (JSON.parse(String(pattern || '{}')) as {'detail-type'?: unknown[]})['detail-type'] ?? []
+const detailTypes = (pattern: unknown): unknown[] => trustedJson<{'detail-type'?: unknown[]}>(String(pattern || '{}'))['detail-type'] ?? []
 
 const writtenRules = (folder: string, event: string): string[] => existsSync(folder)
   ? readdirSync(folder)

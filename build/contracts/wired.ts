@@ -1,5 +1,5 @@
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {readJson} from '../../shared/read-json'
 
 /** A resource of the deployed stack. */
 export interface WiredResource {
@@ -19,7 +19,7 @@ export const wiringFile = 'local/wiring.json'
 
 /** Every resource in the wiring below a repository root, those of child modules too. */
 export const wiredResources = (root: string): WiredResource[] =>
-  flatten((JSON.parse(readFileSync(join(root, wiringFile), 'utf8')) as {values: {root_module: Module}}).values.root_module)
+  flatten(readJson<{values: {root_module: Module}}>(join(root, wiringFile)).values.root_module)
 
 /** The last part of an ARN: the name. */
 export const nameOf = (arn: string): string => arn.split(/[:/]/).at(-1)!

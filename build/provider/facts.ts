@@ -1,5 +1,5 @@
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {readJson} from '../../shared/read-json'
 
 /** What a block of a resource, or the resource itself, may have. */
 export interface Shape {
@@ -25,4 +25,4 @@ export interface Facts {
 
 export const factsFile = join(import.meta.dirname, 'facts.json')
 
-export const readFacts = (): Facts => JSON.parse(readFileSync(factsFile, 'utf8')) as Facts
+export const readFacts = (): Facts => readJson<Facts>(factsFile)

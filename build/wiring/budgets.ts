@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import type {Answer, Reply} from './front'
 
 type Notification = Readonly<Record<string, unknown>>
@@ -67,6 +68,6 @@ export const budgetService = (): Answer => {
   const budgets = new Map<string, Kept>()
   return ({headers, body}) => {
     const [, operation] = /^AWSBudgetServiceGateway\.(\w+)$/.exec(String(headers['x-amz-target'])) ?? []
-    return operation === undefined ? undefined : answerOf(operation, JSON.parse(body.toString('utf8')) as Fields, budgets)
+    return operation === undefined ? undefined : answerOf(operation, trustedJson<Fields>(body.toString('utf8')), budgets)
   }
 }

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import type {Answer} from './front'
 
 interface Configuration {
@@ -18,7 +19,7 @@ export const functionKeys = (motoPort: number): Answer => {
       return undefined
     }
     if ((method === 'POST' && name === undefined) || (method === 'PUT' && rest !== undefined)) {
-      const {FunctionName, KMSKeyArn} = JSON.parse(body.toString('utf8')) as Configuration
+      const {FunctionName, KMSKeyArn} = trustedJson<Configuration>(body.toString('utf8'))
       // What an update leaves out stays; '' takes the key away.
       if (KMSKeyArn !== undefined || name === undefined) {
         keys.set(name ?? FunctionName ?? '', KMSKeyArn ?? '')

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import {judgeAuthorizerOrder} from './authorizer-order'
 import type {Command} from './command'
 import {differencesOf, judgeDifferences, type Plan} from './differences'
@@ -38,7 +39,7 @@ export const judgeMode = (mode: Mode, {values}: {readonly values: {readonly root
 /** What a plan made just after an apply still wants to change, in sentences. */
 export const judgeSecondPlan = async (terraform: Command, variables: readonly string[]): Promise<string[]> => {
   await terraform('plan', '-no-color', '-out=again.tfplan', ...variables)
-  return judgeDifferences(differencesOf(JSON.parse(await terraform('show', '-json', 'again.tfplan')) as Plan), motoDifferences)
+  return judgeDifferences(differencesOf(trustedJson<Plan>(await terraform('show', '-json', 'again.tfplan'))), motoDifferences)
 }
 
 const summaryOf = (output: string): string => /^Apply complete! .*$/m.exec(output)?.[0] ?? 'no word of it'
@@ -51,7 +52,7 @@ export const switchModes = async (terraform: Command, variables: readonly string
     say(`apply with orchestration=${mode}, and a second plan`)
     const output = await terraform('apply', '-no-color', '-auto-approve', ...all)
     say(`  ${summaryOf(output)}`)
-    problems.push(...judgeMode(mode, JSON.parse(await terraform('show', '-json')) as Parameters<typeof judgeMode>[1]), ...await judgeSecondPlan(terraform, all))
+    problems.push(...judgeMode(mode, trustedJson<Parameters<typeof judgeMode>[1]>(await terraform('show', '-json'))), ...await judgeSecondPlan(terraform, all))
   }
   return problems
 }

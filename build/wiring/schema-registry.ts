@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import type {Answer, Call, Reply} from './front'
 
 interface Entry {
@@ -29,7 +30,7 @@ const describe = (arn: string, names: readonly string[], {tags = {}, ...given}: 
 
 const answerTags = ({method, url, body}: Call, entry: Entry): Reply => {
   if (method === 'POST') {
-    Object.assign(entry.tags, (JSON.parse(body.toString()) as {tags: object}).tags)
+    Object.assign(entry.tags, trustedJson<{tags: object}>(body.toString()).tags)
     return noContent
   }
   if (method === 'DELETE') {
@@ -45,7 +46,7 @@ const answerEntry = (call: Call, entries: Map<string, Entry>, names: readonly st
   const known = entries.get(arn)
   if (method === 'POST' || (method === 'PUT' && known !== undefined)) {
     const version = Number(known?.description.SchemaVersion ?? 0) + 1
-    const entry = describe(arn, names, {...known?.description, tags: known?.tags, ...JSON.parse(body.toString()) as object}, version)
+    const entry = describe(arn, names, {...known?.description, tags: known?.tags, ...trustedJson<object>(body.toString())}, version)
     entries.set(arn, entry)
     return ok({...entry.description, tags: entry.tags})
   }

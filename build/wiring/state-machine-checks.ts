@@ -1,4 +1,5 @@
 import validate from 'asl-validator'
+import {trustedJson} from '../../shared/json'
 import type {Answer, Reply} from './front'
 
 const json = (body: unknown): Reply => ({status: 200, headers: {'content-type': 'application/x-amz-json-1.0'}, body: JSON.stringify(body)})
@@ -13,7 +14,7 @@ const diagnose = (definition: string): Reply => {
 export const stateMachineChecks: Answer = ({headers, body}) => {
   switch (headers['x-amz-target']) {
     case 'AWSStepFunctions.ValidateStateMachineDefinition':
-      return diagnose((JSON.parse(body.toString()) as {definition: string}).definition)
+      return diagnose(trustedJson<{definition: string}>(body.toString()).definition)
     case 'AWSStepFunctions.ListStateMachineVersions':
       return json({stateMachineVersions: []})
     default:

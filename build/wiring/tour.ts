@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import {trustedJson} from '../../shared/json'
 import type {Tool} from '../tofu/tools'
 import {type Command, commandOf} from './command'
 import {type Emulator, startEmulator} from './emulator'
@@ -41,7 +42,7 @@ const tourIn = async (tool: Tool, command: Command, emulator: Emulator, {variabl
   await command('apply', '-no-color', '-auto-approve', ...variables)
   say('second plan')
   const problems = await judgeSecondPlan(command, variables)
-  const text = pruneState(JSON.parse(await command('show', '-json')) as Parameters<typeof pruneState>[0], digest)
+  const text = pruneState(trustedJson<Parameters<typeof pruneState>[0]>(await command('show', '-json')), digest)
   if (other !== undefined) {
     const applied = {folder, mirror, variables, say}
     problems.push(

@@ -1,6 +1,7 @@
-import {readFileSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 import {parseArgs} from 'node:util'
+import {describeError} from '../../shared/errors'
+import {readJson} from '../../shared/read-json'
 import {type Fault, faultFromFlag, faultsOf} from '../lab/faults/fault'
 import type {Wish} from './api'
 
@@ -93,7 +94,7 @@ const parse = (args: readonly string[]) => {
   try {
     return parseArgs({args: [...args], options: definitions, allowPositionals: true})
   } catch (error) {
-    throw new UsageError((error as Error).message.split('. To specify')[0])
+    throw new UsageError(describeError(error).split('. To specify')[0])
   }
 }
 
@@ -108,9 +109,9 @@ const wholeNumber = (option: string, text: string, from: number, to: number): nu
 /** A fault by its flag, or all of a file. Throws UsageError. */
 const faultsFrom = (text: string, folder: string): Fault[] => {
   try {
-    return text.endsWith('.json') ? faultsOf(JSON.parse(readFileSync(resolve(folder, text), 'utf8')) as Parameters<typeof faultsOf>[0]) : [faultFromFlag(text)]
+    return text.endsWith('.json') ? faultsOf(readJson<Parameters<typeof faultsOf>[0]>(resolve(folder, text))) : [faultFromFlag(text)]
   } catch (error) {
-    throw new UsageError(`--fault: ${(error as Error).message}`)
+    throw new UsageError(`--fault: ${describeError(error)}`)
   }
 }
 

@@ -2,6 +2,7 @@ import {execFile} from 'node:child_process'
 import {access, constants, stat} from 'node:fs/promises'
 import {delimiter, isAbsolute, join} from 'node:path'
 import {promisify} from 'node:util'
+import {hasCode} from '../../shared/errors'
 import {programPath} from '../services/lambda/program-path'
 
 const run = promisify(execFile)
@@ -20,7 +21,7 @@ const problemOf = async (path: string): Promise<string | undefined> => {
     await access(path, constants.X_OK)
     return undefined
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EACCES'
+    return hasCode(error, 'EACCES')
       ? `YT_DLP_PATH names ${path}, which may not be run. Make it executable with chmod +x.`
       : `YT_DLP_PATH names ${path}, where there is no program. Name another, or install yt-dlp (${install}).`
   }

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
+import {trustedJson} from '../../shared/json'
 import type {EventEnvelope} from '../runtime/core/types'
 import type {Window} from './window'
 
@@ -13,7 +14,7 @@ export const readFolderArchive = (folder: string, {from, to}: Window): EventEnve
   const db = new DatabaseSync(path, {readOnly: true})
   try {
     const rows = db.prepare('SELECT event FROM events_archived WHERE time BETWEEN ? AND ? ORDER BY time, id').all(from, to)
-    return rows.map(({event}) => JSON.parse(String(event)) as EventEnvelope)
+    return rows.map(({event}) => trustedJson<EventEnvelope>(String(event)))
   } finally {
     db.close()
   }

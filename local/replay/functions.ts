@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import {ServiceError} from '../runtime/core/errors'
 import type {InvocationResult} from '../runtime/core/types'
 import {functionFinder} from '../services/lambda/functions'
@@ -67,7 +68,7 @@ export const createFunctions = ({wiring, bundle, clock, activity, onGivenUp}: Fu
       clock.at(clock.now() + (lambdaRetryDelays[attempts - 1] ?? 0), () => void activity.track(attempt(wired, payload, attempts + 1)))
       return
     }
-    const {errorType, errorMessage} = JSON.parse(result.payload) as {readonly errorType: string, readonly errorMessage: string}
+    const {errorType, errorMessage} = trustedJson<{readonly errorType: string, readonly errorMessage: string}>(result.payload)
     onGivenUp({functionName: wired.name, error: `${errorType}: ${errorMessage}`})
   }
   return {

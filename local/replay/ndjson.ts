@@ -1,10 +1,11 @@
 import {readFileSync, writeFileSync} from 'node:fs'
+import {trustedJson} from '../../shared/json'
 import type {EventEnvelope} from '../runtime/core/types'
 
 const parse = (path: string, line: string, number: number): EventEnvelope => {
   const event = (() => {
     try {
-      return JSON.parse(line) as Partial<EventEnvelope> | null
+      return trustedJson<Partial<EventEnvelope> | null>(line)
     } catch {
       return null
     }

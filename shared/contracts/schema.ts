@@ -1,5 +1,6 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {describeError} from '../errors'
 
 /** A schema in the keywords that Draft 4 and OpenAPI 3.0 share. */
 export interface Schema {
@@ -52,7 +53,7 @@ export const parseSchema = (text: string, path: string): Schema => {
       return schema as Schema
     }
   } catch (cause) {
-    throw new Error(`${path}: not JSON: ${(cause as Error).message}`, {cause})
+    throw new Error(`${path}: not JSON: ${describeError(cause)}`, {cause})
   }
   throw new Error(`${path}: expected a JSON object.`)
 }

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../../shared/json'
 import type {Call} from '../front'
 import {restOperation} from './rest'
 
@@ -27,7 +28,7 @@ const renamed = (action: string): string => action
 
 const jsonFields = (body: string): Fields => {
   try {
-    return JSON.parse(body || '{}') as Fields
+    return trustedJson<Fields>(body || '{}')
   } catch {
     return {}
   }

@@ -1,3 +1,4 @@
+import {describeError} from '../../../shared/errors'
 import type {Call} from '../front'
 import {type Needed, neededFor, type Place} from './needed'
 
@@ -18,7 +19,7 @@ export const createRecording = (place: Place): Recording => {
       try {
         neededFor(service, call, place).forEach((each) => all.set(`${each.action} ${each.resource}`, each))
       } catch (error) {
-        unknown.add(error instanceof Error ? error.message : String(error))
+        unknown.add(describeError(error))
       }
     },
     needed: () => [...all.values()],

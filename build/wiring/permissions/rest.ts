@@ -1,3 +1,4 @@
+import {trustedJson} from '../../../shared/json'
 import type {Call} from '../front'
 import type {Needed} from './needed'
 
@@ -31,7 +32,7 @@ const lambdaPaths: ReadonlyArray<readonly [method: string, path: RegExp, action:
   ['DELETE', /^layers\/([^/]+)\/versions\/\d+$/, 'DeleteLayerVersion']
 ]
 
-const nameIn = (call: Call): string => (JSON.parse(call.body.toString('utf8')) as {FunctionName?: string}).FunctionName ?? ''
+const nameIn = (call: Call): string => trustedJson<{FunctionName?: string}>(call.body.toString('utf8')).FunctionName ?? ''
 
 const tagActions: Readonly<Record<string, string>> = {GET: 'ListTags', POST: 'TagResource', DELETE: 'UntagResource'}
 

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../../shared/json'
 import type {Command} from '../command'
 import {denialsOf, type Statement} from './evaluate'
 import type {Recording} from './recording'
@@ -31,7 +32,7 @@ export const bootstrapVariables = ({suffix, region, bootstrap}: Stack): string[]
 const rolePolicies = async (bootstrap: Command, mirror: readonly string[], stack: Stack): Promise<string[]> => {
   await bootstrap('init', '-no-color', '-backend=false', ...mirror)
   await bootstrap('plan', '-no-color', ...bootstrapVariables(stack), '-out=role.tfplan')
-  const {planned_values: {root_module: {resources}}} = JSON.parse(await bootstrap('show', '-json', 'role.tfplan')) as Plan
+  const {planned_values: {root_module: {resources}}} = trustedJson<Plan>(await bootstrap('show', '-json', 'role.tfplan'))
   return resources.filter(({type}) => type === 'aws_iam_policy').map(({values}) => String(values['policy']))
 }
 
@@ -49,7 +50,7 @@ export const judgeRole = async (
   const needed = recording.needed()
   const unknown = recording.unknown()
   const policies = await rolePolicies(bootstrap, mirror, stack)
-  const denials = denialsOf(needed, policies.flatMap((policy) => (JSON.parse(policy) as {Statement: Statement[]}).Statement))
+  const denials = denialsOf(needed, policies.flatMap((policy) => trustedJson<{Statement: Statement[]}>(policy).Statement))
   say(`deploy role: ${needed.length} permissions needed, ${denials.length} denied`)
   return [
     ...unknown, ...judgeSizes(policies),

@@ -1,7 +1,7 @@
 import {createServer, type ServerResponse} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import {readFile} from 'node:fs/promises'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {listeningPort} from '../../../shared/listening-port'
 
 export interface DemoSite {
   readonly url: string
@@ -31,7 +31,7 @@ export const startDemoSite = async (path: string, milliseconds: number): Promise
     server.once('error', reject).listen(0, '127.0.0.1', resolve)
   })
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/harbour-at-dusk.mp4`,
+    url: `http://127.0.0.1:${listeningPort(server)}/harbour-at-dusk.mp4`,
     close: () => {
       server.close()
       server.closeAllConnections()

@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {trustedJson} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
 import type {EventEnvelope} from '../../runtime/core/types'
 import {archiveHistogram} from '../../services/events/archive-histogram'
@@ -39,7 +40,7 @@ export const archiveRoutes = (db: DatabaseSync, wiring: Wiring): LocalRoute[] =>
     {
       method: 'POST', path: '/archives/{archive}/shadow', answer: ({path, query}) => {
         const {from, to} = windowIn(query)
-        return runShadow({wiring, events: select.all(path['archive']!, from, to).map(({event}) => JSON.parse(String(event)) as EventEnvelope)})
+        return runShadow({wiring, events: select.all(path['archive']!, from, to).map(({event}) => trustedJson<EventEnvelope>(String(event)))})
       }
     }
   ]

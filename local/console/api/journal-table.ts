@@ -1,4 +1,5 @@
 import type {DatabaseSync, SQLInputValue, SQLOutputValue} from 'node:sqlite'
+import {trustedJson} from '../../../shared/json'
 import {transaction} from '../../runtime/core/store'
 import type {Observation} from '../../runtime/core/types'
 import type {Entry} from './entry'
@@ -66,7 +67,7 @@ const conditionsOf = ({before, after, text, ...query}: Omit<Query, 'limit'>): Co
 const where = (conditions: readonly Condition[]): [string, SQLInputValue[]] =>
   [conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`, conditions.flatMap(([, ...values]) => values)]
 
-const entryOf = (row: Record<string, SQLOutputValue>): Entry => JSON.parse(String(row['entry'])) as Entry
+const entryOf = (row: Record<string, SQLOutputValue>): Entry => trustedJson<Entry>(String(row['entry']))
 
 /** Old entries go type by type; where each type begins to be whole is kept. */
 const trimming = (db: DatabaseSync): Pick<JournalTable, 'trim' | 'lostUpTo'> => {

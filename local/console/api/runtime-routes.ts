@@ -1,3 +1,4 @@
+import {trustedJson} from '../../../shared/json'
 import {wiredArchives, wiredBuses, wiredRules} from '../../services/events/wired'
 import type {SnsService} from '../../services/sns/service'
 import {wiredFunctions} from '../../runtime/wiring/functions'
@@ -9,7 +10,7 @@ import type {LocalRoute} from './router'
 
 /** Members of an event's detail, by its registry document. */
 const membersOf = (content: string, name: string): string[] => {
-  const {components} = JSON.parse(content) as {components: {schemas: Record<string, {properties?: Record<string, unknown>}>}}
+  const {components} = trustedJson<{components: {schemas: Record<string, {properties?: Record<string, unknown>}>}}>(content)
   return Object.keys(components.schemas[name]?.properties ?? {})
 }
 

@@ -1,5 +1,6 @@
 import {Ajv, type ValidateFunction} from 'ajv'
 import addFormats from 'ajv-formats'
+import {trustedJson} from '../../../shared/json'
 import type {EventEnvelope} from '../../runtime/core/types'
 import {draft4Of} from '../../services/schemas/json-schema'
 import {text} from '../../runtime/wiring/values'
@@ -33,7 +34,7 @@ export const createJudge = (wiring: Wiring): Judge => {
   const register = addFormats.default as (ajv: Ajv) => unknown
   register(ajv)
   const contracts = new Map(wiring.ofType('aws_schemas_schema').map(({values}) => {
-    const {$schema: _dialect, ...schema} = JSON.parse(draft4Of(text(values, 'content'))) as Record<string, unknown>
+    const {$schema: _dialect, ...schema} = trustedJson<Record<string, unknown>>(draft4Of(text(values, 'content')))
     return [text(values, 'name'), ajv.compile(schema)]
   }))
   return (event) => {

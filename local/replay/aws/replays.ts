@@ -3,6 +3,7 @@ import {
   StartReplayCommand
 } from '@aws-sdk/client-eventbridge'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {describeError} from '../../../shared/errors'
 import type {Window} from '../window'
 
 export interface ArchiveFacts {
@@ -89,7 +90,7 @@ export const cancelReplay = async (client: EventBridgeClient, name: string): Pro
     return State
   } catch (error) {
     if (named(error, 'ResourceNotFoundException') || named(error, 'IllegalStatusException')) {
-      throw new Error(`Expected a replay ${name} that is under way; ${(error as Error).message}`, {cause: error})
+      throw new Error(`Expected a replay ${name} that is under way; ${describeError(error)}`, {cause: error})
     }
     throw error
   }

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../../shared/json'
 import type {PutEventsEntry, PutEventsResult} from '../../runtime/core/types'
 import type {Functions} from '../functions'
 import type {Purpose, Source} from './answer'
@@ -33,7 +34,7 @@ const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<stri
 export const shadowEndpoint = (userId: string): string => `arn:aws:sns:shadow:000000000000:endpoint/${userId}`
 
 const pushOf = ({TargetArn, Message}: {TargetArn: string, Message: string}): Push => {
-  const {default: whole} = JSON.parse(Message) as {readonly default: string}
+  const {default: whole} = trustedJson<{readonly default: string}>(Message)
   const [title = '', body = ''] = whole.split(/: (.*)/s)
   return {userId: TargetArn.slice(shadowEndpoint('').length), title, body}
 }

@@ -1,9 +1,10 @@
 import type {ServerResponse} from 'node:http'
+import {describeError, hasCode} from '../../../shared/errors'
 import {ServiceError} from './errors'
 
 /** Warns of what nobody expected: a defect of the runtime. A client that went away is none. */
 export const report = (error: unknown): void => {
-  if ((error as NodeJS.ErrnoException | undefined)?.code !== 'ECONNRESET') {
+  if (!hasCode(error, 'ECONNRESET')) {
     process.emitWarning(error instanceof Error ? error : String(error))
   }
 }
@@ -14,7 +15,7 @@ export const asServiceError = (error: unknown): ServiceError => {
     return error
   }
   report(error)
-  return new ServiceError('InternalFailure', error instanceof Error ? error.message : String(error), 500)
+  return new ServiceError('InternalFailure', describeError(error), 500)
 }
 
 /** Sends a whole answer, unless the connection is gone or one was begun. */

@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {trustedJson} from '../../../shared/json'
 
 /** A durable map from key to JSON document, kept in memory for reading. */
 export interface Documents<T> {
@@ -24,7 +25,7 @@ interface Row {
 export const openDocuments = <T>(db: DatabaseSync, table: string): Documents<T> => {
   db.exec(`CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, document TEXT NOT NULL, wired TEXT)`)
   const rows = db.prepare(`SELECT key, document, wired FROM ${table} ORDER BY key`).all() as unknown as Row[]
-  const documents = new Map(rows.map(({key, document}) => [key, JSON.parse(document) as T]))
+  const documents = new Map(rows.map(({key, document}) => [key, trustedJson<T>(document)]))
   const wirings = new Map(rows.map(({key, wired}) => [key, wired]))
   const write = db.prepare(`INSERT OR REPLACE INTO ${table} (key, document, wired) VALUES (?, ?, ?)`)
   const erase = db.prepare(`DELETE FROM ${table} WHERE key = ?`)

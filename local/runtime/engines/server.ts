@@ -1,5 +1,5 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
-import type {AddressInfo} from 'node:net'
+import {listeningPort} from '../../../shared/listening-port'
 import {report, send} from '../core/answer'
 import {signedService, urlOf} from '../core/credential-scope'
 import {isForLoopback} from '../core/loopback'
@@ -98,7 +98,7 @@ export const createRuntimeServer = (parts: ServerParts): RuntimeServer => {
   server.keepAliveTimeout = 65_000
 
   return {
-    address: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: () => `http://127.0.0.1:${listeningPort(server)}`,
     listen: (port) => listen(server, port),
     close: async () => {
       // One that never listened says so; it is as closed as it gets.

@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs'
+import {describeError} from '../../../shared/errors'
 
 /** A resource of Terraform's state. */
 export interface WiredResource {
@@ -41,6 +42,6 @@ export const readWiring = (path: string | URL): Wiring => {
   try {
     return wiringOf(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {
-    throw new Error(`Expected ${String(path)} to hold the wiring: ${cause instanceof Error ? cause.message : String(cause)}`, {cause})
+    throw new Error(`Expected ${String(path)} to hold the wiring: ${describeError(cause)}`, {cause})
   }
 }

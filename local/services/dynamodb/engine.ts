@@ -1,6 +1,7 @@
 import type {IncomingHttpHeaders, Server} from 'node:http'
 import {Readable} from 'node:stream'
 import dynalite from 'dynalite'
+import {trustedJson} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
 import type {Json} from '../../runtime/core/json'
 import type {Place} from '../../runtime/wiring/place'
@@ -48,7 +49,7 @@ const headersFor = (operation: string): Record<string, string> => ({
 
 const call = async (server: Server, operation: string, input: Json): Promise<Json> => {
   const answer = await handle(server, {method: 'POST', url: '/', headers: headersFor(operation), body: Buffer.from(JSON.stringify(input))})
-  const output = JSON.parse(answer.body) as Json
+  const output = trustedJson<Json>(answer.body)
   if (answer.statusCode !== 200) {
     throw new ServiceError(String(output['__type'] ?? '').split('#').at(-1)!, String(output['message'] ?? ''), answer.statusCode)
   }

@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {trustedJson} from '../../../shared/json'
 import type {Clock, EventEnvelope} from '../../runtime/core/types'
 import type {Archive} from './model'
 
@@ -56,7 +57,7 @@ export const openArchivedEvents = (db: DatabaseSync, clock: Clock): ArchivedEven
     },
     page: (archive, [from, to], [time, id], limit) =>
       (select.all(archive.ArchiveName, from, to, keptSince(archive, clock), time, id, limit) as unknown as Row[])
-        .map((row) => ({...row, event: JSON.parse(row.event) as EventEnvelope})),
+        .map((row) => ({...row, event: trustedJson<EventEnvelope>(row.event)})),
     count: (archive) => {
       const {events, bytes} = sum.get(archive.ArchiveName, keptSince(archive, clock)) as {events: number, bytes: number}
       return {EventCount: events, SizeBytes: bytes}

@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {trustedJson} from '../../../shared/json'
 import type {Passage} from './input'
 
 /** A passage with its place in the store and what was tried so far. */
@@ -41,6 +42,6 @@ export const openDeliveries = (db: DatabaseSync): DeliveriesTable => {
     postpone: ({id, attempts, due}) => { update.run(attempts, due, id) },
     erase: ({id}) => { remove.run(id) },
     all: () => (select.all() as unknown as Row[])
-      .map(({passage, forwarded, ...row}) => ({...JSON.parse(passage) as Passage, ...row, forwarded: forwarded === 1}))
+      .map(({passage, forwarded, ...row}) => ({...trustedJson<Passage>(passage), ...row, forwarded: forwarded === 1}))
   }
 }

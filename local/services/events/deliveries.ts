@@ -1,3 +1,4 @@
+import {describeError} from '../../../shared/errors'
 import {isoTime} from '../../runtime/core/clock'
 import {type DeliveriesTable, type Delivery, openDeliveries} from './deliveries-table'
 import {deliveryError, type DeliveryError} from './delivery-error'
@@ -59,7 +60,7 @@ const bury = (work: Work, delivery: Delivery, failure: DeliveryError, condition?
       deadLetter(work, queue, delivery, failure, condition)
     }
   } catch (error) {
-    fate = ` (dropped: its dead-letter queue failed: ${(error as Error).message})`
+    fate = ` (dropped: its dead-letter queue failed: ${describeError(error)})`
   }
   work.table.erase(delivery)
   tell(work, delivery, 'dead-lettered', `${failure.code}: ${failure.message}${fate}`)

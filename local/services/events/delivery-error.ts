@@ -1,3 +1,4 @@
+import {describeError} from '../../../shared/errors'
 import {ServiceError} from '../../runtime/core/errors'
 
 /** Why a delivery failed, in the words of EventBridge's dead letters. */
@@ -19,7 +20,7 @@ const final: ReadonlyArray<readonly [RegExp, string]> = [
 
 /** EventBridge retries throttling, time-outs and failures of the target; a missing target or permission and bad input are final. */
 export const deliveryError = (error: unknown): DeliveryError => {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = describeError(error)
   if (!(error instanceof ServiceError)) {
     return {code: 'SDK_CLIENT_ERROR', message, retriable: true}
   }

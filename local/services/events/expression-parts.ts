@@ -1,3 +1,4 @@
+import {describeError} from '../../../shared/errors'
 import {type JsonReader, JsonReadError, type Token} from './json-reader'
 import {type Matcher, stars, wildcard, WILDCARD_STARS} from './matchers'
 
@@ -17,7 +18,7 @@ export const placeless = <T>(work: () => T): T => {
   try {
     return work()
   } catch (error) {
-    throw new JsonReadError((error as Error).message)
+    throw new JsonReadError(describeError(error))
   }
 }
 
@@ -26,7 +27,7 @@ export const placed = <T>(reader: JsonReader, work: () => T): T => {
   try {
     return work()
   } catch (error) {
-    return reader.fail((error as Error).message)
+    return reader.fail(describeError(error))
   }
 }
 

@@ -1,3 +1,4 @@
+import {describeError} from '../../../shared/errors'
 import type {EventEnvelope} from '../../runtime/core/types'
 import {ServiceError} from '../../runtime/core/errors'
 import {atPath} from './event-path'
@@ -40,7 +41,7 @@ const transform = (passage: Passage, {InputPathsMap = {}, InputTemplate}: InputT
   try {
     return JSON.stringify(JSON.parse(filled))
   } catch (cause) {
-    throw new ServiceError('INVALID_JSON', `The input transformer made no JSON: ${filled.trim()} (${(cause as Error).message})`)
+    throw new ServiceError('INVALID_JSON', `The input transformer made no JSON: ${filled.trim()} (${describeError(cause)})`)
   }
 }
 

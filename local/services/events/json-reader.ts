@@ -74,7 +74,7 @@ const readString = (state: State): string => {
     fail(state, 'Unexpected end-of-input: was expecting closing quote for a string value')
   }
   try {
-    return JSON.parse(`"${state.source.slice(from, at)}"`) as string
+    return String(JSON.parse(`"${state.source.slice(from, at)}"`))
   } catch {
     return fail(state, 'Unrecognized character escape or control character in a string value')
   }

@@ -1,3 +1,4 @@
+import {describeError} from '../../../shared/errors'
 import {ServiceError} from '../../runtime/core/errors'
 import {type EventFields, eventFields, together} from './event-fields'
 import type {Matcher} from './matchers'
@@ -36,7 +37,7 @@ export const compilePattern = (text: string): Pattern => {
     try {
       return parsePattern(text).map(ordered)
     } catch (error) {
-      throw new ServiceError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${(error as Error).message}`)
+      throw new ServiceError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${describeError(error)}`)
     }
   })()
   return (fields) => branches.some((branch) => meets(branch, fields, 0, new Map()))

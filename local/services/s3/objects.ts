@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {trustedJson} from '../../../shared/json'
 import type {Algorithm, ChecksumType} from './checksums'
 
 /** A stored object. */
@@ -52,8 +53,8 @@ export interface Objects {
 
 const fromRow = ({headers, checksum, ...row}: Row): StoredObject => ({
   ...row,
-  headers: JSON.parse(headers) as ObjectHeaders,
-  ...(checksum !== null && {checksum: JSON.parse(checksum) as ObjectChecksum})
+  headers: trustedJson<ObjectHeaders>(headers),
+  ...(checksum !== null && {checksum: trustedJson<ObjectChecksum>(checksum)})
 })
 
 export const openObjects = (db: DatabaseSync): Objects => {

@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {trustedJson} from '../../../shared/json'
 import type {Algorithm, ChecksumType} from './checksums'
 import type {ObjectHeaders} from './objects'
 
@@ -63,7 +64,7 @@ export interface Uploads {
 
 const fromRow = ({headers, algorithm, checksum_type: checksumType, completed, ...row}: Row): Upload => ({
   ...row,
-  headers: JSON.parse(headers) as ObjectHeaders,
+  headers: trustedJson<ObjectHeaders>(headers),
   ...(algorithm !== null && {algorithm}),
   ...(checksumType !== null && {checksumType}),
   ...(completed !== null && {completed})

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../../shared/json'
 import {isObject, type Json} from '../../runtime/core/json'
 
 /** OpenAPI 3.0 says `nullable`, Draft 4 says it by the type; references move with what they refer to. */
@@ -16,7 +17,7 @@ const converted = (value: unknown): unknown => {
 
 /** An OpenAPI 3 document of an event as JSON Schema Draft 4: the envelope at the root, all else among the definitions. */
 export const draft4Of = (openApi: string): string => {
-  const document = JSON.parse(openApi) as {components?: {schemas?: Record<string, Json>}}
+  const document = trustedJson<{components?: {schemas?: Record<string, Json>}}>(openApi)
   const schemas = document.components?.schemas ?? {}
   const root = Object.hasOwn(schemas, 'AWSEvent') ? 'AWSEvent' : Object.keys(schemas)[0] ?? ''
   const definitions = Object.fromEntries(Object.entries(schemas).filter(([name]) => name !== root).map(([name, schema]) => [name, converted(schema)]))

@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import type {DatabaseSync} from 'node:sqlite'
+import {trustedJson} from '../../../shared/json'
 import {isoTime} from '../../runtime/core/clock'
 import type {Clock, Observe} from '../../runtime/core/types'
 
@@ -37,6 +38,6 @@ export const openLedger = (db: DatabaseSync, clock: Clock, observe: Observe): No
       observe({type: 'notification', at: isoTime(clock), endpointArn: targetArn, platform, message, ...(userId && {userId})})
       return id
     },
-    all: (text = '') => select.all(text).map((row) => JSON.parse(String(row['notification'])) as Notification)
+    all: (text = '') => select.all(text).map((row) => trustedJson<Notification>(String(row['notification'])))
   }
 }

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../../shared/json'
 import type {Clock, InvocationResult} from '../../runtime/core/types'
 import type {WiredEventSource} from '../../runtime/wiring/event-sources'
 import type {Message, Messages} from './messages'
@@ -25,7 +26,7 @@ interface BatchAnswer {
 }
 
 const idsIn = (payload: string): readonly unknown[] | undefined => {
-  const answer = JSON.parse(payload) as BatchAnswer | null
+  const answer = trustedJson<BatchAnswer | null>(payload)
   return answer?.batchItemFailures?.map(({itemIdentifier}) => itemIdentifier)
 }
 

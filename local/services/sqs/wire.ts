@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {trustedJson} from '../../../shared/json'
 import {type Json, isObject} from '../../runtime/core/json'
 import type {Message, QueueCounts} from './messages'
 import type {Queue, Redrive} from './queues'
@@ -32,7 +33,7 @@ export const sqsRecord = (message: Message, {arn}: Queue): Json => ({
 export const receivedMessage = (message: Message, input: Json, sourceArn?: string): Json => {
   const shown = Object.entries({...systemAttributes(message), ...(sourceArn !== undefined && {DeadLetterQueueSourceArn: sourceArn})})
     .filter(([name]) => wants(input, ['AttributeNames', 'MessageSystemAttributeNames'], name))
-  const own = JSON.parse(message.attributes) as Json
+  const own = trustedJson<Json>(message.attributes)
   const shownOwn = Object.entries(own).filter(([name]) => wants(input, ['MessageAttributeNames'], name))
   return {
     MessageId: message.id,

@@ -1,3 +1,4 @@
+import {describeError} from '../../../../shared/errors'
 import {user} from './settings'
 
 /** What an API refused, with its own words. */
@@ -69,4 +70,4 @@ export const aws = <T>(service: keyof typeof targets, operation: string, input: 
 export const schemas = <T>(path: string): Promise<T> => call<T>(`/v1${path}`, {headers: {authorization: authorization('schemas')}})
 
 /** The words for a reader, whatever was thrown. */
-export const wordsOf = (error: unknown): string => error instanceof Error ? error.message : String(error)
+export const wordsOf = (error: unknown): string => describeError(error)

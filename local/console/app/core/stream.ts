@@ -1,4 +1,5 @@
 import {signal} from '@preact/signals'
+import {trustedJson} from '../../../../shared/json'
 import type {Entry} from '../../api/entry'
 
 type Watcher = (entry: Entry) => unknown
@@ -22,7 +23,7 @@ const open = (path: string, onState: (state: Connection) => void): Shared => {
   source.onopen = () => onState('live')
   source.onerror = () => onState('lost')
   source.onmessage = ({data}: MessageEvent<string>) => {
-    const entry = JSON.parse(data) as Entry
+    const entry = trustedJson<Entry>(data)
     watchers.forEach((watcher) => watcher(entry))
   }
   source.addEventListener('reset', () => { resets.value += 1 })

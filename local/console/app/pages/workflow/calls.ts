@@ -1,3 +1,4 @@
+import {trustedJson} from '../../../../../shared/json'
 import {aws, local} from '../../core/http'
 import type {HistoryEvent} from './history'
 import type {Machine} from './machine'
@@ -68,12 +69,12 @@ export const historyOf = async (arn: string): Promise<HistoryEvent[]> => {
 /** The definition that an execution runs by; that of the only machine where none is named. */
 export const machineOf = async (arn?: string): Promise<Machine | undefined> => {
   if (arn !== undefined) {
-    return JSON.parse((await aws<{definition: string}>('states', 'DescribeStateMachineForExecution', {executionArn: arn})).definition) as Machine
+    return trustedJson<Machine>((await aws<{definition: string}>('states', 'DescribeStateMachineForExecution', {executionArn: arn})).definition)
   }
   const {stateMachines: [first]} = await aws<{stateMachines: Array<{stateMachineArn: string}>}>('states', 'ListStateMachines', {})
   return first === undefined
     ? undefined
-    : JSON.parse((await aws<{definition: string}>('states', 'DescribeStateMachine', first)).definition) as Machine
+    : trustedJson<Machine>((await aws<{definition: string}>('states', 'DescribeStateMachine', first)).definition)
 }
 
 export const stopExecution = (arn: string): Promise<unknown> =>

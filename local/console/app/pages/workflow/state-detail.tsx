@@ -1,5 +1,6 @@
 import {useState} from 'preact/hooks'
 import {MousePointerClick} from 'lucide'
+import {asObject} from '../../../../../shared/json'
 import {duration, preciseTime} from '../../core/format'
 import {Empty, Notice, Pill, type Tone} from '../../ui/feedback'
 import {Choice} from '../../ui/fields'
@@ -18,7 +19,7 @@ const iso = (at: number): string => new Date(at).toISOString()
 /** A function's error comes as JSON with a sentence in it. */
 const sentenceOf = (cause: string | undefined): string => {
   try {
-    return (JSON.parse(cause ?? '') as {errorMessage?: string}).errorMessage ?? cause ?? ''
+    return String(asObject(JSON.parse(cause ?? ''))['errorMessage'] ?? cause ?? '')
   } catch {
     return cause ?? ''
   }

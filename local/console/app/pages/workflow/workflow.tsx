@@ -1,5 +1,6 @@
 import {useEffect, useMemo, useState} from 'preact/hooks'
 import {Activity, ChartGantt, Folder, RotateCcw, Square} from 'lucide'
+import {asObject} from '../../../../../shared/json'
 import {duration} from '../../core/format'
 import {wordsOf} from '../../core/http'
 import {useLive} from '../../core/live'
@@ -18,7 +19,7 @@ import {type Machine, mapOf, statesOf} from './machine'
 import {StateDetail} from './state-detail'
 
 const fileIdOf = ({input}: Described): string | undefined => {
-  const {fileId} = JSON.parse(input) as {fileId?: unknown}
+  const {fileId} = asObject(JSON.parse(input))
   return typeof fileId === 'string' ? fileId : undefined
 }
 

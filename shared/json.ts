@@ -1,0 +1,22 @@
+export type Json = Readonly<Record<string, unknown>>
+
+export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The value if it is an object, else an empty one: reads members of what may be anything. */
+export const asObject = (value: unknown): Json => isObject(value) ? value : {}
+
+/** Whether a value is one of a list, as a type guard. */
+export const isOneOf = <T>(values: readonly T[], value: unknown): value is T => values.some((each) => each === value)
+
+export const hasKey = <T extends object>(table: T, key: PropertyKey): key is keyof T => Object.hasOwn(table, key)
+
+/** Keys of a literal table, which has no others than its type says. */
+export const keysOf = <T extends object>(table: T): Array<string & keyof T> => Object.keys(table).filter((key) => hasKey(table, key))
+
+/**
+ * Reads JSON whose shape its writer vouches for: a file of this repository, what this project wrote itself, or the answer of a program
+ * with a documented format. Everything else is checked member by member.
+ */
+export const trustedJson = <T>(text: string): T =>
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the one place that believes a writer; see above
+  JSON.parse(text) as T
