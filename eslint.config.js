@@ -47,7 +47,7 @@ const offInTests = Object.fromEntries([
 ].map((rule) => [`@typescript-eslint/${rule}`, 'off']))
 
 export default tseslint.config(
-  {ignores: ['dist', '.local', 'coverage', '**/.terraform', ...generated]},
+  {ignores: ['**/dist', '.local', 'coverage', '**/.terraform', ...generated]},
   ...tseslint.configs.recommendedTypeChecked,
   {languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}}},
   stylistic.configs.customize({indent: 2, quotes: 'single', semi: false, commaDangle: 'never', braceStyle: '1tbs', arrowParens: true}),

@@ -1,10 +1,10 @@
 import {globSync, readFileSync} from 'node:fs'
 import {join, relative, resolve} from 'node:path'
 import {parseArgs} from 'node:util'
-import {codes} from './asl/codes'
+import {codes} from 'asl-verify/codes'
+import {verdictText} from 'asl-verify/report'
+import {verify} from 'asl-verify/verify'
 import {readFacts} from './asl/facts/read'
-import {verdictText} from './asl/report'
-import {verify} from './asl/verify'
 
 const usage = `npm run asl -- [FILE…] [--json] [--codes]
   FILE     an ASL file; all of terraform/workflows without

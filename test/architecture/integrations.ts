@@ -1,5 +1,5 @@
-import {allStates, type Machine, type State} from '../../build/asl/definition'
-import {calledBy} from '../../build/asl/tasks/integration'
+import {allStates, type Machine, type State} from 'asl-verify/definition'
+import {calledBy} from 'asl-verify/tasks/integration'
 
 /** One thing that a role needs: `<action> on <resource>`, as a policy would grant it. */
 type Need = string

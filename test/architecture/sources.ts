@@ -14,7 +14,7 @@ const generated = /^src\/types\/eventbridge\.(ts|validators\.)/
 
 /** TypeScript files of ours by path from the root, tests too, generated ones not. */
 export const sourceFiles = (): string[] =>
-  globSync('{src,local,build,ops,shared,test}/**/*.{ts,tsx}').filter((path) => !generated.test(path)).sort()
+  globSync('{src,local,build,ops,shared,packages,test}/**/*.{ts,tsx}').filter((path) => !generated.test(path)).sort()
 
 export const isTest = (path: string): boolean => /(^|\/)test\//.test(path)
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {Machine, State} from '../../build/asl/definition'
+import type {Machine, State} from 'asl-verify/definition'
 import {mediaPrefix} from '../../src/util/files/keys'
 import {neededBy} from './integrations'
 import {many, nameOf, type Statement, statementsOf, wired} from './wired'

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import type {Machine} from '../../build/asl/definition'
+import type {Machine} from 'asl-verify/definition'
 import {readPlaceholders} from '../../build/asl/facts/placeholders'
 
 const root = join(import.meta.dirname, '../..')

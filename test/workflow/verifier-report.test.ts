@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
-import {verdictText} from '../../build/asl/report'
-import {verify} from '../../build/asl/verify'
+import {verdictText} from 'asl-verify/report'
+import {verify} from 'asl-verify/verify'
 import {mutate} from './mutate'
 import {rangedFacts, rangedText} from './ranged/facts'
 

@@ -1,11 +1,11 @@
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
-import {codes} from '../../build/asl/codes'
+import {codes} from 'asl-verify/codes'
 import {readFacts} from '../../build/asl/facts/read'
-import type {Finding} from '../../build/asl/finding'
-import {checkSyntax} from '../../build/asl/syntax'
-import {type Verdict, verify} from '../../build/asl/verify'
+import type {Finding} from 'asl-verify/finding'
+import {type Verdict, verify} from 'asl-verify/verify'
 import {rawDefinition} from './definition'
+import {checkSyntax} from './judge'
 import {type Mutant, mutate, readMutants} from './mutate'
 import {rangedFacts, rangedText} from './ranged/facts'
 
@@ -16,11 +16,8 @@ const rangedMutants = readMutants('ranged/mutants')
 
 const verdicts = new Map<Mutant, Verdict>()
 
-/** The validator of the syntax takes its time, so it looks at those alone that it refuses; a test below looks at all others at once. */
-const syntaxFor = ({finds}: Mutant): typeof checkSyntax => finds.some((each) => each.startsWith('syntax')) ? checkSyntax : () => {}
-
 const verdictOf = (mutant: Mutant): Verdict => {
-  const verdict = verdicts.get(mutant) ?? verify(mutate(rawDefinition, mutant.edit), facts, syntaxFor(mutant))
+  const verdict = verdicts.get(mutant) ?? verify(mutate(rawDefinition, mutant.edit), facts)
   verdicts.set(mutant, verdict)
   return verdict
 }
@@ -53,7 +50,7 @@ describe('a workflow with Map, Parallel and S3 integrations', () => {
   })
 
   it.each(rangedMutants)('is found out where $name', (mutant) => {
-    expect(summary(verify(mutate(rangedText, mutant.edit), rangedFacts, syntaxFor(mutant)).findings)).toEqual(mutant.finds)
+    expect(summary(verify(mutate(rangedText, mutant.edit), rangedFacts).findings)).toEqual(mutant.finds)
   })
 })
 

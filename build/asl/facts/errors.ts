@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import type {ErrorTraits} from './facts'
+import type {ErrorTraits} from 'asl-verify/facts/facts'
 
 const isObject = (node: ts.Node | undefined): node is ts.ObjectLiteralExpression => node !== undefined && ts.isObjectLiteralExpression(node)
 

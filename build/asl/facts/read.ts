@@ -1,11 +1,13 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
+import type {Facts} from 'asl-verify/facts/facts'
+import {noPromises, type Policy} from 'asl-verify/facts/policy'
+import {any} from 'asl-verify/shape/shape'
+import validations from 'dynalite/validations/index.js'
+import {aslMisfits} from '../../contracts/asl-fit'
 import {readContracts} from '../../../shared/contracts/schema'
-import {any} from '../shape/shape'
 import {readErrorTable} from './errors'
-import type {Facts} from './facts'
 import {readPlaceholders} from './placeholders'
-import {noPromises, type Policy} from './policy'
 import {readTypes} from './types'
 import {readDeployed} from './wiring'
 
@@ -22,10 +24,16 @@ export const readFacts = (root: string, file: string): Facts => {
     input: types[`${workflow}Input`] ?? any,
     types,
     errors: readErrorTable(readFileSync(join(root, 'src/util/errors.ts'), 'utf8')),
-    contracts: readContracts(root),
+    ...readRules(root),
     ...readDeployed(join(root, 'local/wiring.json')),
     ...(placeholders === undefined ? {} : {placeholders})
   }
+}
+
+/** Contracts of events and the grammar of DynamoDB: what says of a request whether it fits. */
+export const readRules = (root: string): Pick<Facts, 'contracts' | 'misfitsOf' | 'parseRequest'> => {
+  const contracts = readContracts(root)
+  return {contracts, misfitsOf: (entry) => aslMisfits(entry, contracts), parseRequest: validations.validateExpressions}
 }
 
 /** What a workflow promises: build/asl/policies has one file for each that does. */

@@ -1,8 +1,8 @@
 import {globSync, readFileSync} from 'node:fs'
 import {join as joinPath} from 'node:path'
 import ts from 'typescript'
-import {join} from '../shape/join'
-import {any, arn, arrayOf, boolean, dateTime, type Field, literalString, nothing, number, type Shape, string} from '../shape/shape'
+import {join} from 'asl-verify/shape/join'
+import {any, arn, arrayOf, boolean, dateTime, type Field, literalString, nothing, number, type Shape, string} from 'asl-verify/shape/shape'
 
 type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration
 type Declarations = ReadonlyMap<string, Declaration>

@@ -1,5 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs'
-import type {Table} from './facts'
+import type {Table} from 'asl-verify/facts/facts'
 
 interface Values {
   readonly function_name?: string

@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import type {Facts} from '../../../build/asl/facts/facts'
-import {noPromises} from '../../../build/asl/facts/policy'
+import type {Facts} from 'asl-verify/facts/facts'
+import {noPromises} from 'asl-verify/facts/policy'
 import {shapesOf} from '../../../build/asl/facts/types'
-import {readContracts} from '../../../shared/contracts/schema'
+import {readRules} from '../../../build/asl/facts/read'
 
 export const rangedText = readFileSync(join(import.meta.dirname, 'RangedTransfer.asl.json'), 'utf8')
 
@@ -37,7 +37,7 @@ export const rangedFacts: Facts = {
     RateLimitedError: {category: 'rate-limited', retryable: true},
     SourceNotFoundError: {category: 'removed', retryable: false}
   },
-  contracts: readContracts(join(import.meta.dirname, '../../..')),
+  ...readRules(join(import.meta.dirname, '../../..')),
   functions: {PlanTransfer: 60, TransferWhole: 900, TransferRange: 900},
   tables: [{name: 'MediaDownloader', key: {PK: 'S', SK: 'S'}}],
   placeholders: Object.fromEntries(['TableName', 'EventBusName', 'PlanTransferArn', 'TransferWholeArn', 'TransferRangeArn'].map((name) => [name, undefined]))

@@ -1,0 +1,22 @@
+import jsonata from 'jsonata'
+import {isFilledIn} from './path'
+import {type Place, show, tell} from './place'
+
+export const isJsonata = (text: string): boolean => text.startsWith('{%')
+
+/** Checks text of a JSONata state; what is no expression is any text. */
+export const checkJsonata = (text: string, place: Place): void => {
+  if (!isJsonata(text) || isFilledIn(text)) {
+    return
+  }
+  if (!text.endsWith('%}')) {
+    tell(place, 'an expression that ends in %}', show(text), 'Write {% … %}, with nothing before or after.')
+    return
+  }
+  try {
+    jsonata(text.slice(2, -2))
+  } catch (error) {
+    const reason = (error as {message?: string}).message ?? String(error)
+    tell(place, 'a JSONata expression', `${show(text)}: ${reason.replace(/\.$/, '')}`, 'Correct the expression.')
+  }
+}

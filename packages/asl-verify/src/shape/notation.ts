@@ -1,0 +1,26 @@
+import {any, arrayOf, boolean, dateTime, type Field, number, objectOf, type Shape, string} from './shape'
+
+/** How results stand in data files: a type's name, a list with the type of its items, or an object whose optional fields end in `?`. */
+export type Notation = string | readonly Notation[] | {readonly [field: string]: Notation}
+
+const words: Readonly<Record<string, Shape>> = {
+  any, boolean, number, string,
+  'date-time': dateTime,
+  // Headers of the answer: small, and of interest to nobody.
+  metadata: objectOf({})
+}
+
+/** The shape that is noted. Throws where a word means nothing. */
+export const shapeOfNotation = (notation: Notation): Shape => {
+  if (typeof notation === 'string') {
+    const shape = words[notation]
+    if (shape === undefined) {
+      throw new Error(`Expected one of ${Object.keys(words).join(', ')}; got '${notation}'.`)
+    }
+    return shape
+  }
+  return Array.isArray(notation)
+    ? arrayOf(shapeOfNotation((notation as readonly Notation[])[0]!))
+    : {kind: 'object', open: false, fields: Object.fromEntries(Object.entries(notation as Record<string, Notation>).map(([name, each]): [string, Field] =>
+        [name.replace(/\?$/, ''), {shape: shapeOfNotation(each), optional: name.endsWith('?')}]))}
+}
