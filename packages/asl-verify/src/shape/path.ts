@@ -1,10 +1,8 @@
 import {alternatives, any, arrayOf, type ArrayShape, type Field, type ObjectShape, type Shape} from './shape'
 import {join} from './join'
 
-/** A step of a path: a field's name, an index, or a selection of many. */
-export type Segment = string | number | '*'
-
 export interface Path {
+  /** Names of fields, indexes, and `*` for a selection of many. */
   readonly segments: readonly (string | number)[]
   /** Selects many (wildcard, slice, filter) or descends: the result is a list. */
   readonly many: boolean

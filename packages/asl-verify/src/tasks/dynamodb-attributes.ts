@@ -39,5 +39,7 @@ export const tagOf = (shape: Shape): string | undefined => {
 }
 
 /** The types of a template's attribute values; what they hold is left out. */
-export const valuesWithTypes = (values: unknown): Shape => objectOf(Object.fromEntries(Object.entries(values ?? {}).map(([name, typed]) =>
-  [name, objectOf(Object.fromEntries(Object.keys(Object(typed)).map((tag) => [tag.replace(/\.\$$/, ''), any])))])))
+export const valuesWithTypes = (values: unknown): Shape => objectOf(Object.fromEntries(entriesOf(values).map(([name, typed]) =>
+  [name, objectOf(Object.fromEntries(entriesOf(typed).map(([tag]) => [tag.replace(/\.\$$/, ''), any])))])))
+
+const entriesOf = (value: unknown): [string, unknown][] => typeof value === 'object' && value !== null ? Object.entries(value) : []

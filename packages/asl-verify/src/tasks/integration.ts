@@ -48,8 +48,8 @@ export const isWrite = (state: State): boolean => /^dynamodb:(put|update|delete)
 
 /** The one event that a task publishes; undefined where it publishes none. */
 export const eventOf = (state: State): string | undefined => {
-  const {Entries} = (state.Parameters ?? {}) as {Entries?: ReadonlyArray<{DetailType?: string}>}
-  return calledBy(state)?.service === 'events' && Array.isArray(Entries) ? Entries[0]?.DetailType : undefined
+  const {Entries: entries} = (state.Parameters ?? {}) as {Entries?: readonly {DetailType?: string}[]}
+  return calledBy(state)?.service === 'events' && entries instanceof Array ? entries[0]?.DetailType : undefined
 }
 
 /** Whether the facts know a function. */
