@@ -6,6 +6,8 @@ export const describeError = (error: unknown): string => {
   return typeof message === 'string' ? message : String(error)
 }
 
+export const asError = (error: unknown): Error => error instanceof Error ? error : new Error(describeError(error))
+
 export const isErrorNamed = (error: unknown, ...names: readonly string[]): boolean => isObject(error) && names.includes(String(error['name']))
 
 /** Whether Node gave an error this code, such as `ENOENT`. */

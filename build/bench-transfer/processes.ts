@@ -2,14 +2,13 @@ import {type ChildProcess, fork} from 'node:child_process'
 import {join} from 'node:path'
 import type {Cost, Work} from './workers/serve'
 
-type Message = Readonly<Record<string, unknown>>
-
 /** The next message of a child. Throws where it ends instead. */
-const nextMessage = (child: ChildProcess, what: string): Promise<Message> => new Promise((resolve, reject) => {
+const nextMessage = <Message>(child: ChildProcess, what: string): Promise<Message> => new Promise((resolve, reject) => {
   const ended = (code: number | null, signal: string | null): void => reject(new Error(`Expected ${what} to answer; it ended with ${signal ?? code}.`))
   child.once('exit', ended)
   child.once('message', (message) => {
     child.off('exit', ended)
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the child is a program of ours
     resolve(message as Message)
   })
 })
@@ -23,13 +22,13 @@ export interface Server {
 /** Starts the source or the sink in a process of its own. */
 export const startServer = async (name: 'source' | 'sink'): Promise<Server> => {
   const child = fork(join(import.meta.dirname, `${name}.ts`), {execArgv: ['--import', 'tsx']})
-  const {port} = await nextMessage(child, name)
+  const {port} = await nextMessage<{port: number}>(child, name)
   return {
-    origin: `http://127.0.0.1:${Number(port)}`,
-    ask: async (message) => {
-      const answer = nextMessage(child, name)
+    origin: `http://127.0.0.1:${port}`,
+    ask: <Report>(message: object) => {
+      const answer = nextMessage<Report>(child, name)
       child.send(message)
-      return await answer as never
+      return answer
     },
     stop: () => child.disconnect()
   }
@@ -53,14 +52,14 @@ export const startWorker = async (bundle: string, sink: string): Promise<Worker>
   await nextMessage(child, bundle)
   return {
     run: async (work) => {
-      const answer = nextMessage(child, bundle)
+      const answer = nextMessage<{cost?: Cost, failure?: string}>(child, bundle)
       child.send(work)
       const {cost, failure} = await answer
       child.disconnect()
       if (cost === undefined) {
-        throw new Error(String(failure))
+        throw new Error(failure)
       }
-      return cost as Cost
+      return cost
     },
     kill: () => { child.kill('SIGKILL') }
   }

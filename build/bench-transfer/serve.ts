@@ -21,8 +21,8 @@ export const readRequest = (socket: Socket): Promise<Request> => new Promise((re
 })
 
 /** Listens, tells the parent the port, and answers each of its messages by what `report` says. */
-export const announce = (server: Server, report: (message: unknown) => unknown): void => {
+export const announce = <Message>(server: Server, report: (message: Message) => unknown): void => {
   server.listen(0, '127.0.0.1', () => process.send?.({port: listeningPort(server)}))
-  process.on('message', (message) => void (async () => process.send?.(await report(message)))())
+  process.on('message', (message: Message) => void (async () => process.send?.(await report(message)))())
   process.on('disconnect', () => process.exit())
 }

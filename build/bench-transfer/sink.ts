@@ -93,8 +93,7 @@ const server = createServer({noDelay: true}, (socket) => {
   readRequests(socket, pace, begin(socket))
 })
 
-announce(server, (message): SinkReport => {
-  const {rate, clear} = message as SinkMessage
+announce(server, ({rate, clear}: SinkMessage): SinkReport => {
   pace.rate = rate ?? pace.rate
   const report = {
     open: uploads.all().filter(({completed}) => !completed).length, received: counted.received,

@@ -53,8 +53,6 @@ const publishersOf = (root: string, resources: readonly WiredResource[], event: 
   })).sort((one, other) => one.name < other.name ? -1 : 1)
 }
 
-const detailTypes = ({pattern}: Rule): readonly unknown[] | undefined => pattern['detail-type'] as readonly unknown[] | undefined
-
 /** Reads the catalogue from contracts, workflows and wiring below a repository root. */
 export const readCatalogue = (root: string): Catalogue => {
   const resources = wiredResources(root)
@@ -68,10 +66,10 @@ export const readCatalogue = (root: string): Catalogue => {
     registry: String(named('aws_schemas_registry').name),
     archive: {name: String(archive.name), days: Number(archive.retention_days)},
     feeds,
-    rulesOfAll: rules.filter((rule) => detailTypes(rule) === undefined),
+    rulesOfAll: rules.filter((rule) => rule.pattern['detail-type'] === undefined),
     entries: inOrder(feeds, contracts).map(({event, schema}) => ({
       event, schema, version: contractVersion(schema), examples: examplesOf(root, event), publishers: publishersOf(root, resources, event),
-      rules: rules.filter((rule) => detailTypes(rule)?.includes(event))
+      rules: rules.filter((rule) => rule.pattern['detail-type']?.includes(event))
     }))
   }
 }

@@ -1,3 +1,4 @@
+import {objectsIn} from '../../shared/json'
 import {nameOf, type WiredResource} from '../contracts/wired'
 import {grantsOf} from './grants'
 import {byDepth, same} from './order'
@@ -24,7 +25,7 @@ const publishing = (resources: readonly WiredResource[], actor: (name: string) =
 
 /** A rule that names no event takes them all; the page says so in words, the picture leaves it out. */
 const delivering = (resources: readonly WiredResource[]): Feed[] => rulesIn(resources).flatMap(({pattern, targets}) =>
-  ((pattern['detail-type'] ?? []) as readonly string[]).flatMap((event) =>
+  (pattern['detail-type'] ?? []).flatMap((event) =>
     targets.map(({kind, name}) => ({from: {kind: 'event', name: event} as const, to: {kind, name}}))))
 
 const invoking = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => grantsOf(resources, 'lambda:InvokeFunction')
@@ -42,8 +43,8 @@ const bucketOf = (arn: string): Node => ({kind: 'bucket', name: arn.split(':::')
 const storing = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => [
   ...grantsOf(resources, 's3:PutObject').flatMap(({role, resources: objects}) => objects.map((arn) => ({from: actor(role), to: bucketOf(arn)}))),
   ...ofType(resources, 'aws_s3_bucket_notification').flatMap(({bucket, lambda_function: functions}) =>
-    (functions as ReadonlyArray<{lambda_function_arn: string}>).map(({lambda_function_arn: arn}): Feed =>
-      ({from: {kind: 'bucket', name: String(bucket)}, to: {kind: 'function', name: nameOf(arn)}})))
+    objectsIn(functions).map(({lambda_function_arn: arn}): Feed =>
+      ({from: {kind: 'bucket', name: String(bucket)}, to: {kind: 'function', name: nameOf(String(arn))}})))
 ]
 
 const routing = (resources: readonly WiredResource[]): Feed[] => {

@@ -21,10 +21,8 @@ export const ownerOf = (role: string): string => role.replace(/-[a-z]{2,4}(-[a-z
 
 const many = (value: string | readonly string[] | undefined): readonly string[] => typeof value === 'string' ? [value] : value ?? []
 
-const statementsIn = (policy: unknown): readonly Statement[] => {
-  const {Statement: statements} = trustedJson<{Statement: Statement | readonly Statement[]}>(String(policy))
-  return Array.isArray(statements) ? statements as readonly Statement[] : [statements as Statement]
-}
+const statementsIn = (policy: unknown): readonly Statement[] =>
+  [trustedJson<{Statement: Statement | readonly Statement[]}>(String(policy)).Statement].flat()
 
 /** Every grant of an action such as `events:PutEvents`. A test keeps the grants to what the code does. */
 export const grantsOf = (resources: readonly WiredResource[], action: string): Grant[] => resources

@@ -41,5 +41,5 @@ export const typeOf = (schema: Schema): string => [
   ...between(schema.minLength, schema.maxLength, ' characters'),
   ...between(schema.minimum, schema.maximum, ''),
   ...between(schema.minItems, schema.maxItems, ' items'),
-  ...schema.pattern === undefined ? [] : [`\`${schema.pattern as string}\``]
+  ...schema.pattern === undefined ? [] : [`\`${String(schema.pattern)}\``]
 ].join(', ')

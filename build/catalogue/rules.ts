@@ -1,7 +1,10 @@
 import {trustedJson} from '../../shared/json'
 import {nameOf, type WiredResource} from '../contracts/wired'
 
-type Pattern = Readonly<Record<string, unknown>>
+interface Pattern {
+  readonly 'detail-type'?: readonly string[]
+  readonly [member: string]: unknown
+}
 
 /** Who gets what a rule matches, and what becomes of it where that fails. */
 export interface Target {
@@ -26,7 +29,9 @@ export interface Rule {
 const kinds: Readonly<Record<string, Target['kind']>> = {lambda: 'function', states: 'workflow', events: 'bus', sqs: 'queue'}
 
 /** Blocks are lists in a state. */
-const block = <T>(value: unknown): T | undefined => (value as readonly T[] | undefined)?.[0]
+const block = <T>(value: unknown): T | undefined =>
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- by the provider's schema
+  (value as readonly T[] | undefined)?.[0]
 
 const onFailure = (resources: readonly WiredResource[], name: string): Target['onFailure'] => {
   const config = resources.find(({type, values}) => type === 'aws_lambda_function_event_invoke_config' && values.function_name === name)?.values
@@ -54,7 +59,7 @@ export const rulesIn = (resources: readonly WiredResource[]): Rule[] => resource
   .filter(({type, values}) => type === 'aws_cloudwatch_event_rule' && Boolean(values.event_pattern))
   .map(({values}) => ({
     name: String(values.name),
-    description: (values.description ?? '') as string,
+    description: String(values.description ?? ''),
     enabled: values.state !== 'DISABLED',
     pattern: trustedJson<Pattern>(String(values.event_pattern)),
     targets: resources.filter(({type, values: target}) => type === 'aws_cloudwatch_event_target' && target.rule === values.name)

@@ -7,6 +7,7 @@ const style = {semi: false, singleQuote: true, bracketSpacing: false, printWidth
 /** `src/types/eventbridge.ts`: one closed `<Event>Detail` an event, the map of them, and the source and version of each. */
 export const emitTypes = async (contracts: readonly Contract[]): Promise<string> => {
   const details = await Promise.all(contracts.map(({event, schema}) => compile(
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a contract has keywords of Draft 4 alone
     {...schema, title: `${event}Detail`} as JSONSchema,
     event,
     {additionalProperties: false, bannerComment: '', style}

@@ -1,3 +1,4 @@
+import {asObject, objectsIn} from '../../shared/json'
 import type {Body, Configuration} from './configuration'
 import type {Facts, Shape} from './facts'
 
@@ -16,9 +17,9 @@ const bodiesOf = (value: unknown): Body[] => (Array.isArray(value) ? value : [va
 
 /** A dynamic block stands for blocks of its name with its content. */
 const withDynamic = (body: Body): Record<string, unknown> => {
-  const dynamic = Object.entries((body['dynamic'] ?? {}) as Record<string, ReadonlyArray<{content?: readonly Body[]}>>)
+  const dynamic = Object.entries(asObject(body['dynamic']))
   const written = dynamic.map(([name, blocks]): [string, unknown] =>
-    [name, [...bodiesOf(body[name] ?? []), ...blocks.flatMap(({content = []}) => content)]])
+    [name, [...bodiesOf(body[name] ?? []), ...objectsIn(blocks).flatMap(({content}) => bodiesOf(content))]])
   return {...body, ...Object.fromEntries(written)}
 }
 

@@ -1,4 +1,5 @@
 import {spawnSync} from 'node:child_process'
+import {isOneOf} from '../../shared/json'
 import {terraformEnvironment} from '../wiring/terraform'
 import {buildTofu, NoGoError, type Say} from './build'
 import {cachedProgram, cacheFolder} from './cache'
@@ -18,7 +19,7 @@ export const titleOf = ({kind, version}: Tool): string => `${kind} ${version}`
 export const toolAt = (program: string): Tool | undefined => {
   const {status, stdout} = spawnSync(program, ['version'], {encoding: 'utf8', env: terraformEnvironment()})
   const [, kind, version] = /^(OpenTofu|Terraform) v(\S+)/m.exec(stdout ?? '') ?? []
-  return status === 0 && version !== undefined ? {kind: kind as Tool['kind'], version, program} : undefined
+  return status === 0 && version !== undefined && isOneOf(['OpenTofu', 'Terraform'] as const, kind) ? {kind, version, program} : undefined
 }
 
 /** The tool that the programs of this repository use: `tofu` on PATH, else the built one, else `terraform` on PATH. Throws when there is none. */

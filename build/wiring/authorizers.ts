@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import type {Answer} from './front'
 
 interface Routes {
@@ -11,7 +12,7 @@ export const authorizers = (motoPort: number): Answer => async ({method, url, he
     return undefined
   }
   const answer = await fetch(`http://127.0.0.1:${motoPort}/v2/apis/${api}/routes`, {headers: {authorization: headers.authorization ?? ''}})
-  const {items = []} = await answer.json() as Routes
+  const {items = []} = trustedJson<Routes>(await answer.text())
   const route = items.find(({authorizerId}) => authorizerId === authorizer)
   return route === undefined
     ? undefined

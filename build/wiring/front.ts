@@ -1,4 +1,6 @@
 import {createServer, type IncomingMessage, request, type ServerResponse} from 'node:http'
+import {buffer} from 'node:stream/consumers'
+import {listeningPort} from '../../shared/listening-port'
 import {authorizers} from './authorizers'
 import {bucketPolicies} from './bucket-policies'
 import {budgetService} from './budgets'
@@ -30,12 +32,8 @@ export interface Front {
 }
 
 const read = async (incoming: IncomingMessage): Promise<Call> => {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) {
-    chunks.push(chunk as Buffer)
-  }
   const url = new URL(incoming.url ?? '/', 'http://front')
-  return {method: incoming.method ?? 'GET', url, headers: incoming.headers, body: Buffer.concat(chunks)}
+  return {method: incoming.method ?? 'GET', url, headers: incoming.headers, body: await buffer(incoming)}
 }
 
 /** Signing name of the service in the credential scope of a SigV4 signature. */
@@ -94,9 +92,7 @@ export const startFront = (motoPort: number, onCall: (service: string, call: Cal
   const server = createServer((incoming, response) => void answer(incoming, response))
   return new Promise((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = address !== null && typeof address === 'object' ? address.port : 0
-      resolve({url: `http://127.0.0.1:${port}`, stop: () => {
+      resolve({url: `http://127.0.0.1:${listeningPort(server)}`, stop: () => {
         server.close()
         server.closeAllConnections()
       }})

@@ -31,7 +31,7 @@ export const functionKeys = (motoPort: number): Answer => {
       return undefined
     }
     const answer = await fetch(`http://127.0.0.1:${motoPort}${url.pathname}${url.search}`, {headers: {authorization: headers.authorization ?? ''}})
-    const {Configuration, ...more} = await answer.json() as Described
+    const {Configuration, ...more} = trustedJson<Described>(await answer.text())
     const described = Configuration === undefined ? more : {...more, Configuration: {...Configuration, KMSKeyArn}}
     return {status: answer.status, headers: {'content-type': 'application/json'}, body: JSON.stringify(described)}
   }

@@ -1,6 +1,11 @@
 import {trustedJson} from '../../shared/json'
 import type {Answer, Call, Reply} from './front'
 
+interface Given {
+  readonly tags?: Record<string, string>
+  readonly [member: string]: unknown
+}
+
 interface Entry {
   readonly description: Record<string, unknown>
   readonly tags: Record<string, string>
@@ -20,12 +25,12 @@ const regionOf = ({headers}: Call): string => /Credential=[^/]+\/\d+\/([^/]+)\//
 const arnOf = (call: Call, names: readonly string[]): string =>
   `arn:aws:schemas:${regionOf(call)}:123456789012:${names.length === 1 ? 'registry' : 'schema'}/${names.join('/')}`
 
-const describe = (arn: string, names: readonly string[], {tags = {}, ...given}: Record<string, unknown>, version: number): Entry => {
+const describe = (arn: string, names: readonly string[], {tags = {}, ...given}: Given, version: number): Entry => {
   const at = '2026-01-01T00:00:00Z'
   const description = names.length === 1
     ? {...given, RegistryName: names[0], RegistryArn: arn}
     : {...given, SchemaName: names[1], SchemaArn: arn, SchemaVersion: String(version), LastModified: at, VersionCreatedDate: at}
-  return {description, tags: tags as Record<string, string>}
+  return {description, tags}
 }
 
 const answerTags = ({method, url, body}: Call, entry: Entry): Reply => {
@@ -46,7 +51,7 @@ const answerEntry = (call: Call, entries: Map<string, Entry>, names: readonly st
   const known = entries.get(arn)
   if (method === 'POST' || (method === 'PUT' && known !== undefined)) {
     const version = Number(known?.description.SchemaVersion ?? 0) + 1
-    const entry = describe(arn, names, {...known?.description, tags: known?.tags, ...trustedJson<object>(body.toString())}, version)
+    const entry = describe(arn, names, {...known?.description, tags: known?.tags, ...trustedJson<Given>(body.toString())}, version)
     entries.set(arn, entry)
     return ok({...entry.description, tags: entry.tags})
   }

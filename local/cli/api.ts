@@ -1,3 +1,5 @@
+import {trustedJson} from '../../shared/json'
+
 /** A failure as the HTTP API tells it. */
 export interface ApiError {
   readonly code: string
@@ -55,25 +57,24 @@ const answerOf = (statusCode: number, body: unknown): ApiError => {
 
 /** The HTTP API as one user. */
 export const apiOf = (address: string, user?: string): Api => {
-  const call = async (method: string, path: string, body?: unknown): Promise<{statusCode: number, body: unknown}> => {
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<{statusCode: number, body: T}> => {
     const response = await fetch(address + path, {
       method,
       headers: {'content-type': 'application/json', ...(user === undefined ? {} : {authorization: `Bearer ${user}`})},
       ...(body === undefined ? {} : {body: JSON.stringify(body)})
     })
-    const text = await response.text()
-    const answer: unknown = text === '' ? undefined : JSON.parse(text)
+    const text = await response.text() || 'null'
     if (!response.ok) {
-      throw new RefusedError(answerOf(response.status, answer))
+      throw new RefusedError(answerOf(response.status, JSON.parse(text)))
     }
-    return {statusCode: response.status, body: answer}
+    return {statusCode: response.status, body: trustedJson<T>(text)}
   }
   return {
     request: async (url, wish) => {
-      const {statusCode, body} = await call('POST', '/files', {url, ...wish})
-      return {...body as {fileId: string, status: string}, statusCode}
+      const {statusCode, body} = await call<{fileId: string, status: string}>('POST', '/files', {url, ...wish})
+      return {...body, statusCode}
     },
-    file: async (fileId) => (await call('GET', `/files/${encodeURIComponent(fileId)}`)).body as File,
+    file: async (fileId) => (await call<File>('GET', `/files/${encodeURIComponent(fileId)}`)).body,
     register: async (deviceId, device) => void await call('PUT', `/devices/${encodeURIComponent(deviceId)}`, device)
   }
 }

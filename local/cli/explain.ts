@@ -1,3 +1,4 @@
+import {asObject} from '../../shared/json'
 import {UsageError} from './options'
 
 /** What to tell the user about an error that ended the program, and the exit code: 2 if they typed something wrong. */
@@ -5,15 +6,15 @@ export const explain = (error: unknown, command = 'npm start'): {message: string
   if (error instanceof UsageError) {
     return {message: `${error.message}. See ${command} -- --help`, exitCode: 2}
   }
-  const {code, port} = error as NodeJS.ErrnoException & {port?: number}
+  const {code, port} = asObject(error)
   if (code === 'EADDRINUSE') {
     return {
-      message: `Cannot listen on port ${port} of 127.0.0.1: another program has it, perhaps another "npm start". Stop that one, or choose another port: npm start -- --port 0 takes any free one.`,
+      message: `Cannot listen on port ${String(port)} of 127.0.0.1: another program has it, perhaps another "npm start". Stop that one, or choose another port: npm start -- --port 0 takes any free one.`,
       exitCode: 1
     }
   }
   if (code === 'EACCES' && port !== undefined) {
-    return {message: `Not permitted to listen on port ${port}. Ports below 1024 are often reserved: choose a higher one with --port.`, exitCode: 1}
+    return {message: `Not permitted to listen on port ${String(port)}. Ports below 1024 are often reserved: choose a higher one with --port.`, exitCode: 1}
   }
   // Our own errors say what was expected; anything else is a defect, and its place matters.
   const {message, stack} = error instanceof Error ? error : new Error(String(error))

@@ -109,7 +109,7 @@ const wholeNumber = (option: string, text: string, from: number, to: number): nu
 /** A fault by its flag, or all of a file. Throws UsageError. */
 const faultsFrom = (text: string, folder: string): Fault[] => {
   try {
-    return text.endsWith('.json') ? faultsOf(readJson<Parameters<typeof faultsOf>[0]>(resolve(folder, text))) : [faultFromFlag(text)]
+    return text.endsWith('.json') ? faultsOf(readJson(resolve(folder, text))) : [faultFromFlag(text)]
   } catch (error) {
     throw new UsageError(`--fault: ${describeError(error)}`)
   }

@@ -40,5 +40,6 @@ export const loadShadow = async (path: string = defaultShadow): Promise<ShadowBu
   if (version === undefined) {
     throw new Error(`Expected the functions' shadow at ${path}; there is none. Make it with npm run build.`)
   }
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- built from build/bundle/shadow.ts
   return import(`${pathToFileURL(path).href}?${version}`) as Promise<ShadowBundle>
 }

@@ -72,7 +72,7 @@ export const createFunctions = ({wiring, bundle, clock, activity, onGivenUp}: Fu
     onGivenUp({functionName: wired.name, error: `${errorType}: ${errorMessage}`})
   }
   return {
-    environment: {...Object.assign({}, ...functions.map(({environment}) => environment)) as Record<string, string>, ...shadowSettings},
+    environment: {...Object.fromEntries(functions.flatMap(({environment}) => Object.entries(environment))), ...shadowSettings},
     invoke: (functionName, payload) => activity.track(call(find(functionName), payload)),
     invokeAsync: (functionName, payload) => {
       const wired = find(functionName)

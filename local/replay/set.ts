@@ -105,7 +105,10 @@ const worldOf = (scene: () => Scene, {clock, activity, tables, objects, function
 export const createSet = (wiring: Wiring, bundle: ShadowBundle, scene: () => Scene): StageSet => {
   const clock = createShadowClock()
   const activity = createActivity(clock)
-  const etag = (): string | undefined => detailOf(scene().attempt, 'FileDownloadCompleted')?.['etag'] as string | undefined
+  const etag = (): string | undefined => {
+    const found = detailOf(scene().attempt, 'FileDownloadCompleted')?.['etag']
+    return typeof found === 'string' ? found : undefined
+  }
   const perform = performer(bundle, scene, () => parts)
   const parts: Parts = {
     clock, activity, tables: createTables(wiring), objects: createObjects(etag, notifier(wiring, scene, () => parts)),

@@ -65,11 +65,11 @@ const startWorker = (setup: WorkerSetup): Worker => {
 /** A worker that answers one task after the other; rejects what it is at where it ends, or where the signal says so. */
 const player = (worker: Worker, signal: AbortSignal | undefined): ((task: WorkerTask) => Promise<WorkerResult>) => {
   let resolve: (result: WorkerResult) => void = () => undefined
-  let reject: (error: Error) => void = () => undefined
+  let reject: (error: unknown) => void = () => undefined
   worker.on('message', (result: WorkerResult) => resolve(result))
   worker.on('error', (error) => reject(error))
   worker.on('exit', (code) => reject(new Error(`Expected the shadow's worker to go on; it ended with exit code ${code}.`)))
-  signal?.addEventListener('abort', () => reject(signal.reason as Error), {once: true})
+  signal?.addEventListener('abort', () => reject(signal.reason), {once: true})
   return (task) => new Promise((resolveTask, rejectTask) => {
     [resolve, reject] = [resolveTask, rejectTask]
     signal?.throwIfAborted()

@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import type {EventEnvelope} from '../runtime/core/types'
 import {text} from '../runtime/wiring/values'
 import type {Wiring} from '../runtime/wiring/wiring'
@@ -53,7 +54,7 @@ const ask = async (
   const device = {userId, deviceId: 'shadow', platform: 'APNS', endpointArn: shadowEndpoint(userId), updatedAt: new Date(clock.now()).toISOString()}
   tables.of(table).put({Item: {...bundle.deviceKey(userId, device.deviceId), ...device}})
   const {payload, functionError} = await functions.invoke('RequestFile', JSON.stringify({userId, ...wish}))
-  const {statusCode = 500, body = payload} = (functionError === undefined ? JSON.parse(payload) : {}) as {statusCode?: number, body?: string}
+  const {statusCode = 500, body = payload} = functionError === undefined ? trustedJson<{statusCode?: number, body?: string}>(payload) : {}
   await activity.rest()
   return statusCode < 400 ? undefined : body
 }

@@ -1,7 +1,7 @@
-import {isObject} from '../runtime/core/json'
+import {asError} from '../../shared/errors'
+import {asObject, isObject, type Json} from '../../shared/json'
 import type {InvocationResult, PutEventsEntry, PutEventsResult} from '../runtime/core/types'
 import {StatesError} from '../services/states/asl/errors'
-import type {StatesDeps} from '../services/states/deps'
 import {resourceName, type TaskCall} from '../services/states/integrations/call'
 import {invokeFunction, invokeLambda} from '../services/states/integrations/lambda'
 import {putEventsTask} from '../services/states/integrations/put-events'
@@ -16,22 +16,20 @@ export interface TaskDeps {
   readonly putEvents: (entries: readonly PutEventsEntry[]) => PutEventsResult
 }
 
-type Typed = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
-
 const attributesIn = ['Key', 'Item', 'ExpressionAttributeValues']
 
-const plainInput = (parameters: Typed): TableInput => Object.fromEntries(Object.entries(parameters)
-  .map(([name, value]) => [name, attributesIn.includes(name) ? plainItem(value) : value]))
+const plainInput = (parameters: Json): TableInput => Object.fromEntries(Object.entries(parameters)
+  .map(([name, value]) => [name, attributesIn.includes(name) ? plainItem(asObject(value)) : value]))
 
-const operations: Readonly<Record<string, (table: Table, input: TableInput) => object>> = {
+const operations: Readonly<Record<string, (table: Table, input: TableInput) => Readonly<Record<string, object | undefined>>>> = {
   getItem: (table, input) => ({Item: table.get(input)}),
   putItem: (table, input) => ({Attributes: table.put(input)}),
   updateItem: (table, input) => ({Attributes: table.update(input)}),
   deleteItem: (table, input) => ({Attributes: table.remove(input)})
 }
 
-const typedOutput = (output: object): unknown =>
-  Object.fromEntries(Object.entries(output).flatMap(([name, item]) => item === undefined ? [] : [[name, typedItem(item as object)]]))
+const typedOutput = (output: Readonly<Record<string, object | undefined>>): unknown =>
+  Object.fromEntries(Object.entries(output).flatMap(([name, item]) => item === undefined ? [] : [[name, typedItem(item)]]))
 
 const callTable = ({table}: TaskDeps, action: string, parameters: unknown): unknown => {
   const operation = operations[action]
@@ -39,9 +37,9 @@ const callTable = ({table}: TaskDeps, action: string, parameters: unknown): unkn
     throw new StatesError('States.Runtime', `The shadow has no answer for dynamodb:${action}.`)
   }
   try {
-    return typedOutput(operation(table(String(parameters['TableName'])), plainInput(parameters as unknown as Typed)))
+    return typedOutput(operation(table(String(parameters['TableName'])), plainInput(parameters)))
   } catch (error) {
-    const {name, message} = error as Error
+    const {name, message} = asError(error)
     throw name === 'ConditionalCheckFailedException' ? new StatesError(`DynamoDB.${name}`, `${message} (Service: AmazonDynamoDBv2; Error Code: ${name})`) : error
   }
 }
@@ -52,9 +50,10 @@ const callBucket = ({objects}: TaskDeps, action: string, parameters: unknown): u
     throw new StatesError('States.Runtime', `The shadow has no answer for s3:${action}.`)
   }
   try {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the fields of an operation on an object, by the workflow's verifier
     return operation(parameters as ObjectInput)
   } catch (error) {
-    const {name, message} = error as Error
+    const {name, message} = asError(error)
     throw new StatesError(`S3.${name}Exception`, message)
   }
 }
@@ -68,11 +67,11 @@ export const performTask = async (deps: TaskDeps, call: TaskCall): Promise<unkno
     case 'aws-sdk:s3':
       return callBucket(deps, action, call.parameters)
     case 'lambda':
-      return invokeLambda(deps as unknown as StatesDeps, call.parameters)
+      return invokeLambda(deps, call.parameters)
     case 'function':
-      return invokeFunction(deps as unknown as StatesDeps, action, call.parameters)
+      return invokeFunction(deps, action, call.parameters)
     case 'events':
-      return putEventsTask(deps as unknown as StatesDeps, call)
+      return putEventsTask(deps, call)
     default:
       throw new StatesError('States.Runtime', `The shadow has no answer for ${call.resource}.`)
   }

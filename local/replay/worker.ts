@@ -35,6 +35,7 @@ for (const channel of ['net.client.socket', 'udp.socket', 'undici:request:create
   subscribe(channel, () => { effects += 1 })
 }
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- local/replay/shadow.ts starts this worker
 const {shadow, resources} = workerData as WorkerSetup
 const stage = createStage({resources, ofType: (type) => resources.filter((resource) => resource.type === type)}, await loadShadow(shadow))
 

@@ -1,4 +1,5 @@
 import {Ajv} from 'ajv'
+import {asObject, isObject} from '../json'
 import {formats} from './formats'
 import {detailTypeKeyword, sourceKeyword, type Schema} from './schema'
 
@@ -10,15 +11,15 @@ export const contractAjv = (): Ajv => {
 
 /** Ajv speaks Draft 6 and later, where an exclusive bound is a number of its own. */
 export const forAjv = (schema: Schema): Schema => {
-  const {$schema: _, ...rest} = JSON.parse(JSON.stringify(schema), (_key, value) => exclusiveBounds(value)) as Schema
+  const {$schema: _, ...rest} = asObject(JSON.parse(JSON.stringify(schema), (_key, value) => exclusiveBounds(value)))
   return rest
 }
 
 const exclusiveBounds = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return value
   }
-  const entries = Object.entries(value as Schema)
+  const entries = Object.entries(value)
   const exclusive = (bound: string) => entries.some(([name, on]) => name === `exclusive${bound}` && on === true)
   return Object.fromEntries(entries.flatMap(([name, bound]) => {
     if (/^exclusiveM..imum$/.test(name) && typeof bound === 'boolean') {

@@ -1,11 +1,10 @@
+import {asObject, isObject} from '../json'
 import type {Schema} from './schema'
 
 const annotations = ['description', 'default', '$schema']
 
 /** Whether a keyword says nothing about which details are valid. */
 export const isAnnotation = (keyword: string): boolean => annotations.includes(keyword) || keyword.startsWith('x-')
-
-const isObject = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A value as text that is equal exactly where the JSON values are: the order of members does not count. */
 export const canonical = (value: unknown): string => Array.isArray(value)
@@ -20,7 +19,7 @@ export const meaning = (schema: Schema): string => `{${Object.keys(schema).filte
 
 const meaningOf = (keyword: string, value: unknown): string => {
   if (keyword === 'properties' && isObject(value)) {
-    return Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${meaning(value[name] as Schema)}`).join()
+    return Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${meaning(asObject(value[name]))}`).join()
   }
   if (['allOf', 'anyOf', 'oneOf'].includes(keyword) && Array.isArray(value)) {
     return value.map(meaning).sort().join()

@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describeError} from '../errors'
+import {isObject} from '../json'
 
 /** A schema in the keywords that Draft 4 and OpenAPI 3.0 share. */
 export interface Schema {
@@ -49,8 +50,8 @@ const readSchema = (root: string, event: string): Schema => {
 export const parseSchema = (text: string, path: string): Schema => {
   try {
     const schema: unknown = JSON.parse(text)
-    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) {
-      return schema as Schema
+    if (isObject(schema)) {
+      return schema
     }
   } catch (cause) {
     throw new Error(`${path}: not JSON: ${describeError(cause)}`, {cause})

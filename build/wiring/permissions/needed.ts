@@ -1,4 +1,4 @@
-import {trustedJson} from '../../../shared/json'
+import {asObject, objectsIn} from '../../../shared/json'
 import type {Call} from '../front'
 import {restOperation} from './rest'
 
@@ -28,7 +28,7 @@ const renamed = (action: string): string => action
 
 const jsonFields = (body: string): Fields => {
   try {
-    return trustedJson<Fields>(body || '{}')
+    return asObject(JSON.parse(body || '{}'))
   } catch {
     return {}
   }
@@ -68,7 +68,7 @@ const resources: Readonly<Record<string, ResourceOf>> = {
   sns: ({TopicArn, ResourceArn, PlatformApplicationArn, SubscriptionArn, Name}, arn) =>
     text(TopicArn) || text(ResourceArn) || text(PlatformApplicationArn) || text(SubscriptionArn) || arn('sns', text(Name)),
   budgets: ({BudgetName, Budget, NewBudget, ResourceARN}, arn) =>
-    text(ResourceARN) || arn('budgets', `budget/${text(BudgetName) || text(((Budget ?? NewBudget) as Fields | undefined)?.['BudgetName'])}`).replace(/:budgets:[^:]*:/, ':budgets::'),
+    text(ResourceARN) || arn('budgets', `budget/${text(BudgetName) || text(asObject(Budget ?? NewBudget)['BudgetName'])}`).replace(/:budgets:[^:]*:/, ':budgets::'),
   iam: ({RoleName, UserName}, arn) => arn('iam', UserName === undefined ? `role/${text(RoleName)}` : `user/${text(UserName)}`).replace(/:iam:[^:]*:/, ':iam::'),
   monitoring: ({ResourceARN, AlarmName, DashboardName, ...more}, arn) => {
     const dashboard = text(DashboardName) || text(more['DashboardNames.member.1'])
@@ -95,8 +95,7 @@ const free = new Set(['sts:GetCallerIdentity', 'iam:GetUser'])
 
 /** Roles that a call hands to a service. */
 const handedOn = (fields: Fields): Needed[] => {
-  const targets = Array.isArray(fields['Targets']) ? fields['Targets'] as Fields[] : []
-  return [fields['Role'], fields['roleArn'], ...targets.map((target) => target['RoleArn'])]
+  return [fields['Role'], fields['roleArn'], ...objectsIn(fields['Targets']).map((target) => target['RoleArn'])]
     .filter((role) => typeof role === 'string' && role.includes(':role/'))
     .map((role) => ({action: 'iam:PassRole', resource: String(role)}))
 }

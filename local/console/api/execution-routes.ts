@@ -2,7 +2,7 @@ import type {DatabaseSync} from 'node:sqlite'
 import {ServiceError} from '../../runtime/core/errors'
 import {isObject} from '../../runtime/core/json'
 import {executionsPage, type ExecutionsQuery} from '../../services/states/engine/executions-page'
-import type {Execution, Status} from '../../services/states/engine/model'
+import type {Execution} from '../../services/states/engine/model'
 import {numberIn, textsIn} from './query'
 import type {LocalRoute} from './router'
 import type {TitlesOf} from './titles'
@@ -26,7 +26,7 @@ const iso = (at: number | undefined): string | null => at === undefined ? null :
 
 const queryOf = (query: URLSearchParams, limit: number): ExecutionsQuery => {
   const {status, fileId, next} = textsIn(query, ['status', 'fileId', 'next'])
-  return {limit, ...(status && {status: status as Status}), ...(fileId && {fileId}), ...(next && {after: placeOf(next)})}
+  return {limit, ...(status && {status}), ...(fileId && {fileId}), ...(next && {after: placeOf(next)})}
 }
 
 /** Executions as people look for them: by file, with its title. */

@@ -1,5 +1,5 @@
 import type {DatabaseSync, SQLInputValue, SQLOutputValue} from 'node:sqlite'
-import {trustedJson} from '../../../shared/json'
+import {keysOf, trustedJson} from '../../../shared/json'
 import {transaction} from '../../runtime/core/store'
 import type {Observation} from '../../runtime/core/types'
 import type {Entry} from './entry'
@@ -55,9 +55,9 @@ const equals = (column: string, wanted: string | readonly string[]): Condition =
 const escaped = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 const conditionsOf = ({before, after, text, ...query}: Omit<Query, 'limit'>): Condition[] => [
-  ...Object.entries(columns).flatMap(([member, column]): Condition[] => {
-    const wanted = query[member as keyof Filter]
-    return wanted === undefined ? [] : [equals(column, wanted)]
+  ...keysOf(columns).flatMap((member): Condition[] => {
+    const wanted = query[member]
+    return wanted === undefined ? [] : [equals(columns[member], wanted)]
   }),
   ...(before === undefined ? [] : [['id < ?', before] as const]),
   ...(after === undefined ? [] : [['id > ?', after] as const]),

@@ -14,6 +14,7 @@ export const numberIn = (query: URLSearchParams, name: string, most: number): nu
 
 /** Those members of the query that are named and not empty. */
 export const textsIn = <Name extends string>(query: URLSearchParams, names: readonly Name[]): Partial<Record<Name, string>> =>
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- it has these names alone
   Object.fromEntries(names.flatMap((name) => query.get(name) ? [[name, query.get(name)]] : [])) as Partial<Record<Name, string>>
 
 /** Throws ValidationException. */

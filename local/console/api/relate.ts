@@ -22,7 +22,7 @@ const createMemory = () => {
       known.delete(key)
       known.set(key, about)
       if (known.size > most) {
-        known.delete(known.keys().next().value as string)
+        known.delete(known.keys().next().value ?? '')
       }
     }
   }

@@ -31,6 +31,7 @@ const problemsOf = ({errors}: ValidateFunction): Problem[] => (errors ?? []).map
 /** Judges events by the contracts of the wiring, as the functions do: unknown members are let through. */
 export const createJudge = (wiring: Wiring): Judge => {
   const ajv = new Ajv({strict: false, allErrors: true, validateSchema: false})
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a function under two names, by its documentation
   const register = addFormats.default as (ajv: Ajv) => unknown
   register(ajv)
   const contracts = new Map(wiring.ofType('aws_schemas_schema').map(({values}) => {

@@ -1,11 +1,12 @@
 import {type ComponentType} from 'preact'
 import {useEffect, useState} from 'preact/hooks'
+import {hasKey} from '../../../shared/json'
 import {connection, watch} from './core/stream'
 import {loadRuntime} from './core/runtime'
 import {wordsOf} from './core/http'
 import {route} from './core/route'
 import {Files} from './pages/files/files'
-import {type PageName, pages} from './pages/pages'
+import {pages} from './pages/pages'
 import {Sidebar} from './shell/sidebar'
 import {Notice, Skeleton} from './ui/feedback'
 import {Toasts} from './ui/toast'
@@ -17,7 +18,7 @@ const usePage = (name: string): ComponentType | string | undefined => {
   const [, show] = useState<ComponentType | string>()
   const [failure, setFailure] = useState<string>()
   useEffect(() => {
-    const load = Object.hasOwn(pages, name) ? pages[name as PageName].load : undefined
+    const load = hasKey(pages, name) ? pages[name].load : undefined
     if (loaded.has(name) || load === undefined) {
       return
     }
@@ -32,8 +33,8 @@ const usePage = (name: string): ComponentType | string | undefined => {
 const Content = () => {
   const {page} = route.value
   const Page = usePage(page)
-  useEffect(() => { document.title = `${Object.hasOwn(pages, page) ? pages[page as PageName].title : 'Not found'} · MediaDownloader` }, [page])
-  if (!Object.hasOwn(pages, page)) {
+  useEffect(() => { document.title = `${hasKey(pages, page) ? pages[page].title : 'Not found'} · MediaDownloader` }, [page])
+  if (!hasKey(pages, page)) {
     return <div class="page"><Notice>There is no page “{page}” here.</Notice></div>
   }
   if (typeof Page === 'string') {

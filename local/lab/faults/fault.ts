@@ -1,5 +1,5 @@
+import {asObject, hasKey, isObject, type Json} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject, type Json} from '../../runtime/core/json'
 
 /** What can strike each kind of thing. */
 export const effects = {
@@ -46,7 +46,7 @@ const invalid = (what: string, value: unknown): ServiceError =>
 /** The effects that a fault at such a place can have. */
 const effectsAt = (at: string): readonly Effect[] => {
   const kind = at.split('.')[0]!
-  return Object.hasOwn(effects, kind) ? effects[kind as keyof typeof effects] : effects.call
+  return hasKey(effects, kind) ? effects[kind] : effects.call
 }
 
 const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && value > 0
@@ -69,10 +69,10 @@ const members: Readonly<Record<keyof Fault, Check>> = {
 }
 
 const checkMember = (name: string, value: unknown): void => {
-  if (!Object.hasOwn(members, name)) {
+  if (!hasKey(members, name)) {
     throw invalid(`a fault to have the members ${Object.keys(members).join(', ')}`, name)
   }
-  const [is, what] = members[name as keyof Fault]
+  const [is, what] = members[name]
   if (!is(value)) {
     throw invalid(what, value)
   }
@@ -83,6 +83,7 @@ const faultOf = (value: unknown): Fault => {
     throw invalid('each fault to be an object', value)
   }
   Object.entries({at: undefined, effect: undefined, ...value}).forEach(([name, member]) => checkMember(name, member))
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- every member has just been checked
   const fault = value as unknown as Fault
   const possible = effectsAt(fault.at)
   if (!possible.includes(fault.effect)) {
@@ -92,8 +93,8 @@ const faultOf = (value: unknown): Fault => {
 }
 
 /** The faults of a plan: one, a list, or `{"faults": […]}`. Throws ValidationException. */
-export const faultsOf = (plan: Json | readonly unknown[]): Fault[] => {
-  const {faults} = plan as Json
+export const faultsOf = (plan: unknown): Fault[] => {
+  const {faults} = asObject(plan)
   const list = Array.isArray(plan) ? plan : faults === undefined ? [plan] : faults
   if (!Array.isArray(list)) {
     throw invalid('`faults` to be a list', list)

@@ -25,6 +25,7 @@ const isStream = (request: IncomingMessage, service: string): boolean => service
 /** The request with its body still to be read, as if nobody had. */
 const again = (request: IncomingMessage, body: Buffer): IncomingMessage => {
   const {method, url, headers} = request
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- services read these members alone
   return Object.assign(Readable.from(body.length === 0 ? [] : [body]), {method, url, headers, complete: true}) as unknown as IncomingMessage
 }
 

@@ -59,8 +59,9 @@ const ended = new Set(['COMPLETED', 'CANCELLED', 'FAILED'])
 
 /** How far a replay is, as a fraction: it goes through its window by the events' time. */
 const fractionOf = ({State, EventLastReplayedTime, EventStartTime, EventEndTime}: DescribeReplayResponse): number => {
-  const [from, to, at] = [EventStartTime, EventEndTime, EventLastReplayedTime].map((time) => time?.getTime() ?? 0) as [number, number, number]
-  return State === 'COMPLETED' ? 1 : Math.min(1, Math.max(0, (at - from) / Math.max(1, to - from)))
+  const from = EventStartTime?.getTime() ?? 0
+  const done = (EventLastReplayedTime?.getTime() ?? 0) - from
+  return State === 'COMPLETED' ? 1 : Math.min(1, Math.max(0, done / Math.max(1, (EventEndTime?.getTime() ?? 0) - from)))
 }
 
 /** Waits for the end of a replay; `onProgress` hears of each look. An abort cancels it, and waits for that. */

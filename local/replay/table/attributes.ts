@@ -1,3 +1,5 @@
+import {asObject} from '../../../shared/json'
+
 type Attribute = Readonly<Record<string, unknown>>
 type Attributes = Readonly<Record<string, Attribute>>
 
@@ -6,7 +8,7 @@ const readers: Readonly<Record<string, (value: never) => unknown>> = {
   N: (value: string) => Number(value),
   BOOL: (value: boolean) => value,
   NULL: () => null,
-  M: (value: Attributes) => plainItem(value),
+  M: (value: Attribute) => plainItem(value),
   L: (value: readonly Attribute[]) => value.map(plain),
   SS: (value: readonly string[]) => new Set(value),
   NS: (value: readonly string[]) => new Set(value.map(Number))
@@ -14,12 +16,13 @@ const readers: Readonly<Record<string, (value: never) => unknown>> = {
 
 const plain = (attribute: Attribute): unknown => {
   const [type = '', value] = Object.entries(attribute)[0] ?? []
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an attribute's value has the type that its name says
   return readers[type]?.(value as never)
 }
 
 /** Typed attributes, as a workflow writes them, as values. */
-export const plainItem = (attributes: Attributes): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, plain(attribute)]))
+export const plainItem = (attributes: Attribute): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, plain(asObject(attribute))]))
 
 const typed = (value: unknown): Attribute => {
   switch (typeof value) {
@@ -30,7 +33,7 @@ const typed = (value: unknown): Attribute => {
     case 'boolean':
       return {BOOL: value}
     default:
-      return value === null ? {NULL: true} : typedObject(value as object)
+      return typeof value === 'object' && value !== null ? typedObject(value) : {NULL: true}
   }
 }
 

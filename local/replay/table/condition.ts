@@ -4,16 +4,20 @@ import {type Tokens, tokensOf} from './tokens'
 
 export type Condition = (item: Item, binding: Binding) => boolean
 
-const isOrdered = (left: unknown, right: unknown): left is string | number => typeof left === typeof right && (typeof left === 'string' || typeof left === 'number')
+/** Whether both are numbers or both texts, and in this order. */
+const isLess = (left: unknown, right: unknown): boolean =>
+  (typeof left === 'string' && typeof right === 'string' && left < right) || (typeof left === 'number' && typeof right === 'number' && left < right)
+
+const isSame = (left: unknown, right: unknown): boolean => left === right && ['string', 'number'].includes(typeof left)
 
 /** What is not there is unequal to everything, and neither less nor more. */
 const comparators: Readonly<Record<string, (left: unknown, right: unknown) => boolean>> = {
   '=': (left, right) => left !== undefined && isDeepStrictEqual(left, right),
   '<>': (left, right) => !isDeepStrictEqual(left, right),
-  '<': (left, right) => isOrdered(left, right) && left < (right as typeof left),
-  '<=': (left, right) => isOrdered(left, right) && left <= (right as typeof left),
-  '>': (left, right) => isOrdered(left, right) && left > (right as typeof left),
-  '>=': (left, right) => isOrdered(left, right) && left >= (right as typeof left)
+  '<': isLess,
+  '<=': (left, right) => isLess(left, right) || isSame(left, right),
+  '>': (left, right) => isLess(right, left),
+  '>=': (left, right) => isLess(right, left) || isSame(left, right)
 }
 
 const contains = (value: unknown, part: unknown): boolean => {

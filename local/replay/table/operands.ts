@@ -1,3 +1,4 @@
+import {asObject} from '../../../shared/json'
 import type {Tokens} from './tokens'
 
 export type Item = Readonly<Record<string, unknown>>
@@ -30,7 +31,7 @@ export const readPath = (tokens: Tokens): Path => {
 
 /** The value at a path; undefined where there is none. */
 export const valueAt = (item: Item, path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, name) => (value as Item | undefined)?.[name], item)
+  path.reduce<unknown>((value, name) => asObject(value)[name], item)
 
 const sizeOf = (value: unknown): number | undefined => {
   if (typeof value === 'string') {
@@ -67,7 +68,7 @@ export const readOperand = (tokens: Tokens): Operand => {
   }
   if (tokens.takes('list_append')) {
     const [first, second] = two(tokens, () => readOperand(tokens), () => readOperand(tokens))
-    return (item, binding) => [...first(item, binding) as unknown[], ...second(item, binding) as unknown[]]
+    return (item, binding) => [first(item, binding), second(item, binding)].flat()
   }
   if (tokens.takes('size')) {
     const path = inBrackets(tokens, () => readPath(tokens))

@@ -1,3 +1,4 @@
+import {asObject} from '../../../shared/json'
 import {type Binding, type Item, type Operand, readOperand, readPath, valueAt} from './operands'
 import {type Tokens, tokensOf} from './tokens'
 
@@ -10,7 +11,7 @@ type Change = (before: Item, draft: Draft, binding: Binding) => void
 /** Sets a value in a draft, or takes it away where there is none; what lies deeper is copied on the way. */
 const write = (draft: Draft, [name = '', ...rest]: readonly string[], value: unknown): void => {
   if (rest.length > 0) {
-    const inner = {...draft[name] as Item}
+    const inner = {...asObject(draft[name])}
     write(inner, rest, value)
     draft[name] = inner
   } else if (value === undefined) {
@@ -42,11 +43,13 @@ const readRemove = (tokens: Tokens): Change => {
   return (_before, draft, binding) => write(draft, path(binding), undefined)
 }
 
+const setIn = (value: unknown): ReadonlySet<unknown> => value instanceof Set ? value : new Set()
+
 const added = (old: unknown, value: unknown): unknown =>
-  value instanceof Set ? new Set([...(old as Set<unknown> | undefined) ?? [], ...value]) : Number(old ?? 0) + Number(value)
+  value instanceof Set ? new Set([...setIn(old), ...value]) : Number(old ?? 0) + Number(value)
 
 const removed = (old: unknown, value: unknown): unknown => {
-  const rest = [...(old as Set<unknown> | undefined) ?? []].filter((each) => !(value as Set<unknown>).has(each))
+  const rest = [...setIn(old)].filter((each) => !setIn(value).has(each))
   return rest.length === 0 ? undefined : new Set(rest)
 }
 

@@ -1,5 +1,6 @@
 import type {DatabaseSync} from 'node:sqlite'
 import {trustedJson} from '../../../shared/json'
+import {readRows} from './store'
 
 /** A durable map from key to JSON document, kept in memory for reading. */
 export interface Documents<T> {
@@ -24,7 +25,7 @@ interface Row {
 
 export const openDocuments = <T>(db: DatabaseSync, table: string): Documents<T> => {
   db.exec(`CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, document TEXT NOT NULL, wired TEXT)`)
-  const rows = db.prepare(`SELECT key, document, wired FROM ${table} ORDER BY key`).all() as unknown as Row[]
+  const rows = readRows<Row>(db.prepare(`SELECT key, document, wired FROM ${table} ORDER BY key`))
   const documents = new Map(rows.map(({key, document}) => [key, trustedJson<T>(document)]))
   const wirings = new Map(rows.map(({key, wired}) => [key, wired]))
   const write = db.prepare(`INSERT OR REPLACE INTO ${table} (key, document, wired) VALUES (?, ?, ?)`)

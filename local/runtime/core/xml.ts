@@ -5,14 +5,16 @@ export const escapeXml = (text: string): string => text.replace(/[&<>"'\r]/g, (c
 /** An array repeats its element; null and undefined leave it out. */
 export type XmlValue = string | number | boolean | null | undefined | readonly XmlValue[] | {readonly [name: string]: XmlValue}
 
+const isList = (value: XmlValue): value is readonly XmlValue[] => Array.isArray(value)
+
 export const element = (name: string, value: XmlValue): string => {
   if (value === undefined || value === null) {
     return ''
   }
-  if (Array.isArray(value)) {
-    return value.map((item: XmlValue) => element(name, item)).join('')
+  if (isList(value)) {
+    return value.map((item) => element(name, item)).join('')
   }
-  return `<${name}>${typeof value === 'object' ? children(value as {readonly [name: string]: XmlValue}) : escapeXml(String(value))}</${name}>`
+  return `<${name}>${typeof value === 'object' ? children(value) : escapeXml(String(value))}</${name}>`
 }
 
 export const children = (members: {readonly [name: string]: XmlValue}): string =>

@@ -3,6 +3,7 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
+import {asObject} from '../../../shared/json'
 import {openStore} from '../core/store'
 
 /** Where a runtime keeps everything. */
@@ -13,7 +14,7 @@ export interface DataFolder {
   close: () => void
 }
 
-const isLocked = (error: unknown): boolean => (error as {errcode?: number}).errcode === 5 || /locked|busy/.test(String(error))
+const isLocked = (error: unknown): boolean => asObject(error)['errcode'] === 5 || /locked|busy/.test(String(error))
 
 const holder = (path: string): string => {
   try {

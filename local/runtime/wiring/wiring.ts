@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {describeError} from '../../../shared/errors'
+import {asObject, isObject} from '../../../shared/json'
 
 /** A resource of Terraform's state. */
 export interface WiredResource {
@@ -26,7 +27,7 @@ const flatten = (module: StateModule): WiredResource[] => [
 ]
 
 const isState = (document: unknown): document is {values: {root_module: StateModule}} =>
-  typeof (document as {values?: {root_module?: unknown}} | null)?.values?.root_module === 'object'
+  isObject(asObject(asObject(document)['values'])['root_module'])
 
 /** The wiring of a parsed `terraform show -json`, or of its pruned form in wiring.json. */
 export const wiringOf = (document: unknown): Wiring => {

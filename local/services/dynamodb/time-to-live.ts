@@ -1,3 +1,4 @@
+import {objectsIn} from '../../../shared/json'
 import type {Json} from '../../runtime/core/json'
 import type {Clock} from '../../runtime/core/types'
 import type {Engine} from './engine'
@@ -18,16 +19,16 @@ export const sweepTable = async (engine: Engine, ttl: TimeToLive, now: number): 
   let from: unknown
   do {
     const page = await engine.call('Scan', {TableName: ttl.table, FilterExpression: '#ttl < :now', ...expired, ...(from !== undefined && {ExclusiveStartKey: from})})
-    for (const item of page['Items'] as Json[]) {
+    for (const item of objectsIn(page['Items'])) {
       await engine.call('DeleteItem', {TableName: ttl.table, Key: keyOf(item, ttl), ConditionExpression: '#ttl < :now', ...expired}).catch(ignoreChanged)
     }
     from = page['LastEvaluatedKey']
   } while (from !== undefined)
 }
 
-const ignoreChanged = (error: {code?: string}): void => {
+const ignoreChanged = (error: Error & {code?: string}): void => {
   if (error.code !== 'ConditionalCheckFailedException') {
-    throw error as Error
+    throw error
   }
 }
 

@@ -10,11 +10,10 @@ import type {Upload} from './uploads'
 
 const typeOf = (algorithm: Algorithm, asked: string | undefined): ChecksumType => {
   const type = asked?.toUpperCase() ?? (algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE')
-  const isKnown = type === 'COMPOSITE' ? algorithm !== 'CRC64NVME' : type === 'FULL_OBJECT' && isCombinable(algorithm)
-  if (!isKnown) {
-    throw new ServiceError('InvalidRequest', `The ${type} checksum type cannot be used with the ${algorithm} checksum algorithm.`)
+  if ((type === 'COMPOSITE' && algorithm !== 'CRC64NVME') || (type === 'FULL_OBJECT' && isCombinable(algorithm))) {
+    return type
   }
-  return type as ChecksumType
+  throw new ServiceError('InvalidRequest', `The ${type} checksum type cannot be used with the ${algorithm} checksum algorithm.`)
 }
 
 const checksumOf = (s3: S3Request): Pick<Upload, 'algorithm' | 'checksumType'> => {

@@ -46,7 +46,7 @@ export const openFiles = (folder: string): Files => {
     removeUpload: (uploadId) => remove(join(uploads, uploadId)),
     sweep: async (objectIds, uploadIds) => {
       const left = await Promise.allSettled([...sweepFolder(objects, objectIds), ...sweepFolder(uploads, uploadIds)])
-      left.filter(({status}) => status === 'rejected').forEach((result) => process.emitWarning(String((result as PromiseRejectedResult).reason)))
+      left.filter((each) => each.status === 'rejected').forEach(({reason}) => process.emitWarning(String(reason)))
     }
   }
 }

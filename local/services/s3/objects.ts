@@ -1,5 +1,6 @@
 import type {DatabaseSync} from 'node:sqlite'
 import {trustedJson} from '../../../shared/json'
+import {readRow, readRows} from '../../runtime/core/store'
 import type {Algorithm, ChecksumType} from './checksums'
 
 /** A stored object. */
@@ -66,7 +67,7 @@ export const openObjects = (db: DatabaseSync): Objects => {
 
   const list = function* (bucket: string, prefix: string, after: string): IterableIterator<StoredObject> {
     for (let from = after; ;) {
-      const rows = batch.all(bucket, from, prefix) as unknown as Row[]
+      const rows = readRows<Row>(batch, bucket, from, prefix)
       for (const row of rows) {
         if (!row.key.startsWith(prefix)) {
           return
@@ -83,7 +84,7 @@ export const openObjects = (db: DatabaseSync): Objects => {
   return {
     list,
     find: (bucket, key) => {
-      const row = find.get(bucket, key) as unknown as Row | undefined
+      const row = readRow<Row>(find, bucket, key)
       return row && fromRow(row)
     },
     put: ({bucket, key, id, size, etag, modified, headers, checksum}) => {

@@ -1,5 +1,6 @@
 import type {DatabaseSync} from 'node:sqlite'
 import {trustedJson} from '../../../shared/json'
+import {readRow, readRows} from '../../runtime/core/store'
 import type {Algorithm, ChecksumType} from './checksums'
 import type {ObjectHeaders} from './objects'
 
@@ -86,18 +87,18 @@ export const openUploads = (db: DatabaseSync): Uploads => {
       insert.run(id, bucket, key, initiated, JSON.stringify(headers), algorithm ?? null, checksumType ?? null)
     },
     find: (id) => {
-      const row = find.get(id) as unknown as Row | undefined
+      const row = readRow<Row>(find, id)
       return row && fromRow(row)
     },
-    list: (bucket, prefix) => (list.all(bucket) as unknown as Row[]).filter(({key}) => key.startsWith(prefix)).map(fromRow),
+    list: (bucket, prefix) => readRows<Row>(list, bucket).filter(({key}) => key.startsWith(prefix)).map(fromRow),
     complete: (id, answer) => {
       complete.run(answer, id)
       clear.run(id)
     },
     remove: (id) => { remove.run(id) },
     putPart: (id, part) => { putPart.run(id, part.number, part.etag, part.size, part.modified, part.checksum, part.file, part.offset) },
-    parts: (id) => parts.all(id) as unknown as Part[],
-    before: (time) => (before.all(time) as unknown as Row[]).map(fromRow),
+    parts: (id) => readRows(parts, id),
+    before: (time) => readRows<Row>(before, time).map(fromRow),
     ids: () => new Set(db.prepare('SELECT id FROM s3_uploads WHERE completed IS NULL').all().map(({id}) => String(id)))
   }
 }

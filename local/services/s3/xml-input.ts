@@ -1,6 +1,6 @@
 import {XMLParser, XMLValidator} from 'fast-xml-parser'
+import {asObject, isObject, type Json, objectsIn} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject, type Json} from '../../runtime/core/json'
 
 const parser = new XMLParser({parseTagValue: false, trimValues: false, isArray: (name) => ['Part', 'Object'].includes(name)})
 
@@ -12,18 +12,16 @@ const rootOf = (text: string, name: string): Json => {
   if (XMLValidator.validate(text) !== true) {
     throw malformed()
   }
-  const root: unknown = (parser.parse(text) as Json)[name]
+  const root: unknown = asObject(parser.parse(text))[name]
   if (!isObject(root)) {
     throw malformed()
   }
   return root
 }
 
-const items = (root: Json, name: string): Json[] => Array.isArray(root[name]) ? root[name].filter(isObject) : []
-
 export const objectEntries = (text: string): {readonly keys: string[], readonly quiet: boolean} => {
   const root = rootOf(text, 'Delete')
-  return {keys: items(root, 'Object').map((item) => String(item['Key'])), quiet: root['Quiet'] === 'true'}
+  return {keys: objectsIn(root['Object']).map((item) => String(item['Key'])), quiet: root['Quiet'] === 'true'}
 }
 
 /** A part as CompleteMultipartUpload names it. */
@@ -35,7 +33,7 @@ export interface NamedPart {
   readonly checksums: Json
 }
 
-export const partEntries = (text: string): NamedPart[] => items(rootOf(text, 'CompleteMultipartUpload'), 'Part').map((part) => ({
+export const partEntries = (text: string): NamedPart[] => objectsIn(rootOf(text, 'CompleteMultipartUpload')['Part']).map((part) => ({
   number: Number(part['PartNumber']),
   etag: String(part['ETag'] ?? '').replaceAll(/"|&quot;/g, ''),
   checksums: Object.fromEntries(Object.entries(part).filter(([name]) => name.startsWith('Checksum')))

@@ -1,4 +1,4 @@
-import {trustedJson} from '../../../shared/json'
+import {asObject, trustedJson} from '../../../shared/json'
 import {isObject, type Json} from '../../runtime/core/json'
 
 /** OpenAPI 3.0 says `nullable`, Draft 4 says it by the type; references move with what they refer to. */
@@ -21,5 +21,5 @@ export const draft4Of = (openApi: string): string => {
   const schemas = document.components?.schemas ?? {}
   const root = Object.hasOwn(schemas, 'AWSEvent') ? 'AWSEvent' : Object.keys(schemas)[0] ?? ''
   const definitions = Object.fromEntries(Object.entries(schemas).filter(([name]) => name !== root).map(([name, schema]) => [name, converted(schema)]))
-  return JSON.stringify({$schema: 'http://json-schema.org/draft-04/schema#', title: root, definitions, ...converted(schemas[root] ?? {}) as Json})
+  return JSON.stringify({$schema: 'http://json-schema.org/draft-04/schema#', title: root, definitions, ...asObject(converted(schemas[root]))})
 }

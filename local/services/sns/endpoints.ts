@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import type {DatabaseSync} from 'node:sqlite'
 import {ServiceError} from '../../runtime/core/errors'
+import {readRow, readRows} from '../../runtime/core/store'
 import type {PlatformApplication} from './applications'
 
 /** A device as SNS knows it. */
@@ -52,8 +53,8 @@ export const openEndpoints = (db: DatabaseSync): Endpoints => {
   const remove = db.prepare('DELETE FROM sns_endpoints WHERE arn = ?')
   const list = db.prepare('SELECT * FROM sns_endpoints WHERE application_arn = ? ORDER BY rowid')
   const listAll = db.prepare('SELECT * FROM sns_endpoints ORDER BY rowid')
-  const find = (arn: string): Endpoint | undefined => byArn.get(arn) as unknown as Endpoint | undefined
-  const owner = (applicationArn: string, token: string): Endpoint | undefined => byToken.get(applicationArn, token) as unknown as Endpoint | undefined
+  const find = (arn: string): Endpoint | undefined => readRow(byArn, arn)
+  const owner = (applicationArn: string, token: string): Endpoint | undefined => readRow(byToken, applicationArn, token)
   return {
     find,
     create: (application, attributes) => {
@@ -75,7 +76,7 @@ export const openEndpoints = (db: DatabaseSync): Endpoints => {
       update.run(token, Number(enabled), userData, arn)
     },
     remove: (arn) => { remove.run(arn) },
-    of: (applicationArn) => list.all(applicationArn) as unknown as Endpoint[],
-    all: () => listAll.all() as unknown as Endpoint[]
+    of: (applicationArn) => readRows(list, applicationArn),
+    all: () => readRows(listAll)
   }
 }

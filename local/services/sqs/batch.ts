@@ -1,11 +1,11 @@
+import {asObject, type Json, objectsIn} from '../../../shared/json'
 import {asServiceError} from '../../runtime/core/answer'
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject, type Json} from '../../runtime/core/json'
 
 const limit = 10
 
 const entriesOf = (input: Json): Json[] => {
-  const entries = Array.isArray(input['Entries']) ? input['Entries'].filter(isObject) : []
+  const entries = objectsIn(input['Entries'])
   if (entries.length === 0) {
     throw new ServiceError('EmptyBatchRequest', 'There should be at least one entry in the request.')
   }
@@ -24,7 +24,7 @@ export const inBatch = (operation: (input: Json) => unknown) => (input: Json): J
   const Failed: Json[] = []
   for (const {Id, ...entry} of entriesOf(input)) {
     try {
-      Successful.push({Id, ...(operation({...entry, QueueUrl: input['QueueUrl']}) as Json | undefined)})
+      Successful.push({Id, ...asObject(operation({...entry, QueueUrl: input['QueueUrl']}))})
     } catch (error) {
       const {code, message, statusCode} = asServiceError(error)
       Failed.push({Id, SenderFault: statusCode < 500, Code: code, Message: message})

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import type {DatabaseSync} from 'node:sqlite'
 import type {Clock} from '../../runtime/core/types'
-import {transaction} from '../../runtime/core/store'
+import {readRow, readRows, transaction} from '../../runtime/core/store'
 
 export interface Message {
   readonly id: string
@@ -56,8 +56,8 @@ export const openMessages = (db: DatabaseSync, clock: Clock): Messages => {
   const expire = db.prepare('DELETE FROM sqs_messages WHERE queue = ? AND sent_at < ?')
   const redrive = db.prepare('UPDATE sqs_messages SET queue = ?, receives = 0, first_received_at = NULL, receipt = NULL WHERE queue = ? AND visible_at <= ? AND receives >= ?')
   const next = db.prepare('SELECT min(visible_at) visible_at FROM sqs_messages WHERE queue = ?')
-  const count = db.prepare(`SELECT count(*) FILTER (WHERE visible_at <= $now) visible, count(*) FILTER (WHERE visible_at > $now AND receives > 0) inFlight,
-    count(*) FILTER (WHERE visible_at > $now AND receives = 0) delayed FROM sqs_messages WHERE queue = $queue`)
+  const count = db.prepare(`SELECT count(*) FILTER (WHERE visible_at <= ?1) visible, count(*) FILTER (WHERE visible_at > ?1 AND receives > 0) inFlight,
+    count(*) FILTER (WHERE visible_at > ?1 AND receives = 0) delayed FROM sqs_messages WHERE queue = ?2`)
   const later = (seconds: number): number => clock.now() + seconds * 1000
   return {
     add: (queue, body, attributes, delaySeconds) => {
@@ -65,14 +65,14 @@ export const openMessages = (db: DatabaseSync, clock: Clock): Messages => {
       insert.run(id, queue, body, JSON.stringify(attributes), clock.now(), later(delaySeconds))
       return id
     },
-    take: (queue, limit, visibilitySeconds) => transaction(db, () => (due.all(queue, clock.now(), limit) as unknown as Message[])
-      .map(({id}) => receive.get(randomUUID(), later(visibilitySeconds), clock.now(), id) as unknown as Message)),
+    take: (queue, limit, visibilitySeconds) => transaction(db, () => readRows<Message>(due, queue, clock.now(), limit)
+      .map(({id}) => readRow<Message>(receive, randomUUID(), later(visibilitySeconds), clock.now(), id)!)),
     remove: (queue, receipt) => remove.run(queue, receipt).changes > 0,
     hide: (queue, receipt, seconds) => hide.run(later(seconds), queue, receipt).changes > 0,
     purge: (queue) => { purge.run(queue) },
     redrive: (queue, maxReceives, to) => { redrive.run(to, queue, clock.now(), maxReceives) },
-    nextVisible: (queue) => (next.get(queue)?.['visible_at'] as number | null | undefined) ?? undefined,
+    nextVisible: (queue) => readRow<{visible_at: number | null}>(next, queue)?.visible_at ?? undefined,
     expire: (queue, seconds) => { expire.run(queue, later(-seconds)) },
-    count: (queue) => count.get({$now: clock.now(), $queue: queue}) as unknown as QueueCounts
+    count: (queue) => readRow<QueueCounts>(count, clock.now(), queue)!
   }
 }

@@ -1,4 +1,4 @@
-import {trustedJson} from '../../../shared/json'
+import {asObject, objectsIn} from '../../../shared/json'
 import type {Clock, InvocationResult} from '../../runtime/core/types'
 import type {WiredEventSource} from '../../runtime/wiring/event-sources'
 import type {Message, Messages} from './messages'
@@ -21,21 +21,15 @@ export interface Poller {
   stop: () => void
 }
 
-interface BatchAnswer {
-  readonly batchItemFailures?: ReadonlyArray<{readonly itemIdentifier?: unknown}> | null
-}
-
-const idsIn = (payload: string): readonly unknown[] | undefined => {
-  const answer = trustedJson<BatchAnswer | null>(payload)
-  return answer?.batchItemFailures?.map(({itemIdentifier}) => itemIdentifier)
-}
+const idsIn = (payload: string): readonly unknown[] =>
+  objectsIn(asObject(JSON.parse(payload))['batchItemFailures']).map(({itemIdentifier}) => itemIdentifier)
 
 /** Messages that are done: none where the answer names one that is not in the batch. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
 export const doneOf = (batch: readonly Message[], {functionError, payload}: InvocationResult, reportsFailures: boolean): readonly Message[] => {
   if (functionError !== undefined) {
     return []
   }
-  const failed = reportsFailures ? idsIn(payload) ?? [] : []
+  const failed = reportsFailures ? idsIn(payload) : []
   return failed.every((id) => batch.some((message) => message.id === id)) ? batch.filter(({id}) => !failed.includes(id)) : []
 }
 

@@ -1,3 +1,4 @@
+import {asObject} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
 import {openDocuments} from '../../runtime/core/documents'
 import {transaction} from '../../runtime/core/store'
@@ -35,7 +36,7 @@ export interface Queues {
 const defaults = {visibilitySeconds: 30, retentionSeconds: 345_600}
 
 const redriveOf = (policy: unknown): {redrive?: Redrive} => {
-  const {deadLetterTargetArn, maxReceiveCount} = (typeof policy === 'string' && policy !== '' ? JSON.parse(policy) : {}) as Readonly<Record<string, unknown>>
+  const {deadLetterTargetArn, maxReceiveCount} = asObject(typeof policy === 'string' && policy !== '' ? JSON.parse(policy) : {})
   return typeof deadLetterTargetArn === 'string' ? {redrive: {deadLetterArn: deadLetterTargetArn, maxReceives: Number(maxReceiveCount)}} : {}
 }
 

@@ -38,6 +38,7 @@ const call = async <T>(path: string, init: RequestInit): Promise<T> => {
   if (!response.ok) {
     throw refusalOf(response.status, body)
   }
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the runtime's own APIs answer what their callers say
   return body as T
 }
 
@@ -70,4 +71,4 @@ export const aws = <T>(service: keyof typeof targets, operation: string, input: 
 export const schemas = <T>(path: string): Promise<T> => call<T>(`/v1${path}`, {headers: {authorization: authorization('schemas')}})
 
 /** The words for a reader, whatever was thrown. */
-export const wordsOf = (error: unknown): string => describeError(error)
+export const wordsOf = describeError

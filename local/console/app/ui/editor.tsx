@@ -61,7 +61,7 @@ export const JsonEditor = ({label, value, revision = '', onChange, schema}: Edit
   useEffect(() => {
     const root = host.current!.shadowRoot ?? host.current!.attachShadow({mode: 'open'})
     const editor = new EditorView({
-      root, parent: root as unknown as Element,
+      root, parent: root,
       state: EditorState.create({doc: value, extensions: extensions(label, schema, (text) => change.current(text))})
     })
     return () => editor.destroy()

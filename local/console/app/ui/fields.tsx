@@ -16,7 +16,7 @@ export const Choice = <Value extends string>({label, value, options, onChange, h
   return (
     <div class="field">
       <label class={hideLabel ? 'visually-hidden' : 'label'} for={id}>{label}</label>
-      <select id={id} class="input" value={value} onChange={({currentTarget}) => onChange(currentTarget.value as Value)}>
+      <select id={id} class="input" value={value} onChange={({currentTarget}) => onChange(options[currentTarget.selectedIndex]![0])}>
         {options.map(([each, words]) => <option value={each} key={each}>{words}</option>)}
       </select>
     </div>

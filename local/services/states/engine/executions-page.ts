@@ -1,8 +1,8 @@
 import type {DatabaseSync} from 'node:sqlite'
-import type {Execution, Status} from './model'
+import type {Execution} from './model'
 
 export interface ExecutionsQuery {
-  readonly status?: Status
+  readonly status?: string
   readonly fileId?: string
   /** The last execution of the page before. */
   readonly after?: {readonly started: number, readonly arn: string}

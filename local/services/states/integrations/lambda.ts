@@ -23,7 +23,7 @@ const functionError = (payload: string): StatesError => {
         `The cause could not be determined because Lambda did not return an error type. Returned payload: ${payload}`)
 }
 
-const invoked = async ({invoke}: StatesDeps, name: string, payload: unknown): Promise<InvocationResult> => {
+const invoked = async ({invoke}: Pick<StatesDeps, 'invoke'>, name: string, payload: unknown): Promise<InvocationResult> => {
   try {
     return await invoke(name, JSON.stringify(payload))
   } catch (error) {
@@ -35,7 +35,7 @@ const invoked = async ({invoke}: StatesDeps, name: string, payload: unknown): Pr
 }
 
 /** A function as resource: its result alone. */
-export const invokeFunction = async (deps: StatesDeps, arn: string, input: unknown): Promise<unknown> => {
+export const invokeFunction = async (deps: Pick<StatesDeps, 'invoke'>, arn: string, input: unknown): Promise<unknown> => {
   const {payload, functionError: failed} = await invoked(deps, arn, input)
   if (failed !== undefined) {
     throw functionError(payload)
@@ -44,7 +44,7 @@ export const invokeFunction = async (deps: StatesDeps, arn: string, input: unkno
 }
 
 /** `lambda:invoke`: https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
-export const invokeLambda = async (deps: StatesDeps, parameters: unknown): Promise<unknown> => {
+export const invokeLambda = async (deps: Pick<StatesDeps, 'invoke'>, parameters: unknown): Promise<unknown> => {
   const {FunctionName, Payload = {}, InvocationType = 'RequestResponse'} = (isObject(parameters) ? parameters : {})
   if (typeof FunctionName !== 'string' || InvocationType !== 'RequestResponse') {
     throw runtimeError('The parameters of lambda:invoke need a FunctionName; the embedded runtime invokes synchronously only.')

@@ -20,7 +20,7 @@ const entryOf = (entry: unknown, {machineArn, executionArn}: TaskCall): Json => 
   }
 }
 
-const sent = ({putEvents}: StatesDeps, Entries: readonly Json[]): PutEventsResult => {
+const sent = ({putEvents}: Pick<StatesDeps, 'putEvents'>, Entries: readonly Json[]): PutEventsResult => {
   try {
     return putEvents(entriesOf({Entries}))
   } catch (error) {
@@ -33,7 +33,7 @@ const sent = ({putEvents}: StatesDeps, Entries: readonly Json[]): PutEventsResul
 }
 
 /** `events:putEvents`, which fails where one entry does: https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html */
-export const putEventsTask = (deps: StatesDeps, call: TaskCall): unknown => {
+export const putEventsTask = (deps: Pick<StatesDeps, 'putEvents'>, call: TaskCall): unknown => {
   const {Entries} = (isObject(call.parameters) ? call.parameters : {})
   const result = sent(deps, (Array.isArray(Entries) ? Entries : []).map((entry) => entryOf(entry, call)))
   if (result.FailedEntryCount > 0) {

@@ -13,14 +13,14 @@ import {type File, groupOf, hintOf, isCancelled, titleOf, toneOf, wishWordsOf, w
 import {wordsOfPreset} from './presets'
 
 const kindOf = ({contentType}: File): string => contentType?.split('/')[0] ?? 'video'
-const signs = {audio: AudioLines, image: Image, video: Film}
+const signs: Readonly<Record<string, typeof Film>> = {audio: AudioLines, image: Image, video: Film}
 
 /** Its picture, else one of the video itself, else a sign; what the browser cannot show is not shown. */
 const Picture = ({file}: {file: File}) => {
   const [isUnshown, setUnshown] = useState(false)
   const {thumbnailUrl, downloadUrl} = file
   if (isUnshown || (thumbnailUrl === null && (downloadUrl === null || kindOf(file) !== 'video'))) {
-    return <Icon of={signs[kindOf(file) as keyof typeof signs] ?? Film} size={30} />
+    return <Icon of={signs[kindOf(file)] ?? Film} size={30} />
   }
   const onError = (): void => setUnshown(true)
   return thumbnailUrl !== null

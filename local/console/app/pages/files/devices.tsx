@@ -13,8 +13,8 @@ import {Icon} from '../../ui/icon'
 import {say} from '../../ui/toast'
 import {type Device, deviceIdOf, listDevices, listPushes, registerDevice, unregisterDevice} from './calls'
 
-const platforms = {APNS: 'iPhone', APNS_SANDBOX: 'iPhone (sandbox)', GCM: 'Android', FCM: 'Android'}
-const wordsOfPlatform = (platform: string): string => platforms[platform as keyof typeof platforms] ?? platform
+const platforms: Readonly<Record<string, string>> = {APNS: 'iPhone', APNS_SANDBOX: 'iPhone (sandbox)', GCM: 'Android', FCM: 'Android'}
+const wordsOfPlatform = (platform: string): string => platforms[platform] ?? platform
 
 const complain = (error: unknown): void => say(wordsOf(error), 'bad')
 

@@ -1,3 +1,4 @@
+import {isObject, type Json} from '../../../../../shared/json'
 import type {EntryOf} from '../../../api/entry'
 
 /** A log line as it is shown: what Powertools wrote, or the text as it is. */
@@ -15,10 +16,10 @@ export interface Line {
 const usual = new Set(['level', 'message', 'timestamp', 'service', 'cold_start', 'function_arn', 'function_memory_size', 'function_name', 'function_request_id',
   'sampling_rate', 'xray_trace_id', 'function_version', '_aws'])
 
-const parsed = (text: string): Record<string, unknown> | undefined => {
+const parsed = (text: string): Json | undefined => {
   try {
     const value: unknown = text.startsWith('{') ? JSON.parse(text) : undefined
-    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : undefined
+    return isObject(value) ? value : undefined
   } catch {
     return undefined
   }
