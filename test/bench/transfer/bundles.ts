@@ -1,21 +1,21 @@
 import {join} from 'node:path'
 import {build} from 'esbuild'
 
-const root = join(import.meta.dirname, '../..')
+const root = join(import.meta.dirname, '../../..')
 
 /** The functions' own modules that a worker is made of, each with what it takes of it. */
 const modules = ['src/util/sources/direct-source', 'src/util/transfer/send-parts', 'src/lib/vendor/AWS/S3Multipart']
 
 const entry = (worker: string, start: string): string => [
   ...modules.map((path, index) => `import * as module${index} from './${path}'`),
-  `import {${start}} from './build/bench-transfer/workers/${worker}'`,
+  `import {${start}} from './test/bench/transfer/workers/${worker}'`,
   `${start}({${modules.map((_, index) => `...module${index}`).join(', ')}})`
 ].join('\n')
 
 const entries = {
   engine: entry('engine', 'serveEngine'),
-  storage: 'import \'./build/bench-transfer/workers/storage\'',
-  bare: 'import \'./build/bench-transfer/workers/bare\''
+  storage: 'import \'./test/bench/transfer/workers/storage\'',
+  bare: 'import \'./test/bench/transfer/workers/bare\''
 } as const
 
 export type WorkerName = keyof typeof entries

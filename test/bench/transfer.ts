@@ -1,12 +1,12 @@
 import {join} from 'node:path'
-import {type Bench, type Finding, megabytes, sizeName, startBench, stopBench, transfer} from './bench-transfer/bench'
-import {type Options, parseOptions, type Serving, usage} from './bench-transfer/options'
-import {parallel} from './bench-transfer/parallel'
-import {startServer} from './bench-transfer/processes'
-import {sha256Of, throughTheSystem} from './bench-transfer/resume'
-import {compare, type Measured, memoryFinding, speedFindings} from './bench-transfer/sizes'
-import {writeFile} from './bundle/write-file'
-import {table} from '../shared/table'
+import {type Bench, type Finding, megabytes, sizeName, startBench, stopBench, transfer} from './transfer/bench'
+import {type Options, parseOptions, type Serving, usage} from './transfer/options'
+import {parallel} from './transfer/parallel'
+import {startServer} from './transfer/processes'
+import {sha256Of, throughTheSystem} from './transfer/resume'
+import {compare, type Measured, memoryFinding, speedFindings} from './transfer/sizes'
+import {writeFile} from '../../build/bundle/write-file'
+import {table} from '../../shared/table'
 
 interface Result {
   readonly measured: readonly Measured[]
@@ -58,7 +58,7 @@ const main = async (options: Options): Promise<void> => {
   const bench = await startBench(say)
   say(`Node ${process.version}, bare ${megabytes(bench.bareBytes)} MiB; parts of 8 MiB, three under way; ${options.runs} runs each`)
   const result = await measureAll(bench, options).finally(() => stopBench(bench))
-  writeFile(join(import.meta.dirname, '../dist/bench-transfer.json'), `${JSON.stringify({node: process.version, options, ...result}, null, 2)}\n`)
+  writeFile(join(import.meta.dirname, '../../dist/bench-transfer.json'), `${JSON.stringify({node: process.version, options, ...result}, null, 2)}\n`)
   print(result)
   process.exitCode = result.findings.every(({met}) => met) ? 0 : 1
 }

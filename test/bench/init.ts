@@ -3,11 +3,11 @@ import {statSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {parseArgs} from 'node:util'
-import {functionNames} from './bundle/bundle'
-import {writeFile} from './bundle/write-file'
-import {table} from '../shared/table'
+import {functionNames} from '../../build/bundle/bundle'
+import {writeFile} from '../../build/bundle/write-file'
+import {table} from '../../shared/table'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const bundleOf = (name: string): string => join(root, 'dist/lambdas', name, 'index.mjs')
 
 /** In a fresh process, as Lambda's Init phase: the time from the first byte read to the handler at hand. */

@@ -1,5 +1,5 @@
 import type {Server, Socket} from 'node:net'
-import {listeningPort} from '../../shared/listening-port'
+import {listeningPort} from '../../../shared/listening-port'
 
 export interface Request {
   readonly method: string

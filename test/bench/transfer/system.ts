@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto'
 import {readdirSync, readFileSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {DeleteObjectCommand, ListMultipartUploadsCommand, S3Client} from '@aws-sdk/client-s3'
-import {buildBundles, startEmbedded} from '../../shared/embedded'
-import {type Api, apiAt, type File} from '../../shared/api'
+import {buildBundles, startEmbedded} from '../../../shared/embedded'
+import {type Api, apiAt, type File} from '../../../shared/api'
 
 /** The whole system as `npm start` runs it, and what of its workers can be seen from outside. */
 export interface System {
