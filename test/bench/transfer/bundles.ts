@@ -31,6 +31,6 @@ export const bundleWorkers = async (): Promise<Readonly<Record<WorkerName, strin
     })
     return [name, outfile]
   })
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- one bundle for each entry
+
   return Object.fromEntries(await Promise.all(bundles)) as Record<WorkerName, string>
 }

@@ -8,7 +8,7 @@ const nextMessage = <Message>(child: ChildProcess, what: string): Promise<Messag
   child.once('exit', ended)
   child.once('message', (message) => {
     child.off('exit', ended)
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the child is a program of ours
+
     resolve(message as Message)
   })
 })
