@@ -1,7 +1,8 @@
 import {asObject} from '../../shared/json'
+import {StartError} from '../runtime/core/start-error'
 import {UsageError} from './options'
 
-/** What to tell the user about an error that ended the program, and the exit code: 2 if they typed something wrong. */
+/** What users read of an error that ended the program, and the exit code: 2 if they typed something wrong. */
 export const explain = (error: unknown, command = 'npm start'): {message: string, exitCode: number} => {
   if (error instanceof UsageError) {
     return {message: `${error.message}. See ${command} -- --help`, exitCode: 2}
@@ -16,7 +17,7 @@ export const explain = (error: unknown, command = 'npm start'): {message: string
   if (code === 'EACCES' && port !== undefined) {
     return {message: `Not permitted to listen on port ${String(port)}. Ports below 1024 are often reserved: choose a higher one with --port.`, exitCode: 1}
   }
-  // Our own errors say what was expected; anything else is a defect, and its place matters.
+  // Anything else is a defect, and its place matters.
   const {message, stack} = error instanceof Error ? error : new Error(String(error))
-  return {message: message.startsWith('Expected') ? message : stack ?? message, exitCode: 1}
+  return {message: error instanceof StartError ? message : stack ?? message, exitCode: 1}
 }

@@ -15,7 +15,7 @@ export interface Options {
   /** How much of a broadcast is wanted; absent: broadcasts are refused. */
   readonly record?: NonNullable<Wish['record']>
   readonly port: number
-  /** Folder of all data; absent where nothing is to be kept. */
+  /** Folder of all data; absent if nothing is to be kept. */
   readonly data?: string
   readonly wiring: string
   readonly allowPrivateSources: boolean
@@ -24,7 +24,7 @@ export interface Options {
   /** Invocations of all functions at a time. */
   readonly concurrency?: number
   readonly json: boolean
-  /** Time passes at once wherever all wait for it. */
+  /** Skips idle time: the clock jumps to the next timer. */
   readonly virtualClock: boolean
   /** Of the virtual clock, and of faults that strike by chance. */
   readonly seed: number
@@ -52,13 +52,13 @@ Options:
   --record SECONDS         records the first seconds of a radio station, 840 at most; what has an end comes as it is
   --allow-private-sources  lets sources be on this machine and in private networks
   --max-file-bytes N       refuses larger files (default: as the wiring says)
-  --concurrency N          runs at most N invocations of functions at a time, as an account's quota does: what is more is refused and
-                           waits as in AWS, but for what functions have reserved (default: no quota)
+  --concurrency N          runs at most N invocations at a time, as an account's quota does: more are refused and wait as in AWS,
+                           except what functions have reserved (default: no quota)
   --fast-retries           shortens every wait between retries, for tests
-  --virtual-clock          lets time pass at once wherever all wait for it; POST /_local/clock moves it on
+  --virtual-clock          skips idle time: the clock jumps to the next timer; POST /_local/clock moves it on
   --fault WHAT             makes something go wrong, for example dynamodb.UpdateItem:3=throttle, or a JSON file with a plan;
-                           may be given often (docs/local-api.md)
-  --seed N                 of the virtual clock's and the faults' chance (default 1)
+                           may be repeated (docs/local-api.md)
+  --seed N                 random seed of the virtual clock and the faults (default 1)
   --json                   prints one JSON object a line; "npm start --silent -- --json" prints nothing else
   --help                   this text
 
@@ -101,7 +101,7 @@ const parse = (args: readonly string[]) => {
 const wholeNumber = (option: string, text: string, from: number, to: number): number => {
   const number = Number(text)
   if (!/^\d+$/.test(text) || number < from || number > to) {
-    throw new UsageError(`Expected ${option} to be a whole number from ${from} to ${to}; got '${text}'`)
+    throw new UsageError(`${option} takes a whole number from ${from} to ${to}, not '${text}'`)
   }
   return number
 }
@@ -126,18 +126,18 @@ const wishOf = (
 const requireUrl = (values: Readonly<Record<string, unknown>>, urls: readonly string[]): void => {
   const option = urls.length > 0 ? undefined : ['preset', 'audio-language', 'audio-role', 'record'].find((name) => values[name] !== undefined)
   if (option !== undefined) {
-    throw new UsageError(`Expected a URL beside --${option}; got none`)
+    throw new UsageError(`--${option} needs a URL to apply to`)
   }
 }
 
-/** What the user typed, paths made absolute from the folder that he typed it in. Throws UsageError. */
+/** What the user typed, with paths made absolute from the folder that they typed it in. Throws UsageError. */
 export const parseOptions = (args: readonly string[], folder = process.env['INIT_CWD'] ?? process.cwd()): Options | 'help' => {
   const {values, positionals: urls} = parse(args)
   if (values.help) {
     return 'help'
   }
   if (values.ephemeral && values.data !== undefined) {
-    throw new UsageError('Expected either --data or --ephemeral; got both')
+    throw new UsageError('--data and --ephemeral exclude each other')
   }
   requireUrl(values, urls)
   const maxFileBytes = values['max-file-bytes']

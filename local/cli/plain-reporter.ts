@@ -29,7 +29,7 @@ export const resultLines = ({url, path, size, sha256, error}: Result): string[] 
   error === null
     ? [`ok      ${url}`, ...(path === null ? [] : [`        ${path}`]), `        ${bytes(size ?? 0)}, SHA-256 ${sha256}`]
     : [
-        `failed  ${url}`, `        ${error.code}: ${error.message}${error.retryable ? ' Asking again may help.' : ''}`,
+        `failed  ${url}`, `        ${error.code}: ${error.message}`,
         ...(error.detail === undefined ? [] : [`        ${error.detail}`])
       ]
 

@@ -80,8 +80,8 @@ export interface NamedErrorOptions extends ErrorOptions {
 const maxMessageLength = 2_048
 
 /**
- * An error whose `name` is a literal of `errorTable`. A message that a user may read is a sentence about their file that ends with what to do;
- * those of the category `system`, and of mistakes in parameters, say to developers what was expected and what came.
+ * An error whose `name` is a literal of `errorTable`. Its message is a sentence for users that ends with what to do, except of the category
+ * `system` and of mistakes in parameters: those tell developers what was expected and what came.
  */
 export class NamedError extends Error {
   override readonly name: ErrorName

@@ -22,9 +22,8 @@ export const json = (statusCode: number, body: unknown): ApiResult =>
 // The caller's mistakes, and troubles of ours that pass, have an answer; anything else is a defect that must be seen as one.
 const isAnswerable = (error: unknown): error is NamedError => isNamedError(error) && (error.category === 'request' || error.retryable)
 
-// Parameters are the business of developers, and their errors speak to them; what goes wrong on our side is nothing that a caller can read.
-const messageOf = ({name, category, message}: NamedError): string =>
-  category === 'system' && message.startsWith('Expected') ? userSentence(name, message) : message
+// Errors of a request's parameters speak to the developers who made it; all others speak to users.
+const messageOf = ({name, category, message}: NamedError): string => category === 'request' ? message : userSentence(name, message)
 
 /** Returns what `work` does, or `{error: {code, message, retryable}}` with the error's status; anything unexpected is thrown on. */
 export const answering = async (work: () => Promise<ApiResult>): Promise<ApiResult> => {

@@ -138,7 +138,7 @@ describe('The doctor', () => {
   })
 
   it('looks into a folder of data that nobody runs on, says so where somebody does, and says where there is none', async () => {
-    expect(await runProgramIn({}, 'ops/doctor/command.ts', '--data', data)).toMatchObject({code: 2, errors: expect.stringContaining('Expected to be the only runtime')})
+    expect(await runProgramIn({}, 'ops/doctor/command.ts', '--data', data)).toMatchObject({code: 2, errors: expect.stringContaining('Another runtime (process ')})
     expect(await runProgramIn({}, 'ops/doctor/command.ts', '--data', join(data, 'none'))).toMatchObject({code: 2, errors: expect.stringContaining('there is none')})
     await leave('of-the-folder', 'MetadataReady', {title: 'A'})
     await system.stop()

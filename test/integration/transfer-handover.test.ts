@@ -47,7 +47,7 @@ it('A source that is too slow for one invocation is gone on with by ranges; with
   expect(brought).toMatchObject({status: 'Downloaded', size})
   await requireStored(brought!, size)
   expect(rangedBytes(site, slow)).toBe(size - 8 * mebibyte)
-  expect(failed).toMatchObject({status: 'Failed', error: {code: 'TransferTimeoutError', retryable: true, message: expect.stringContaining('gives ranges')}})
+  expect(failed).toMatchObject({status: 'Failed', error: {code: 'TransferTimeoutError', retryable: true, message: expect.stringContaining('cannot be resumed')}})
   const ended = system.lines.filter(({type, functionName}) => type === 'invocation' && functionName === 'TransferFile').map(({error}) => String(error))
   expect(ended.filter((error) => error.startsWith('TransferTimeoutError')).length).toBe(1 + 3)
 }, 180_000)

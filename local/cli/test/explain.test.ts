@@ -1,4 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
+import {StartError} from '../../runtime/core/start-error'
 import {explain} from '../explain'
 import {UsageError} from '../options'
 
@@ -16,11 +17,12 @@ describe('explain', () => {
     expect(explain(Object.assign(new Error('listen EACCES'), {code: 'EACCES', port: 80}))).toEqual({message: expect.stringMatching(/port 80.*--port/), exitCode: 1})
   })
 
-  it('tells our own errors by their sentence alone', () => {
-    expect(explain(new Error('Expected a wiring.'))).toEqual({message: 'Expected a wiring.', exitCode: 1})
+  it('shows only the sentence of an error of the start', () => {
+    expect(explain(new StartError('There is no wiring.'))).toEqual({message: 'There is no wiring.', exitCode: 1})
   })
 
-  it('tells a defect with the place where it happened', () => {
+  it('shows the place of a defect, whatever it says', () => {
+    expect(explain(new Error('Expected an ARN.')).message).toMatch(/^Error: Expected an ARN\.\n {4}at /)
     expect(explain(new TypeError('x is not a function'))).toEqual({message: expect.stringMatching(/^TypeError: x is not a function\n {4}at /), exitCode: 1})
   })
 })

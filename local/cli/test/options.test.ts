@@ -36,21 +36,21 @@ describe('parseOptions', () => {
   it.each([
     [['--prot', '1'], 'Unknown option \'--prot\''],
     [['--port'], 'Option \'--port <value>\' argument missing'],
-    [['--port', '65536'], 'Expected --port to be a whole number from 0 to 65535; got \'65536\''],
-    [['--port', '4e3'], 'Expected --port to be a whole number from 0 to 65535; got \'4e3\''],
-    [['--max-file-bytes', '0'], 'Expected --max-file-bytes to be a whole number from 1 to 9007199254740991; got \'0\''],
-    [['--concurrency', '0'], 'Expected --concurrency to be a whole number from 1 to 100000; got \'0\''],
-    [['--seed=-1'], 'Expected --seed to be a whole number from 0 to 4294967295; got \'-1\''],
+    [['--port', '65536'], '--port takes a whole number from 0 to 65535, not \'65536\''],
+    [['--port', '4e3'], '--port takes a whole number from 0 to 65535, not \'4e3\''],
+    [['--max-file-bytes', '0'], '--max-file-bytes takes a whole number from 1 to 9007199254740991, not \'0\''],
+    [['--concurrency', '0'], '--concurrency takes a whole number from 1 to 100000, not \'0\''],
+    [['--seed=-1'], '--seed takes a whole number from 0 to 4294967295, not \'-1\''],
     [['--fault', 's3.UploadPart=fire'], '--fault: Expected `effect` of s3.UploadPart to be throttle, error, timeout, reset; got "fire".'],
     [['--fault', 'none.json'], '--fault: ENOENT: no such file or directory, open \'/plans/none.json\''],
     [['--json=yes'], 'Option \'--json\' does not take an argument'],
-    [['--preset', 'audio'], 'Expected a URL beside --preset; got none'],
-    [['--audio-language', 'fi'], 'Expected a URL beside --audio-language; got none'],
-    [['--audio-role', 'dub'], 'Expected a URL beside --audio-role; got none'],
-    [['--record', '60'], 'Expected a URL beside --record; got none'],
-    [['--record', '841', 'https://a.example/'], 'Expected --record to be a whole number from 1 to 840; got \'841\''],
-    [['--record', '1.5', 'https://a.example/'], 'Expected --record to be a whole number from 1 to 840; got \'1.5\''],
-    [['--data', 'x', '--ephemeral'], 'Expected either --data or --ephemeral; got both']
+    [['--preset', 'audio'], '--preset needs a URL to apply to'],
+    [['--audio-language', 'fi'], '--audio-language needs a URL to apply to'],
+    [['--audio-role', 'dub'], '--audio-role needs a URL to apply to'],
+    [['--record', '60'], '--record needs a URL to apply to'],
+    [['--record', '841', 'https://a.example/'], '--record takes a whole number from 1 to 840, not \'841\''],
+    [['--record', '1.5', 'https://a.example/'], '--record takes a whole number from 1 to 840, not \'1.5\''],
+    [['--data', 'x', '--ephemeral'], '--data and --ephemeral exclude each other']
   ])('refuses %j', (args, message) => {
     expect(() => parseOptions(args, '/plans')).toThrow(expect.objectContaining({name: 'UsageError', message}))
   })

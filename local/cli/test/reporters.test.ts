@@ -67,7 +67,7 @@ describe('plainReporter', () => {
       'failed  https://example.com/harbour.mp4',
       '        InvalidUrlError: Expected a URL.',
       'failed  https://example.com/harbour.mp4',
-      '        SourceStalledError: It stalled. Asking again may help.',
+      '        SourceStalledError: It stalled.',
       'failed  https://example.com/harbour.mp4',
       '        TypeError: It went wrong.',
       '        x is not a function'

@@ -14,7 +14,7 @@ const iso = (at: number): string => new Date(at).toISOString()
 const windowIn = (query: URLSearchParams): {from: number, to: number} => {
   const [from, to] = [timeIn(query, 'from'), timeIn(query, 'to')]
   if (from >= to) {
-    throw new ServiceError('ValidationException', `Expected from to be before to; got ${iso(from)} and ${iso(to)}.`)
+    throw new ServiceError('ValidationException', `The time from ${iso(from)} to ${iso(to)} is empty. Choose an end after its start.`)
   }
   return {from, to}
 }

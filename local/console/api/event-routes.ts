@@ -60,7 +60,7 @@ const one = (journal: Journal, judge: Judge, eventId: string) => {
   const entries = journal.select({eventId, limit: mostAtOnce, ascending: true})
   const found = entries.find(isOf('event'))
   if (found === undefined) {
-    throw new ServiceError('NotFoundException', `Expected an event that was seen lately; '${eventId}' is none.`, 404)
+    throw new ServiceError('NotFoundException', `No event '${eventId}' was seen lately.`, 404)
   }
   return {...shown(judge, found, entries), attempts: attempts(entries)}
 }

@@ -17,7 +17,7 @@ const token = ({started, arn}: Execution): string => `${started} ${arn}`
 const placeOf = (text: string): {started: number, arn: string} => {
   const [, started, arn] = /^(\d+) (arn:.+)$/.exec(text) ?? []
   if (started === undefined || arn === undefined) {
-    throw new ServiceError('ValidationException', `Expected next as the last answer gave it; got '${text}'.`)
+    throw new ServiceError('ValidationException', `'${text}' is not a \`next\` of an earlier page.`)
   }
   return {started: Number(started), arn}
 }

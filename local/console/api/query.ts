@@ -7,7 +7,7 @@ export const numberIn = (query: URLSearchParams, name: string, most: number): nu
     return undefined
   }
   if (!/^\d+$/.test(text) || Number(text) > most) {
-    throw new ServiceError('ValidationException', `Expected ${name} to be a whole number up to ${most}; got '${text}'.`)
+    throw new ServiceError('ValidationException', `\`${name}\` takes a whole number up to ${most}, not '${text}'.`)
   }
   return Number(text)
 }
@@ -21,7 +21,7 @@ export const textsIn = <Name extends string>(query: URLSearchParams, names: read
 export const timeIn = (query: URLSearchParams, name: string): number => {
   const time = Date.parse(query.get(name) ?? '')
   if (Number.isNaN(time)) {
-    throw new ServiceError('ValidationException', `Expected ${name} to be an ISO 8601 time; got '${query.get(name) ?? ''}'.`)
+    throw new ServiceError('ValidationException', `\`${name}\` takes an ISO 8601 time, not '${query.get(name) ?? ''}'.`)
   }
   return time
 }

@@ -60,7 +60,7 @@ export const createLocalApi = (routes: ReadonlyArray<LocalRoute | LocalStream>) 
   const table = routes.map((route) => ({...route, pattern: patternOf(route.path)}))
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isOwn(request)) {
-      throw new ServiceError('ForbiddenException', 'Expected the request to come from the console or from no web page; it comes from another site.', 403)
+      throw new ServiceError('ForbiddenException', 'The request comes from another website. Only the console and programs may send requests.', 403)
     }
     const {pathname} = urlOf(request)
     const found = table.filter(({pattern}) => pattern.test(pathname))
@@ -68,7 +68,7 @@ export const createLocalApi = (routes: ReadonlyArray<LocalRoute | LocalStream>) 
     if (route === undefined) {
       throw found.length === 0
         ? new ServiceError('NotFoundException', `The local API has no route ${pathname}; docs/local-api.md lists all.`, 404)
-        : new ServiceError('MethodNotAllowedException', `Expected ${found.map(({method}) => method).join(' or ')}; got ${request.method}.`, 405)
+        : new ServiceError('MethodNotAllowedException', `This path takes ${found.map(({method}) => method).join(' or ')}, not ${request.method}.`, 405)
     }
     return 'open' in route ? route.open(request, response) : answer(response, 200, await route.answer(callOf(request, route.pattern)))
   }

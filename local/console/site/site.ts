@@ -52,7 +52,7 @@ export const createConsoleSite = (folder: string, address: () => string): Site =
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = urlOf(request).pathname
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return send(response, 405, {...securityHeaders, allow: 'GET, HEAD', 'content-type': 'text/plain'}, 'Expected GET or HEAD\n')
+      return send(response, 405, {...securityHeaders, allow: 'GET, HEAD', 'content-type': 'text/plain'}, 'This path takes GET or HEAD.\n')
     }
     if (`http://${request.headers.host}` !== address()) {
       return send(response, 302, {...securityHeaders, location: address() + path}, '')

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
 import {asObject} from '../../../shared/json'
+import {StartError} from '../core/start-error'
 import {openStore} from '../core/store'
 
 /** Where a runtime keeps everything. */
@@ -24,7 +25,7 @@ const holder = (path: string): string => {
   }
 }
 
-/** The lock is SQLite's own: the system drops it with the process, however that ends. Throws where another one has it. */
+/** The lock is SQLite's own: the system drops it with the process, however that ends. Throws StartError if another one has it. */
 const lock = (folder: string): DatabaseSync => {
   const db = new DatabaseSync(join(folder, 'lock.sqlite'))
   try {
@@ -34,7 +35,7 @@ const lock = (folder: string): DatabaseSync => {
     if (!isLocked(cause)) {
       throw cause
     }
-    throw new Error(`Expected to be the only runtime with the data in ${folder}; another one runs${holder(join(folder, 'lock.pid'))}. `
+    throw new StartError(`Another runtime${holder(join(folder, 'lock.pid'))} uses the data in ${folder}. `
       + 'Stop it, or choose another folder with --data.', {cause})
   }
   writeFileSync(join(folder, 'lock.pid'), `${process.pid}\n`)

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {describeError} from '../../../shared/errors'
 import {asObject, isObject} from '../../../shared/json'
+import {StartError} from '../core/start-error'
 
 /** A resource of Terraform's state. */
 export interface WiredResource {
@@ -32,17 +33,17 @@ const isState = (document: unknown): document is {values: {root_module: StateMod
 /** The wiring of a parsed `terraform show -json`, or of its pruned form in wiring.json. */
 export const wiringOf = (document: unknown): Wiring => {
   if (!isState(document)) {
-    throw new Error('Expected the wiring to be the output of `terraform show -json` with `values.root_module`; it has no such member.')
+    throw new StartError('It is not the output of `terraform show -json`: it has no `values.root_module`.')
   }
   const resources = flatten(document.values.root_module)
   return {resources, ofType: (type) => resources.filter((resource) => resource.type === type)}
 }
 
-/** Reads a wiring file. Throws where it is missing, no JSON or no state. */
+/** Reads a wiring file. Throws StartError if it is missing, not JSON or no state. */
 export const readWiring = (path: string | URL): Wiring => {
   try {
     return wiringOf(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {
-    throw new Error(`Expected ${String(path)} to hold the wiring: ${describeError(cause)}`, {cause})
+    throw new StartError(`${String(path)} holds no wiring. ${describeError(cause)}`, {cause})
   }
 }

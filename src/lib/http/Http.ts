@@ -73,7 +73,7 @@ const headersFor = (url: URL, {first, jar, headers = {}}: Way): Record<string, s
 const requireHttp = (url: URL): void => {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new NamedError('UnsupportedSchemeError',
-      `The source leads to an address that begins with '${url.protocol.slice(0, 32)}', which only other programs open; ask for one that begins with http or https.`)
+      `The source leads to an address that begins with '${url.protocol.slice(0, 32)}', which cannot be downloaded. Use a link that leads to http or https.`)
   }
 }
 
@@ -140,5 +140,5 @@ export const openSource = async (first: URL, options: SourceOptions = {}): Promi
     url = onward.url
   }
   throw new NamedError('TooManyRedirectsError',
-    `${first.host} redirects more than ${maxRedirects} times without coming to a file; open the page in a browser and copy the address of the file from there.`)
+    `${first.host} redirects more than ${maxRedirects} times and never to a file. Open the link in a browser and copy that of the file itself.`)
 }

@@ -26,7 +26,7 @@ const watchdog = ({host, answerMilliseconds, stallMilliseconds}: BodyOptions, on
   let allowed = answerMilliseconds
   let [waiting, since, waited, bytes] = [false, 0, 0, 0]
   const stalled = (): void => onStall(new NamedError('SourceStalledError',
-    `${host} fell silent: it sent less than ${leastBytes} bytes in ${allowed / 1000} s. Ask again later.`))
+    `${host} stopped sending: less than ${leastBytes} bytes arrived in ${allowed / 1000} s. Try again later.`))
   const watch = (): NodeJS.Timeout => setTimeout(() => waiting && stalled(), allowed)
   let timer = watch()
   const begun = (): void => {
@@ -61,7 +61,7 @@ const watchdog = ({host, answerMilliseconds, stallMilliseconds}: BodyOptions, on
 const brokenBody = (error: unknown, answer: Exchange, received: number, {host}: BodyOptions): NamedError => {
   const announced = announcedLength(answer)
   if (announced !== undefined && isOrderlyEnd(error)) {
-    return new NamedError('TruncatedBodyError', `${host} announced ${announced} bytes; it sent ${received} and closed the connection. Ask again later.`, {cause: error})
+    return new NamedError('TruncatedBodyError', `${host} announced ${announced} bytes; it sent ${received} and closed the connection. Try again later.`, {cause: error})
   }
   return connectionError(error, host)
 }

@@ -27,7 +27,7 @@ const resolve = (location: string, from: URL): URL => {
   const target = URL.parse(escaped(location), from.href)
   if (target === null) {
     throw new NamedError('UnsupportedSourceError',
-      `${from.host} redirects to '${location.slice(0, 100)}', which is no address; open the page in a browser and copy the address of the file from there.`)
+      `${from.host} redirects to '${location.slice(0, 100)}', which is not an address. Open the link in a browser and copy that of the file itself.`)
   }
   target.hash ||= from.hash
   return target

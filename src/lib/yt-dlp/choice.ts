@@ -56,7 +56,7 @@ const sizeOf = (formats: readonly Format[]): number | undefined => {
 const selectedOf = (info: Info): readonly Format[] => {
   const selected = info.requested_formats ?? (info.url === undefined ? [] : [info])
   if (selected.length === 0) {
-    throw new NamedError('MediaUnavailableError', 'The page shows the media, but offers no format to download. Look for another source of the same media.')
+    throw new NamedError('MediaUnavailableError', 'The page shows the media, but offers nothing to download. Look for another source of the same media.')
   }
   const odd = selected.find((format) => !isGuarded(format))
   if (odd !== undefined) {

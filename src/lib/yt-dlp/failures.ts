@@ -80,13 +80,13 @@ const passing = new Set<ErrorName>(['TransientSourceError', 'SourceForbiddenErro
 
 /** What a person can do about it. */
 const advice: Readonly<Partial<Record<ErrorName, string>>> = {
-  YtDlpNotFoundError: 'Whoever runs this service can install it.',
+  YtDlpNotFoundError: 'The operator of this service can install it.',
   FileTooLargeError: 'Ask for a smaller version, such as the preset 720p.',
-  NotYetAvailableError: 'Ask again once it is.',
+  NotYetAvailableError: 'Request it again once it is.',
   RateLimitedError: 'Try again in a while.',
   TransientSourceError: 'Try again later.',
   GeoBlockedError: 'Look for another source of it.',
-  NeedsCookiesError: 'Look for another source of it, or let whoever runs this service give yt-dlp cookies.',
+  NeedsCookiesError: 'Look for another source of it, or ask the operator of this service to give yt-dlp cookies.',
   SourceForbiddenError: 'Try again later, or look for another source of it.'
 }
 

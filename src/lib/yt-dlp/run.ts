@@ -35,8 +35,8 @@ const killGroup = ({pid}: ChildProcess): void => {
 }
 
 const notFound = (cause: NodeJS.ErrnoException, executable: string): NamedError => new NamedError('YtDlpNotFoundError',
-  `Pages and playlists need the program yt-dlp, and '${executable}' cannot be run (${cause.code}). Install it and ffmpeg (https://github.com/yt-dlp/yt-dlp/wiki/Installation) `
-  + 'on PATH, or set YT_DLP_PATH; on Lambda by a layer, see yt_dlp_layers in terraform/variables.tf. Direct media URLs work without it.', {cause})
+  `Pages and playlists need the program yt-dlp, and '${executable}' cannot be run (${cause.code}). Use the link of the media itself, `
+  + 'or ask the operator to install yt-dlp and ffmpeg (README.md says how).', {cause})
 
 const tooSlow = (milliseconds: number): NamedError =>
   new NamedError('TransientSourceError', `The site took too long: yt-dlp was not done with it within ${milliseconds / 1000} s. Try again later.`)

@@ -54,7 +54,7 @@ const refusal = (host: string, {reason, at}: Refused, timesInVain: number): Name
   // A circuit that closes in a moment is being probed: that takes as long as a transfer.
   const again = closes > Date.now() + patienceMilliseconds ? closes + Math.random() * 5_000 : Math.max(closes, busy)
   const availableAt = new Date(again).toISOString()
-  return new NamedError('RateLimitedError', `${host} is not asked just now: ${reasons[reason]}. The download goes on by itself after ${availableAt}.`, {availableAt})
+  return new NamedError('RateLimitedError', `${host} is not asked just now: ${reasons[reason]}. The download continues by itself after ${availableAt}.`, {availableAt})
 }
 
 /** Looks come further apart the longer the wait is. */

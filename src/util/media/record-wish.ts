@@ -8,7 +8,7 @@ export type RecordWish = NonNullable<FileRecord['record']>
 export const mostRecordSeconds = 14 * 60
 
 const invalid = (what: string, value: unknown): NamedError =>
-  new NamedError('InvalidRequestError', `Expected ${what}; got ${String(JSON.stringify(value)).slice(0, 60)}.`)
+  new NamedError('InvalidRequestError', `${what}, not ${String(JSON.stringify(value)).slice(0, 60)}.`)
 
 /**
  * How much of a broadcast a request wants recorded, from the minute of `now` on (milliseconds since 1970): whoever asks for the same in the same
@@ -19,15 +19,15 @@ export const parseRecord = (value: unknown, now: number): RecordWish | undefined
     return undefined
   }
   if (typeof value !== 'object' || Array.isArray(value)) {
-    throw invalid('`record` to be an object with seconds', value)
+    throw invalid('`record` must be an object with seconds', value)
   }
   const unknown = Object.keys(value).find((name) => name !== 'seconds')
   if (unknown !== undefined) {
-    throw invalid('`record` to have seconds alone', unknown)
+    throw invalid('`record` has seconds alone', unknown)
   }
   const {seconds} = value as {readonly seconds?: unknown}
   if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 1 || seconds > mostRecordSeconds) {
-    throw invalid(`\`record.seconds\` to be a whole number from 1 to ${mostRecordSeconds}`, seconds)
+    throw invalid(`\`record.seconds\` must be a whole number from 1 to ${mostRecordSeconds}`, seconds)
   }
   return {seconds, from: `${new Date(now).toISOString().slice(0, 16)}Z`}
 }

@@ -8,7 +8,7 @@ import {siteCookies} from './site-cookies'
 const refused = (what: string, cause: unknown): NamedError => {
   countCookiesRefused()
   return new NamedError('NeedsCookiesError',
-    `The site shows this only to people who are signed in, and the cookies of the operator do not open it: ${what} Ask them to renew the cookies (docs/runbook.md, cookies-refused).`, {cause})
+    `The site shows this only to people who are signed in, and the cookies of the operator do not open it: ${what} Ask them to renew the cookies.`, {cause})
 }
 
 const isFor = (url: URL) => (domain: string): boolean =>

@@ -71,12 +71,12 @@ const decodingError = (error: unknown, coding: Coding, host: string): unknown =>
     return error
   }
   return code === 'Z_BUF_ERROR'
-    ? new NamedError('TruncatedBodyError', `${host} sent the file compressed by ${coding} and stopped before its end. Ask again later.`, {cause: error})
+    ? new NamedError('TruncatedBodyError', `${host} sent the file compressed by ${coding} and stopped before its end. Try again later.`, {cause: error})
     : corrupt(coding, host, error)
 }
 
 const corrupt = (coding: string, host: string, cause?: unknown): NamedError => new NamedError('UnsupportedSourceError',
-  `${host} sends the file compressed by ${coding}, and it cannot be unpacked: it is damaged. Look for it at another address.`, {cause})
+  `${host} sends the file compressed by ${coding}, and it is damaged. Look for another source of it.`, {cause})
 
 /** Of a file whose bytes are not in the coding that its server claims, nor anything else that is known. */
 export const undecodable = (claimed: string, host: string): NamedError => corrupt(claimed.slice(0, 32), host)
@@ -114,7 +114,7 @@ async function* limited(body: AsyncIterable<Buffer>, coding: Coding, host: strin
       given += chunk.length
       if (given > freeBytes && given > meter.received * maxRatio) {
         throw new NamedError('FileTooLargeError',
-          `${host} sends a file that grows to more than ${maxRatio} times of what is sent as it is unpacked, as no media does. Look for it at another address.`)
+          `${host} sends a file that unpacks to more than ${maxRatio} times its size, which no media does. Look for another source of it.`)
       }
       yield chunk
     }

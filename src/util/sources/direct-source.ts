@@ -49,7 +49,7 @@ const wholeSize = ({'content-range': range, 'content-length': length}: IncomingH
 export const requireAllowedSize = (size: number, host: string): void => {
   const limit = numberEnv('MAX_FILE_BYTES')
   if (size > limit) {
-    throw new NamedError('FileTooLargeError', `The file at ${host} has ${size} bytes or more, and the most that this service takes is ${limit}. Look for a smaller version, or ask the operator to raise max_file_bytes.`)
+    throw new NamedError('FileTooLargeError', `The file at ${host} has ${size} bytes or more; this service takes at most ${limit}. Look for a smaller version, or ask the operator to raise the limit.`)
   }
 }
 

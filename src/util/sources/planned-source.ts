@@ -46,7 +46,7 @@ const mostMirrors = 12
 const mirrorMilliseconds = 100
 
 export const sourceChanged = (host: string, text: string, cause?: object): NamedError =>
-  new NamedError('SourceChangedError', `${host} has changed this file while it was downloaded: ${text}. Try again for the version of now.`, {cause})
+  new NamedError('SourceChangedError', `${host} has changed this file during the download: ${text}. Request it again to get the new version.`, {cause})
 
 const noRanges = (host: string): NamedError => new NamedError('PlanExpiredError',
   `${host} does not continue a download from where it stopped, so it begins again from the start. If it ends early again, try again later.`, {cause: {isUnheeded: true}})

@@ -10,7 +10,7 @@ const parse = (text: unknown): URL => {
     throw new NamedError('InvalidUrlError', 'There is no link in this request. Send `url`, the address of a media file or of a page with media.')
   }
   if (text.length > maxLength) {
-    throw new NamedError('InvalidUrlError', `This link is too long: it has ${text.length} characters, and the most is ${maxLength}. Use a shorter link.`)
+    throw new NamedError('InvalidUrlError', `This link is too long: it has ${text.length} characters; at most ${maxLength} are possible. Use a shorter link.`)
   }
   const url = URL.parse(text)
   if (url === null) {
@@ -49,7 +49,7 @@ export const parseSourceUrl = (text: unknown): URL => {
     throw new NamedError('PrivateAddressError', `${url.hostname} is a private, local or reserved address, which this service does not download from. Use a link that works from anywhere.`)
   }
   if (strict(url).href.length > maxLength) {
-    throw new NamedError('InvalidUrlError', `This link is too long: it has ${url.href.length} characters once it is percent-encoded, and the most is ${maxLength}. Use a shorter link.`)
+    throw new NamedError('InvalidUrlError', `This link is too long: it has ${url.href.length} characters once it is percent-encoded; at most ${maxLength} are possible. Use a shorter link.`)
   }
   return url
 }

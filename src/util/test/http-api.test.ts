@@ -22,15 +22,15 @@ describe('answering', () => {
   })
 
   test.each([
-    ['InvalidUrlError', 400, false],
-    ['FileNotFoundError', 404, false],
-    ['EventPublishError', 502, true]
-  ] as const)('answers %s with %i', async (name, statusCode, retryable) => {
+    ['InvalidUrlError', 400, false, 'A sentence.'],
+    ['FileNotFoundError', 404, false, 'A sentence.'],
+    ['EventPublishError', 502, true, expect.stringMatching(/^Something went wrong on our side/)]
+  ] as const)('answers %s with %i', async (name, statusCode, retryable, message) => {
     const answer = await answering(async () => {
       throw new NamedError(name, 'A sentence.')
     })
     expect({statusCode: answer.statusCode, body: JSON.parse(answer.body ?? '')})
-      .toEqual({statusCode, body: {error: {code: name, message: 'A sentence.', retryable}}})
+      .toEqual({statusCode, body: {error: {code: name, message, retryable}}})
   })
 
   test('says of a trouble on our side what the caller can do, and keeps the rest for the log', async () => {

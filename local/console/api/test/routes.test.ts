@@ -117,7 +117,7 @@ describe('An archive', () => {
     expect(await ask('GET', '/archives/MediaDownloaderArchive')).toEqual({firstAt: at, lastAt: at})
     const {buckets} = await ask('GET', '/archives/MediaDownloaderArchive/histogram?from=2026-11-25T09:00:00Z&to=2026-11-25T11:00:00Z&buckets=4')
     expect(buckets).toEqual([{from: at, name: 'FileMetadataReady', count: 1}, {from: at, name: 'FileRequested', count: 2}])
-    await expect(ask('GET', '/archives/MediaDownloaderArchive/histogram?from=soon&to=later')).rejects.toThrow('Expected from to be an ISO 8601 time; got \'soon\'.')
+    await expect(ask('GET', '/archives/MediaDownloaderArchive/histogram?from=soon&to=later')).rejects.toThrow('`from` takes an ISO 8601 time, not \'soon\'.')
   })
 
   it('that nobody fills is empty', async () => {

@@ -11,7 +11,7 @@ afterAll(() => rmSync(path, {recursive: true, force: true}))
 describe('A data folder', () => {
   it('has one runtime at a time', () => {
     const first = openDataFolder(join(path, 'one'))
-    expect(() => openDataFolder(join(path, 'one'))).toThrow(`another one runs (process ${process.pid}). Stop it, or choose another folder with --data.`)
+    expect(() => openDataFolder(join(path, 'one'))).toThrow(`Another runtime (process ${process.pid}) uses the data in ${join(path, 'one')}. Stop it, or choose another folder with --data.`)
     first.close()
     openDataFolder(join(path, 'one')).close()
   })

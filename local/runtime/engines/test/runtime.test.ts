@@ -118,7 +118,7 @@ describe('The runtime', () => {
   it('is the only one on its data', async () => {
     const data = join(folder, 'shared')
     await start({data})
-    await expect(start({data})).rejects.toThrow('Expected to be the only runtime with the data in')
+    await expect(start({data})).rejects.toThrow('Another runtime (process ')
   })
 
   it('is the only one on its port, and leaves nothing behind where it is not', async () => {

@@ -40,7 +40,7 @@ export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord
   thumbnailUrl: file.thumbnail === undefined ? null : await linkTo(file.thumbnail),
   captions: await Promise.all((file.captions ?? []).map(async ({language, s3Key}) => ({language, url: await linkTo(s3Key)}))),
   note: file.status === 'Downloaded' ? missingTrackNote(file.missing) ?? null : null,
-  error: file.status === 'Failed' && file.error !== undefined ? userError(file.error) : null,
+  error: file.status === 'Failed' && file.error !== undefined ? userError(file.error, file.sourceUrl) : null,
   requestedAt,
   completedAt: file.completedAt ?? null
 })

@@ -11,8 +11,10 @@ test('a scheduled file says why it waits and until when', () => {
   expect(waitingOf(file('Scheduled', {waiting}))).toEqual({...waiting, until})
 })
 
-test('a file that was scheduled before reasons were recorded says until when', () => {
-  expect(waitingOf(file('Scheduled'))).toEqual({reason: 'It is not available yet, or its source asked for a pause.', until})
+test('a file that was scheduled before reasons were recorded, or recorded for users, says until when', () => {
+  const expected = {reason: 'It is not available yet, or its source asked for a pause.', until}
+  expect(waitingOf(file('Scheduled'))).toEqual(expected)
+  expect(waitingOf(file('Scheduled', {waiting: {...waiting, reason: 'Expected example.com to answer; it wants fewer requests.'}}))).toEqual(expected)
 })
 
 test.each(['Requested', 'MetadataReady', 'Downloading', 'Downloaded', 'Failed'] as const)('a file that is %s waits for nothing, whatever it waited for', (status) => {

@@ -19,7 +19,7 @@ const parseLanguage = (value: unknown): string | undefined => {
   }
   const language = typeof value === 'string' && value.length <= maxLanguageLength ? canonicalLanguage(value) : undefined
   if (language === undefined) {
-    throw new NamedError('InvalidRequestError', `Expected \`audio.language\` to be a language tag such as fi or pt-BR; got ${shown(value)}.`)
+    throw new NamedError('InvalidRequestError', `\`audio.language\` must be a language tag such as fi or pt-BR, not ${shown(value)}.`)
   }
   return language
 }
@@ -30,7 +30,7 @@ const parseRole = (value: unknown): string | undefined => {
   }
   const role = roles.find((each) => each === value)
   if (role === undefined) {
-    throw new NamedError('InvalidRequestError', `Expected \`audio.role\` to be one of main, ${roles.join(', ')}; got ${shown(value)}.`)
+    throw new NamedError('InvalidRequestError', `\`audio.role\` must be one of main, ${roles.join(', ')}, not ${shown(value)}.`)
   }
   return role
 }
@@ -41,11 +41,11 @@ export const parseAudio = (value: unknown): AudioWish | undefined => {
     return undefined
   }
   if (typeof value !== 'object' || Array.isArray(value)) {
-    throw new NamedError('InvalidRequestError', `Expected \`audio\` to be an object with language, role or both; got ${shown(value)}.`)
+    throw new NamedError('InvalidRequestError', `\`audio\` must be an object with language, role or both, not ${shown(value)}.`)
   }
   const unknown = Object.keys(value).find((name) => name !== 'language' && name !== 'role')
   if (unknown !== undefined) {
-    throw new NamedError('InvalidRequestError', `Expected \`audio\` to have language, role or both; got ${shown(unknown)}.`)
+    throw new NamedError('InvalidRequestError', `\`audio\` has language, role or both, but not ${shown(unknown)}.`)
   }
   const {language: tag, role: name} = value as {readonly language?: unknown, readonly role?: unknown}
   const [language, role] = [parseLanguage(tag), parseRole(name)]

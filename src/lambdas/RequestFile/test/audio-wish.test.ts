@@ -12,8 +12,8 @@ describe('The sound that a request names', () => {
   })
 
   it.each([
-    ['fi', /`audio` to be an object/], [['fi'], /`audio` to be an object/], [{lang: 'fi'}, /language, role or both; got "lang"/], [{language: 'not a tag'}, /`audio.language` .*got "not a tag"/],
-    [{language: ''}, /`audio.language`/], [{language: 7}, /`audio.language`/], [{language: `en-${'a'.repeat(40)}`}, /`audio.language`/], [{role: 'loud'}, /`audio.role` to be one of main, .*description.*got "loud"/],
+    ['fi', /`audio` must be an object/], [['fi'], /`audio` must be an object/], [{lang: 'fi'}, /language, role or both, but not "lang"/], [{language: 'not a tag'}, /`audio.language` .*not "not a tag"/],
+    [{language: ''}, /`audio.language`/], [{language: 7}, /`audio.language`/], [{language: `en-${'a'.repeat(40)}`}, /`audio.language`/], [{role: 'loud'}, /`audio.role` must be one of main, .*description.*not "loud"/],
     [{role: ['dub']}, /`audio.role`/]
   ])('is not %j', (value, message) => {
     expect(() => parseAudio(value)).toThrow(expect.objectContaining({name: 'InvalidRequestError', message: expect.stringMatching(message)}))

@@ -63,7 +63,7 @@ describe('a preset', () => {
 
   test('is refused where nobody knows it', async () => {
     expect(await ask('alice', sourceUrl, '8k')).toEqual({
-      statusCode: 400, body: {error: {code: 'InvalidRequestError', message: 'Expected `preset` to be one of best, 1080p, 720p, audio, audio-mp3; got "8k".', retryable: false}}
+      statusCode: 400, body: {error: {code: 'InvalidRequestError', message: '`preset` must be one of best, 1080p, 720p, audio, audio-mp3, not "8k".', retryable: false}}
     })
     expect(await table.all()).toEqual([])
   })

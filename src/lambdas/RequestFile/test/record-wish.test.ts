@@ -14,10 +14,10 @@ describe('A recording that is asked for', () => {
   })
 
   it.each([
-    [600, '`record` to be an object with seconds; got 600.'], [[], '`record` to be an object with seconds; got [].'],
-    [{}, '`record.seconds` to be a whole number from 1 to 840; got undefined.'], [{seconds: 0}, 'from 1 to 840; got 0.'], [{seconds: -5}, 'got -5.'],
-    [{seconds: 841}, 'got 841.'], [{seconds: 1.5}, 'got 1.5.'], [{seconds: '60'}, 'got "60".'], [{seconds: null}, 'got null.'],
-    [{seconds: 60, from: '2026-11-30T23:15Z'}, '`record` to have seconds alone; got "from".']
+    [600, '`record` must be an object with seconds, not 600.'], [[], '`record` must be an object with seconds, not [].'],
+    [{}, '`record.seconds` must be a whole number from 1 to 840, not undefined.'], [{seconds: 0}, 'from 1 to 840, not 0.'], [{seconds: -5}, 'not -5.'],
+    [{seconds: 841}, 'not 841.'], [{seconds: 1.5}, 'not 1.5.'], [{seconds: '60'}, 'not "60".'], [{seconds: null}, 'not null.'],
+    [{seconds: 60, from: '2026-11-30T23:15Z'}, '`record` has seconds alone, not "from".']
   ])('is refused as %j', (value, message) => {
     expect(() => parseRecord(value, now)).toThrow(expect.objectContaining({name: 'InvalidRequestError', message: expect.stringContaining(message)}))
   })

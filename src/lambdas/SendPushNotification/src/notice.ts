@@ -35,9 +35,9 @@ const completed = ({fileId, s3Key, size, contentType, missing}: Pick<FileDownloa
   return {title: 'Download Complete', body: note === undefined ? ready : `${ready}. ${note}`, data: {fileId, s3Key}}
 }
 
-const failed = ({fileId, errorCode, errorMessage, retryable}: FileDownloadFailedDetail): Notice => ({
+const failed = ({fileId, sourceUrl, errorCode, errorMessage, retryable}: FileDownloadFailedDetail): Notice => ({
   title: 'Download Failed',
-  body: userSentence(errorCode, errorMessage),
+  body: userSentence(errorCode, errorMessage, sourceUrl),
   data: {fileId, errorCode, retryable: String(retryable)}
 })
 

@@ -16,7 +16,7 @@ const fileErrorOf = (error: unknown): FileError => {
     return {code: error.name, message: error.message, retryable: error.retryable}
   }
   const code = error instanceof Error ? error.name : 'Error'
-  return {code, message: `The file could not be looked at: ${code}. Ask again later.`, retryable: true}
+  return {code, message: `The file could not be identified: ${code}. Try again later.`, retryable: true}
 }
 
 const recordFailed = ({fileId, correlationId}: FileRecord, error: unknown): Promise<FileRecord | undefined> =>

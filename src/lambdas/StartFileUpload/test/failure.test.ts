@@ -34,7 +34,7 @@ describe('what went wrong', () => {
   test('is told by the name Error where it is none', async () => {
     await put({metadataAttempts: 2})
     expect(await afterFailure(requested, 'a word')).toMatchObject({
-      status: 'Failed', error: {code: 'Error', message: 'The file could not be looked at: Error. Ask again later.', retryable: true}
+      status: 'Failed', error: {code: 'Error', message: 'The file could not be identified: Error. Try again later.', retryable: true}
     })
   })
 

@@ -85,6 +85,6 @@ describe('a source in trouble', () => {
     describeMedia.mockRejectedValue(new TypeError('undefined is not a function'))
     await expect(start(site.url('/page'), {metadataAttempts: 1})).rejects.toThrow('undefined is not a function')
     await handler(eventFor(site.url('/page')), context)
-    expect(await record()).toMatchObject({status: 'Failed', error: {code: 'TypeError', message: 'The file could not be looked at: TypeError. Ask again later.', retryable: true}})
+    expect(await record()).toMatchObject({status: 'Failed', error: {code: 'TypeError', message: 'The file could not be identified: TypeError. Try again later.', retryable: true}})
   })
 })

@@ -23,7 +23,7 @@ import {uploadMedia, type UploadOptions} from './upload'
 const marginMilliseconds = 15_000
 
 const timeout = (): NamedError => new NamedError('TransferTimeoutError',
-  'The source is too slow: the file did not arrive within 15 minutes, and cannot be continued unless the source gives ranges. Try again later.')
+  'The source is too slow: the file did not arrive within 15 minutes, and cannot be resumed. Try again later.')
 
 /** The transfer begins, or begins again. What is known of ranges stays: it may go on with them. */
 const recordBegin = (file: ClaimedFile): Promise<ClaimedFile> =>

@@ -97,7 +97,7 @@ const record = async (file: ClaimedFile, {contentType}: MediaSource, planned: Pl
 }
 
 const keepsChanging = (host: string): NamedError =>
-  new NamedError('SourceChangedError', `${host} changed this file again while it was downloaded. Try again once it stays the same.`)
+  new NamedError('SourceChangedError', `${host} changed this file again during the download. Try again later.`)
 
 /** Ends an attempt whose source has changed twice. Throws SourceChangedError. */
 const giveUp = async (file: ClaimedFile): Promise<never> => {

@@ -75,7 +75,7 @@ describe('describeMedia', () => {
   it('says how to install yt-dlp where it is missing', async () => {
     process.env.YT_DLP_PATH = '/nowhere/yt-dlp'
     expect(await failure(describeMedia(url))).toMatchObject({
-      name: 'YtDlpNotFoundError', retryable: false, message: expect.stringMatching(/'\/nowhere\/yt-dlp'.*ENOENT.*Install it and ffmpeg.*YT_DLP_PATH/)
+      name: 'YtDlpNotFoundError', retryable: false, message: expect.stringMatching(/'\/nowhere\/yt-dlp'.*ENOENT.*ask the operator to install yt-dlp and ffmpeg/)
     })
     process.env.YT_DLP_PATH = folder
     expect(await failure(describeMedia(url))).toMatchObject({name: 'YtDlpNotFoundError', message: expect.stringContaining('EACCES')})

@@ -32,7 +32,7 @@ describe('ytDlpError', () => {
     expect({...ytDlpError(stderr, 1, now), message: ytDlpError(stderr, 1, now).message}).toEqual({
       name: 'NeedsCookiesError', category: 'needs-cookies', retryable: false, statusCode: 403,
       message: 'The media cannot be downloaded: the site shows it only to those who sign in, subscribe or pay; cookies of such an account are needed. '
-        + 'Look for another source of it, or let whoever runs this service give yt-dlp cookies. yt-dlp says: "[youtube] dQw4w9WgXcQ: This video is private".'
+        + 'Look for another source of it, or ask the operator of this service to give yt-dlp cookies. yt-dlp says: "[youtube] dQw4w9WgXcQ: This video is private".'
     })
   })
 

@@ -90,7 +90,7 @@ describe('A host that refuses', () => {
       expect(await failing(limited(), `w${time}`)).toMatchObject({message: 'Too many.'})
     }
     const refused = await failing(new Error('not to be done'))
-    expect(refused).toMatchObject({name: 'RateLimitedError', message: expect.stringMatching(/refused several requests.*goes on by itself after/)})
+    expect(refused).toMatchObject({name: 'RateLimitedError', message: expect.stringMatching(/refused several requests.*continues by itself after/)})
     const {openUntil, ...rest} = await state() as {openUntil: string}
     expect(Date.parse(openUntil) - Date.now()).toBeGreaterThan(25_000)
 

@@ -67,7 +67,7 @@ describe('withCookiesIfNeeded', () => {
 
   it('says to the operator, in a sentence and a metric, that they have expired', async () => {
     expect(await given('renewed')).toEqual({seen: [undefined, cookies], outcome: expect.objectContaining({
-      name: 'NeedsCookiesError', message: expect.stringMatching(/cookies of the operator.*expired.*Sign in\..*runbook\.md, cookies-refused/)
+      name: 'NeedsCookiesError', message: expect.stringMatching(/cookies of the operator.*expired.*Sign in\..*Ask them to renew the cookies\.$/)
     })})
     expect(emitMetrics.mock.calls).toEqual([[{CookiesRefused: {unit: 'Count', value: 1}}]])
   })

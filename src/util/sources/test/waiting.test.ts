@@ -37,8 +37,8 @@ describe('waitingFor', () => {
     ['NotYetAvailableError', '"A. B." is live. Wait until it is over, or request it again then.', '"A. B." is live.'],
     ['SourceChangedError', 'The file changed at example.com.', 'The file changed at example.com.'],
     ['RateLimitedError', 'Try again later.', 'Try again later.'],
-    ['RateLimitedError', 'Expected a connection; all are taken.', 'The source of this file wants fewer requests.']
-  ])('says of a %s why the file waits, and leaves out what nobody needs to do: %s', (name, message, reason) => {
+    ['RateLimitedError', 'Expected a connection; all are taken.', 'The source wants fewer requests.']
+  ])('says of a %s why the file waits, and leaves out advice that no one needs: %s', (name, message, reason) => {
     expect(waitingFor(new NamedError(name, message))).toEqual({waiting: {code: name, reason}})
   })
 
