@@ -173,7 +173,6 @@ const maps: Refused[] = [
   ['a Label of 41 characters', large({Label: 'x'.repeat(41)}), 'A: Label'],
   ['a Label with a blank', large({Label: 'a b'}), 'A: Label'],
   ['an ItemReader without Resource', large({ItemReader: {ReaderConfig: {InputType: 'JSON'}}}), 'A: ItemReader'],
-  ['ItemReader and ItemsPath', large({ItemReader: {Resource: 'arn:aws:states:::s3:getObject'}, ItemsPath: '$.x'}), 'A: ItemsPath'],
   ['another InputType', large({ItemReader: {Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: {InputType: 'XML'}}}), 'A: ItemReader.ReaderConfig.InputType'],
   ['CSV without header', large({ItemReader: {Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: {InputType: 'CSV'}}}), 'A: ItemReader.ReaderConfig'],
   ['CSV without headers', large({ItemReader: {Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: {InputType: 'CSV', CSVHeaderLocation: 'GIVEN'}}}), 'A: ItemReader.ReaderConfig'],

@@ -94,10 +94,8 @@ const checkInner = (branches: unknown, item: unknown, iterator: unknown, place: 
     tell(into(place, 'Branches'), 'a list of at least one branch', Array.isArray(branches) ? 'an empty list' : 'no list', 'Add a branch with StartAt and States.')
   }
   itemsOf(branches).forEach((branch, index) => checkMachine(branch, inner, 'a branch', into(place, 'Branches', index), whole))
-  for (const [key, value, table] of [['ItemProcessor', item, processor], ['Iterator', iterator, inner]] as const) {
-    if (value !== undefined) {
-      checkMachine(value, table, key, into(place, key), whole)
-    }
+  for (const [key, value] of Object.entries({ItemProcessor: item, Iterator: iterator}).filter(([, each]) => each !== undefined)) {
+    checkMachine(value, processor, key, into(place, key), whole)
   }
 }
 

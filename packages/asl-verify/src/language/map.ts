@@ -122,10 +122,9 @@ export const checkMap: Check = (value, place) => {
   }
   checkOneOf(value, ['ItemProcessor', 'Iterator'], place, {isRequired: true})
   checkOneOf(value, ['ItemSelector', 'Parameters'], place)
-  checkOneOf(value, ['ItemReader', 'ItemsPath', 'Items'], place)
-  const processor = isObject(value.ItemProcessor) ? value.ItemProcessor : {}
-  const {Mode: mode} = isObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {}
-  if (mode !== 'DISTRIBUTED') {
+  const isDistributed = [value.ItemProcessor, value.Iterator].some((each) =>
+    isObject(each) && isObject(each.ProcessorConfig) && each.ProcessorConfig.Mode === 'DISTRIBUTED')
+  if (!isDistributed) {
     ofDistributed.filter((key) => Object.hasOwn(value, key)).forEach((key) =>
       tell(into(place, key), `${key} in a distributed Map alone`, 'an inline Map', 'Set ProcessorConfig.Mode to DISTRIBUTED, or remove it.'))
   }

@@ -1,6 +1,6 @@
 /** What a path begins with: the context object, a variable, or the state's input. */
 const root = /^\$(?:\$(?=$|[.[])|[\p{ID_Start}_][\p{ID_Continue}]*)?/u
-const name = /^\.\.?(?:\*|[^\s.[\]()'"*,]+(?:\(\))?)|^\.\.(?=\[)/
+const name = /^\.\.?(?:\*|[^\s.[\]()'"*,]+(?:\(\))?)|^\.\.?(?=\[)/
 const quoted = /^'(?:[^'\\]|\\.)*'|^"(?:[^"\\]|\\.)*"/
 
 /** Length of what stands in brackets, these included; 0 if they never close or hold nothing. */
