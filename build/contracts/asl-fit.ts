@@ -1,4 +1,4 @@
-import type {AslEntry} from './asl'
+import type {Entry} from 'asl-verify/facts/facts'
 import {contractAjv, forAjv} from '../../shared/contracts/ajv'
 import {sourceOf, type Contract, type Schema} from '../../shared/contracts/schema'
 
@@ -11,7 +11,7 @@ const contextValues: Readonly<Record<string, unknown>> = {
 }
 
 /** Why an entry that a state publishes does not fit its contract, one sentence each; what only the run can tell is taken to be right. */
-export const aslMisfits = ({DetailType, Source, Detail}: AslEntry, contracts: readonly Contract[]): string[] => {
+export const aslMisfits = ({DetailType, Source, Detail}: Entry, contracts: readonly Contract[]): string[] => {
   const contract = contracts.find(({event}) => event === DetailType)
   if (contract === undefined) {
     return [`DetailType '${DetailType}' is no event`]

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs'
+import type {Machine} from 'asl-verify/definition'
 import {type Path, transitionsByPath} from './paths'
-import type {Definition} from './walk'
 
 /** What the deployed functions have; from local/wiring.json. */
 export interface FunctionSize {
@@ -47,7 +47,7 @@ export const readFacts = (wiringFile: string, workflowFile: string): Facts => {
   ] as const)
   return {
     functions: Object.fromEntries(functions),
-    transitions: transitionsByPath(JSON.parse(readFileSync(workflowFile, 'utf8')) as Definition),
+    transitions: transitionsByPath(JSON.parse(readFileSync(workflowFile, 'utf8')) as Machine),
     alarmMetrics: resources.filter(({type}) => type === 'aws_cloudwatch_metric_alarm')
       .flatMap(({values}) => values.metric_query ?? []).flatMap(({metric}) => metric ?? []).length,
     dashboards: resources.filter(({type}) => type === 'aws_cloudwatch_dashboard').length

@@ -1,4 +1,5 @@
-import {type Definition, type Story, walk} from './walk'
+import type {Machine} from 'asl-verify/definition'
+import {type Story, walk} from './walk'
 
 export type Path = 'success' | 'ranged' | 'retried' | 'premiere' | 'failure' | 'exhausted' | 'claimed'
 
@@ -27,6 +28,6 @@ export const stories: Readonly<Record<Path, Story>> = {
 export const startAndEnd = 2
 
 /** Billed transitions by path: every state entered, retries included, and start and end. */
-export const transitionsByPath = (definition: Definition): Record<Path, number> =>
+export const transitionsByPath = (definition: Machine): Record<Path, number> =>
   Object.fromEntries(Object.entries(stories)
     .map(([path, story]) => [path, walk(definition, story).states.length + startAndEnd])) as Record<Path, number>

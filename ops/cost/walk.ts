@@ -1,28 +1,5 @@
-interface Retrier {
-  readonly ErrorEquals: readonly string[]
-  readonly MaxAttempts?: number
-}
-
-interface Catcher {
-  readonly ErrorEquals: readonly string[]
-  readonly Next: string
-}
-
-interface State {
-  readonly Type: string
-  readonly Next?: string
-  readonly End?: boolean
-  readonly Default?: string
-  readonly Choices?: readonly {readonly Next?: string}[]
-  readonly Retry?: readonly Retrier[]
-  readonly Catch?: readonly Catcher[]
-  readonly ItemProcessor?: Definition
-}
-
-export interface Definition {
-  readonly StartAt: string
-  readonly States: Readonly<Record<string, State>>
-}
+import type {Machine, Retrier, State} from 'asl-verify/definition'
+import {takes} from 'asl-verify/matching'
 
 /** What happens on a way through the workflow: the errors of a task, visit by visit, the branch that a choice takes, and the items of a Map. */
 export interface Story {
@@ -39,9 +16,6 @@ export interface Walk {
 
 const maxVisits = 1000
 const defaultAttempts = 3
-
-const takes = ({ErrorEquals}: {readonly ErrorEquals: readonly string[]}, error: string): boolean =>
-  ErrorEquals.some((name) => name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout'))
 
 const branchesOf = ({Choices = [], Default}: State): (string | undefined)[] => [...Choices.map(({Next}) => Next), Default]
 
@@ -62,7 +36,7 @@ const iterationsOf = (name: string, {ItemProcessor}: State, {items, choices}: St
   : Array<readonly string[]>(items?.[name] ?? 0).fill(walk(ItemProcessor, {choices}).states).flat()
 
 /** Goes the way of a story through a definition by its own Retry and Catch. Throws where the definition has no such way. */
-export const walk = (definition: Definition, story: Story): Walk => {
+export const walk = (definition: Machine, story: Story): Walk => {
   const errors = new Map(Object.entries(story.errors ?? {}).map(([name, each]) => [name, [...each]]))
   const attempts = new Map<Retrier, number>()
   const states: string[] = []

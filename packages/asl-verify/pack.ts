@@ -7,7 +7,7 @@ const root = import.meta.dirname
 rmSync(join(root, 'dist'), {recursive: true, force: true})
 await build({
   absWorkingDir: root,
-  entryPoints: ['cli', 'check', 'definition', 'intrinsic', 'verify'].map((name) => `src/${name}.ts`),
+  entryPoints: ['cli', 'check', 'definition', 'intrinsic', 'matching', 'verify'].map((name) => `src/${name}.ts`),
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
-import {publishingStates, type AslEntry} from '../../build/contracts/asl'
+import type {Entry} from 'asl-verify/facts/facts'
+import {publishingStates} from '../../build/contracts/asl'
 import {aslMisfits} from '../../build/contracts/asl-fit'
 import {readContracts} from '../../shared/contracts/schema'
 
@@ -25,7 +26,7 @@ describe('aslMisfits', () => {
   const entry = states.find(({entry}) => entry.DetailType === 'FileDownloadFailed')!.entry
   const {'retryable.$': _, ...withoutRetryable} = entry.Detail!
 
-  it.each<[string, AslEntry, string[]]>([
+  it.each<[string, Entry, string[]]>([
     ['an unknown event', {...entry, DetailType: 'FileDownloadFaild'}, ['DetailType \'FileDownloadFaild\' is no event']],
     ['a reserved source', {...entry, Source: 'aws.mediadownloader.download'}, ['Source \'aws.mediadownloader.download\' is not \'mediadownloader.download\'']],
     ['a missing detail', {...entry, Detail: undefined}, ['Detail is not an object']],

@@ -1,10 +1,11 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from '@jest/globals'
+import type {Machine, State} from 'asl-verify/definition'
 import {stories, transitionsByPath} from '../paths'
-import {type Definition, walk} from '../walk'
+import {walk} from '../walk'
 
-const workflow = JSON.parse(readFileSync(join(import.meta.dirname, '../../../terraform/workflows/FileDownloadWorkflow.asl.json'), 'utf8')) as Definition
+const workflow = JSON.parse(readFileSync(join(import.meta.dirname, '../../../terraform/workflows/FileDownloadWorkflow.asl.json'), 'utf8')) as Machine
 
 describe('the ways through FileDownloadWorkflow', () => {
   test('cost these transitions, start and end included', () => {
@@ -43,8 +44,8 @@ describe('the ways through FileDownloadWorkflow', () => {
 })
 
 describe('a walk', () => {
-  const task = {Type: 'Task', Retry: [{ErrorEquals: ['Busy'], MaxAttempts: 1}], Catch: [{ErrorEquals: ['Again'], Next: 'Once'}]}
-  const definition: Definition = {StartAt: 'Once', States: {
+  const task: State = {Type: 'Task', Retry: [{ErrorEquals: ['Busy'], MaxAttempts: 1}], Catch: [{ErrorEquals: ['Again'], Next: 'Once'}]}
+  const definition: Machine = {StartAt: 'Once', States: {
     Once: {...task, Next: 'Which'},
     Which: {Type: 'Choice', Choices: [{Next: 'Good'}], Default: 'Bad'},
     Good: {Type: 'Succeed'},

@@ -18,17 +18,17 @@ export interface Catcher {
 }
 
 /** A rule of a Choice, or a part of one. */
-export type Rule = Readonly<Record<string, unknown>> & {
+export type ChoiceRule = Readonly<Record<string, unknown>> & {
   readonly Next?: string
   readonly Variable?: string
-  readonly And?: readonly Rule[]
-  readonly Or?: readonly Rule[]
-  readonly Not?: Rule
+  readonly And?: readonly ChoiceRule[]
+  readonly Or?: readonly ChoiceRule[]
+  readonly Not?: ChoiceRule
 }
 
 type Template = Readonly<Record<string, unknown>>
 
-/** The fields of a state, whatever its type, as far as the verifier looks at them. */
+/** The fields of a state, whatever its type; those that a type does not have stay undefined. https://states-language.net/#states-fields */
 export interface State {
   readonly Type: 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Map' | 'Parallel'
   readonly Comment?: string
@@ -48,7 +48,7 @@ export interface State {
   readonly HeartbeatSecondsPath?: string
   readonly Retry?: readonly Retrier[]
   readonly Catch?: readonly Catcher[]
-  readonly Choices?: readonly Rule[]
+  readonly Choices?: readonly ChoiceRule[]
   readonly Default?: string
   readonly Seconds?: number
   readonly SecondsPath?: string
@@ -68,15 +68,20 @@ export interface State {
   readonly ItemProcessor?: Machine
   readonly Iterator?: Machine
   readonly Branches?: readonly Machine[]
+  readonly [member: string]: unknown
 }
 
 /** A workflow, or what a Map or Parallel runs. */
 export interface Machine {
   readonly Comment?: string
   readonly QueryLanguage?: string
+  readonly TimeoutSeconds?: number
   readonly StartAt: string
   readonly States: Readonly<Record<string, State>>
 }
+
+/** The states that a Map runs for each item; a valid Map has them in one of two fields. */
+export const processorOf = ({ItemProcessor, Iterator}: State): Machine => (ItemProcessor ?? Iterator)!
 
 /** A machine and where it stands; pointers of its states begin there. */
 export interface PlacedMachine {

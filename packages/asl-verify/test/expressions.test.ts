@@ -55,10 +55,11 @@ describe('a path', () => {
 
 describe('an intrinsic function', () => {
   it('is parsed with strings, numbers, paths and calls', () => {
-    expect(parseIntrinsic('States.Format(\'it\\\'s {}, {}\', States.MathAdd($.count, -1), $.list[0][\'a b\'])')).toEqual({
-      kind: 'call', name: 'Format', args: [
-        {kind: 'literal', value: 'it\'s {}, {}'},
-        {kind: 'call', name: 'MathAdd', args: [{kind: 'path', text: '$.count'}, {kind: 'literal', value: -1}]},
+    const text = 'States.Format(\'it\\\'s {} \\{\', States.MathAdd($.count, -1), $.list[0][\'a b\'])'
+    expect(parseIntrinsic(text)).toEqual({
+      kind: 'call', name: 'Format', text, args: [
+        {kind: 'literal', value: 'it\'s {} {', raw: 'it\'s {} \\{'},
+        {kind: 'call', name: 'MathAdd', text: 'States.MathAdd($.count, -1)', args: [{kind: 'path', text: '$.count'}, {kind: 'literal', value: -1}]},
         {kind: 'path', text: '$.list[0][\'a b\']'}
       ]
     })

@@ -1,9 +1,10 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
+import type {Machine} from 'asl-verify/definition'
 import {type HistoryEvent, standingOf, stateStanding, visitsOf} from '../pages/workflow/history'
 import {itemsOf} from '../pages/workflow/items'
 import {draw} from '../pages/workflow/layout'
-import {type Machine, mapOf, statesOf, waysOf} from '../pages/workflow/machine'
+import {mapOf, statesOf, waysOf} from '../pages/workflow/machine'
 
 const nested: Machine = {
   StartAt: 'Look',

@@ -1,5 +1,5 @@
+import type {ChoiceRule, State} from 'asl-verify/definition'
 import {comparisons} from './comparisons'
-import type {ChoiceRule, State} from './definition'
 import {runtimeError} from './errors'
 import {select} from './expression'
 import {stepsOf} from './json-path'

@@ -1,6 +1,6 @@
+import {type Call, type Expression, parseIntrinsic} from 'asl-verify/intrinsic'
 import {runtimeError, StatesError} from './errors'
 import {intrinsics} from './intrinsic-functions'
-import {type Expression, parseIntrinsic} from './intrinsic-parser'
 import {PathMissing, query} from './json-path'
 import type {Scope} from './scope'
 
@@ -24,15 +24,15 @@ const argumentOf = (expression: Expression, call: string, scope: Scope): unknown
     return run(expression, scope)
   }
   try {
-    return select(expression.path, scope)
+    return select(expression.text, scope)
   } catch {
-    throw runtimeError(`The function '${call}' had the following error: The JsonPath argument for the field '${expression.path}' `
+    throw runtimeError(`The function '${call}' had the following error: The JsonPath argument for the field '${expression.text}' `
       + `could not be found in the input '${JSON.stringify(scope.input)}'`)
   }
 }
 
-const run = ({name, text, args}: Expression & {kind: 'call'}, scope: Scope): unknown => {
-  const intrinsic = intrinsics.get(name)
+const run = ({name, text, args}: Call, scope: Scope): unknown => {
+  const intrinsic = intrinsics.get(`States.${name}`)
   const values = args.map((each) => argumentOf(each, text, scope))
   const [first] = args
   try {
@@ -45,10 +45,18 @@ const run = ({name, text, args}: Expression & {kind: 'call'}, scope: Scope): unk
   }
 }
 
+const parsed = (text: string): Call => {
+  try {
+    return parseIntrinsic(text)
+  } catch (error) {
+    throw new StatesError('States.IntrinsicFailure', `The intrinsic function '${text}' is not valid: ${(error as Error).message}`, true)
+  }
+}
+
 /** The value of a path or of an intrinsic function. Throws PathMissing, States.IntrinsicFailure or States.Runtime. */
 export const evaluate = (text: string, scope: Scope): unknown => {
   if (text.startsWith('$')) {
     return select(text, scope)
   }
-  return run(parseIntrinsic(text) as Expression & {kind: 'call'}, scope)
+  return run(parsed(text), scope)
 }

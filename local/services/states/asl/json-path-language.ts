@@ -1,5 +1,5 @@
+import type {Catcher, State} from 'asl-verify/definition'
 import {choose} from './choice'
-import type {Catcher, State} from './definition'
 import {runtimeError} from './errors'
 import {evaluate, select} from './expression'
 import {PathMissing} from './json-path'

@@ -1,4 +1,4 @@
-import type {Catcher, State} from './definition'
+import type {Catcher, State} from 'asl-verify/definition'
 import type {Scope} from './scope'
 
 /** An error as Catch hands it on. */

@@ -1,5 +1,5 @@
+import {processorOf, type State, type Machine} from 'asl-verify/definition'
 import {runtimeError, StatesError} from '../asl/errors'
-import {processorOf, type State, type StateMachine} from '../asl/definition'
 import {leave} from './completion'
 import {fail, guard} from './failure'
 import {record, tell} from './history'
@@ -16,7 +16,7 @@ const change = (run: Run, parent: Frame, members: Partial<ChildrenPhase>): Child
   return phase
 }
 
-const addChild = (run: Run, parent: Frame, {StartAt}: StateMachine, index: number, input: unknown, item?: Frame['item']): Frame => {
+const addChild = (run: Run, parent: Frame, {StartAt}: Machine, index: number, input: unknown, item?: Frame['item']): Frame => {
   run.lastFrame += 1
   const child: Frame = {
     id: run.lastFrame, parent: parent.id, index, state: StartAt, input, phase: {kind: 'ready'}, lastEvent: parent.lastEvent, enteredEvent: 0, enteredAt: '', retries: [],

@@ -1,5 +1,5 @@
+import type {State} from 'asl-verify/definition'
 import {StatesError} from '../asl/errors'
-import type {State} from '../asl/definition'
 import {childDone} from './children'
 import {errorDetails, outputDetails, record, tell, tellExecution} from './history'
 import {type Frame, MOST_BYTES, type Status} from './model'

@@ -1,5 +1,5 @@
+import type {Machine} from 'asl-verify/definition'
 import {isObject} from '../../../runtime/core/json'
-import type {StateMachine} from '../asl/definition'
 import {StatesError} from '../asl/errors'
 import {jsonPathLanguage} from '../asl/json-path-language'
 import {finish} from './completion'
@@ -14,10 +14,10 @@ import {transact} from './transact'
 const fileIdOf = (input: unknown): string | undefined => isObject(input) && typeof input['fileId'] === 'string' ? input['fileId'] : undefined
 
 /** Parsed once: every execution of a machine reads the same definition, and none changes it. */
-const machines = new Map<string, StateMachine>()
+const machines = new Map<string, Machine>()
 
-const machineOf = ({tables}: Engine, digest: string): StateMachine => {
-  const machine = machines.get(digest) ?? JSON.parse(tables.definition(digest)) as StateMachine
+const machineOf = ({tables}: Engine, digest: string): Machine => {
+  const machine = machines.get(digest) ?? JSON.parse(tables.definition(digest)) as Machine
   machines.set(digest, machine)
   return machine
 }
@@ -53,7 +53,7 @@ const refuseForeignLanguage = (run: Run, root: Frame): void => guard(run, root, 
   }
 })
 
-const rootFrame = ({StartAt}: StateMachine, input: unknown): Frame =>
+const rootFrame = ({StartAt}: Machine, input: unknown): Frame =>
   ({id: ROOT, state: StartAt, input, phase: {kind: 'ready'}, lastEvent: 0, enteredEvent: 0, enteredAt: '', retries: []})
 
 /** Starts an execution that is not in the store yet: it is, with all that it could do at once, when this returns. */

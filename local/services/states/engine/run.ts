@@ -1,5 +1,5 @@
+import {processorOf, type State, type Machine} from 'asl-verify/definition'
 import type {StatesDeps} from '../deps'
-import {processorOf, type State, type StateMachine} from '../asl/definition'
 import type {QueryLanguage} from '../asl/query-language'
 import type {Scope} from '../asl/scope'
 import type {TaskCall} from '../integrations/call'
@@ -22,7 +22,7 @@ export interface Engine {
 export interface Run {
   readonly engine: Engine
   execution: Execution
-  readonly machine: StateMachine
+  readonly machine: Machine
   readonly language: QueryLanguage
   /** The parsed input, and the file that it names. */
   readonly input: unknown
@@ -63,13 +63,13 @@ export const drop = (run: Run, frame: Frame): void => {
 export const parentOf = (run: Run, {parent}: Frame): Frame | undefined => parent === undefined ? undefined : run.frames.get(parent)
 
 /** The states among which a frame moves. */
-export const machineOf = (run: Run, frame: Frame): StateMachine => {
+export const machineOf = (run: Run, frame: Frame): Machine => {
   const parent = parentOf(run, frame)
   if (parent === undefined) {
     return run.machine
   }
   const state = stateOf(run, parent)
-  return state.Type === 'Parallel' ? state.Branches?.[frame.index as number] as StateMachine : processorOf(state)
+  return state.Type === 'Parallel' ? state.Branches?.[frame.index as number] as Machine : processorOf(state)
 }
 
 export const stateOf = (run: Run, frame: Frame): State => machineOf(run, frame).States[frame.state] as State

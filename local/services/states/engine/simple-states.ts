@@ -1,4 +1,4 @@
-import type {State} from '../asl/definition'
+import type {State} from 'asl-verify/definition'
 import {runtimeError, StatesError} from '../asl/errors'
 import {timestampOf} from '../asl/timestamp'
 import {leave} from './completion'

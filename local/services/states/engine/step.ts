@@ -1,6 +1,6 @@
+import type {State} from 'asl-verify/definition'
 import {isoTime} from '../../../runtime/core/clock'
 import {runtimeError} from '../asl/errors'
-import type {State} from '../asl/definition'
 import {startChildren} from './children'
 import {guard} from './failure'
 import {inputDetails, record, tell} from './history'

@@ -1,5 +1,5 @@
+import type {State} from 'asl-verify/definition'
 import {runtimeError, StatesError} from '../asl/errors'
-import type {State} from '../asl/definition'
 import {resourceName} from '../integrations/call'
 import {checkSize, leave, sizeError} from './completion'
 import {fail, guard} from './failure'

@@ -1,4 +1,4 @@
-import type {Rule} from '../definition'
+import type {ChoiceRule} from '../definition'
 import {describe, type Demand, demandWord, satisfies} from '../shape/describe'
 import {join} from '../shape/join'
 import {lookUp, parsePath, placeAt, removeAt} from '../shape/path'
@@ -7,13 +7,13 @@ import {valueAt} from './evaluate'
 import type {Scope} from './scope'
 
 /** The comparison of a rule; a rule has one. */
-const comparisonOf = (rule: Rule): [string, unknown] | undefined => Object.entries(rule).find(([name]) => /^(String|Numeric|Boolean|Timestamp|Is)[A-Z]/.test(name))
+const comparisonOf = (rule: ChoiceRule): [string, unknown] | undefined => Object.entries(rule).find(([name]) => /^(String|Numeric|Boolean|Timestamp|Is)[A-Z]/.test(name))
 
 const demandOf = (comparison: string): Demand | undefined =>
   comparison.startsWith('String') ? 'string' : comparison.startsWith('Numeric') ? 'number' : comparison.startsWith('Boolean') ? 'boolean' : comparison.startsWith('Timestamp') ? 'date-time' : undefined
 
 /** Checks a rule against the data, and gives the data as it is where the rule holds. */
-export const whereHolds = (rule: Rule, pointer: string, scope: Scope): Shape => {
+export const whereHolds = (rule: ChoiceRule, pointer: string, scope: Scope): Shape => {
   if (rule.And !== undefined) {
     return rule.And.reduce((input, each, index) => whereHolds(each, `${pointer}/And/${index}`, {...scope, input}), scope.input)
   }
@@ -32,7 +32,7 @@ export const whereHolds = (rule: Rule, pointer: string, scope: Scope): Shape => 
   return whereComparisonHolds(rule, pointer, scope)
 }
 
-const whereComparisonHolds = (rule: Rule, pointer: string, scope: Scope): Shape => {
+const whereComparisonHolds = (rule: ChoiceRule, pointer: string, scope: Scope): Shape => {
   const [comparison = '', operand] = comparisonOf(rule) ?? []
   const path = parsePath((rule.Variable ?? '$').slice(1))
   if (comparison === 'IsPresent') {
@@ -64,7 +64,7 @@ const whereComparisonHolds = (rule: Rule, pointer: string, scope: Scope): Shape 
 }
 
 /** The data as it is where a rule does not hold; only of presence does that say anything. */
-export const whereFails = (rule: Rule, input: Shape): Shape => {
+export const whereFails = (rule: ChoiceRule, input: Shape): Shape => {
   const path = parsePath((rule.Variable ?? '$').slice(1))
   if (rule.Or !== undefined) {
     return rule.Or.reduce((each, inner) => whereFails(inner, each), input)

@@ -1,7 +1,8 @@
-import {blamed, boolean, literalString, nothing, number, type Shape} from '../shape/shape'
-import {lookUp, parsePath} from '../shape/path'
-import {countFault, intrinsics} from './intrinsics'
 import {type Expression, parseIntrinsic} from '../intrinsic'
+import {shapeOfLiteral} from '../shape/literal'
+import {lookUp, parsePath} from '../shape/path'
+import {blamed, type Shape} from '../shape/shape'
+import {countFault, intrinsics} from './intrinsics'
 import {demand, type Scope} from './scope'
 
 /** The value of `$…`, `$$…` or `States.…(…)`; tells of what cannot be there or is called in the wrong way. */
@@ -12,7 +13,7 @@ export const evaluate = (text: string, pointer: string, scope: Scope): Shape => 
   try {
     return valueOf(parseIntrinsic(text), pointer, scope)
   } catch (error) {
-    scope.report('intrinsic', pointer, `${(error as Error).message}; found '${text}'. Write States.Name(…) with strings in single quotes.`)
+    scope.report('intrinsic', pointer, `Expected a call of an intrinsic function; found '${text}', in which ${(error as Error).message}. Write States.Name(…) with strings in single quotes.`)
     return blamed
   }
 }
@@ -39,14 +40,11 @@ const valueOf = (expression: Expression, pointer: string, scope: Scope): Shape =
     case 'path':
       return valueAt(expression.text, pointer, scope)
     case 'literal':
-      return literalOf(expression.value)
+      return shapeOfLiteral(expression.raw ?? expression.value)
     case 'call':
       return resultOf(expression.name, expression.args.map((each) => valueOf(each, pointer, scope)), pointer, scope)
   }
 }
-
-const literalOf = (value: string | number | boolean | null): Shape =>
-  typeof value === 'string' ? literalString(value) : typeof value === 'number' ? number : typeof value === 'boolean' ? boolean : nothing
 
 const resultOf = (name: string, args: readonly Shape[], pointer: string, scope: Scope): Shape => {
   const intrinsic = Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined

@@ -1,6 +1,7 @@
 import {pointerOf} from '../finding'
-import {arrayOf, boolean, literalString, nothing, number, objectOf, type Shape} from '../shape/shape'
 import {join} from '../shape/join'
+import {shapeOfLiteral} from '../shape/literal'
+import {arrayOf, objectOf, type Shape} from '../shape/shape'
 import {evaluate} from './evaluate'
 import type {Scope} from './scope'
 
@@ -30,15 +31,4 @@ const evaluateField = (key: string, value: unknown, pointer: string, scope: Scop
     return shapeOfLiteral(value)
   }
   return evaluate(value, pointer, scope)
-}
-
-/** The shape of JSON as it stands. */
-export const shapeOfLiteral = (value: unknown): Shape => {
-  if (Array.isArray(value)) {
-    return arrayOf(join(...value.map(shapeOfLiteral)), value.length)
-  }
-  if (typeof value === 'object' && value !== null) {
-    return objectOf(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shapeOfLiteral(each)])))
-  }
-  return typeof value === 'string' ? literalString(value) : typeof value === 'number' ? number : typeof value === 'boolean' ? boolean : nothing
 }

@@ -1,6 +1,7 @@
 import {innerMachines, type PlacedMachine, type PlacedState, statesOf} from '../definition'
 import type {Facts} from '../facts/facts'
-import {containerErrors, type PossibleError, takes, taskErrors} from '../tasks/errors'
+import {takes} from '../matching'
+import {containerErrors, type PossibleError, taskErrors} from '../tasks/errors'
 
 /** The errors that leave the machines inside of a Map or Parallel, since nothing catches them there. */
 export const errorsOf = (placed: PlacedState, facts: Facts): PossibleError[] =>

@@ -3,7 +3,7 @@ import type {Scope} from '../expressions/scope'
 import {mostBytes} from '../shape/size'
 import type {Shape} from '../shape/shape'
 import {functionOf} from '../tasks/integration'
-import {takes} from '../tasks/errors'
+import {takes} from '../matching'
 import type {Env} from './env'
 
 /** Of a task's, state's or execution's input and output. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */

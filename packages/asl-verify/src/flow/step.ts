@@ -1,7 +1,7 @@
 import type {PlacedState, State} from '../definition'
 import {whereFails, whereHolds} from '../expressions/choice'
 import {demand, type Scope} from '../expressions/scope'
-import {shapeOfLiteral} from '../expressions/template'
+import {shapeOfLiteral} from '../shape/literal'
 import type {Shape} from '../shape/shape'
 import {taskErrors} from '../tasks/errors'
 import {checkTask} from '../tasks/parameters'

@@ -1,7 +1,7 @@
 import {countFault, intrinsics} from '../expressions/intrinsics'
-import {shapeOfLiteral} from '../expressions/template'
+import {type Call, type Expression, parseIntrinsic} from '../intrinsic'
+import {shapeOfLiteral} from '../shape/literal'
 import {any} from '../shape/shape'
-import {type Expression, parseIntrinsic} from '../intrinsic'
 import {isPath} from './path'
 import {type Place, show, tell} from './place'
 
@@ -22,7 +22,7 @@ const checkCall = (call: Expression, place: Place, depth: number): void => {
     tell(place, `at most ${maxNesting} functions within each other`, 'more', 'Split the call over two states.')
     return
   }
-  const fault = countFault(call.name, call.args.map((each) => each.kind === 'literal' ? shapeOfLiteral(each.value) : any))
+  const fault = countFault(call.name, call.args.map((each) => each.kind === 'literal' ? shapeOfLiteral(each.raw ?? each.value) : any))
   if (fault !== undefined) {
     place.report({code: 'intrinsic', state: place.state, pointer: place.pointer, sentence: fault})
   }
@@ -31,11 +31,11 @@ const checkCall = (call: Expression, place: Place, depth: number): void => {
 
 /** Checks a call of an intrinsic function: its grammar, the functions' names, and how many arguments each gets. */
 export const checkIntrinsic = (text: string, place: Place): void => {
-  let call: Expression
+  let call: Call
   try {
     call = parseIntrinsic(text)
   } catch (error) {
-    tell(place, (error as Error).message.replace(/^Expected /, ''), show(text), 'Write States.Name(…) with strings in single quotes.')
+    tell(place, 'a call of an intrinsic function', `${show(text)}, in which ${(error as Error).message}`, 'Write States.Name(…) with strings in single quotes.')
     return
   }
   checkCall(call, place, 1)

@@ -2,7 +2,8 @@ import {allStates, type Catcher, type PlacedState, type Retrier, statesOf} from 
 import type {Report} from '../finding'
 import type {Facts} from '../facts/facts'
 import {possibleErrors} from '../flow/errors-of'
-import {type PossibleError, shareOut, takes, terminalErrors, wildcards} from '../tasks/errors'
+import {takes, terminalErrors} from '../matching'
+import {type PossibleError, shareOut, wildcards} from '../tasks/errors'
 import {integrationOf} from '../tasks/integration'
 import type {Rule} from './rule'
 

@@ -1,6 +1,7 @@
 import data from '../data/services.json' with {type: 'json'}
 import type {Catcher, Retrier, State} from '../definition'
 import type {Facts} from '../facts/facts'
+import {takes} from '../matching'
 import {calledBy, functionOf} from './integration'
 
 /**
@@ -20,9 +21,6 @@ export interface PossibleError {
 }
 
 const services = data as Readonly<Record<string, Readonly<Record<string, Kind>>>>
-
-/** Neither Retry nor Catch of States.ALL sees these. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
-export const terminalErrors = ['States.DataLimitExceeded', 'States.Runtime']
 
 /** Names that stand for others. */
 export const wildcards = ['States.ALL', 'States.TaskFailed']
@@ -55,12 +53,6 @@ export const containerErrors = (state: State, inner: readonly PossibleError[]): 
   ...(state.Type === 'Map' ? serviceErrors('map') : []),
   ...inner.map((each): PossibleError => ({...each, kind: each.kind === 'transient' ? 'retriable' : each.kind}))
 ]
-
-/** Whether a handler's ErrorEquals takes an error. */
-export const takes = ({ErrorEquals}: Pick<Catcher, 'ErrorEquals'>, name: string): boolean => ErrorEquals.some((each) =>
-  each === name
-  || (each === 'States.ALL' && !terminalErrors.includes(name))
-  || (each === 'States.TaskFailed' && name !== 'States.Timeout' && !terminalErrors.includes(name)))
 
 /** The errors that each entry really gets, since the first that fits takes an error. */
 export const shareOut = <T extends Pick<Catcher, 'ErrorEquals'>>(handlers: readonly T[], errors: readonly PossibleError[]): Array<{handler: T, errors: PossibleError[]}> =>

@@ -1,7 +1,7 @@
+import type {Machine} from 'asl-verify/definition'
 import {trustedJson} from '../../../../../shared/json'
 import {aws, local} from '../../core/http'
 import type {HistoryEvent} from './history'
-import type {Machine} from './machine'
 
 export interface Execution {
   readonly arn: string

@@ -1,10 +1,10 @@
 import {useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks'
 import {Clock, Flag, GitFork, type IconNode, ListTree, Minus, Plus, Rows3, Scan, Shuffle, SquareFunction} from 'lucide'
+import type {Machine} from 'asl-verify/definition'
 import {Button} from '../../ui/button'
 import {Icon} from '../../ui/icon'
 import type {Standing} from './history'
 import {draw, type Drawing, type Edge, end, type Node, type Point, start} from './layout'
-import type {Machine} from './machine'
 
 const signs: Readonly<Record<string, IconNode>> = {
   Task: SquareFunction, Choice: GitFork, Wait: Clock, Pass: Shuffle, Succeed: Flag, Fail: Flag, Map: Rows3, Parallel: ListTree

@@ -1,5 +1,6 @@
+import type {State} from 'asl-verify/definition'
 import type {Visit} from './history'
-import {innerMachines, statesOf, type State} from './machine'
+import {innerMachines, statesOf} from './machine'
 
 /** One item of a Map: its newest visit, where it has begun. */
 export interface Item {

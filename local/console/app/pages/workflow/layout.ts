@@ -1,5 +1,6 @@
 import {Graph, layout} from '@dagrejs/dagre'
-import {innerMachines, type Machine, type State, type Way, waysOf} from './machine'
+import type {Machine, State} from 'asl-verify/definition'
+import {innerMachines, type Way, waysOf} from './machine'
 
 export interface Point {
   readonly x: number

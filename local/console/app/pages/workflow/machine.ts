@@ -1,21 +1,4 @@
-/** A state of an Amazon States Language definition, as far as a drawing needs it. */
-export interface State {
-  readonly Type: string
-  readonly Comment?: string
-  readonly Next?: string
-  readonly End?: boolean
-  readonly Default?: string
-  readonly Choices?: ReadonlyArray<{readonly Next: string}>
-  readonly Catch?: ReadonlyArray<{readonly Next: string, readonly ErrorEquals: readonly string[]}>
-  readonly ItemProcessor?: Machine
-  readonly Iterator?: Machine
-  readonly Branches?: readonly Machine[]
-}
-
-export interface Machine {
-  readonly StartAt: string
-  readonly States: Readonly<Record<string, State>>
-}
+import type {Machine, State} from 'asl-verify/definition'
 
 export interface Way {
   readonly from: string
@@ -29,7 +12,7 @@ export const innerMachines = ({ItemProcessor, Iterator, Branches}: State): reado
 
 const waysFrom = (from: string, {Next, Default, Choices = [], Catch = []}: State): Way[] => [
   ...(Next === undefined ? [] : [{from, to: Next, kind: 'next' as const}]),
-  ...Choices.map(({Next: to}) => ({from, to, kind: 'choice' as const})),
+  ...Choices.flatMap(({Next: to}) => to === undefined ? [] : [{from, to, kind: 'choice' as const}]),
   ...(Default === undefined ? [] : [{from, to: Default, kind: 'choice' as const}]),
   ...Catch.map(({Next: to}) => ({from, to, kind: 'catch' as const}))
 ]

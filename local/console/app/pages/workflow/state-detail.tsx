@@ -1,5 +1,6 @@
 import {useState} from 'preact/hooks'
 import {MousePointerClick} from 'lucide'
+import type {State} from 'asl-verify/definition'
 import {asObject} from '../../../../../shared/json'
 import {duration, preciseTime} from '../../core/format'
 import {Empty, Notice, Pill, type Tone} from '../../ui/feedback'
@@ -9,7 +10,6 @@ import {Tabs} from '../../ui/tabs'
 import {type Attempt, type Standing, standingOf, type Visit} from './history'
 import type {Item} from './items'
 import {ItemsStrip} from './items-strip'
-import type {State} from './machine'
 
 const tones: Readonly<Record<Standing, Tone>> = {running: 'run', retrying: 'wait', succeeded: 'ok', caught: 'wait', failed: 'bad'}
 const words: Readonly<Record<Standing, string>> = {running: 'Running', retrying: 'Waiting to retry', succeeded: 'Succeeded', caught: 'Caught', failed: 'Failed'}

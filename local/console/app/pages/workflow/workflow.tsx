@@ -1,5 +1,6 @@
 import {useEffect, useMemo, useState} from 'preact/hooks'
 import {Activity, ChartGantt, Folder, RotateCcw, Square} from 'lucide'
+import type {Machine} from 'asl-verify/definition'
 import {asObject} from '../../../../../shared/json'
 import {duration} from '../../core/format'
 import {wordsOf} from '../../core/http'
@@ -15,7 +16,7 @@ import {MachineGraph} from './graph'
 import {type HistoryEvent, stateStanding, type Visit, visitsByState, visitsOf} from './history'
 import {HistoryList} from './history-list'
 import {type Item, itemsOf} from './items'
-import {type Machine, mapOf, statesOf} from './machine'
+import {mapOf, statesOf} from './machine'
 import {StateDetail} from './state-detail'
 
 const fileIdOf = ({input}: Described): string | undefined => {
