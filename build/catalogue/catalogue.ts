@@ -4,9 +4,9 @@ import {publishingStates} from '../contracts/asl'
 import {eventsFolder, readContracts, type Schema} from '../../shared/contracts/schema'
 import {contractVersion} from '../../shared/contracts/version'
 import {wiredResources, type WiredResource} from '../contracts/wired'
-import {feedsOf, type Feed} from './feeds'
+import {feedsOf} from './feeds'
 import {grantsOf} from './grants'
-import {inOrder} from './order'
+import {type Feed, inOrder} from './order'
 import {rulesIn, type Rule} from './rules'
 
 /** Who publishes an event; a workflow by these of its states. */

@@ -1,21 +1,8 @@
 import {objectsIn} from '../../shared/json'
 import {nameOf, type WiredResource} from '../contracts/wired'
 import {grantsOf} from './grants'
-import {byDepth, same} from './order'
+import {byDepth, type Feed, type Node, same} from './order'
 import {rulesIn} from './rules'
-
-export type NodeKind = 'event' | 'function' | 'workflow' | 'bucket' | 'route' | 'bus' | 'queue'
-
-export interface Node {
-  readonly kind: NodeKind
-  readonly name: string
-}
-
-/** That one feeds another: publishes it, is delivered to it, invokes it, stores into it. */
-export interface Feed {
-  readonly from: Node
-  readonly to: Node
-}
 
 const ofType = (resources: readonly WiredResource[], type: string): Array<WiredResource['values']> =>
   resources.filter((resource) => resource.type === type).map(({values}) => values)

@@ -1,4 +1,15 @@
-import type {Feed, Node} from './feeds'
+export type NodeKind = 'event' | 'function' | 'workflow' | 'bucket' | 'route' | 'bus' | 'queue'
+
+export interface Node {
+  readonly kind: NodeKind
+  readonly name: string
+}
+
+/** That one feeds another: publishes it, is delivered to it, invokes it, stores into it. */
+export interface Feed {
+  readonly from: Node
+  readonly to: Node
+}
 
 export const same = (one: Node, other: Node): boolean => one.kind === other.kind && one.name === other.name
 

@@ -1,4 +1,4 @@
-import type {Feed, Node, NodeKind} from './feeds'
+import type {Feed, Node, NodeKind} from './order'
 
 const shapes: Readonly<Record<NodeKind, readonly [string, string]>> = {
   event: ['{{', '}}'], function: ['[', ']'], workflow: ['[[', ']]'], bucket: ['[(', ')]'], route: ['([', '])'], bus: ['{{', '}}'], queue: ['[/', '/]']

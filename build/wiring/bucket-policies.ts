@@ -1,4 +1,4 @@
-import type {Answer} from './front'
+import type {Answer} from './call'
 
 /** Keeps bucket policies away from moto: it ignores a Deny's Condition, so "TLS only" would lock the bucket for good. */
 export const bucketPolicies = (): Answer => {

@@ -1,5 +1,5 @@
 import {trustedJson} from '../../shared/json'
-import type {Answer, Reply} from './front'
+import type {Answer, Reply} from './call'
 
 type Notification = Readonly<Record<string, unknown>>
 

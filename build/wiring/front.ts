@@ -4,27 +4,11 @@ import {listeningPort} from '../../shared/listening-port'
 import {authorizers} from './authorizers'
 import {bucketPolicies} from './bucket-policies'
 import {budgetService} from './budgets'
+import type {Answer, Call} from './call'
 import {functionKeys} from './function-keys'
 import {withoutSpaces} from './queue-attributes'
 import {schemaRegistry} from './schema-registry'
 import {stateMachineChecks} from './state-machine-checks'
-
-/** A request with its body read. */
-export interface Call {
-  readonly method: string
-  readonly url: URL
-  readonly headers: IncomingMessage['headers']
-  readonly body: Buffer
-}
-
-export interface Reply {
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-}
-
-/** Answers what moto cannot; undefined leaves the call to moto. */
-export type Answer = (call: Call) => Reply | undefined | Promise<Reply | undefined>
 
 export interface Front {
   readonly url: string

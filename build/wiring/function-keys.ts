@@ -1,5 +1,5 @@
 import {trustedJson} from '../../shared/json'
-import type {Answer} from './front'
+import type {Answer} from './call'
 
 interface Configuration {
   readonly FunctionName?: string

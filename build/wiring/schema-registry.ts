@@ -1,5 +1,5 @@
 import {trustedJson} from '../../shared/json'
-import type {Answer, Call, Reply} from './front'
+import type {Answer, Call, Reply} from './call'
 
 interface Given {
   readonly tags?: Record<string, string>

@@ -1,6 +1,6 @@
 import validate from 'asl-validator'
 import {trustedJson} from '../../shared/json'
-import type {Answer, Reply} from './front'
+import type {Answer, Reply} from './call'
 
 const json = (body: unknown): Reply => ({status: 200, headers: {'content-type': 'application/x-amz-json-1.0'}, body: JSON.stringify(body)})
 

@@ -3,6 +3,7 @@ import type {DatabaseSync} from 'node:sqlite'
 import {begin} from '../services/states/engine/engine'
 import type {Execution} from '../services/states/engine/model'
 import type {Engine} from '../services/states/engine/run'
+import {parts} from '../services/states/engine/step'
 import type {Tables} from '../services/states/engine/tables'
 import type {TaskCall} from '../services/states/integrations/call'
 import type {Clock, Observe} from '../runtime/core/types'
@@ -67,7 +68,7 @@ export const createMachines = ({wiring, clock, observe, perform}: MachineDeps): 
   const newId = (): string => `shadow-${++count}`
   const engine: Engine = {
     deps: {clock, db: noStore, observe, wiring, invoke: unreachable, putEvents: unreachable, endpoint: unreachable, random: () => 1, newId},
-    tables, runs: new Map(), region: placeOf(wiring).region, random: () => 1, newId, perform, stopped: false
+    parts, tables, runs: new Map(), region: placeOf(wiring).region, random: () => 1, newId, perform, stopped: false
   }
   return {
     start: (machineArn, name, input) => {

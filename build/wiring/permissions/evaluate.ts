@@ -1,4 +1,4 @@
-import type {Needed} from './needed'
+import type {Needed} from './rest'
 
 /** A statement of a policy document, as far as the evaluation looks at it. */
 export interface Statement {

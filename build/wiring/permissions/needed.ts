@@ -1,13 +1,6 @@
 import {asObject, objectsIn} from '../../../shared/json'
-import type {Call} from '../front'
-import {restOperation} from './rest'
-
-/** What a call to AWS needs: an action, on a resource. */
-export interface Needed {
-  readonly action: string
-  /** An ARN; `*` where the service authorises the action on no resource. */
-  readonly resource: string
-}
+import type {Call} from '../call'
+import {type Needed, restOperation} from './rest'
 
 /** Where the stack is, for ARNs. */
 export interface Place {

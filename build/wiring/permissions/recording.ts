@@ -1,6 +1,7 @@
 import {describeError} from '../../../shared/errors'
-import type {Call} from '../front'
-import {type Needed, neededFor, type Place} from './needed'
+import type {Call} from '../call'
+import {neededFor, type Place} from './needed'
+import type {Needed} from './rest'
 
 /** What the calls of a run needed by IAM, each need once. */
 export interface Recording {

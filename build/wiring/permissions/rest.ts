@@ -1,6 +1,12 @@
 import {trustedJson} from '../../../shared/json'
-import type {Call} from '../front'
-import type {Needed} from './needed'
+import type {Call} from '../call'
+
+/** What a call to AWS needs: an action, on a resource. */
+export interface Needed {
+  readonly action: string
+  /** An ARN; `*` where the service authorises the action on no resource. */
+  readonly resource: string
+}
 
 type Arn = (service: string, resource: string) => string
 

@@ -12,6 +12,7 @@ import type {StatesDeps} from './deps'
 import {halt, resume} from './engine/engine'
 import {RETENTION} from './engine/model'
 import type {Engine} from './engine/run'
+import {parts} from './engine/step'
 import {openTables} from './engine/tables'
 import {createPerform} from './integrations/perform'
 import {preload} from './integrations/sdk'
@@ -33,6 +34,7 @@ export const createStates = (deps: StatesDeps): StatesService => {
   const perform = createPerform(deps, region, (input) => startExecution(input))
   const engine: Engine = {
     deps,
+    parts,
     tables: openTables(deps.db),
     runs: new Map(),
     region,
@@ -42,8 +44,8 @@ export const createStates = (deps: StatesDeps): StatesService => {
     stopped: false
   }
   const startExecution = createStart(engine, machines)
-  const parts = {engine, machines, startExecution}
-  const operations: Operations = {...executionOperations(parts), ...machineOperations(parts), ...tokenOperations(engine)}
+  const operationDeps = {engine, machines, startExecution}
+  const operations: Operations = {...executionOperations(operationDeps), ...machineOperations(operationDeps), ...tokenOperations(engine)}
   return {
     signingName: 'states',
     startExecution,

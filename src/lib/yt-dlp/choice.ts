@@ -1,5 +1,5 @@
 import {NamedError} from '../../util/errors'
-import type {Format, Info} from './description'
+import type {Format, Info} from './typed'
 import {type AudioFormat, audioOf, type Wanted} from './presets'
 
 interface Chosen {

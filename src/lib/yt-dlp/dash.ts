@@ -1,6 +1,6 @@
 import type {AudioWish} from '../../types/domain'
 import type {Track} from './dash-document'
-import type {Format} from './description'
+import type {Format} from './typed'
 import {wishedSounds} from './wished-sound'
 
 interface Candidate {

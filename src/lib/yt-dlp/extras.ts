@@ -1,4 +1,4 @@
-import type {Info} from './description'
+import type {Info} from './typed'
 
 /** Something beside the media, to be fetched by HTTP. */
 export interface ExtraSource {

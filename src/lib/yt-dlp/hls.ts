@@ -1,5 +1,5 @@
 import type {AudioWish} from '../../types/domain'
-import type {Format} from './description'
+import type {Format} from './typed'
 import {type NamedSound, wishedSounds} from './wished-sound'
 
 /** A sound beside the variants (https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.1); without a URL it is within the variants. */

@@ -1,5 +1,5 @@
 import type {AudioWish} from '../../types/domain'
-import type {Format} from './description'
+import type {Format} from './typed'
 import {languageOf, wishedSounds} from './wished-sound'
 
 const isHeard = ({acodec}: Format): boolean => acodec !== 'none'

@@ -1,7 +1,8 @@
 import type {TrackKind} from '../../types/domain'
 import {NamedError} from '../../util/errors'
 import {downloadOf, formatsIn, isGuarded, type MediaChoice} from './choice'
-import type {Format, MediaDescription, Promised} from './description'
+import type {MediaDescription, Promised} from './description'
+import type {Format} from './typed'
 import type {Tracks} from './streams'
 
 /** A track that a source has by its own word, and that is not in what came. */

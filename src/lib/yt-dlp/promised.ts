@@ -1,5 +1,6 @@
 import {parseTracks} from './dash-document'
-import type {Format, Info, MediaDescription, Promised} from './description'
+import type {MediaDescription, Promised} from './description'
+import type {Format, Info} from './typed'
 import {isSoundCodec, type Master, parseMaster, rankedSounds} from './hls'
 
 type Said = Pick<MediaDescription, 'promised' | 'sounds'>

@@ -1,4 +1,49 @@
-import type {Format, Info} from './description'
+/** A format as yt-dlp lists it: https://github.com/yt-dlp/yt-dlp/blob/master/yt_dlp/extractor/common.py, `formats`. */
+export interface Format {
+  readonly format_id: string
+  readonly url?: string
+  readonly protocol?: string
+  readonly ext?: string
+  readonly container?: string | null
+  readonly vcodec?: string | null
+  readonly acodec?: string | null
+  readonly height?: number | null
+  readonly tbr?: number | null
+  readonly filesize?: number | null
+  readonly filesize_approx?: number | null
+  readonly http_headers?: Readonly<Record<string, string>>
+  readonly cookies?: string | null
+  readonly fragments?: readonly unknown[]
+  readonly has_drm?: boolean | 'maybe' | null
+  /** The playlist or manifest that it was found in. */
+  readonly manifest_url?: string
+  /** Which of a DASH manifest's tracks it is, of those that lie in segments. */
+  readonly manifest_stream_number?: number
+  readonly language?: string
+  readonly language_preference?: number
+}
+
+/** What yt-dlp says about a medium, as far as we read it. */
+export interface Info extends Format {
+  readonly _type?: string
+  readonly entries?: readonly Info[]
+  readonly title?: string
+  readonly description?: string | null
+  readonly uploader?: string | null
+  readonly channel?: string | null
+  readonly uploader_id?: string | null
+  readonly timestamp?: number | null
+  readonly release_timestamp?: number | null
+  readonly live_status?: string | null
+  readonly is_live?: boolean | null
+  readonly extractor_key?: string
+  readonly duration?: number | null
+  readonly formats?: readonly Format[]
+  readonly requested_formats?: readonly Format[] | null
+  readonly _version?: {readonly version?: unknown} | null
+  readonly thumbnail?: string | null
+  readonly subtitles?: Readonly<Record<string, ReadonlyArray<Pick<Format, 'url' | 'ext' | 'protocol'>> | null>> | null
+}
 
 type Json = Readonly<Record<string, unknown>>
 

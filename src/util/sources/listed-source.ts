@@ -1,6 +1,6 @@
-import {type DirectSource, openDirect} from './direct-source'
+import {type DirectOptions, type DirectSource, openDirect} from './direct-source'
+import type {Wanted} from '../../lib/yt-dlp/presets'
 import {isNamedError, NamedError} from '../errors'
-import type {IdentifiedSource, IdentifyOptions} from './identify-source'
 import {type ListedMedia, listedMedia} from './listed-file'
 import type {LookedAt} from './look'
 import {mayBeListing, readListing} from './read-listing'
@@ -40,7 +40,7 @@ const documentAt = async (url: URL, signal: AbortSignal | undefined): Promise<{r
  * The one file that a feed or a list names which was looked at; undefined if it is neither. Reads the document once, the bytes of the look included if they
  * were all. Throws UnsupportedSourceError if it is too large, or names several files or none, and as `openDirect` does.
  */
-export const listedBy = async (source: LookedAt, url: URL, {preset, signal}: IdentifyOptions): Promise<ListedMedia | undefined> => {
+export const listedBy = async (source: LookedAt, url: URL, {preset, signal}: Pick<Wanted, 'preset'> & Pick<DirectOptions, 'signal'>): Promise<ListedMedia | undefined> => {
   const {content: {kind}, head, answer: {headers, finalUrl}} = source
   const called = {contentType: headers['content-type'], name: dispositionName(headers['content-disposition']) ?? pathName(finalUrl)}
   if (kind === 'media' || kind === 'empty' || !mayBeListing(head, called)) {
@@ -51,14 +51,19 @@ export const listedBy = async (source: LookedAt, url: URL, {preset, signal}: Ide
   return listing && listedMedia(listing, at.host, preset)
 }
 
-type Look = (url: URL) => Promise<IdentifiedSource | ListedMedia>
+interface Found {
+  readonly title: string
+  readonly mediaUrl?: string
+}
+
+type Look<T extends Found> = (url: URL) => Promise<T | ListedMedia>
 
 /** A time that a source names is for all its addresses. */
 const isFinal = (error: unknown): boolean => !isNamedError(error) || error.category === 'rate-limited' || error.category === 'not-yet-available'
 
-const behind = async (
-  listed: ListedMedia, host: string, look: Look, signal: AbortSignal | undefined, documents: number
-): Promise<IdentifiedSource> => {
+const behind = async <T extends Found>(
+  listed: ListedMedia, host: string, look: Look<T>, signal: AbortSignal | undefined, documents: number
+): Promise<T> => {
   if (documents > mostDocuments) {
     throw new NamedError('UnsupportedSourceError', `${host} sent a list that leads to another list, and that one to a further one. Use the link of the file itself.`)
   }
@@ -85,5 +90,5 @@ const behind = async (
  * What the media is that a document names: its addresses are looked at in turn, under the rules for those that users give. Throws what the first address
  * was refused with, and UnsupportedSourceError if lists lead to lists.
  */
-export const mediaBehind = (listed: ListedMedia, host: string, look: Look, signal?: AbortSignal): Promise<IdentifiedSource> =>
+export const mediaBehind = <T extends Found>(listed: ListedMedia, host: string, look: Look<T>, signal?: AbortSignal): Promise<T> =>
   behind(listed, host, look, signal, 1)

@@ -1,4 +1,5 @@
-import type {Format, Info, MediaDescription} from '../../lib/yt-dlp/description'
+import type {MediaDescription} from '../../lib/yt-dlp/description'
+import type {Format, Info} from '../../lib/yt-dlp/typed'
 import type {PlaylistLook} from '../../types/domain'
 import {openDirect} from './direct-source'
 import {logger} from '../logger'

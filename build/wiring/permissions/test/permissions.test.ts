@@ -1,7 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
-import type {Call} from '../../front'
+import type {Call} from '../../call'
 import {denialsOf, type Statement} from '../evaluate'
-import {type Needed, neededFor} from '../needed'
+import {neededFor} from '../needed'
+import type {Needed} from '../rest'
 import {createRecording} from '../recording'
 
 const place = {partition: 'aws', region: 'us-west-2', account: '123456789012'}

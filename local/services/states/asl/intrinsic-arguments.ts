@@ -1,3 +1,8 @@
+import type {Scope} from './scope'
+
+/** `raw` is the first argument as the definition has it, if that is a text. */
+export type Intrinsic = (args: readonly unknown[], scope: Scope, raw?: string) => unknown
+
 /** Checks of an intrinsic function's arguments; they throw plain errors, which become States.IntrinsicFailure. */
 export const countOf = (args: readonly unknown[], least: number, most = least): void => {
   if (args.length < least || args.length > most) {

@@ -1,6 +1,5 @@
 import {isDeepStrictEqual} from 'node:util'
-import type {Intrinsic} from './intrinsic-functions'
-import {arrayAt, countOf, integerAt} from './intrinsic-arguments'
+import {arrayAt, countOf, integerAt, type Intrinsic} from './intrinsic-arguments'
 
 const LONGEST_RANGE = 1000
 

@@ -1,10 +1,6 @@
 import {createHash} from 'node:crypto'
-import {countOf, integerAt, objectAt, textAt} from './intrinsic-arguments'
+import {countOf, integerAt, type Intrinsic, objectAt, textAt} from './intrinsic-arguments'
 import {arrayFunctions} from './intrinsic-arrays'
-import type {Scope} from './scope'
-
-/** `raw` is the first argument as the definition has it, where that is a text. */
-export type Intrinsic = (args: readonly unknown[], scope: Scope, raw?: string) => unknown
 
 const MOST_CHARACTERS = 10_000
 const algorithms: Readonly<Record<string, string>> = {MD5: 'md5', 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512'}

@@ -1,6 +1,5 @@
 import type {State} from 'asl-verify/definition'
 import {StatesError} from '../asl/errors'
-import {childDone} from './children'
 import {errorDetails, outputDetails, record, tell, tellExecution} from './history'
 import {type Frame, MOST_BYTES, type Status} from './model'
 import {cancelTimers, drop, parentOf, ROOT, type Run, stateOf, touch} from './run'
@@ -53,7 +52,7 @@ const end = (run: Run, frame: Frame, output: unknown): void => {
   if (parent === undefined) {
     finish(run, 'SUCCEEDED', {output})
   } else {
-    childDone(run, parent, frame, output)
+    run.engine.parts.childDone(run, parent, frame, output)
   }
 }
 

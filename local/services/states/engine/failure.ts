@@ -1,6 +1,5 @@
 import {runtimeError, StatesError} from '../asl/errors'
 import {catcherFor, retrierFor, retryDelay} from '../asl/retry'
-import {childFailed} from './children'
 import {finish, leave} from './completion'
 import {HistoryFull, tell} from './history'
 import type {Frame} from './model'
@@ -18,7 +17,7 @@ export const failLine = (run: Run, frame: Frame, error: StatesError): void => {
   if (parent === undefined) {
     finish(run, 'FAILED', {error: error.error, cause: error.message})
   } else {
-    childFailed(run, parent, frame, error)
+    run.engine.parts.childFailed(run, parent, frame, error)
   }
 }
 

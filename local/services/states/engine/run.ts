@@ -1,14 +1,27 @@
 import {processorOf, type State, type Machine} from 'asl-verify/definition'
 import type {StatesDeps} from '../deps'
+import type {StatesError} from '../asl/errors'
 import type {QueryLanguage} from '../asl/query-language'
 import type {Scope} from '../asl/scope'
 import type {TaskCall} from '../integrations/call'
 import type {Execution, Frame} from './model'
 import type {Tables} from './tables'
 
+/** What the parts of the engine below ask of those above them: a state ends its parent, and a timer or transaction runs states. */
+export interface Parts {
+  readonly step: (run: Run, frame: Frame) => void
+  /** The time for which a frame waited has come. */
+  readonly timeUp: (run: Run, frame: Frame, timeout?: Timeout) => void
+  readonly childDone: (run: Run, parent: Frame, child: Frame, output: unknown) => void
+  readonly childFailed: (run: Run, parent: Frame, child: Frame, error: StatesError) => void
+}
+
+export type Timeout = 'States.Timeout' | 'States.HeartbeatTimeout'
+
 /** The engine as its parts see it. */
 export interface Engine {
   readonly deps: StatesDeps
+  readonly parts: Parts
   readonly tables: Tables
   readonly runs: Map<string, Run>
   readonly region: string

@@ -1,17 +1,16 @@
 import type {State} from 'asl-verify/definition'
 import {isoTime} from '../../../runtime/core/clock'
 import {runtimeError} from '../asl/errors'
-import {startChildren} from './children'
+import {childDone, childFailed, startChildren} from './children'
 import {guard} from './failure'
 import {inputDetails, record, tell} from './history'
 import type {Frame} from './model'
-import {machineOf, type Run, touch} from './run'
-import {simpleStates} from './simple-states'
-import {startTask} from './task'
+import {machineOf, type Parts, type Run, type Timeout, touch} from './run'
+import {finishWait, simpleStates} from './simple-states'
+import {startTask, taskTimedOut} from './task'
 
 type Handler = (run: Run, frame: Frame, state: State) => void
 
-/** Looked up when it is needed: the parts of the engine call one another. */
 const handlerOf = (type: State['Type']): Handler | undefined => {
   switch (type) {
     case 'Task':
@@ -33,7 +32,7 @@ const enter = (run: Run, frame: Frame, state: State): void => {
 }
 
 /** Runs the state that a frame stands before. */
-export const step = (run: Run, frame: Frame): void => guard(run, frame, () => {
+const step = (run: Run, frame: Frame): void => guard(run, frame, () => {
   const state = machineOf(run, frame).States[frame.state]
   const handle = state === undefined ? undefined : handlerOf(state.Type)
   if (state === undefined || handle === undefined) {
@@ -44,3 +43,22 @@ export const step = (run: Run, frame: Frame): void => guard(run, frame, () => {
   }
   handle(run, frame, state)
 })
+
+const runAgain = (run: Run, frame: Frame): void => {
+  frame.phase = {kind: 'ready', entered: true}
+  touch(run, frame)
+  run.queue.push(frame)
+}
+
+const timeUp = (run: Run, frame: Frame, timeout?: Timeout): void => guard(run, frame, () => {
+  if (timeout !== undefined) {
+    taskTimedOut(run, frame, timeout)
+  } else if (frame.phase.kind === 'waiting') {
+    finishWait(run, frame)
+  } else {
+    runAgain(run, frame)
+  }
+})
+
+/** The engine's parts for one another: none imports one above it. */
+export const parts: Parts = {step, timeUp, childDone, childFailed}

@@ -5,7 +5,7 @@ import {checkSize, leave, sizeError} from './completion'
 import {fail, guard} from './failure'
 import {type Details, errorDetails, inputDetails, outputDetails, record} from './history'
 import type {Frame, TaskPhase} from './model'
-import {type Run, scopeOf, stateOf, touch} from './run'
+import {type Run, scopeOf, stateOf, type Timeout, touch} from './run'
 import {encodeToken} from './token'
 import {wake} from './timers'
 import {transact} from './transact'
@@ -68,7 +68,7 @@ export const taskFailed = (run: Run, frame: Frame, {error, message}: StatesError
   fail(run, frame, new StatesError(error, message))
 }
 
-export const taskTimedOut = (run: Run, frame: Frame, error: 'States.Timeout' | 'States.HeartbeatTimeout'): void => {
+export const taskTimedOut = (run: Run, frame: Frame, error: Timeout): void => {
   note(run, frame, 'TimedOut', () => errorDetails(error, ''))
   fail(run, frame, new StatesError(error, ''))
 }

@@ -1,6 +1,5 @@
 import {transaction} from '../../../runtime/core/store'
 import type {Run} from './run'
-import {step} from './step'
 
 /** States run before others get their turn, and before what was done so far is written. */
 const BATCH = 200
@@ -9,7 +8,7 @@ const drain = (run: Run): void => {
   for (let steps = 0; steps < BATCH && run.queue.length > 0; steps += 1) {
     const frame = run.queue.shift()
     if (frame !== undefined && run.frames.get(frame.id) === frame) {
-      step(run, frame)
+      run.engine.parts.step(run, frame)
     }
   }
   if (run.queue.length > 0) {

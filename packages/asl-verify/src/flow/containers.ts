@@ -4,14 +4,13 @@ import {join} from '../shape/join'
 import {alternatives, any, arrayOf, blamed, objectOf, type Shape, string} from '../shape/shape'
 import {containerErrors} from '../tasks/errors'
 import {catchEdges} from './caught'
-import {type Edge, type Env, onward, type Outcome} from './env'
+import {type Edge, type Env, type Follow, onward, type Outcome} from './env'
 import {errorsOf} from './errors-of'
 import {checkSize} from './limits'
-import {flow} from './flow'
 import {fieldValue, inputOf, outputOf, parametersOf, selectedOf} from './paths'
 
 /** Runs the machine of a Map on the shape of its items; the result is a list of what an iteration gives. */
-export const stepMap = (placed: PlacedState, scope: Scope, env: Env): Outcome => {
+export const stepMap = (placed: PlacedState, scope: Scope, env: Env, follow: Follow): Outcome => {
   const {state, pointer} = placed
   const inner = {...scope, input: inputOf(placed, scope)}
   const list = state.ItemReader === undefined ? fieldValue(placed, 'ItemsPath', inner) ?? inner.input : arrayOf(any)
@@ -22,7 +21,7 @@ export const stepMap = (placed: PlacedState, scope: Scope, env: Env): Outcome =>
   const selected = parametersOf(placed, selector, {...inner, context: mapContext(scope, item.value)}) ?? item.value
   const [machine] = innerMachines(placed)
   const data = state.ItemBatcher === undefined ? selected : batchOf(selected)
-  const output = machine === undefined ? any : flow(machine, data, itemEnv).output ?? any
+  const output = machine === undefined ? any : follow(machine, data, itemEnv).output ?? any
   const result = state.ResultWriter === undefined ? arrayOf(output) : written
   const kept = selectedOf(placed, result, scope)
   if (state.ResultPath !== null) {
@@ -47,10 +46,10 @@ const failures = (placed: PlacedState, {input}: Scope, {facts}: Env): Edge[] =>
   catchEdges(placed, input, containerErrors(placed.state, errorsOf(placed, facts)))
 
 /** Runs the branches of a Parallel; the result is the list of their outputs. */
-export const stepParallel = (placed: PlacedState, scope: Scope, env: Env): Outcome => {
+export const stepParallel = (placed: PlacedState, scope: Scope, env: Env, follow: Follow): Outcome => {
   const inner = {...scope, input: inputOf(placed, scope)}
   const data = parametersOf(placed, 'Parameters', inner) ?? inner.input
-  const each = innerMachines(placed).map((machine) => flow(machine, data, env).output ?? any)
+  const each = innerMachines(placed).map((machine) => follow(machine, data, env).output ?? any)
   const result: Shape = {...arrayOf(join(...each), each.length), each}
   return onward(placed.state, outputOf(placed, selectedOf(placed, result, scope), scope), failures(placed, scope, env))
 }

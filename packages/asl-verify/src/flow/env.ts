@@ -1,4 +1,4 @@
-import type {PlacedState, State} from '../definition'
+import type {PlacedMachine, PlacedState, State} from '../definition'
 import {contextOf, type MapItem} from '../expressions/context'
 import type {Scope} from '../expressions/scope'
 import type {Facts} from '../facts/facts'
@@ -28,6 +28,17 @@ export interface Outcome {
   /** The machine's output, where the state ends it. */
   readonly output?: Shape
 }
+
+/** What is known of a machine's data. */
+export interface Flow {
+  /** The input of each state, whichever way it is reached. */
+  readonly inputs: ReadonlyMap<string, Shape>
+  /** Undefined where no state ends the machine well. */
+  readonly output: Shape | undefined
+}
+
+/** Follows the data of a machine; what a state holds is a machine again. */
+export type Follow = (placed: PlacedMachine, input: Shape, env: Env) => Flow
 
 /** On to Next, or out of the machine. */
 export const onward = ({Next}: State, data: Shape, edges: readonly Edge[] = []): Outcome =>

@@ -2,19 +2,11 @@ import {type PlacedMachine, type PlacedState, statesOf} from '../definition'
 import {isSame, join} from '../shape/join'
 import type {Shape} from '../shape/shape'
 import {depthOf} from '../shape/size'
-import type {Env} from './env'
+import type {Env, Flow} from './env'
 import {step} from './step'
 
 /** Deeper than any data of ours; what gets there grows with every turn of a loop. */
 const mostDepth = 24
-
-/** What is known of a machine's data. */
-export interface Flow {
-  /** The input of each state, whichever way it is reached. */
-  readonly inputs: ReadonlyMap<string, Shape>
-  /** Undefined where no state ends the machine well. */
-  readonly output: Shape | undefined
-}
 
 interface Reached {
   readonly inputs: Map<string, Shape>
@@ -30,7 +22,7 @@ export const flow = (placed: PlacedMachine, input: Shape, env: Env): Flow => {
   const outputs: Shape[] = []
   for (const each of states) {
     const data = inputs.get(each.name)
-    const outcome = data === undefined ? undefined : step(each, data, env)
+    const outcome = data === undefined ? undefined : step(each, data, env, flow)
     outputs.push(...(outcome?.output === undefined ? [] : [outcome.output]))
   }
   states.filter(({name}) => growing.has(name)).forEach(({name, pointer}) => env.report?.({
@@ -47,7 +39,7 @@ const settle = ({machine}: PlacedMachine, states: readonly PlacedState[], input:
   const pending = [machine.StartAt]
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     const placed = byName.get(name)
-    const edges = placed === undefined ? [] : step(placed, inputs.get(name)!, env).edges
+    const edges = placed === undefined ? [] : step(placed, inputs.get(name)!, env, flow).edges
     for (const {to, data} of edges) {
       if (depthOf(data) > mostDepth) {
         growing.add(name)

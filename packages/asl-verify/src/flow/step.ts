@@ -8,14 +8,15 @@ import {checkTask} from '../tasks/parameters'
 import {resultOf} from '../tasks/result'
 import {catchEdges} from './caught'
 import {stepMap, stepParallel} from './containers'
-import {type Edge, type Env, onward, type Outcome, scopeOf} from './env'
+import {type Edge, type Env, type Follow, onward, type Outcome, scopeOf} from './env'
 import {checkSize} from './limits'
 import {fieldValue, inputOf, outputOf, parametersOf, selectedOf} from './paths'
 
 /** What a state makes of its input: where it leads, and with which data. Tells of faults on the way. */
-export const step = (placed: PlacedState, input: Shape, env: Env): Outcome => steps[placed.state.Type](placed, scopeOf(placed, input, env), env)
+export const step = (placed: PlacedState, input: Shape, env: Env, follow: Follow): Outcome =>
+  steps[placed.state.Type](placed, scopeOf(placed, input, env), env, follow)
 
-type Step = (placed: PlacedState, scope: Scope, env: Env) => Outcome
+type Step = (placed: PlacedState, scope: Scope, env: Env, follow: Follow) => Outcome
 
 const stepTask: Step = (placed, scope, env) => {
   const {state, pointer} = placed
@@ -82,6 +83,6 @@ const steps: Readonly<Record<State['Type'], Step>> = {
   Wait: stepWait,
   Succeed: stepSucceed,
   Fail: stepFail,
-  Map: (placed, scope, env) => stepMap(placed, scope, env),
-  Parallel: (placed, scope, env) => stepParallel(placed, scope, env)
+  Map: stepMap,
+  Parallel: stepParallel
 }

@@ -7,7 +7,8 @@ import {freezeDate} from '../../../../test/helpers/frozen-date'
 import {startMediaSite} from '../../../../test/helpers/media-site'
 import {startTable} from '../../../../test/helpers/table'
 import type {YtDlpOptions} from '../../../lib/yt-dlp/YtDlp'
-import type {Info, MediaDescription} from '../../../lib/yt-dlp/description'
+import type {MediaDescription} from '../../../lib/yt-dlp/description'
+import type {Info} from '../../../lib/yt-dlp/typed'
 import {fileKey} from '../../../util/files/keys'
 
 export const s3 = fakeS3()

@@ -1,7 +1,8 @@
 import {describe, expect, jest, test} from '@jest/globals'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import type {DownloadedMedia} from '../../../lib/yt-dlp/YtDlp'
-import type {Info, MediaDescription} from '../../../lib/yt-dlp/description'
+import type {MediaDescription} from '../../../lib/yt-dlp/description'
+import type {Info} from '../../../lib/yt-dlp/typed'
 import {NamedError} from '../../../util/errors'
 import {describeMedia, downloadMedia, failure, multipart, nothingLeft, record, s3, site, transfer, whole} from './fixture'
 

@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import {asDownload, chooseMedia} from '../choice'
-import {type Info, parseDescription} from '../description'
+import {parseDescription} from '../description'
+import type {Info} from '../typed'
 import {extrasOf} from '../extras'
 import {formatArguments} from '../presets'
 

@@ -1,6 +1,7 @@
 import {describe, expect, it, jest} from '@jest/globals'
 import {downloadOf} from '../choice'
-import type {Format, MediaDescription} from '../description'
+import type {MediaDescription} from '../description'
+import type {Format} from '../typed'
 import {type Came, type Instead, insteadOf, lossOf} from '../lost-track'
 import {promisedBy} from '../promised'
 import {type Attempt, withAllTracks} from '../whole'

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {chooseMedia} from '../choice'
-import type {Format, Info} from '../description'
+import type {Format, Info} from '../typed'
 import {asManifestsSay, readManifests} from '../manifests'
 import type {Wanted} from '../presets'
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import type {AudioWish} from '../../../types/domain'
-import type {Format, Info} from '../description'
+import type {Format, Info} from '../typed'
 import {asManifestsSay} from '../manifests'
 import {wishedSounds} from '../wished-sound'
 

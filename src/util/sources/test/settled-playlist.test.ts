@@ -1,7 +1,8 @@
 import {createServer, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
-import type {Info, LiveStatus, MediaDescription} from '../../../lib/yt-dlp/description'
+import type {LiveStatus, MediaDescription} from '../../../lib/yt-dlp/description'
+import type {Info} from '../../../lib/yt-dlp/typed'
 import type {PlaylistLook} from '../../../types/domain'
 import {settled, type SettledDescription} from '../settled-playlist'
 

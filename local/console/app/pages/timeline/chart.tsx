@@ -1,14 +1,9 @@
 import {scaleTime} from 'd3-scale'
 import {duration} from '../../core/format'
-import {Many} from './many'
+import {type Axis, Many} from './many'
 import {rowsOf, type Span} from './spans'
 
 const lanes: ReadonlyArray<Span['lane']> = ['Events', 'Workflow', 'Functions', 'Storage and pushes']
-
-export interface Axis {
-  readonly from: number
-  readonly to: number
-}
 
 /** A little air on both sides, and never nothing. */
 const axisOf = (spans: readonly Span[]): Axis => {

@@ -1,8 +1,12 @@
 import {duration} from '../../core/format'
-import type {Axis} from './chart'
 import {type Span, tracksOf} from './spans'
 
 const trackPixels = 9
+
+export interface Axis {
+  readonly from: number
+  readonly to: number
+}
 
 interface Props {
   readonly spans: readonly Span[]
