@@ -3,7 +3,7 @@ import {dirname, join, relative} from 'node:path'
 import {type Finished, run} from '../program/run'
 import type {Tool} from '../tofu/tools'
 import {mirrorArguments} from '../wiring/mirror'
-import {terraformEnvironment} from '../wiring/terraform'
+import {terraformEnvironment} from '../tofu/environment'
 import {root, type Workspace} from '../wiring/workspace'
 
 export interface Result {

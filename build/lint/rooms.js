@@ -10,6 +10,12 @@ const lib = ['src/lib', 'src/types']
 const top = ['own', ...lib, 'src/util/*', 'types']
 const arrow = 'An arrow only goes down: lambdas, transfer, hosts, files, sources, media, events, the top of util, lib, types.'
 
+/** What every room of local may use; their tests may use all of local. */
+const local = ['own', 'shared', 'local/runtime/core', 'packages']
+const services = ['local/runtime/wiring', 'local/services']
+const localArrow = 'An arrow only goes down: cli, runtime.ts, console, replay, engines, lab, services, clock and wiring, core, shared. The embedded AWS does not know src.'
+const roomOfLocal = (...may) => ({may: [...local, ...may], tests: ['local'], why: localArrow})
+
 export const rooms = {
   'src/types': {may: [], why: 'src/types imports nothing: everybody reads it.'},
   'src/lib/vendor': {may: ['own', 'src/types', 'packages'], why: 'A door knows the packages it opens and src/types only.'},
@@ -24,7 +30,19 @@ export const rooms = {
   'src/util/eventbridge-helpers.ts': {may: [...top, 'src/util/events'], why: arrow},
   'src/util': {may: ['src/util/*', 'src/lib/vendor', 'src/types', 'types'], why: arrow},
   'src/lambdas/*': {may: ['own', ...lib, 'src/util', 'types'], why: 'A Lambda is a leaf; the outside world is behind src/lib.'},
-  local: {may: ['own', 'shared', 'packages'], why: 'The embedded AWS knows the wiring, the bundles and shared, not src.'},
+  'local/runtime/core': roomOfLocal(),
+  'local/runtime/clock': roomOfLocal(),
+  'local/runtime/wiring': roomOfLocal(),
+  'local/services/states': roomOfLocal('local/runtime/wiring', 'local/services/events'),
+  'local/services/*': roomOfLocal('local/runtime/wiring'),
+  'local/lab/*': roomOfLocal('local/services', 'local/lab/faults'),
+  'local/runtime/engines': roomOfLocal(...services, 'local/runtime/clock', 'local/lab'),
+  'local/replay': roomOfLocal(...services),
+  'local/console/site': roomOfLocal(),
+  'local/console/api': roomOfLocal(...services, 'local/replay'),
+  'local/console/app': roomOfLocal('local/console/api', 'local/cli'),
+  'local/runtime/runtime.ts': roomOfLocal(...services, 'local/runtime', 'local/lab', 'local/console/api', 'local/console/site'),
+  'local/cli': roomOfLocal('local/runtime', 'local/lab/faults', 'local/services/lambda'),
   build: {may: ['own', 'shared', 'packages'], why: 'Build programs read files, and know shared.'},
   ops: {may: ['own', 'shared', 'local/replay', 'local/runtime', 'local/cli', 'packages'], why: 'Operators\' programs ask AWS and know shared and the replay engine.'},
   shared: {may: ['own', 'packages'], why: 'shared is what several rooms need; it imports nothing of ours.'},
@@ -68,7 +86,7 @@ export const refusal = (path, specifier, {isType = false, names = []} = {}) => {
   if (room === undefined || room.may.includes('anything')) {
     return undefined
   }
-  const may = isTest(path) ? [...room.may, ...testMay] : room.may
+  const may = isTest(path) ? [...room.may, ...room.tests ?? [], ...testMay] : room.may
   const allowed = specifier.startsWith('.')
     ? allowsFile(may, room.folder, posix.join(posix.dirname(path), specifier))
     : allowsPackage(may, specifier, isType, names)

@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process'
 import {isOneOf} from '../../shared/json'
-import {terraformEnvironment} from '../wiring/terraform'
+import {terraformEnvironment} from './environment'
 import {buildTofu, NoGoError, type Say} from './build'
 import {cachedProgram, cacheFolder} from './cache'
 import {pinOf, type Release} from './pin'

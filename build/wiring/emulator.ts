@@ -6,7 +6,7 @@ import {startMoto} from './moto'
 import type {Place} from './permissions/needed'
 import {createRecording, type Recording} from './permissions/recording'
 import {emulatorEnvironment, providerOverride} from './provider'
-import {terraformEnvironment} from './terraform'
+import {terraformEnvironment} from '../tofu/environment'
 import {makeWorkspace} from './workspace'
 
 /** A copy of the stack's HCL beside an empty AWS of its own. */

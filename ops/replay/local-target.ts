@@ -1,5 +1,5 @@
 import type {EventEnvelope} from '../../local/runtime/core/types'
-import {type LocalAttempt, type LocalReport, runLocally} from '../../local/replay/local-run'
+import {type LocalAttempt, type LocalReport, runLocally} from './local-run'
 import type {Meter} from './meter'
 import type {ReplayOptions} from './options'
 

@@ -4,7 +4,7 @@ import {argumentsIn} from '../program/arguments'
 import {RefusedError, UsageError} from '../program/errors'
 import {clientOptions} from '../stack/account'
 import {type Environment, readEnvironment} from '../stack/environment'
-import {parameterOf, type Secret, secretProblem, secrets} from './secrets'
+import {parameterOf, type Secret, secretProblem, secrets} from '../stack/secrets'
 
 const usage = `npm run ops -- secret list ENV                     which secrets the stack of ENV has, and since when
 npm run ops -- secret set  ENV NAME [--file FILE]  write one, from the file or from stdin, as an SSM SecureString

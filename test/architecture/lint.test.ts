@@ -29,10 +29,13 @@ describe('Lint keeps each room to what it may import', () => {
     ['src/lambdas/RequestFile/src/index.ts', 'import {startFront} from \'../../../../build/wiring/front\'\nstartFront(1)'],
     ['src/lambdas/RequestFile/test/index.test.ts', 'import {page} from \'../../ListFiles/src/page\'\npage()'],
     ['local/cli/main.ts', 'import {mediaKey} from \'../../src/util/files/keys\'\nmediaKey(\'\', \'\')'],
+    ['local/runtime/core/router.ts', 'import {openJournal} from \'../../console/api/journal\'\nopenJournal()'],
+    ['local/services/s3/service.ts', 'import {createSqs} from \'../sqs/service\'\ncreateSqs()'],
+    ['local/runtime/engines/engines.ts', 'import {startRuntime} from \'../runtime\'\nstartRuntime()'],
     ['local/runtime/core/types.ts', 'export type File = import(\'../../../src/types/domain\').FileRecord'],
     ['local/cli/main.ts', 'import {table} from \'../../build/table\'\ntable([], [])'],
     ['build/bundle.ts', 'import {errorTable} from \'../src/util/errors\'\nerrorTable.EmptyBodyError'],
-    ['ops/main.ts', 'import {findTerraform} from \'../build/wiring/terraform\'\nfindTerraform()'],
+    ['ops/main.ts', 'import {terraformEnvironment} from \'../build/tofu/environment\'\nterraformEnvironment()'],
     ['build/bundle.ts', 'const {clock} = await import(\'../local/runtime/core/clock\')\nclock.now()']
   ])('%s does not accept: %s', (path, text) => {
     expect(broken(path, text)).toContain('house/rooms')

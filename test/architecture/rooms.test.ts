@@ -1,13 +1,14 @@
 import {describe, expect, it} from '@jest/globals'
 import {existsSync} from 'node:fs'
-import {type Import, importsOf, programFiles, read, sourceFiles} from './sources'
+import {type Import, importsOf, isTest, read, sourceFiles} from './sources'
 
-const graph: ReadonlyMap<string, readonly Import[]> = new Map(programFiles().map((path) => [path, importsOf(path)]))
+const files: ReadonlyMap<string, readonly Import[]> = new Map(sourceFiles().map((path) => [path, importsOf(path)]))
+const graph: ReadonlyMap<string, readonly Import[]> = new Map([...files].filter(([path]) => !isTest(path)))
 
-/** Rooms of src by the table, where the front of the events belongs to them; elsewhere each folder is one, `local/services/s3` for example. */
+/** Rooms by the table, where the front of the events belongs to them; `local/services/s3` is one, for example, and so is each folder of `build`. */
 const roomOf = (path: string): string => path === 'src/util/eventbridge-helpers.ts'
   ? 'src/util/events'
-  : /^(src\/types|src\/lib\/[^/]+|src\/util\/[^/]+(?=\/)|src\/util|src\/lambdas\/[^/]+|local\/[^/]+\/[^/]+(?=\/)|[^/]+\/[^/]+(?=\/)|[^/]+)/.exec(path)![0]
+  : /^(src\/types|src\/lib\/[^/]+|src\/util\/[^/]+(?=\/)|src\/util|src\/lambdas\/[^/]+|local\/(?:replay|cli)|local\/[^/]+\/[^/]+|[^/]+\/[^/]+(?=\/)|[^/]+)/.exec(path)![0]
 
 const withoutName = (room: string): string => room.replace(/^src\/lambdas\/.*/, 'a Lambda')
 
@@ -19,29 +20,23 @@ const packagesOf = (paths: readonly string[]): string[] => {
   return [...new Set(values.map(({specifier}) => packageOf(specifier)))].sort()
 }
 
-/** The first way from a file back to itself by what remains at run time, or undefined. */
-const cycleFrom = (start: string): string[] | undefined => {
+/** The first way from a node of a graph back to itself, or undefined. */
+const cycleFrom = (start: string, targets: (node: string) => readonly string[]): string[] | undefined => {
   const visited = new Set<string>()
-  const walk = (path: string, way: readonly string[]): string[] | undefined => {
-    for (const {target, isType} of graph.get(path) ?? []) {
-      if (isType) {
-        continue
-      }
-      if (target === start) {
-        return [...way, start]
-      }
-      if (target !== undefined && !visited.has(target)) {
-        visited.add(target)
-        const found = walk(target, [...way, target])
-        if (found !== undefined) {
-          return found
-        }
+  const walk = (node: string, way: readonly string[]): string[] | undefined => {
+    for (const target of targets(node)) {
+      const found = target === start ? [...way, start] : visited.has(target) ? undefined : walk(target, [...way, target])
+      visited.add(target)
+      if (found !== undefined) {
+        return found
       }
     }
     return undefined
   }
   return walk(start, [start])
 }
+
+const targetsOf = (path: string): string[] => (files.get(path) ?? []).flatMap(({target}) => target ?? [])
 
 describe('The import graph', () => {
   it('has a file at the end of every relative import', () => {
@@ -102,9 +97,18 @@ describe('The import graph', () => {
     ])
   })
 
-  // An interpreter is recursive by nature, as those in local and build are; what runs in production need not be.
-  it('has no cycle at run time in src', () => {
-    expect([...graph.keys()].filter((path) => path.startsWith('src/')).map(cycleFrom).filter((cycle) => cycle !== undefined)).toEqual([])
+  it('has no circle of files, types included', () => {
+    expect([...files.keys()].map((path) => cycleFrom(path, targetsOf)).filter((cycle) => cycle !== undefined)).toEqual([])
+  })
+
+  it('has no circle of rooms', () => {
+    const edges = new Map<string, Set<string>>()
+    graph.forEach((imports, path) => imports.forEach(({target}) => {
+      if (target !== undefined && roomOf(target) !== roomOf(path)) {
+        edges.set(roomOf(path), (edges.get(roomOf(path)) ?? new Set()).add(roomOf(target)))
+      }
+    }))
+    expect([...edges.keys()].map((room) => cycleFrom(room, (node) => [...edges.get(node) ?? []])).filter((cycle) => cycle !== undefined)).toEqual([])
   })
 
   it('reaches every door from some Lambda', () => {
@@ -127,7 +131,7 @@ describe('The import graph', () => {
 describe('package.json', () => {
   it('lists no development dependency that nobody uses', () => {
     const {devDependencies, scripts} = JSON.parse(read('package.json')) as Record<'devDependencies' | 'scripts', Record<string, string>>
-    const imported = sourceFiles().flatMap((path) => importsOf(path).map(({specifier}) => packageOf(specifier)))
+    const imported = [...files.values()].flatMap((imports) => imports.map(({specifier}) => packageOf(specifier)))
     // Asked for by @swc/jest.
     const peers = ['@swc/core']
     const elsewhere = [...Object.values(scripts), ...['eslint.config.js', 'jest.config.js', 'stryker.config.js', 'tsconfig.json', 'test/jest/longest-first.js'].map(read)].join('\n')

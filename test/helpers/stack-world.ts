@@ -6,7 +6,7 @@ import {startFront} from '../../build/wiring/front'
 import {mirrorArguments} from '../../build/wiring/mirror'
 import {startMoto} from '../../build/wiring/moto'
 import {emulatorEnvironment, providerOverride} from '../../build/wiring/provider'
-import {terraformEnvironment} from '../../build/wiring/terraform'
+import {terraformEnvironment} from '../../build/tofu/environment'
 
 export interface Ran {
   readonly code: number

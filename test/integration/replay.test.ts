@@ -7,7 +7,7 @@ import {
 import {CreateQueueCommand, ListQueuesCommand, ReceiveMessageCommand, SQSClient} from '@aws-sdk/client-sqs'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import type {EventEnvelope} from '../../local/runtime/core/types'
-import type {LocalReport} from '../../local/replay/local-run'
+import type {LocalReport} from '../../ops/replay/local-run'
 import type {ShadowReport} from '../../local/replay/shadow'
 import {registerDevice, requestFile, settledFile} from '../helpers/api'
 import {type MediaSite, startMediaSite} from '../helpers/media-site'

@@ -6,7 +6,7 @@ import {promisify} from 'node:util'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {preferredTool} from '../../build/tofu/tools'
 import {mirrorArguments} from '../../build/wiring/mirror'
-import {terraformEnvironment} from '../../build/wiring/terraform'
+import {terraformEnvironment} from '../../build/tofu/environment'
 
 const repository = join(import.meta.dirname, '../..')
 const copied = ['build', 'docs', 'local', 'ops', 'src', 'terraform', 'test', 'package.json', 'package-lock.json', 'tsconfig.json', 'eslint.config.js', 'jest.config.js', 'stryker.config.js']

@@ -5,8 +5,8 @@ import type {EventEnvelope} from '../../runtime/core/types'
 import {archiveHistogram} from '../../services/events/archive-histogram'
 import {runShadow} from '../../replay/shadow'
 import type {Wiring} from '../../runtime/wiring/wiring'
-import {numberIn, timeIn} from './query'
-import type {LocalRoute} from './router'
+import {numberIn, timeIn} from '../../runtime/core/query'
+import type {LocalRoute} from '../../runtime/core/router'
 
 const iso = (at: number): string => new Date(at).toISOString()
 

@@ -4,8 +4,8 @@ import {eventFields} from '../../services/events/event-fields'
 import {compilePattern} from '../../services/events/pattern'
 import {type Entry, type EntryOf, isOf} from './entry'
 import type {Journal} from './journal'
-import {numberIn, textsIn} from './query'
-import type {LocalRoute} from './router'
+import {numberIn, textsIn} from '../../runtime/core/query'
+import type {LocalRoute} from '../../runtime/core/router'
 import type {Judge} from './verdict'
 
 const mostAtOnce = 500

@@ -3,8 +3,8 @@ import {ServiceError} from '../../runtime/core/errors'
 import {isObject} from '../../runtime/core/json'
 import {executionsPage, type ExecutionsQuery} from '../../services/states/engine/executions-page'
 import type {Execution} from '../../services/states/engine/model'
-import {numberIn, textsIn} from './query'
-import type {LocalRoute} from './router'
+import {numberIn, textsIn} from '../../runtime/core/query'
+import type {LocalRoute} from '../../runtime/core/router'
 import type {TitlesOf} from './titles'
 
 const fileIdOf = ({input}: Execution): string | undefined => {

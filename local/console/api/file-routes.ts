@@ -1,6 +1,6 @@
 import type {Journal} from './journal'
-import {numberIn, textsIn} from './query'
-import type {LocalRoute} from './router'
+import {numberIn, textsIn} from '../../runtime/core/query'
+import type {LocalRoute} from '../../runtime/core/router'
 import type {TitlesOf} from './titles'
 
 const mostOfAStory = 5000

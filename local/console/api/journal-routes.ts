@@ -1,6 +1,6 @@
 import type {Journal} from './journal'
-import {numberIn, textsIn} from './query'
-import type {LocalRoute, LocalStream} from './router'
+import {numberIn, textsIn} from '../../runtime/core/query'
+import type {LocalRoute, LocalStream} from '../../runtime/core/router'
 import {openStream} from './stream'
 
 const mostAtOnce = 1000

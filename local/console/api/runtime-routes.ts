@@ -6,7 +6,7 @@ import {placeOf} from '../../runtime/wiring/place'
 import {wiredRoutes} from '../../runtime/wiring/routes'
 import {text} from '../../runtime/wiring/values'
 import type {Wiring} from '../../runtime/wiring/wiring'
-import type {LocalRoute} from './router'
+import type {LocalRoute} from '../../runtime/core/router'
 
 /** Members of an event's detail, by its registry document. */
 const membersOf = (content: string, name: string): string[] => {

@@ -3,7 +3,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 import {extname, join} from 'node:path'
 import {send} from '../../runtime/core/answer'
 import {urlOf} from '../../runtime/core/credential-scope'
-import type {Site} from '../../runtime/engines/server'
+import type {Site} from '../../runtime/core/types'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json',

@@ -1,5 +1,5 @@
 import {ServiceError} from '../../runtime/core/errors'
-import type {LocalRoute} from '../../console/api/router'
+import type {LocalRoute} from '../../runtime/core/router'
 import {faultsOf} from './fault'
 import type {Faults} from './faults'
 

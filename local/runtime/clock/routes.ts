@@ -1,6 +1,6 @@
 import {ServiceError} from '../core/errors'
 import type {Json} from '../core/json'
-import type {LocalRoute} from '../../console/api/router'
+import type {LocalRoute} from '../core/router'
 import type {Time} from './time'
 import type {VirtualClock} from './virtual-clock'
 

@@ -105,3 +105,9 @@ export interface EventEnvelope {
 }
 
 export type Observe = (observation: Observation) => void
+
+/** A part of the address that is neither AWS nor the HTTP API. */
+export interface Site {
+  serves: (path: string) => boolean
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
+}

@@ -3,7 +3,7 @@ import {listeningPort} from '../../../shared/listening-port'
 import {report, send} from '../core/answer'
 import {signedService, urlOf} from '../core/credential-scope'
 import {isForLoopback} from '../core/loopback'
-import type {Activity, Clock, Service} from '../core/types'
+import type {Activity, Clock, Service, Site} from '../core/types'
 import type {Gate} from '../../lab/faults/gate'
 
 export interface RuntimeServer {
@@ -24,12 +24,6 @@ export interface ServerParts {
   readonly gate: Gate
   /** Parts of the address that are neither AWS nor the HTTP API. */
   readonly sites?: () => readonly Site[]
-}
-
-/** A part of the address that is neither AWS nor the HTTP API. */
-export interface Site {
-  serves: (path: string) => boolean
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 }
 
 const patience = 1000

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {parameterOf, secretProblem, secrets} from '../secrets'
+import {parameterOf, secretProblem, secrets} from '../../stack/secrets'
 
 const named = (name: string) => secrets.find((each) => each.name === name)!
 

@@ -1,5 +1,5 @@
 import {sentenceOf} from '../../program/errors'
-import {secretProblem, secrets} from '../../secret/secrets'
+import {secretProblem, secrets} from '../secrets'
 import type {Environment} from '../environment'
 import {judgeIssuer} from '../issuer'
 import type {Account, Concurrency, Quota} from './account'

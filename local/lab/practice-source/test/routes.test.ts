@@ -6,7 +6,7 @@ import {virtualClock, type VirtualClock} from '../../../runtime/clock/virtual-cl
 import {serve, type Served} from '../../../runtime/engines/test/serve'
 import {type Fault, faultsOf} from '../../faults/fault'
 import {createFaults, type Faults} from '../../faults/faults'
-import {createLocalApi} from '../../../console/api/router'
+import {createLocalApi} from '../../../runtime/core/router'
 import {practiceSourceRoutes} from '../routes'
 
 let served: Served

@@ -1,6 +1,6 @@
 import {realClock, unwatched} from '../../core/clock'
-import type {Service} from '../../core/types'
-import {createRuntimeServer, type Site} from '../server'
+import type {Service, Site} from '../../core/types'
+import {createRuntimeServer} from '../server'
 
 /** Services at an address, as a runtime has them. */
 export interface Served {

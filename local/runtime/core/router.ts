@@ -1,9 +1,9 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
-import {asServiceError, send} from '../../runtime/core/answer'
-import {readBody} from '../../runtime/core/body'
-import {urlOf} from '../../runtime/core/credential-scope'
-import {ServiceError} from '../../runtime/core/errors'
-import {type Json, parseObject} from '../../runtime/core/json'
+import {asServiceError, send} from './answer'
+import {readBody} from './body'
+import {urlOf} from './credential-scope'
+import {ServiceError} from './errors'
+import {type Json, parseObject} from './json'
 import {isOwn} from './guard'
 
 /** One call of a route. */

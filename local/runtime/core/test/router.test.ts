@@ -1,7 +1,7 @@
 import {request} from 'node:http'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
-import {ServiceError} from '../../../runtime/core/errors'
-import {serve, type Served} from '../../../runtime/engines/test/serve'
+import {ServiceError} from '../errors'
+import {serve, type Served} from '../../engines/test/serve'
 import {createLocalApi, type LocalRoute} from '../router'
 
 const routes: LocalRoute[] = [

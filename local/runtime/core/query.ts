@@ -1,4 +1,4 @@
-import {ServiceError} from '../../runtime/core/errors'
+import {ServiceError} from './errors'
 
 /** A whole number of the query. Throws ValidationException. */
 export const numberIn = (query: URLSearchParams, name: string, most: number): number | undefined => {
