@@ -10,7 +10,7 @@ interface Message {
   readonly fcmV1Message?: {readonly message?: {readonly notification?: Alert}}
 }
 
-/** What a push of either platform shows; undefined where it shows nothing. */
+/** What a push of either platform shows; undefined if it shows nothing. */
 export const alertIn = (message: unknown): Alert | undefined => {
   const {aps, fcmV1Message} = (message ?? {}) as Message
   return aps?.alert ?? fcmV1Message?.message?.notification

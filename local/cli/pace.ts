@@ -15,7 +15,7 @@ interface Look {
 
 /**
  * Puts the speed of the last seconds, and the time left by it, in the place of what the API says. That is what workers told of late, and of
- * ranges that have just begun or are whole nobody tells.
+ * ranges that have just begun or are whole no one tells.
  */
 export const createPace = (now: () => number = Date.now): <Shown extends Pick<File, Figures> & {readonly status: string}>(file: Shown) => Shown => {
   let looks: readonly Look[] = []

@@ -18,7 +18,7 @@ export const paceText = ({speed, secondsLeft}: File): string =>
 /** `2026-11-24 10:02:00 UTC` of an ISO 8601 time in UTC. */
 const timeText = (at: string): string => at.replace(/^(\d{4}-\d\d-\d\d)T([\d:]{8}).*$/, '$1 $2 UTC')
 
-/** Why a file waits and until when, as a line; undefined where it does not. */
+/** Why a file waits and until when, as a line; undefined if it does not. */
 export const waitingText = ({waiting}: Pick<File, 'waiting'>): string | undefined =>
   waiting ? `Scheduled until ${timeText(waiting.until)}: ${waiting.reason}` : undefined
 
@@ -33,7 +33,7 @@ export const resultLines = ({url, path, size, sha256, error}: Result): string[] 
         ...(error.detail === undefined ? [] : [`        ${error.detail}`])
       ]
 
-/** One line for each step of a file, where there is no terminal to redraw. */
+/** One line for each step of a file, if there is no terminal to redraw. */
 export const plainReporter = (print: Print): Reporter => ({
   started: (address) => print(`MediaDownloader runs at ${address}`),
   ytDlp: (found) => print(ytDlpLine(found)),

@@ -5,13 +5,13 @@ import {pipeline} from 'node:stream/promises'
 import type {ApiError} from './api'
 import type {Outcome} from './follow'
 
-/** How a URL ended, as `--json` tells it; null where there is nothing to tell. */
+/** How a URL ended, as `--json` tells it; null if there is nothing to tell. */
 export interface Result {
   readonly url: string
   readonly fileId: string | null
   readonly status: string
   readonly key: string | null
-  /** The object as a file on this machine; null where it will be gone when the runtime stops. */
+  /** The object as a file on this machine; null if it will be gone when the runtime stops. */
   readonly path: string | null
   readonly size: number | null
   readonly sha256: string | null

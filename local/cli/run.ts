@@ -24,7 +24,7 @@ const reporterFor = ({json, urls, data}: Options): Reporter => {
   return process.stdout.isTTY ? barReporter(print, process.stdout) : plainReporter(print)
 }
 
-/** Requests every URL at once. Answers the exit code: 1 where any failed. */
+/** Requests every URL at once. Returns the exit code: 1 if any failed. */
 const bringHome = async ({urls, preset, audio, record, data}: Options, runtime: Runtime, reporter: Reporter): Promise<number> => {
   const api = apiOf(runtime.address)
   const wish = {...(preset !== undefined && {preset}), ...(audio && {audio}), ...(record && {record})}
@@ -45,7 +45,7 @@ const interrupted = ({urls, data}: Options): number => {
   return 130
 }
 
-/** Runs the runtime for as long as the user wants it. Answers the exit code. */
+/** Runs the runtime for as long as the user wants it. Returns the exit code. */
 export const run = async (options: Options): Promise<number> => {
   const reporter = reporterFor(options)
   const stopped = untilStopped()

@@ -12,7 +12,7 @@ const install = 'https://github.com/yt-dlp/yt-dlp/wiki/Installation'
 /** The program that reads pages and playlists, or why there is none. */
 export type YtDlp = {readonly path: string, readonly version: string} | {readonly path: string | null, readonly problem: string}
 
-/** Why a file is no program; undefined where it is one. */
+/** Why a file is no program; undefined if it is one. */
 const problemOf = async (path: string): Promise<string | undefined> => {
   try {
     if ((await stat(path)).isDirectory()) {

@@ -2,7 +2,7 @@ import type {ShadowClock} from './clock'
 
 /** What is under way in a shadow: calls, and what waits for its time. */
 export interface Activity {
-  /** Counts a call until it is settled and those who waited for it have gone on. */
+  /** Counts a call until it is settled and those who waited for it have continued. */
   track: <T>(call: Promise<T>) => Promise<T>
   /** Nothing of what is under way matters any longer. */
   halt: () => void
@@ -24,7 +24,7 @@ export const createActivity = (clock: ShadowClock): Activity => {
   return {
     track: (call) => {
       running += 1
-      // Attached after whoever asked for the call has attached: he goes on first.
+      // Attached after whoever asked for the call has attached: he continues first.
       queueMicrotask(() => void call.then(settled, settled))
       return call
     },

@@ -52,7 +52,7 @@ export const filesIn = (events: Iterable<EventEnvelope>): ArchivedFile[] =>
   [...groups(events, (event) => text(event, 'fileId'))].filter(([fileId]) => fileId !== '')
     .map(([fileId, own]) => ({fileId, attempts: attemptsOf(fileId, own)}))
 
-/** The user's wish that an attempt began with; undefined where the archive begins later. */
+/** The user's wish that an attempt began with; undefined if the archive begins later. */
 export const requestOf = ({events}: Attempt): EventEnvelope | undefined => events.find((event) => event['detail-type'] === 'FileRequested' && !isLate(event))
 
 /** Wishes of users who came after the download. */

@@ -2,9 +2,9 @@ import type {Clock} from '../runtime/core/types'
 
 /** Time that passes only when told to. */
 export interface ShadowClock extends Clock {
-  /** Time goes on to a moment; never back. */
+  /** Time continues to a moment; never back. */
   advance: (to: number) => void
-  /** Goes on to the next thing that waits, and does it; false where nothing does. */
+  /** Goes on to the next thing that waits, and does it; false if nothing does. */
   next: () => boolean
   /** Nothing waits any longer, and it is this moment. */
   reset: (to: number) => void

@@ -9,7 +9,7 @@ import type {Activity} from './activity'
 import type {ShadowBundle} from './bundle'
 import type {ShadowClock} from './clock'
 
-/** An asynchronous invocation that failed for good: on AWS it would lie in the function's on-failure queue. */
+/** An asynchronous invocation that failed permanently: on AWS it would lie in the function's on-failure queue. */
 export interface GivenUp {
   readonly functionName: string
   readonly error: string

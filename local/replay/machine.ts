@@ -25,7 +25,7 @@ export interface MachineDeps {
   readonly perform: (call: TaskCall) => Promise<unknown>
 }
 
-/** Executions live as long as they run, and their histories are read by nobody. */
+/** Executions live as long as they run, and their histories are read by no one. */
 const memoryTables = (): Tables & {clear: () => void} => {
   const executions = new Map<string, Execution>()
   const definitions = new Map<string, string>()

@@ -60,7 +60,7 @@ const performer = (bundle: ShadowBundle, scene: () => Scene, parts: () => Parts)
   }
 }
 
-/** Nobody knows how it went on; what follows from that is nothing to compare. */
+/** No one knows how it went on; what follows from that is nothing to compare. */
 const hear = (event: EventEnvelope, {attempt, events}: Scene, activity: Activity): void => {
   if (isBeyond(attempt, event['detail-type'])) {
     activity.halt()

@@ -17,7 +17,7 @@ export const momentOf = (option: string, text: string, now: number): number => {
   return moment
 }
 
-/** Why a window may miss events; undefined where it does not. */
+/** Why a window may miss events; undefined if it does not. */
 export const windowWarning = ({to}: Window, now: number): string | undefined => to > now - archiveDelay
   ? 'The window ends in the last 10 minutes: events of so late may not have reached the archive yet, and a replay would miss them.'
   : undefined

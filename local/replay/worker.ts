@@ -27,7 +27,7 @@ export interface WorkerResult {
   readonly suppressed: {readonly transfers: number, readonly pushes: number, readonly events: number}
 }
 
-// Errors are decisions here, and nobody reads where they were made.
+// Errors are decisions here, and no one reads where they were made.
 Error.stackTraceLimit = 0
 
 let effects = 0

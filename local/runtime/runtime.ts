@@ -61,13 +61,13 @@ export interface Runtime {
   /** `http://127.0.0.1:<port>`: HTTP API and AWS endpoint at once. */
   readonly address: string
   subscribe: (watcher: Observe) => () => void
-  /** The plain file of an object. Throws where there is no such object. */
+  /** The plain file of an object. Throws if there is no such object. */
   objectPath: (bucket: string, key: string) => string
   /** What goes wrong on purpose. */
   readonly faults: Faults
   /** All pushes so far, or those that have a text somewhere, oldest first. */
   notifications: (text?: string) => Notification[]
-  /** What is unfinished goes on with the next runtime on the same data. */
+  /** What is unfinished continues with the next runtime on the same data. */
   stop: () => Promise<void>
 }
 

@@ -27,7 +27,7 @@ const ask = async (api: Api, url: string, {tell}: Story): Promise<Outcome> => {
   })
 }
 
-/** Prints what came. Answers what is wrong with it. */
+/** Prints what came. Returns what is wrong with it. */
 const inspect = async (outcome: Outcome, {objectPath}: Runtime, print: Print): Promise<string[]> => {
   const {path, size, sha256, error} = await resultOf(outcome, objectPath, true)
   if (error !== null) {
@@ -50,7 +50,7 @@ const play = async (data: string, url: string, print: Print): Promise<string[]> 
   }
 }
 
-/** Brings the bundled clip home into an empty folder and tells how. Answers the exit code: 1 where anything of the story is missing. */
+/** Brings the bundled clip home into an empty folder and tells how. Returns the exit code: 1 if anything of the story is missing. */
 export const runDemo = async (data: string, print: Print): Promise<number> => {
   const site = await startDemoSite(clip, transferMilliseconds)
   try {

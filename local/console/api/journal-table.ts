@@ -27,9 +27,9 @@ export interface JournalTable {
   insert: (entries: readonly Entry[]) => void
   select: (query: Query) => Entry[]
   count: (filter: Filter & {readonly text?: string}) => number
-  /** Greatest id; 0 where there is none. */
+  /** Greatest id; 0 if there is none. */
   last: () => number
-  /** Greatest id that was dropped of these types, of all types where none are named; 0 where nothing was. */
+  /** Greatest id that was dropped of these types, of all types if none are named; 0 if nothing was. */
   lostUpTo: (types?: readonly string[]) => number
   /** Drops what is older than the newest `keep` of a type. */
   trim: (type: Observation['type'], keep: number) => void

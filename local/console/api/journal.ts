@@ -5,7 +5,7 @@ import {factsOf} from './facts'
 import {type Filter, type JournalTable, openJournalTable, type Query} from './journal-table'
 import {createRelate} from './relate'
 
-/** Everything that was observed, newest of each kind: what the console shows after a reload, and where a stream goes on. */
+/** Everything that was observed, newest of each kind: what the console shows after a reload, and where a stream continues. */
 export interface Journal {
   record: (observation: Observation) => void
   select: (query: Query) => Entry[]
@@ -14,7 +14,7 @@ export interface Journal {
   last: () => number
   /** Greatest id that was dropped of these types: what a reader has not seen up to here it will never see. */
   lostUpTo: (types?: readonly string[]) => number
-  /** Answers a function that ends the subscription. */
+  /** Returns a function that ends the subscription. */
   subscribe: (watcher: (entry: Entry) => void) => () => void
   /** Writes what waits; nothing is recorded any more. */
   close: () => void

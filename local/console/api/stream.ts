@@ -5,7 +5,7 @@ import type {Entry} from './entry'
 import type {Journal} from './journal'
 
 const page = 500
-/** A reader who is that far behind is cut off; it comes back and goes on from the journal. */
+/** A reader who is that far behind is cut off; it comes back and continues from the journal. */
 const mostBytesWaiting = 8 * 1024 * 1024
 const heartbeatMilliseconds = 15_000
 const reconnectMilliseconds = 500

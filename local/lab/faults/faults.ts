@@ -27,11 +27,11 @@ export interface Place {
 export interface Faults {
   add: (faults: readonly Fault[]) => PlannedFault[]
   list: () => readonly PlannedFault[]
-  /** All, or one; answers whether there was any. */
+  /** All, or one; returns whether there was any. */
   remove: (id?: number) => boolean
   /** Where something could have been struck since the first fault was planned, in the order in which it came. */
   places: () => readonly Place[]
-  /** Counts an occasion; answers the first fault that strikes it. */
+  /** Counts an occasion; returns the first fault that strikes it. */
   strike: (occasion: Occasion) => Fault | undefined
   /** In [0, 1), by the seed. */
   random: () => number

@@ -22,16 +22,16 @@ interface Call {
 /** Media goes through as it comes; what else a call says may be read ahead. */
 const isStream = (request: IncomingMessage, service: string): boolean => service === 's3' || request.method !== 'POST'
 
-/** The request with its body still to be read, as if nobody had. */
+/** The request with its body still to be read, as if no one had. */
 const again = (request: IncomingMessage, body: Buffer): IncomingMessage => {
   const {method, url, headers} = request
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- services read these members alone
   return Object.assign(Readable.from(body.length === 0 ? [] : [body]), {method, url, headers, complete: true}) as unknown as IncomingMessage
 }
 
-/** Nobody ever reads what is sent into it. */
+/** No one ever reads what is sent into it. */
 const perform = async ({service, request}: Call): Promise<void> => {
-  // A body that streams to somebody needs somebody.
+  // A body that streams to someone needs someone.
   if (request.method !== 'GET') {
     await service.handle(request, new ServerResponse(request))
   }

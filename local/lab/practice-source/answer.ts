@@ -67,7 +67,7 @@ const drip = async (exchange: Exchange, {from, end}: {from: number, end: number}
 export const refuse = ({response}: Exchange, statusCode: number, headers: Readonly<Record<string, string>> = {}): void =>
   void response.writeHead(statusCode, {...headers, 'content-length': 0}).end()
 
-/** Answers as a source does that such a fault strikes. */
+/** Returns as a source does that such a fault strikes. */
 export const sendStruck = async (exchange: Exchange, {effect, bytes, to}: Fault): Promise<void> => {
   const {response} = exchange
   switch (effect) {

@@ -34,7 +34,7 @@ export const describeArchive = async (client: EventBridgeClient, name: string): 
   }
 }
 
-/** The ARN of a rule by its name; undefined where there is none, or it is off. */
+/** The ARN of a rule by its name; undefined if there is none, or it is off. */
 export const ruleArn = async (client: EventBridgeClient, busName: string, name: string): Promise<string | undefined> => {
   try {
     const {Arn, State} = await client.send(new DescribeRuleCommand({Name: name, EventBusName: busName}))
@@ -84,7 +84,7 @@ export const untilReplayed = async (
   }
 }
 
-/** Cancels a replay that is under way. Throws where there is none, or it is over. */
+/** Cancels a replay that is under way. Throws if there is none, or it is over. */
 export const cancelReplay = async (client: EventBridgeClient, name: string): Promise<string> => {
   try {
     const {State = ''} = await client.send(new CancelReplayCommand({ReplayName: name}))

@@ -24,7 +24,7 @@ export interface MediaDescription {
   readonly info: Readonly<Record<string, unknown>>
 }
 
-/** The world beyond the doors to sources, for one attempt. A method throws what the source fails by; `unknown` where nobody knows. */
+/** The world beyond the doors to sources, for one attempt. A method throws what the source fails by; `unknown` if no one knows. */
 export interface Source {
   open: (url: URL, purpose: Purpose, headers: Readonly<Record<string, string>>) => SourceAnswer | 'unknown'
   describe: (url: URL, purpose: Purpose) => MediaDescription | 'unknown'

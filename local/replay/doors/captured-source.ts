@@ -74,7 +74,7 @@ const sourceOf = ({answers}: Captured, {otherwise, advance}: Stand): Source => {
   }
 }
 
-/** The source as it answered when it was captured; today's code judges the answer anew. What was not captured is as the archive says. */
+/** The source as it answered when it was captured; today's code judges the answer again. What was not captured is as the archive says. */
 export const capturedSource = (sources: CapturedSources, {correlationId}: Attempt, stand: Stand): Source | undefined => {
   const captured = sources[correlationId]
   return captured && sourceOf(captured, stand)

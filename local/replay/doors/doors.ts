@@ -21,7 +21,7 @@ export interface DoorDeps {
   readonly source: () => Source
   readonly purpose: () => Purpose
   readonly onPush: (push: Push) => void
-  /** Nobody knows what the world would have answered: the shadow ends here. */
+  /** No one knows what the world would have answered: the shadow ends here. */
   readonly halt: () => never
 }
 

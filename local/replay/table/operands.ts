@@ -29,7 +29,7 @@ export const readPath = (tokens: Tokens): Path => {
   return ({names}) => parts.map((part) => part.startsWith('#') ? names[part] ?? part : part)
 }
 
-/** The value at a path; undefined where there is none. */
+/** The value at a path; undefined if there is none. */
 export const valueAt = (item: Item, path: readonly string[]): unknown =>
   path.reduce<unknown>((value, name) => asObject(value)[name], item)
 

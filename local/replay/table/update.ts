@@ -8,7 +8,7 @@ export type Update = (item: Item, binding: Binding) => Item
 type Draft = Record<string, unknown>
 type Change = (before: Item, draft: Draft, binding: Binding) => void
 
-/** Sets a value in a draft, or takes it away where there is none; what lies deeper is copied on the way. */
+/** Sets a value in a draft, or takes it away if there is none; what lies deeper is copied on the way. */
 const write = (draft: Draft, [name = '', ...rest]: readonly string[], value: unknown): void => {
   if (rest.length > 0) {
     const inner = {...asObject(draft[name])}

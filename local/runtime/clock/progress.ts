@@ -1,7 +1,7 @@
 import type {Calm} from './calm'
 import type {Timer, Timers} from './timers'
 
-/** `auto` goes on by itself whenever nothing is under way and some work waits; `manual` only as far as it is told. */
+/** `auto` continues by itself whenever nothing is under way and some work waits; `manual` only as far as it is told. */
 export type ClockMode = 'auto' | 'manual'
 
 export interface ProgressParts {
@@ -21,7 +21,7 @@ interface State {
   onTime: (now: number) => void
 }
 
-/** Where time may go next: the earliest timer, in `auto` only where some work waits. */
+/** Where time may go next: the earliest timer, in `auto` only if some work waits. */
 const nextTimer = ({mode, until, isStopped}: State, timers: Timers): Timer | undefined => {
   const next = timers.next()
   const isFree = mode === 'auto' && timers.waiting().length > 0
@@ -55,7 +55,7 @@ const createPump = (state: State, {timers, calm}: ProgressParts) => {
     state.isGoing = false
   }
 
-  /** Until nobody else has time going either. */
+  /** Until no one else has time going either. */
   const gone = async (): Promise<void> => {
     do {
       await go()
@@ -66,7 +66,7 @@ const createPump = (state: State, {timers, calm}: ProgressParts) => {
   return {fireDue, go, gone}
 }
 
-/** How virtual time goes on. */
+/** How virtual time continues. */
 export const createProgress = (parts: ProgressParts) => {
   const {start, mode} = parts
   const state: State = {now: start, mode, until: start, isGoing: false, isStopped: false, onTime: () => undefined}

@@ -16,7 +16,7 @@ export interface Time {
 
 const realTime: Time = {clock: realClock, activity: unwatched, random: Math.random, stop: () => undefined}
 
-/** Virtual time goes on where an earlier runtime on the same data left it, however that ended. */
+/** Virtual time continues where an earlier runtime on the same data left it, however that ended. */
 export const timeOf = (db: DatabaseSync, clock: VirtualClock | undefined): Time => {
   if (clock === undefined) {
     return realTime

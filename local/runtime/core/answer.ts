@@ -2,14 +2,14 @@ import type {ServerResponse} from 'node:http'
 import {describeError, hasCode} from '../../../shared/errors'
 import {ServiceError} from './errors'
 
-/** Warns of what nobody expected: a defect of the runtime. A client that went away is none. */
+/** Warns of what no one expected: a defect of the runtime. A client that went away is none. */
 export const report = (error: unknown): void => {
   if (!hasCode(error, 'ECONNRESET')) {
     process.emitWarning(error instanceof Error ? error : String(error))
   }
 }
 
-/** What nobody expected is answered as AWS does. */
+/** What no one expected is answered as AWS does. */
 export const asServiceError = (error: unknown): ServiceError => {
   if (error instanceof ServiceError) {
     return error

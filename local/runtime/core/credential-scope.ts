@@ -9,5 +9,5 @@ const credentialOf = (request: IncomingMessage): string | undefined =>
   ?? urlOf(request).searchParams.get('X-Amz-Credential')
   ?? undefined
 
-/** Signing name of the service that a request was signed for; undefined where it is unsigned. */
+/** Signing name of the service that a request was signed for; undefined if it is unsigned. */
 export const signedService = (request: IncomingMessage): string | undefined => credentialOf(request)?.split('/').at(-2)

@@ -2,11 +2,11 @@ import type {Observation, Observe} from './types'
 
 export interface Observer {
   readonly observe: Observe
-  /** Answers a function that ends the subscription. */
+  /** Returns a function that ends the subscription. */
   subscribe: (watcher: Observe) => () => void
 }
 
-/** Tells every subscriber, in order. What a watcher throws is its own affair: the engines go on. */
+/** Tells every subscriber, in order. What a watcher throws is its own affair: the engines continue. */
 export const createObserver = (): Observer => {
   const watchers = new Set<Observe>()
   const tell = (watcher: Observe, observation: Observation): void => {

@@ -11,7 +11,7 @@ export interface Call {
   readonly query: URLSearchParams
   /** Values of the path's `{names}`. */
   readonly path: Readonly<Record<string, string>>
-  /** The body, `{}` where there is none. Throws SerializationException. */
+  /** The body, `{}` if there is none. Throws SerializationException. */
   body: () => Promise<Json>
 }
 

@@ -14,7 +14,7 @@ export interface WiredEventSource {
   readonly reportsFailures: boolean
 }
 
-// What Lambda begins with where nothing is configured: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+// What Lambda begins with if nothing is configured: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
 const pollers = 5
 
 /** The event source mappings of queues; of other sources the stack has none. */

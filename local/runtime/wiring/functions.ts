@@ -20,7 +20,7 @@ export interface WiredFunction {
   readonly asynchronous: AsynchronousConfig
 }
 
-/** What becomes of asynchronous invocations that fail; AWS's defaults where nothing is configured. */
+/** What becomes of asynchronous invocations that fail; AWS's defaults if nothing is configured. */
 export interface AsynchronousConfig {
   readonly maximumRetryAttempts: number
   readonly maximumEventAgeSeconds: number

@@ -1,6 +1,6 @@
 type Values = Readonly<Record<string, unknown>>
 
-/** An attribute as a string; empty where Terraform has none. */
+/** An attribute as a string; empty if Terraform has none. */
 export const text = (values: Values, name: string): string => {
   const value = values[name]
   return typeof value === 'string' ? value : ''

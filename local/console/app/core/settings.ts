@@ -30,7 +30,7 @@ export const user = signal(stored('user') ?? 'local')
 /** Names that were used here. */
 export const users = signal<readonly string[]>(storedUsers.length === 0 ? ['local'] : storedUsers)
 
-/** Becomes somebody, known or new. */
+/** Becomes someone, known or new. */
 export const become = (name: string): void => {
   user.value = name
   users.value = [...new Set([...users.value, name])]

@@ -51,8 +51,8 @@ const watchPath = (path: string, watcher: Watcher, keep: boolean): () => void =>
   }
 }
 
-/** Watches everything but log lines. A dropped connection goes on where it was: the browser names the last entry that it has. */
+/** Watches everything but log lines. A dropped connection continues where it was: the browser names the last entry that it has. */
 export const watch = (watcher: Watcher): (() => void) => watchPath(everythingButLogs, watcher, true)
 
-/** Watches log lines, for as long as somebody does. */
+/** Watches log lines, for as long as someone does. */
 export const watchLogs = (watcher: Watcher): (() => void) => watchPath('/_local/stream?types=log', watcher, false)

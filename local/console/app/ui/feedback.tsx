@@ -2,7 +2,7 @@ import type {ComponentChildren} from 'preact'
 import {CircleAlert, CircleCheck, Info, type IconNode} from 'lucide'
 import {Icon} from './icon'
 
-/** What to do where there is nothing yet. */
+/** What to do if there is nothing yet. */
 export const Empty = ({icon, title, children}: {icon: IconNode, title: string, children?: ComponentChildren}) => (
   <div class="empty">
     <Icon of={icon} size={28} />

@@ -81,7 +81,7 @@ interface PutEvents {
   readonly Entries: ReadonlyArray<{readonly EventId?: string, readonly ErrorCode?: string, readonly ErrorMessage?: string}>
 }
 
-/** Answers the event's id. Throws what the bus says where it refuses. */
+/** Returns the event's id. Throws what the bus says if it refuses. */
 export const publish = async (bus: string, {source, detailType, detail}: {source: string, detailType: string, detail: string}): Promise<string> => {
   const entry = {EventBusName: bus, Source: source, DetailType: detailType, Detail: detail}
   const {Entries: [outcome]} = await aws<PutEvents>('events', 'PutEvents', {Entries: [entry]})

@@ -4,7 +4,7 @@ import {resets, watch} from '../../core/stream'
 import {type EventFilter, type EventPage, listEvents, oneEvent, type Shown} from './calls'
 
 const settleMilliseconds = 150
-/** Behind by more pages than this, the list begins anew. */
+/** Behind by more pages than this, the list begins again. */
 const mostPages = 20
 
 export const merged = (newer: readonly Shown[], known: readonly Shown[]): Shown[] => {

@@ -86,7 +86,7 @@ const Failure = ({error}: {error: NonNullable<File['error']>}) => (
   </div>
 )
 
-/** Why it waits, and when it goes on. */
+/** Why it waits, and when it continues. */
 const Waiting = ({file: {waiting}}: {file: File}) => waiting
   ? (
       <div class="reason waiting">

@@ -43,7 +43,7 @@ export const isCancelled = ({error}: File): boolean => error?.code === 'Cancelle
 export const toneOf = (file: File) => isCancelled(file) ? 'plain' : tones[file.status] ?? 'plain'
 export const wordsOf = (file: File): string => isCancelled(file) ? 'Cancelled' : words[file.status] ?? file.status
 
-/** What to call it while nobody knows its title. */
+/** What to call it while no one knows its title. */
 export const titleOf = ({title, sourceUrl}: File): string => {
   if (title !== null) {
     return title

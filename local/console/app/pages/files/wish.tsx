@@ -3,7 +3,7 @@ import {runtime} from '../../core/runtime'
 import {Choice, TextField} from '../../ui/fields'
 import {presets, wordsOfPreset} from './presets'
 
-/** What is wanted of each link, as the fields have it; empty where nothing is said. */
+/** What is wanted of each link, as the fields have it; empty if nothing is said. */
 export interface Wish {
   readonly preset: string
   readonly language: string

@@ -13,7 +13,7 @@ import {type Recipe, recipes} from './recipes'
 
 const complain = (error: unknown): void => say(wordsOf(error), 'bad')
 
-/** Absent where the runtime has no such switch. */
+/** Absent if the runtime has no such switch. */
 const orAbsent = <T extends object>(loaded: Promise<T>): Promise<T | 'absent'> => loaded.catch((error: unknown) => {
   if (error instanceof RefusedError && error.status === 404) {
     return 'absent'

@@ -19,7 +19,7 @@ export interface Window {
 
 const iso = (at: number): string => new Date(at).toISOString()
 
-/** The time that an archive's events span; undefined where it is empty. */
+/** The time that an archive's events span; undefined if it is empty. */
 export const spanOf = async (archive: string): Promise<Window | undefined> => {
   const {firstAt, lastAt} = await local<{firstAt: string | null, lastAt: string | null}>(`/archives/${archive}`)
   return firstAt === null || lastAt === null ? undefined : {from: Date.parse(firstAt), to: Date.parse(lastAt)}

@@ -1,7 +1,7 @@
 import {runtime} from '../../core/runtime'
 import {Choice} from '../../ui/fields'
 
-/** Which rules see the events again; all of the bus where none is named. */
+/** Which rules see the events again; all of the bus if none is named. */
 export const RuleChoice = ({chosen, onChange}: {chosen: readonly string[], onChange: (rules: readonly string[]) => void}) => {
   const rules = (runtime.value?.rules ?? []).filter(({bus}) => bus !== 'default')
   return (

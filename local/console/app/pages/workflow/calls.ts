@@ -66,7 +66,7 @@ export const historyOf = async (arn: string): Promise<HistoryEvent[]> => {
   return events
 }
 
-/** The definition that an execution runs by; that of the only machine where none is named. */
+/** The definition that an execution runs by; that of the only machine if none is named. */
 export const machineOf = async (arn?: string): Promise<Machine | undefined> => {
   if (arn !== undefined) {
     return trustedJson<Machine>((await aws<{definition: string}>('states', 'DescribeStateMachineForExecution', {executionArn: arn})).definition)
