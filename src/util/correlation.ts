@@ -8,7 +8,7 @@ export interface Correlation {
 
 const storage = new AsyncLocalStorage<Correlation>()
 
-/** The correlation of the work at hand; empty where none was set. */
+/** The correlation of the work at hand; empty if none was set. */
 export const currentCorrelation = (): Correlation => storage.getStore() ?? {}
 
 /** Sets the correlation for the rest of this invocation. */

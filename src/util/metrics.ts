@@ -10,7 +10,7 @@ interface Completion {
   readonly completedAt: string
 }
 
-/** Counts a file that is in S3, with its bytes and the time since somebody asked for it; times are ISO 8601. */
+/** Counts a file that is in S3, with its bytes and the time since someone asked for it; times are ISO 8601. */
 export const countCompleted = ({size, requestedAt, completedAt}: Completion): void =>
   emitMetrics({
     FilesCompleted: {unit: 'Count', value: 1},
@@ -35,7 +35,7 @@ export const countPublishFailure = (events: number): void => emitMetrics({Events
 /** Counts a file that the operator's cookies should have opened and did not. */
 export const countCookiesRefused = (): void => emitMetrics({CookiesRefused: {unit: 'Count', value: 1}})
 
-/** Says how long the file that waits longest is due, in seconds; 0 where none is. */
+/** Says how long the file that waits longest is due, in seconds; 0 if none is. */
 export const measureOldestUnfinished = (seconds: number): void => emitMetrics({OldestUnfinishedSeconds: {unit: 'Seconds', value: seconds}})
 
 const dayMilliseconds = 86_400_000

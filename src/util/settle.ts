@@ -1,4 +1,4 @@
-/** Does `work` on every item, at most `limit` at a time, whatever fails; answers the errors, including the item source's own. */
+/** Does `work` on every item, at most `limit` at a time, whatever fails; returns the errors, including the item source's own. */
 export const settleEach = async <T>(
   items: AsyncIterable<T> | Iterable<T>, limit: number, work: (item: T) => Promise<unknown>
 ): Promise<unknown[]> => {
@@ -19,7 +19,7 @@ export const settleEach = async <T>(
   return errors
 }
 
-/** Throws the one error, or all of several as an AggregateError; nothing where there is none. */
+/** Throws the one error, or all of several as an AggregateError; nothing if there is none. */
 export const throwAny = (errors: readonly unknown[], message: string): void => {
   if (errors.length === 1) {
     throw errors[0]

@@ -6,7 +6,7 @@ type State = 'size' | 'extension' | 'sizeEnd' | 'data' | 'dataCr' | 'dataLf' | '
 const [tab, lf, cr, semicolon] = [0x09, 0x0a, 0x0d, 0x3b]
 /** Hexadecimal digits of a chunk's size: 16 PiB are enough. */
 const maxDigits = 13
-/** Bytes of all extensions and trailers together; nobody uses them. */
+/** Bytes of all extensions and trailers together; no one uses them. */
 const maxAside = 64 * 1024
 /** Where they come after the body, two readers could take two things for its end. https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1 */
 const framingFields = new Set(['content-length', 'transfer-encoding'])

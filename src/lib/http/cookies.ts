@@ -2,11 +2,11 @@ import {Cookie, CookieJar as ToughJar} from 'tough-cookie'
 
 /** Cookies of sites, in memory alone: neither logs nor records ever see them. */
 export interface CookieJar {
-  /** The `Cookie` of a request; undefined where there is none for this URL. */
+  /** The `Cookie` of a request; undefined if there is none for this URL. */
   header: (url: URL) => string | undefined
   /** Takes each `Set-Cookie` of an answer that a browser would take from this URL. */
   take: (url: URL, setCookies: readonly string[]) => void
-  /** All of them as a browser's cookies.txt, each for its own domain; undefined where there is none. */
+  /** All of them as a browser's cookies.txt, each for its own domain; undefined if there is none. */
   netscape: () => string | undefined
 }
 

@@ -18,7 +18,7 @@ export interface ExchangeOptions {
   readonly signal?: AbortSignal
 }
 
-/** An answer whose body nobody has read yet; `next` throws what broke the connection. */
+/** An answer whose body no one has read yet; `next` throws what broke the connection. */
 export interface Exchange extends Answer {
   /** Ends the connection; whoever waits in `next` gets the error. */
   destroy: (error?: Error) => void

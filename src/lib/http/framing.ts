@@ -35,7 +35,7 @@ const chunked = (): Framing => {
 
 /**
  * How the end of an answer's content is known: https://www.rfc-editor.org/rfc/rfc9112#section-6.3. What two readers could take for two
- * different lengths is refused, and so are codings that nobody asked for. Throws errors with a code `HPE_…`.
+ * different lengths is refused, and so are codings that no one asked for. Throws errors with a code `HPE_…`.
  */
 export const framingOf = ({statusCode, lengths, codings}: Head): Framing => {
   const [length, ...more] = lengths

@@ -81,7 +81,7 @@ const emptyLines = (bytes: Buffer): number => {
   return first === -1 ? bytes.length : first
 }
 
-/** Reads up to the end of a head, or undefined where all ends before it. Throws as `parseHead`. */
+/** Reads up to the end of a head, or undefined if all ends before it. Throws as `parseHead`. */
 export const readHead = async (next: () => Promise<Buffer | undefined>, rest?: Buffer): Promise<ReadHead | undefined> => {
   let before = Buffer.alloc(0)
   for (let chunk = rest?.length ? rest : await next(); chunk !== undefined; chunk = await next()) {

@@ -52,8 +52,8 @@ const refreshOf = ({statusCode, headers}: Leading, from: URL): Onward | undefine
 }
 
 /**
- * Where an answer leads, or undefined where it is the end of the way. Chromium follows 301, 302, 303, 307 and 308, Firefox 300 too, and curl
- * every 3xx that says where to. The first `Location` with something in it counts. Throws UnsupportedSourceError where it is no URL.
+ * Where an answer leads, or undefined if it is the end of the way. Chromium follows 301, 302, 303, 307 and 308, Firefox 300 too, and curl
+ * every 3xx that says where to. The first `Location` with something in it counts. Throws UnsupportedSourceError if it is no URL.
  */
 export const onwardOf = (answer: Leading, from: URL): Onward | undefined => {
   const location = answer.locations.find((each) => each !== '')

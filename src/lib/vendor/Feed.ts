@@ -6,7 +6,7 @@ import {enclosedFiles, mediaFiles} from './lists/feed-files'
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json'
 
-// Nobody asks a feed for its dates here; as they stand they cost nothing.
+// No one asks a feed for its dates here; as they stand they cost nothing.
 const options = {parseDateFn: (text: string): string => text}
 
 /** For people: what a publisher has escaped twice is decoded once more, and markup goes where the format says that there is some. */

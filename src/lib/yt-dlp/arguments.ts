@@ -14,7 +14,7 @@ const asVideo = (container: string): string[] => [
   ...fastStart('Merger', 'VideoRemuxer', 'FixupM3u8')
 ]
 
-// AAC goes into an M4A as it is; all else is encoded anew, about 190 kbit/s as MP3.
+// AAC goes into an M4A as it is; all else is encoded again, about 190 kbit/s as MP3.
 const asAudio = {
   m4a: ['--extract-audio', '--audio-format', 'm4a', ...fastStart('ExtractAudio', 'FixupM4a')],
   mp3: ['--extract-audio', '--audio-format', 'mp3', '--audio-quality', '2']
@@ -48,7 +48,7 @@ export const describeArguments = (url: string, wanted: Wanted, proxy: string, pa
 
 /**
  * Arguments that make yt-dlp download described media into the working folder as `media.<ext>`, whole and with its index at the front; pieces that
- * an earlier run left there are gone on with.
+ * an earlier run left there are resumed.
  */
 export const downloadArguments = (infoPath: string, {formatId, audio, container}: MediaChoice, proxy: string, pace: Pace = 'usual'): string[] => [
   ...common(proxy), '--load-info-json', infoPath, '--format', formatId, '--output', 'media.%(ext)s',
@@ -64,7 +64,7 @@ export const scriptRuntime = ['--js-runtimes', `node:${process.execPath}`]
 /** Options that only newer versions have, and how many values each takes: since 2025.11.12, 2022.09.01 and 2022.05.18. */
 const newer: ReadonlyMap<string, number> = new Map([['--js-runtimes', 1], ['--no-update', 0], ['--retry-sleep', 1]])
 
-/** The option that a version does without, by its complaint; undefined where it complains of something else. */
+/** The option that a version does without, by its complaint; undefined if it complains of something else. */
 export const lackingOption = (stderr: string): string | undefined => {
   const [, option = ''] = /no such option: (--[\w-]+)/.exec(stderr) ?? []
   return newer.has(option) ? option : undefined

@@ -29,7 +29,7 @@ const protocolOf = ({protocol, url = ''}: Format): string => protocol ?? url.spl
 /** Older versions of yt-dlp have a format's cookies among its headers. */
 const hasCookies = ({cookies, http_headers: headers = {}}: Format): boolean => Boolean(cookies) || Object.keys(headers).some((name) => /^cookie$/i.test(name))
 
-/** Fragments are for yt-dlp to handle, and cookies too: they are nobody else's to know. */
+/** Fragments are for yt-dlp to handle, and cookies too: they are no one else's to know. */
 const isStream = (format: Format): boolean =>
   progressive.has(protocolOf(format)) && format.url !== undefined && format.fragments === undefined && !hasCookies(format)
 
@@ -98,7 +98,7 @@ export const chooseMedia = (info: Info, wanted: Wanted = {}): MediaChoice => {
   return stream?.url === undefined ? downloadOf(selected, audio) : {kind: 'stream', url: stream.url, headers: stream.http_headers ?? {}, ...chosenOf([stream], audio)}
 }
 
-/** The same format, but fetched by yt-dlp itself: for a site that gives its streams to nobody else. */
+/** The same format, but fetched by yt-dlp itself: for a site that gives its streams to no one else. */
 export const asDownload = ({formatId, size, audio, container}: MediaChoice): MediaChoice =>
   ({kind: 'download', formatId, ...(container !== undefined && {container}), ...(size !== undefined && {size}), ...(audio !== undefined && {audio})})
 
@@ -108,7 +108,7 @@ export const formatsIn = (info: Info, {formatId}: MediaChoice): readonly Format[
   return formatId.split('+').flatMap((id) => all.find((format) => format.format_id === id) ?? [])
 }
 
-/** Whether all of it comes as small files one after another, so that yt-dlp can go on where it ended. */
+/** Whether all of it comes as small files one after another, so that yt-dlp can continue where it ended. */
 export const isInPieces = (info: Info, choice: MediaChoice): boolean => {
   const formats = formatsIn(info, choice)
   return formats.length > 0 && formats.every((format) => !progressive.has(protocolOf(format)) || format.fragments !== undefined)

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 const header = '# Netscape HTTP Cookie File\n'
 
-/** Domains for which cookies in the Netscape format are, each once; none where the text is not in it. */
+/** Domains for which cookies in the Netscape format are, each once; none if the text is not in it. */
 export const cookieDomains = (cookies: string): string[] => {
   const lines = cookies.split(/\r?\n/).map((line) => line.replace(/^#HttpOnly_/, '')).filter((line) => line !== '' && !line.startsWith('#'))
   return [...new Set(lines.map((line) => line.split('\t')).filter((fields) => fields.length >= 7).map(([domain = '']) => domain.replace(/^\./, '').toLowerCase()))]

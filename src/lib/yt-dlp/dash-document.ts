@@ -104,7 +104,7 @@ const mergedRoles = (set: Element, representation: Element): Element => ({
   ...set, ...Object.fromEntries(['Role', 'Accessibility', 'Label'].map((name) => [name, [...listOf(set, name), ...listOf(representation, name)]]))
 })
 
-/** The pictures and sounds of a DASH manifest; none where the text is something else. */
+/** The pictures and sounds of a DASH manifest; none if the text is something else. */
 export const parseTracks = (text: string): readonly Track[] => {
   const root = rootOf(text)
   let segmented = 0

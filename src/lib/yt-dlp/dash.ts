@@ -69,7 +69,7 @@ const mainSound = (selected: Format, all: readonly Candidate[], wish: AudioWish 
   return main.filter(({track}) => track.language === language).toSorted(compare(selected.ext))[0]
 }
 
-/** The picture that yt-dlp selected, unless it is one beside the main one (with somebody who signs, for example). */
+/** The picture that yt-dlp selected, unless it is one beside the main one (with someone who signs, for example). */
 const mainPicture = (selected: Format, candidates: readonly Candidate[]): Candidate | undefined => {
   const own = candidates.filter(({format}) => format.format_id === selected.format_id).toSorted((one, other) => one.track.rank - other.track.rank)[0]
   const rank = least(candidates.map(({track}) => track.rank))

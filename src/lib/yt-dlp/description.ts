@@ -67,7 +67,7 @@ const parsed = (json: string): unknown => {
   }
 }
 
-/** Reads the JSON that `yt-dlp -J` prints. Throws UnsupportedSourceError where it is not one medium. */
+/** Reads the JSON that `yt-dlp -J` prints. Throws UnsupportedSourceError if it is not one medium. */
 export const parseDescription = (json: string): MediaDescription => {
   const said = typedInfo(parsed(json))
   if (said === undefined) {

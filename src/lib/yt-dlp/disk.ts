@@ -17,7 +17,7 @@ export const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'yt-dlp-
 /** Removes a folder and all in it. */
 export const removeFolder = (folder: string): Promise<void> => rm(folder, {recursive: true, force: true, maxRetries: 3})
 
-/** Throws FileTooLargeError where media of this size (if it is known) exceeds the limit, or has no room beside the tracks it is muxed from. */
+/** Throws FileTooLargeError if media of this size (if it is known) exceeds the limit, or has no room beside the tracks it is muxed from. */
 export const requireSpace = async (folder: string, size: number | undefined, maxBytes: number): Promise<void> => {
   const {bavail, bsize} = await statfs(folder)
   const room = Math.floor(bavail * bsize / diskFactor)
@@ -52,7 +52,7 @@ export const watchFolder = (folder: string, {maxBytes, onBytes, stop}: Watch): (
   return () => clearInterval(timer)
 }
 
-/** The one file `media.<extension>` in a folder. Throws EmptyBodyError where there is none, FileTooLargeError. */
+/** The one file `media.<extension>` in a folder. Throws EmptyBodyError if there is none, FileTooLargeError. */
 export const resultIn = async (folder: string, maxBytes: number): Promise<{readonly path: string, readonly size: number}> => {
   const names = (await readdir(folder)).filter((name) => /^media\.[a-z0-9]{1,8}$/.test(name))
   const path = join(folder, names[0] ?? '')

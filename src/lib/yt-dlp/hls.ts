@@ -68,7 +68,7 @@ const variantOf = (line: string, uri: string, base: string): Variant => {
   }
 }
 
-/** Reads a master playlist that names sounds; undefined where it is another text. */
+/** Reads a master playlist that names sounds; undefined if it is another text. */
 export const parseMaster = (text: string, base: string): Master | undefined => {
   const lines = text.split(/\r\n|\n|\r/).map((line) => line.trim()).filter(Boolean)
   const variants = lines.flatMap((line, index) => {
@@ -140,7 +140,7 @@ const alone = (selected: Format, formats: readonly Format[], master: Master, wis
 }
 
 /**
- * The formats that a player would take of a master playlist, instead of those that yt-dlp selected; undefined where these are as good as any.
+ * The formats that a player would take of a master playlist, instead of those that yt-dlp selected; undefined if these are as good as any.
  * Throws TrackMissingError.
  */
 export const selectedByMaster = (

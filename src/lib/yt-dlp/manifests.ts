@@ -68,7 +68,7 @@ const withChosen = (formats: readonly Format[], chosen: readonly Format[]): read
 const isSame = (one: readonly Format[], other: readonly Format[]): boolean =>
   one.length === other.length && one.every((format, index) => format === other[index])
 
-/** Throws TrackMissingError where a sound of some role is asked for, and nobody says of any what it is. */
+/** Throws TrackMissingError if a sound of some role is asked for, and no one says of any what it is. */
 const requireNamedRole = (info: Info, manifests: readonly string[], {audio}: Wanted): void => {
   const isNamed = manifests.some((text) =>
     (parseMaster(text, info.manifest_url ?? '')?.sounds.length ?? 0) > 0 || parseTracks(text).some(({kind}) => kind === 'audio'))
@@ -79,7 +79,7 @@ const requireNamedRole = (info: Info, manifests: readonly string[], {audio}: Wan
 
 /**
  * What yt-dlp said, with the formats that the manifests would have players take: of sounds that differ in language or purpose alone yt-dlp takes
- * the last by name, and of a playlist that names no codecs it leaves the sound. Throws TrackMissingError where a sound that was asked for is not there.
+ * the last by name, and of a playlist that names no codecs it leaves the sound. Throws TrackMissingError if a sound that was asked for is not there.
  */
 export const asManifestsSay = (info: Info, manifests: readonly string[], wanted: Wanted): Info => {
   const selected = info.requested_formats ?? [info]

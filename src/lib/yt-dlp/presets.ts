@@ -23,7 +23,7 @@ interface PresetFormats {
 /** Picture and sound as tracks of their own, or together. */
 const both = 'bv*+ba/b'
 
-/** `res` is the shorter side, so that a video shot upright counts as what it is; where nothing is that small, the smallest is taken. */
+/** `res` is the shorter side, so that a video shot upright counts as what it is; if nothing is that small, the smallest is taken. */
 const atMost = (height: number): PresetFormats => ({format: both, sort: `lang,res:${height},vcodec:h264,quality,fps,hdr:12,acodec:aac`})
 
 const presets: Readonly<Record<Preset, PresetFormats>> = {
@@ -35,7 +35,7 @@ const presets: Readonly<Record<Preset, PresetFormats>> = {
   'audio-mp3': {format: 'ba[ext=mp3]/ba/b', sort: 'lang,quality,abr', audio: 'mp3'}
 }
 
-/** The sound that a preset asks for; undefined where it asks for the picture too. */
+/** The sound that a preset asks for; undefined if it asks for the picture too. */
 export const audioOf = ({preset = 'best'}: Wanted): AudioFormat | undefined => presets[preset].audio
 
 // Other characters mean something to the selector.

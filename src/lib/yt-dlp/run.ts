@@ -45,7 +45,7 @@ const tooLong = (): NamedError =>
   new NamedError('UnsupportedSourceError', `The page lists more than can be read (${maxOutputBytes} bytes). Use the link of a single video or sound.`)
 
 /**
- * Runs yt-dlp without a shell and waits for its end and the end of its output. Throws YtDlpNotFoundError, TransientSourceError where it takes
+ * Runs yt-dlp without a shell and waits for its end and the end of its output. Throws YtDlpNotFoundError, TransientSourceError if it takes
  * too long, UnsupportedSourceError where it says too much, or the signal's reason; then it and its children are killed.
  */
 export const runYtDlp = ({args, folder, timeoutMilliseconds, signal}: RunOptions): Promise<Ended> => new Promise((resolve, reject) => {

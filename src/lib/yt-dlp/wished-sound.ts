@@ -13,7 +13,7 @@ export interface NamedSound {
 /** Undetermined, several, none, or none of a kind that has a tag: https://www.loc.gov/standards/iso639-2 */
 const unsaid = new Set(['und', 'mul', 'zxx', 'mis'])
 
-/** The language of a sound, in its canonical spelling; undefined where nobody says. */
+/** The language of a sound, in its canonical spelling; undefined if no one says. */
 export const languageOf = ({language = ''}: Pick<NamedSound, 'language'>): string | undefined => {
   const canonical = canonicalLanguage(language) ?? (language === '' ? undefined : language.toLowerCase())
   return canonical === undefined || unsaid.has(canonical) ? undefined : canonical
@@ -32,7 +32,7 @@ const inLanguage = <Sound extends Pick<NamedSound, 'language'>>(sounds: readonly
       return found
     }
   }
-  // Of one sound whose language nobody says it may be this one.
+  // Of one sound whose language no one says it may be this one.
   return sounds.length === 1 ? sounds.filter((sound) => languageOf(sound) === undefined) : []
 }
 
@@ -50,7 +50,7 @@ export const noRole = (wanted: string, sounds: readonly NamedSound[]): NamedErro
     + `${known === '' ? '. Ask for the main sound.' : `; it has ${known}. Ask for one of these, or for the main sound.`}`)
 }
 
-/** The sounds that fit a wish, in their order. Throws TrackMissingError, which says what there is, where none does. */
+/** The sounds that fit a wish, in their order. Throws TrackMissingError, which says what there is, if none does. */
 export const wishedSounds = <Sound extends NamedSound>(sounds: readonly Sound[], {language, role}: AudioWish = {}): readonly Sound[] => {
   if (sounds.length === 0) {
     return sounds

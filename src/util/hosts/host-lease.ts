@@ -14,7 +14,7 @@ export interface Connection {
   readonly user: string
   /** Milliseconds that the worker can live at most. */
   readonly milliseconds: number
-  /** How often this work waited in vain already. */
+  /** How often this work waited without success already. */
   readonly timesInVain?: number
   /** Set for a range of a file, of which others bring ranges too: how long to wait for a turn in the worker, as giving up would stop them all. */
   readonly turnMilliseconds?: number
@@ -33,7 +33,7 @@ const mostBusyMilliseconds = 10 * 60_000
 /** The party that has limits: a site of several names, else the host of the URL. */
 export const hostOf = (url: URL): string => siteNameOf(url) ?? url.hostname.replace(/^www\.|\.$/g, '')
 
-/** Nobody minds how often a machine asks itself. */
+/** No one minds how often a machine asks itself. */
 const isThisMachine = ({hostname}: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
 
 const jittered = (milliseconds: number): number => milliseconds * (0.75 + Math.random() / 2)
@@ -122,7 +122,7 @@ export const isLimited = (url: URL): boolean => !isThisMachine(url) && hostLimit
 
 /**
  * Does what needs a connection to a URL's host, as soon as the host's limits let it; what it throws says how the host feels about us. A range
- * that was one connection too many waits for its turn and is done again. Throws RateLimitedError with `availableAt` where that takes longer
+ * that was one connection too many waits for its turn and is done again. Throws RateLimitedError with `availableAt` if that takes longer
  * than a few seconds, or than `turnMilliseconds`, and what `work` throws. Costs a read and two writes.
  */
 export const politely = async <T>(url: URL, connection: Connection, work: (release: Release) => Promise<T>): Promise<T> => {

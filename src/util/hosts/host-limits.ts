@@ -66,7 +66,7 @@ const current = (state: HostState, {id}: Ask, now: string): HostState => {
   return {...state, leases, waiting: unexpired(state.waiting, (until) => until, now)}
 }
 
-/** Connections that one user may have: all where nobody else wants one, else an equal part, rounded up. */
+/** Connections that one user may have: all if no one else wants one, else an equal part, rounded up. */
 const shareOf = ({leases, waiting}: HostState, user: string, {concurrency}: HostLimits): number => {
   const users = new Set([user, ...Object.keys(waiting), ...Object.values(leases).map((lease) => lease.user)])
   return Math.ceil(concurrency / users.size)
@@ -93,7 +93,7 @@ export const slower = ({apart = 0}: HostState): number => Math.min(mostApartMill
 /** A refusal so soon after a connection that went well may be of the pace alone. */
 export const paceMilliseconds = 5_000
 
-/** Whether the host gave somebody a connection just before now, and has refused nothing since its last good answer. */
+/** Whether the host gave someone a connection just before now, and has refused nothing since its last good answer. */
 export const wasFineBefore = ({nextAt, strikes, openUntil: open}: HostState, now: string): boolean =>
   strikes === 0 && open === undefined && nextAt !== undefined && Date.parse(now) - Date.parse(nextAt) < paceMilliseconds
 
@@ -117,7 +117,7 @@ const isBusy = (state: HostState, {user}: Ask, limits: HostLimits): boolean => {
   return leases.length >= limits.concurrency || leases.filter((lease) => lease.user === user).length >= shareOf(state, user, limits)
 }
 
-/** Not written again each time that somebody asks. */
+/** Not written again each time that someone asks. */
 const isKnownToWait = ({waiting}: HostState, user: string, now: string): boolean =>
   (waiting[user] ?? '') > iso(Date.parse(now) + waitingMilliseconds / 2)
 

@@ -19,12 +19,12 @@ export interface HeldLease {
 
 /**
  * What a refusal says of the number of connections: `crowded` if the host gave others bytes at the same time, so that this one was too many;
- * `alone` if nobody else was there and a second try may be all that it takes: the host has not noticed yet that the last connection ended, or
+ * `alone` if no one else was there and a second try may be all that it takes: the host has not noticed yet that the last connection ended, or
  * wants them to begin further apart.
  */
 export type Crowd = 'crowded' | 'alone' | undefined
 
-/** What an error says about the host: nothing where it may be the network's fault, or ours. */
+/** What an error says about the host: nothing if it may be the network's fault, or ours. */
 const silent = new Set(['transient', 'system', 'changed', 'cancelled'])
 
 const hour = 60 * 60_000
@@ -33,7 +33,7 @@ const withoutLease = 'REMOVE leases.#id'
 const placeOf = ({isProbe}: HeldLease): string => isProbe ? `${withoutLease}, probe` : withoutLease
 const counted = 'ADD version :one'
 
-/** False where there is nothing to make good, or no longer. */
+/** False if there is nothing to make good, or no longer. */
 const releaseGood = async (lease: HeldLease): Promise<boolean> => {
   if (lease.isProbe) {
     // Another worker may have been told a later time since.
@@ -87,7 +87,7 @@ const learnedFrom = (error: unknown, {isRange}: HeldLease): number => {
   return category === 'transient' ? hour / 6 : 0
 }
 
-/** What a refusal beside nobody else says. A range may find its host as it was at any time; other work only if all was well just before. */
+/** What a refusal beside no one else says. A range may find its host as it was at any time; other work only if all was well just before. */
 const releaseAlone = async (lease: HeldLease, error: NamedError, state: HostState, milliseconds: number): Promise<Crowd> => {
   if (Date.now() < lease.fineUntil && error.category !== 'blocked') {
     await learnOneAtATime(lease.host, milliseconds, refusalBehind(error) && slower(state))
@@ -112,7 +112,7 @@ const releaseCrowd = async (lease: HeldLease, error: NamedError): Promise<Crowd>
   return 'crowded'
 }
 
-/** Gives a place back, and remembers how the host answered: `error` is what the work threw, undefined where it went well. */
+/** Gives a place back, and remembers how the host answered: `error` is what the work threw, undefined if it went well. */
 export const releaseHost = async (lease: HeldLease, error: unknown): Promise<Crowd> => {
   const crowd = isNamedError(error) && error.availableAt === undefined ? await releaseCrowd(lease, error) : undefined
   if (crowd !== undefined) {

@@ -27,7 +27,7 @@ export interface HostChange {
   readonly names?: Readonly<Record<string, string>>
 }
 
-/** Changes a host's state where the condition holds and answers it as it is then; undefined where the condition does not hold. */
+/** Changes a host's state where the condition holds and answers it as it is then; undefined if the condition does not hold. */
 export const changeHost = async (host: string, {update, where, values, names}: HostChange): Promise<HostState | undefined> => {
   const result = await unlessRefused(updateItem({
     TableName: env('TABLE_NAME'), Key: hostKey(host), UpdateExpression: update, ConditionExpression: where, ExpressionAttributeValues: values,
@@ -36,7 +36,7 @@ export const changeHost = async (host: string, {update, where, values, names}: H
   return result?.Attributes as HostState | undefined
 }
 
-/** Writes a state over the one that was read; false where somebody else was faster. */
+/** Writes a state over the one that was read; false if someone else was faster. */
 const write = async (host: string, version: number, {leases, waiting, nextAt, probe, strikes, opened}: HostState): Promise<boolean> => {
   const optional = Object.entries({nextAt, probe}).filter(([, value]) => value !== undefined)
   const values = {

@@ -1,6 +1,6 @@
 /** Bytes that suffice to see how long a tag is. */
 const headerBytes = 32
-/** Nobody writes more; a file that goes on for ever is not to be followed. */
+/** No one writes more; a file that continues for ever is not to be followed. */
 const mostTags = 8
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')

@@ -1,4 +1,4 @@
-/** Takes the next bytes of a sound and answers how many seconds of it have come, 0 if its frames cannot be read. */
+/** Takes the next bytes of a sound and returns how many seconds of it have come, 0 if its frames cannot be read. */
 export type SoundClock = (chunk: Buffer) => number
 
 /** How much sound has come, and where in the bytes its last whole frame ends: bytes from the first one on. */

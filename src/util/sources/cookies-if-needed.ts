@@ -14,7 +14,7 @@ const refused = (what: string, cause: unknown): NamedError => {
 const isFor = (url: URL) => (domain: string): boolean =>
   url.hostname === domain || url.hostname.endsWith(`.${domain}`) || domain.split('.').includes(siteNameOf(url) ?? '.')
 
-/** The cookies for a URL's site, once the site has asked for a login; undefined where the operator has none for it. */
+/** The cookies for a URL's site, once the site has asked for a login; undefined if the operator has none for it. */
 const cookiesFor = async (url: URL, cause: unknown): Promise<string | undefined> => {
   const {cookies} = await siteCookies()
   if (cookies === undefined) {
@@ -29,7 +29,7 @@ const cookiesFor = async (url: URL, cause: unknown): Promise<string | undefined>
 
 /**
  * Does `work` without cookies, and with them where the site asks for a login and the operator has cookies for it: the less they are shown, the
- * longer they live. Throws what `work` and `siteCookies` throw; NeedsCookiesError with a sentence for the operator where cookies do not help.
+ * longer they live. Throws what `work` and `siteCookies` throw; NeedsCookiesError with a sentence for the operator if cookies do not help.
  */
 export const withCookiesIfNeeded = async <T>(url: URL, work: (cookies?: string) => Promise<T>): Promise<T> => {
   try {

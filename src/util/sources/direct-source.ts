@@ -45,7 +45,7 @@ const wholeSize = ({'content-range': range, 'content-length': length}: IncomingH
   return size === undefined ? undefined : Number(size)
 }
 
-/** Throws FileTooLargeError where a file has more bytes than MAX_FILE_BYTES. */
+/** Throws FileTooLargeError if a file has more bytes than MAX_FILE_BYTES. */
 export const requireAllowedSize = (size: number, host: string): void => {
   const limit = numberEnv('MAX_FILE_BYTES')
   if (size > limit) {

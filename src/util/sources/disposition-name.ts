@@ -22,8 +22,8 @@ const unescaped = (text: string): Buffer =>
   Buffer.from(text.replace(/%([0-9a-f]{2})/gi, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16))), 'latin1')
 
 /**
- * The parameters of a header as lenient readers have them: a value goes on to the next semicolon outside quotes, blanks within it included, and a quote
- * that nobody closes goes on to the end.
+ * The parameters of a header as lenient readers have them: a value continues to the next semicolon outside quotes, blanks within it included, and a quote
+ * that no one closes continues to the end.
  */
 const parametersOf = (header: string): Parameter[] =>
   [...header.matchAll(/;\s*([^\s=;"]+\s*\*?)\s*=\s*("(?:[^"\\]|\\.)*(?:"[^;]*|$)|[^;]*)/gs)].map(([, name = '', value = '']) => ({name: name.replace(/\s/g, '').toLowerCase(), value: unquoted(value.trim())}))

@@ -33,7 +33,7 @@ const extentOf = ({statusCode, headers}: SourceAnswer): 'part' | 'whole' | undef
 const mayTakeIt = (answer: SourceAnswer): boolean =>
   maybeForTheRange.has(answer.statusCode) && refusalOf(answer, answer.finalUrl.host)?.availableAt === undefined
 
-/** Nobody has more tags in front than this, one of them beyond the bytes that were asked for each time. */
+/** No one has more tags in front than this, one of them beyond the bytes that were asked for each time. */
 const mostLooks = 3
 
 /** Bytes of a file from `start` on, as many as tell what it is; undefined if the server does not send just them. */

@@ -28,16 +28,16 @@ const withoutExtension = (name: string): string => {
   return formatNamed(lower) !== undefined || playlists.has(lower) ? name.slice(0, -whole.length) : name
 }
 
-// Joiners shape the letters of Persian and of Indic scripts, and join emoji; tags make flags. All else that nobody sees goes.
+// Joiners shape the letters of Persian and of Indic scripts, and join emoji; tags make flags. All else that no one sees goes.
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g
 const unprintable = /(?![\u200c\u200d\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}]+/gu
 
-/** Without characters that nobody sees. */
+/** Without characters that no one sees. */
 const legible = (text: string): string => text.replace(invisible, '').replace(unprintable, ' ').trim()
 
 const cut = (text: string): string => [...text].slice(0, maxLength).join('')
 
-/** A title as somebody wrote it, in one line, for people: without control characters, of at most 300 characters; undefined if nothing is left. */
+/** A title as someone wrote it, in one line, for people: without control characters, of at most 300 characters; undefined if nothing is left. */
 export const writtenTitle = (text: string | undefined): string | undefined =>
   cut(legible((text ?? '').replace(/\s+/g, ' '))) || undefined
 

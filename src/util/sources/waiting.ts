@@ -38,7 +38,7 @@ export const lookAgainAt = ({category, availableAt}: NamedError, timesInVain: nu
     : wholeSecond(Math.max(Date.parse(availableAt), now + backoff(named, timesInVain)))
 }
 
-/** What to do is for those whose file has failed: one that waits goes on by itself. */
+/** What to do is for those whose file has failed: one that waits continues by itself. */
 const withoutAdvice = (sentence: string): string => sentence.replace(/(?<=[.!?]) (?:Try|Request|Wait|Ask) [^.]*\.$/, '')
 
 /** Why a file waits, as its record says it, and what the next look is to be compared with. */

@@ -9,7 +9,7 @@ export const borrowBuffer = (bytes: number): Buffer => {
   return memory === undefined ? Buffer.allocUnsafeSlow(bytes) : Buffer.from(memory, 0, bytes)
 }
 
-/** Takes a borrowed buffer back, once nobody reads or writes it any more. */
+/** Takes a borrowed buffer back, once no one reads or writes it any more. */
 export const returnBuffer = ({buffer}: Buffer): void => {
   spare.unshift(buffer)
   spare.length = Math.min(spare.length, most)

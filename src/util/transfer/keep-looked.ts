@@ -28,7 +28,7 @@ const mebibyte = 1024 ** 2
 
 /**
  * Of a larger file a connection's buffers hold less than 5 %, so that it costs next to nothing to close the answer and to ask again, where the
- * user sees it come. If no length is announced, nobody knows how near the end is.
+ * user sees it come. If no length is announced, no one knows how near the end is.
  */
 const mostBytes = {known: 96 * mebibyte, unknown: 256 * mebibyte}
 /** So long a file may stay Requested only because its bytes come already. */
@@ -55,7 +55,7 @@ export const isTooFar = (come: Come, milliseconds: number): boolean => {
     : taken > paceMilliseconds && !isMostlyThere(come) && taken * size / bytes > milliseconds
 }
 const shownMilliseconds = 2_000
-/** Enough for a worker to go on without what the look brings. */
+/** Enough for a worker to continue without what the look brings. */
 const marginMilliseconds = 30_000
 
 /** What a look brings is left to the transfer. */
@@ -81,7 +81,7 @@ const watchOf = ({size}: LookedAt, host: string, {milliseconds, onBytes}: FillOp
 /** Bytes that damage themselves, have no end or too many of them, are the same for whoever asks. */
 const isOfTheFile = (error: unknown): boolean => isNamedError(error, 'EndlessSourceError', 'FileTooLargeError', 'UnsupportedSourceError')
 
-/** Aborts an upload that nobody will complete. */
+/** Aborts an upload that no one will complete. */
 export const dropLooked = async ({s3Key, uploadId}: Pick<LookedUpload, 's3Key' | 'uploadId'>): Promise<void> => {
   try {
     await dropUpload(uploadOf(s3Key, uploadId))
@@ -168,7 +168,7 @@ const keep = async (file: Attempt, source: LookedAt, options: KeepOptions): Prom
 
 /**
  * Puts into the file's upload what a look brings anyway, so that the source is not asked for it again: TransferFile completes the upload.
- * Undefined if the file is to be asked for as ever. Throws what is wrong with the file itself, and the signal's reason.
+ * Undefined if the file is to be asked for as always. Throws what is wrong with the file itself, and the signal's reason.
  */
 export const keepLooked = async (file: Attempt, source: LookedAt, {signal, milliseconds}: KeepOptions): Promise<LookedUpload | undefined> => {
   const left = milliseconds - marginMilliseconds

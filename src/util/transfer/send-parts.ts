@@ -23,7 +23,7 @@ export interface SentParts {
 
 export interface SendOptions {
   readonly partBytes: number
-  /** Sends a part and answers its ETag; the bytes stay as they are until then, and their CRC32, in base64, is what S3 has to compare. */
+  /** Sends a part and returns its ETag; the bytes stay as they are until then, and their CRC32, in base64, is what S3 has to compare. */
   readonly send: (partNumber: number, bytes: Buffer, signal: AbortSignal, crc32: string) => Promise<string>
   /** Called with the bytes read so far; what it throws ends the transfer. */
   readonly onBytes: (bytes: number) => void

@@ -9,7 +9,7 @@ interface ServiceError {
   readonly $metadata?: {readonly httpStatusCode?: number}
 }
 
-/** Refusals of S3 that pass: bytes that were damaged on the way, a connection that was too slow, an upload that somebody else aborted. */
+/** Refusals of S3 that pass: bytes that were damaged on the way, a connection that was too slow, an upload that someone else aborted. */
 const passing = new Set(['BadDigest', 'InvalidPart', 'NoSuchUpload', 'RequestTimeout', 'RequestTimeTooSkewed', 'IncompleteBody', 'XAmzContentSHA256Mismatch'])
 
 const isServiceError = (error: unknown): error is ServiceError => typeof error === 'object' && error !== null && '$metadata' in error

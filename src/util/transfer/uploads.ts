@@ -45,7 +45,7 @@ const pageOf = async (upload: Upload, after: number, most: number): Promise<Page
   }
 }
 
-/** The parts of an upload by number, those of a range or all of them; undefined where the upload is gone. */
+/** The parts of an upload by number, those of a range or all of them; undefined if the upload is gone. */
 export const storedParts = async (
   upload: Upload, {firstPart, lastPart}: TransferRangePart = {firstPart: 1, lastPart: Infinity}
 ): Promise<ReadonlyMap<number, StoredPart> | undefined> => {

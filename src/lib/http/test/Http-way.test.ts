@@ -44,7 +44,7 @@ afterAll((done) => { server.close(() => done()) })
 beforeEach(() => { asked = [] })
 
 describe('A cookie of the way', () => {
-  /** Answers at the first path with cookies and a redirect, and with 200 everywhere else. */
+  /** Returns at the first path with cookies and a redirect, and with 200 everywhere else. */
   const setting = (cookies: readonly string[], to: string): void => {
     reply = (url) => url.endsWith('/first') ? [302, {'set-cookie': cookies, location: to.replace(/^\/\/[^/]+/, `$&:${port}`)}] : [200]
   }

@@ -15,13 +15,13 @@ export const getItem = (input: GetCommandInput): Promise<GetCommandOutput> => cl
 /** Reads up to 100 items at once; what DynamoDB left out comes back as `UnprocessedKeys`. */
 export const batchGetItem = (input: BatchGetCommandInput): Promise<BatchGetCommandOutput> => client.send(new BatchGetCommand(input))
 
-/** Writes one whole item. Throws ConditionalCheckFailedException where its condition does not hold. */
+/** Writes one whole item. Throws ConditionalCheckFailedException if its condition does not hold. */
 export const putItem = (input: PutCommandInput): Promise<PutCommandOutput> => client.send(new PutCommand(input))
 
-/** Changes one item. Throws ConditionalCheckFailedException where its condition does not hold. */
+/** Changes one item. Throws ConditionalCheckFailedException if its condition does not hold. */
 export const updateItem = (input: UpdateCommandInput): Promise<UpdateCommandOutput> => client.send(new UpdateCommand(input))
 
-/** Removes one item. Throws ConditionalCheckFailedException where its condition does not hold. */
+/** Removes one item. Throws ConditionalCheckFailedException if its condition does not hold. */
 export const deleteItem = (input: DeleteCommandInput): Promise<DeleteCommandOutput> => client.send(new DeleteCommand(input))
 
 /** Reads one page (at most 1 MB) of the items under a partition key. */

@@ -11,7 +11,7 @@ const client = new S3Client({
 
 /**
  * A part comes with its CRC32, which S3 compares. To sign its SHA-256 as well would read it once more, for more time than all the rest
- * takes; the request itself is signed as ever. https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+ * takes; the request itself is signed as always. https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 client.middlewareStack.add((next, {commandName}) => (args) => {
   if (commandName === 'UploadPartCommand') {

@@ -25,7 +25,7 @@ const send = (response: ServerResponse, status: number, body: Buffer, headers: R
 const part = (response: ServerResponse, start: number, end: number, headers: Record<string, string>, bytes = file, of = bytes.length): void =>
   send(response, 206, bytes.subarray(start, end), {'content-range': `bytes ${start}-${end - 1}/${of}`, ...headers})
 
-/** The beginning of the file to the first request, and whatever comes second; answers the bytes that are to be had, if any. */
+/** The beginning of the file to the first request, and whatever comes second; returns the bytes that are to be had, if any. */
 const bytesFrom = async (headers: Record<string, string>, second: RequestListener, whole = file): Promise<Buffer | undefined> => {
   const url = await new Promise<URL>((resolve) => {
     server = createServer((request, response) => {
