@@ -12,8 +12,7 @@ const arrow = 'An arrow only goes down: lambdas, transfer, hosts, files, sources
 
 /** What every room of local may use; their tests may use all of local. */
 const local = ['own', 'shared', 'local/runtime/core', 'packages']
-const services = ['local/runtime/wiring', 'local/services']
-const localArrow = 'An arrow only goes down: cli, runtime.ts, console, replay, engines, lab, services, clock and wiring, core, shared. The embedded AWS does not know src.'
+const localArrow = 'An arrow only goes down: cli, runtime.ts, console, replay, engines, lab, services, clock, core, shared. The embedded AWS does not know src.'
 const roomOfLocal = (...may) => ({may: [...local, ...may], tests: ['local'], why: localArrow})
 
 export const rooms = {
@@ -32,16 +31,15 @@ export const rooms = {
   'src/lambdas/*': {may: ['own', ...lib, 'src/util', 'types'], why: 'A Lambda is a leaf; the outside world is behind src/lib.'},
   'local/runtime/core': roomOfLocal(),
   'local/runtime/clock': roomOfLocal(),
-  'local/runtime/wiring': roomOfLocal(),
-  'local/services/states': roomOfLocal('local/runtime/wiring', 'local/services/events'),
-  'local/services/*': roomOfLocal('local/runtime/wiring'),
+  'local/services/states': roomOfLocal('local/services/events'),
+  'local/services/*': roomOfLocal(),
   'local/lab/*': roomOfLocal('local/services', 'local/lab/faults'),
-  'local/runtime/engines': roomOfLocal(...services, 'local/runtime/clock', 'local/lab'),
-  'local/replay': roomOfLocal(...services),
+  'local/runtime/engines': roomOfLocal('local/services', 'local/runtime/clock', 'local/lab'),
+  'local/replay': roomOfLocal('local/services'),
   'local/console/site': roomOfLocal(),
-  'local/console/api': roomOfLocal(...services, 'local/replay'),
+  'local/console/api': roomOfLocal('local/services', 'local/replay'),
   'local/console/app': roomOfLocal('local/console/api', 'local/cli'),
-  'local/runtime/runtime.ts': roomOfLocal(...services, 'local/runtime', 'local/lab', 'local/console/api', 'local/console/site'),
+  'local/runtime/runtime.ts': roomOfLocal('local/services', 'local/runtime', 'local/lab', 'local/console/api', 'local/console/site'),
   'local/cli': roomOfLocal('local/runtime', 'local/lab/faults', 'local/services/lambda'),
   build: {may: ['own', 'shared', 'packages'], why: 'Build programs read files, and know shared.'},
   ops: {may: ['own', 'shared', 'local/replay', 'local/runtime', 'local/cli', 'packages'], why: 'Operators\' programs ask AWS and know shared and the replay engine.'},

@@ -1,5 +1,5 @@
 import {asObject} from '../../shared/json'
-import {StartError} from '../runtime/core/start-error'
+import {StartError} from '../../shared/start-error'
 import {UsageError} from './options'
 
 /** What users read of an error that ended the program, and the exit code: 2 if they typed something wrong. */

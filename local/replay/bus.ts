@@ -6,8 +6,8 @@ import type {Target} from '../services/events/model'
 import {busName} from '../services/events/names'
 import {compilePattern, type Pattern} from '../services/events/pattern'
 import {wiredRules} from '../services/events/wired'
-import {placeOf} from '../runtime/wiring/place'
-import type {Wiring} from '../runtime/wiring/wiring'
+import {placeOf} from '../../shared/wiring/place'
+import type {Wiring} from '../../shared/wiring/wiring'
 
 /** The rules of a wiring, by which a shadow's events find their way. */
 export interface ShadowBus {

@@ -7,9 +7,9 @@ import {parts} from '../services/states/engine/step'
 import type {Tables} from '../services/states/engine/tables'
 import type {TaskCall} from '../services/states/integrations/call'
 import type {Clock, Observe} from '../runtime/core/types'
-import {text} from '../runtime/wiring/values'
-import type {Wiring} from '../runtime/wiring/wiring'
-import {placeOf} from '../runtime/wiring/place'
+import {text} from '../../shared/wiring/values'
+import type {Wiring} from '../../shared/wiring/wiring'
+import {placeOf} from '../../shared/wiring/place'
 
 /** The workflows of a wiring, run by the engine of the embedded runtime, with nothing kept. */
 export interface Machines {

@@ -5,7 +5,7 @@ import {loadShadow} from './bundle'
 import type {CapturedSources} from './doors/captured-source'
 import {judgeFile, type Judgement} from './judge'
 import {createStage} from './stage'
-import type {WiredResource} from '../runtime/wiring/wiring'
+import type {WiredResource} from '../../shared/wiring/wiring'
 
 export interface WorkerSetup {
   readonly shadow: string

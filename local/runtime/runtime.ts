@@ -22,8 +22,8 @@ import {localRoutes} from '../console/api/routes'
 import {practiceSourceRoutes} from '../lab/practice-source/routes'
 import {startScheduler} from '../services/scheduler/scheduler'
 import type {Notification} from '../services/sns/ledger'
-import {placeOf} from './wiring/place'
-import {readWiring, type Wiring} from './wiring/wiring'
+import {placeOf} from '../../shared/wiring/place'
+import {readWiring, type Wiring} from '../../shared/wiring/wiring'
 
 export interface RuntimeOptions {
   /** File with the wiring, or the wiring itself. */

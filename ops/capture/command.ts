@@ -6,7 +6,7 @@ import {type CaptureOptions, parseCapture, usage} from './options'
 import {scrub} from './scrub'
 import {settle} from './settle'
 import {defaultName, writeCapture} from './write'
-import {readWiring} from '../../local/runtime/wiring/wiring'
+import {readWiring} from '../../shared/wiring/wiring'
 
 const capture = async (options: CaptureOptions): Promise<void> => {
   const gathered = scrub(await gather(options), (await loadShadow()).fileIdOf)

@@ -1,5 +1,5 @@
-import {text} from '../../local/runtime/wiring/values'
-import {readWiring} from '../../local/runtime/wiring/wiring'
+import {text} from '../../shared/wiring/values'
+import {readWiring} from '../../shared/wiring/wiring'
 import {stackEvents} from '../replay/aws'
 import {openMeter} from '../replay/meter'
 import type {EventEnvelope} from '../../local/runtime/core/types'

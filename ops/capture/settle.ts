@@ -2,7 +2,7 @@ import type {EventEnvelope} from '../../local/runtime/core/types'
 import type {CapturedSources} from '../../local/replay/doors/captured-source'
 import type {Judgement} from '../../local/replay/judge'
 import {runShadow} from '../../local/replay/shadow'
-import type {Wiring} from '../../local/runtime/wiring/wiring'
+import type {Wiring} from '../../shared/wiring/wiring'
 
 /** What today's code makes of an attempt: whom it tells, and in what its events differ from those that were published. */
 export type Expected = Pick<Judgement, 'correlationId' | 'outcome' | 'differences' | 'told'>

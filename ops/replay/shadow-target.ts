@@ -1,4 +1,4 @@
-import {readWiring} from '../../local/runtime/wiring/wiring'
+import {readWiring} from '../../shared/wiring/wiring'
 import type {EventEnvelope} from '../../local/runtime/core/types'
 import {shadowText} from '../../local/replay/report'
 import {runShadow} from '../../local/replay/shadow'

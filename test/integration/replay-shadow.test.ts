@@ -6,7 +6,7 @@ import {functionNames} from '../../build/bundle/bundle'
 import {compileShadow} from '../../build/bundle/shadow'
 import type {EventEnvelope} from '../../local/runtime/core/types'
 import {runShadow, type ShadowReport} from '../../local/replay/shadow'
-import {readWiring, wiringOf} from '../../local/runtime/wiring/wiring'
+import {readWiring, wiringOf} from '../../shared/wiring/wiring'
 import {runProgram} from '../helpers/program'
 import {archiveOf} from '../replay/archive'
 

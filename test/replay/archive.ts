@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {randomOf} from '../../local/runtime/clock/random'
 import type {EventEnvelope} from '../../local/runtime/core/types'
-import {readWiring} from '../../local/runtime/wiring/wiring'
+import {readWiring} from '../../shared/wiring/wiring'
 
 const first = Date.parse('2026-08-01T00:00:00Z')
 const bucket = String(readWiring('local/wiring.json').ofType('aws_s3_bucket').find(({name}) => name === 'Media')?.values['bucket'])

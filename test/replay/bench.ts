@@ -1,7 +1,7 @@
 import {loadavg} from 'node:os'
 import {runShadow} from '../../local/replay/shadow'
 import {shadowText} from '../../local/replay/report'
-import {readWiring} from '../../local/runtime/wiring/wiring'
+import {readWiring} from '../../shared/wiring/wiring'
 import {archiveOf} from './archive'
 
 const [count = '100000', seed = '1'] = process.argv.slice(2)

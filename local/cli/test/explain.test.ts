@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {StartError} from '../../runtime/core/start-error'
+import {StartError} from '../../../shared/start-error'
 import {explain} from '../explain'
 import {UsageError} from '../options'
 

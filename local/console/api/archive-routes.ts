@@ -4,7 +4,7 @@ import {ServiceError} from '../../runtime/core/errors'
 import type {EventEnvelope} from '../../runtime/core/types'
 import {archiveHistogram} from '../../services/events/archive-histogram'
 import {runShadow} from '../../replay/shadow'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import type {Wiring} from '../../../shared/wiring/wiring'
 import {numberIn, timeIn} from '../../runtime/core/query'
 import type {LocalRoute} from '../../runtime/core/router'
 

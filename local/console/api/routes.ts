@@ -1,6 +1,6 @@
 import type {DatabaseSync} from 'node:sqlite'
 import type {SnsService} from '../../services/sns/service'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import type {Wiring} from '../../../shared/wiring/wiring'
 import {archiveRoutes} from './archive-routes'
 import {eventRoutes} from './event-routes'
 import {executionRoutes} from './execution-routes'

@@ -1,11 +1,11 @@
 import {trustedJson} from '../../../shared/json'
 import {wiredArchives, wiredBuses, wiredRules} from '../../services/events/wired'
 import type {SnsService} from '../../services/sns/service'
-import {wiredFunctions} from '../../runtime/wiring/functions'
-import {placeOf} from '../../runtime/wiring/place'
-import {wiredRoutes} from '../../runtime/wiring/routes'
-import {text} from '../../runtime/wiring/values'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import {wiredFunctions} from '../../../shared/wiring/functions'
+import {placeOf} from '../../../shared/wiring/place'
+import {wiredRoutes} from '../../../shared/wiring/routes'
+import {text} from '../../../shared/wiring/values'
+import type {Wiring} from '../../../shared/wiring/wiring'
 import type {LocalRoute} from '../../runtime/core/router'
 
 /** Members of an event's detail, by its registry document. */

@@ -3,8 +3,8 @@ import addFormats from 'ajv-formats'
 import {trustedJson} from '../../../shared/json'
 import type {EventEnvelope} from '../../runtime/core/types'
 import {draft4Of} from '../../services/schemas/json-schema'
-import {text} from '../../runtime/wiring/values'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import {text} from '../../../shared/wiring/values'
+import type {Wiring} from '../../../shared/wiring/wiring'
 
 export interface Problem {
   /** JSON pointer into the event. */

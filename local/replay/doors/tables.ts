@@ -1,6 +1,6 @@
 import {createTable, type Table, type TableInput, type TableKeys} from '../table/table'
-import {text, blocks} from '../../runtime/wiring/values'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import {text, blocks} from '../../../shared/wiring/values'
+import type {Wiring} from '../../../shared/wiring/wiring'
 
 /** The tables of a wiring, empty. */
 export interface Tables {

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
 import {asObject} from '../../../shared/json'
-import {StartError} from '../core/start-error'
+import {StartError} from '../../../shared/start-error'
 import {openStore} from '../core/store'
 
 /** Where a runtime keeps everything. */

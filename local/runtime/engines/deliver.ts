@@ -4,8 +4,8 @@ import type {SnsService} from '../../services/sns/service'
 import {fatesOf} from '../../lab/faults/fates'
 import type {Faults} from '../../lab/faults/faults'
 import {struck} from '../../lab/faults/inside'
-import {parseArn} from '../wiring/arn'
-import {mayInvoke, type WiredPermission} from '../wiring/permissions'
+import {parseArn} from '../../../shared/wiring/arn'
+import {mayInvoke, type WiredPermission} from '../../../shared/wiring/permissions'
 
 /** Asked for at each delivery: the engines need `Deliver` before all of them are there. */
 export interface Receivers {

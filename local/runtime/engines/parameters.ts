@@ -1,5 +1,5 @@
-import {wiredFunctions} from '../wiring/functions'
-import type {Wiring} from '../wiring/wiring'
+import {wiredFunctions} from '../../../shared/wiring/functions'
+import type {Wiring} from '../../../shared/wiring/wiring'
 
 /** Feedly's token on this machine: `curl -H 'X-Feedly-Token: local-feedly-token' …/feedly`. On AWS it is a secret that only the account has. */
 export const localFeedlyToken = 'local-feedly-token'

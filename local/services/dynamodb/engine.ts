@@ -4,7 +4,7 @@ import dynalite from 'dynalite'
 import {trustedJson} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
 import type {Json} from '../../runtime/core/json'
-import type {Place} from '../../runtime/wiring/place'
+import type {Place} from '../../../shared/wiring/place'
 import {letIteratorsEnd} from './iterators'
 
 export interface EngineRequest {

@@ -1,5 +1,5 @@
-import {blocks, text} from '../../runtime/wiring/values'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import {blocks, text} from '../../../shared/wiring/values'
+import type {Wiring} from '../../../shared/wiring/wiring'
 
 type Values = Readonly<Record<string, unknown>>
 

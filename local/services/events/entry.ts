@@ -1,4 +1,4 @@
-import type {Place} from '../../runtime/wiring/place'
+import type {Place} from '../../../shared/wiring/place'
 import type {EventEnvelope, PutEventsEntry, PutEventsResult} from '../../runtime/core/types'
 
 type Failure = PutEventsResult['Entries'][number]

@@ -1,4 +1,4 @@
-import type {Place} from '../../runtime/wiring/place'
+import type {Place} from '../../../shared/wiring/place'
 
 const arn = ({partition, region, account}: Place, resource: string): string => `arn:${partition}:events:${region}:${account}:${resource}`
 

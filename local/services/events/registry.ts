@@ -1,7 +1,7 @@
 import {ServiceError} from '../../runtime/core/errors'
 import {type Documents, openDocuments} from '../../runtime/core/documents'
 import {transaction} from '../../runtime/core/store'
-import {placeOf} from '../../runtime/wiring/place'
+import {placeOf} from '../../../shared/wiring/place'
 import type {EventsDeps} from './deps'
 import type {EventFields} from './event-fields'
 import type {Archive, Bus, Rule} from './model'

@@ -1,6 +1,6 @@
-import {placeOf} from '../../runtime/wiring/place'
-import {block, number, text} from '../../runtime/wiring/values'
-import type {WiredResource, Wiring} from '../../runtime/wiring/wiring'
+import {placeOf} from '../../../shared/wiring/place'
+import {block, number, text} from '../../../shared/wiring/values'
+import type {WiredResource, Wiring} from '../../../shared/wiring/wiring'
 import {type Archive, type Bus, DEFAULT_BUS, type InputTransformer, type RetryPolicy, type Rule, type Target} from './model'
 import {busArn, busName} from './names'
 

@@ -1,4 +1,4 @@
-import type {WiredRoute} from '../../runtime/wiring/routes'
+import type {WiredRoute} from '../../../shared/wiring/routes'
 
 export interface MatchedRoute {
   readonly route: WiredRoute

@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs'
 import {join} from 'node:path'
 import {ServiceError} from '../../runtime/core/errors'
-import type {WiredFunction} from '../../runtime/wiring/functions'
+import type {WiredFunction} from '../../../shared/wiring/functions'
 
 /** What changes with each build of a function. Throws ResourceNotFoundException where there is none. */
 export const bundleVersion = ({name, handler}: WiredFunction, taskRoot: string): string => {

@@ -1,5 +1,5 @@
 import {ServiceError} from '../../runtime/core/errors'
-import type {WiredFunction} from '../../runtime/wiring/functions'
+import type {WiredFunction} from '../../../shared/wiring/functions'
 
 /** Places for invocations, as an account has them: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
 export interface Concurrency {

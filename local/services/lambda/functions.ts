@@ -1,5 +1,5 @@
 import {ServiceError} from '../../runtime/core/errors'
-import type {WiredFunction} from '../../runtime/wiring/functions'
+import type {WiredFunction} from '../../../shared/wiring/functions'
 
 /** The name in a name, a partial or whole ARN, with or without a qualifier. */
 const nameIn = (functionName: string): string => {

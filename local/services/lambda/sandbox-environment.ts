@@ -1,5 +1,5 @@
 import {delimiter, dirname} from 'node:path'
-import type {WiredFunction} from '../../runtime/wiring/functions'
+import type {WiredFunction} from '../../../shared/wiring/functions'
 import {programPath} from './program-path'
 
 /** What every sandbox of a runtime shares. */

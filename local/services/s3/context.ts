@@ -1,7 +1,7 @@
 import type {DatabaseSync} from 'node:sqlite'
 import {ServiceError} from '../../runtime/core/errors'
 import type {Clock, Observe} from '../../runtime/core/types'
-import type {Place} from '../../runtime/wiring/place'
+import type {Place} from '../../../shared/wiring/place'
 import type {Files} from './files'
 import type {Notifier} from './notifications'
 import type {Objects} from './objects'

@@ -1,5 +1,5 @@
-import {block, blocks, number, text} from '../../runtime/wiring/values'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import {block, blocks, number, text} from '../../../shared/wiring/values'
+import type {Wiring} from '../../../shared/wiring/wiring'
 import type {S3Context} from './context'
 import {discardUpload} from './create-upload'
 import {removeObject} from './delete-objects'

@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto'
 import type {Clock} from '../../runtime/core/types'
-import {mayInvoke, type WiredPermission} from '../../runtime/wiring/permissions'
-import type {Place} from '../../runtime/wiring/place'
-import type {WiredNotification} from '../../runtime/wiring/notifications'
+import {mayInvoke, type WiredPermission} from '../../../shared/wiring/permissions'
+import type {Place} from '../../../shared/wiring/place'
+import type {WiredNotification} from '../../../shared/wiring/notifications'
 
 export interface NotifiedObject {
   readonly bucket: string

@@ -1,8 +1,8 @@
 import {randomUUID} from 'node:crypto'
 import type {Clock, Deliver} from '../../runtime/core/types'
-import type {Place} from '../../runtime/wiring/place'
-import {text} from '../../runtime/wiring/values'
-import type {WiredResource, Wiring} from '../../runtime/wiring/wiring'
+import type {Place} from '../../../shared/wiring/place'
+import {text} from '../../../shared/wiring/values'
+import type {WiredResource, Wiring} from '../../../shared/wiring/wiring'
 import {nextTime} from './expression'
 
 export interface SchedulerDeps {

@@ -2,7 +2,7 @@ import {isoTime} from '../../runtime/core/clock'
 import {openDocuments} from '../../runtime/core/documents'
 import {ServiceError} from '../../runtime/core/errors'
 import {transaction} from '../../runtime/core/store'
-import {text} from '../../runtime/wiring/values'
+import {text} from '../../../shared/wiring/values'
 import type {SchemasDeps} from './deps'
 import type {Registry, Schema, SchemaVersion} from './model'
 

@@ -1,6 +1,6 @@
 import {ServiceError} from '../../runtime/core/errors'
-import {text} from '../../runtime/wiring/values'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import {text} from '../../../shared/wiring/values'
+import type {Wiring} from '../../../shared/wiring/wiring'
 
 export interface PlatformApplication {
   readonly arn: string

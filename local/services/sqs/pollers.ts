@@ -1,6 +1,6 @@
 import {asObject, objectsIn} from '../../../shared/json'
 import type {Clock, InvocationResult} from '../../runtime/core/types'
-import type {WiredEventSource} from '../../runtime/wiring/event-sources'
+import type {WiredEventSource} from '../../../shared/wiring/event-sources'
 import type {Message, Messages} from './messages'
 import type {Queue} from './queues'
 import {takeMessages} from './receive'

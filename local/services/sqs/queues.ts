@@ -2,9 +2,9 @@ import {asObject} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
 import {openDocuments} from '../../runtime/core/documents'
 import {transaction} from '../../runtime/core/store'
-import {number, text} from '../../runtime/wiring/values'
-import {placeOf} from '../../runtime/wiring/place'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import {number, text} from '../../../shared/wiring/values'
+import {placeOf} from '../../../shared/wiring/place'
+import type {Wiring} from '../../../shared/wiring/wiring'
 import type {DatabaseSync} from 'node:sqlite'
 
 export interface Queue {

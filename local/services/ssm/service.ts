@@ -2,7 +2,7 @@ import {ServiceError} from '../../runtime/core/errors'
 import {type Json, requiredString} from '../../runtime/core/json'
 import {answerJson} from '../../runtime/core/json-protocol'
 import type {Clock, Service} from '../../runtime/core/types'
-import type {Place} from '../../runtime/wiring/place'
+import type {Place} from '../../../shared/wiring/place'
 
 export interface SsmDeps {
   /** Name → value. All are SecureStrings. */

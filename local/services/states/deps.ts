@@ -1,6 +1,6 @@
 import type {DatabaseSync} from 'node:sqlite'
 import type {Activity, Clock, InvocationResult, Observe, PutEventsEntry, PutEventsResult} from '../../runtime/core/types'
-import type {Wiring} from '../../runtime/wiring/wiring'
+import type {Wiring} from '../../../shared/wiring/wiring'
 
 /** All that the workflow engine needs of the world around it. */
 export interface StatesDeps {

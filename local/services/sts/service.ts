@@ -1,6 +1,6 @@
 import {answerQuery} from '../../runtime/core/query-protocol'
 import type {Service} from '../../runtime/core/types'
-import type {Place} from '../../runtime/wiring/place'
+import type {Place} from '../../../shared/wiring/place'
 
 /** Says who asks: SDKs, the CLI and Terraform want to know before anything else. */
 export const createSts = ({partition, account}: Place): Service => ({

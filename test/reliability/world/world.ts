@@ -1,7 +1,7 @@
 import {type VirtualClock, virtualClock} from '../../../local/runtime/clock/virtual-clock'
 import type {Observation} from '../../../local/runtime/core/types'
 import type {RuntimeOptions} from '../../../local/runtime/runtime'
-import {readWiring, type Wiring} from '../../../local/runtime/wiring/wiring'
+import {readWiring, type Wiring} from '../../../shared/wiring/wiring'
 import type {FileView} from '../../../src/types/domain'
 import {fileIdOf} from '../../../src/lambdas/RequestFile/src/file-identity'
 import {call, type Accepted, type Answer} from '../../helpers/api'

@@ -8,7 +8,7 @@ import type {Service} from '../../../runtime/core/types'
 import {clientFor, refusal, serve, type Served} from '../../../runtime/engines/test/serve'
 import {until} from '../../../runtime/engines/test/until'
 import {manualClock} from '../../events/test/manual-clock'
-import {readWiring} from '../../../runtime/wiring/wiring'
+import {readWiring} from '../../../../shared/wiring/wiring'
 import {createDynamoDb} from '../service'
 
 const wiring = readWiring('local/wiring.json')

@@ -1,6 +1,6 @@
 import {DatabaseSync} from 'node:sqlite'
 import type {DeliveryTarget, EventsService, Observation} from '../../../runtime/core/types'
-import {wiringOf} from '../../../runtime/wiring/wiring'
+import {wiringOf} from '../../../../shared/wiring/wiring'
 import type {EventsDeps} from '../deps'
 import {createEvents} from '../service'
 import {type ManualClock, manualClock} from './manual-clock'

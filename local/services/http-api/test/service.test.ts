@@ -3,7 +3,7 @@ import {ServiceError} from '../../../runtime/core/errors'
 import type {InvocationResult} from '../../../runtime/core/types'
 import {serve, type Served} from '../../../runtime/engines/test/serve'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf, type WiredResource} from '../../../runtime/wiring/wiring'
+import {wiringOf, type WiredResource} from '../../../../shared/wiring/wiring'
 import {createHttpApi} from '../service'
 
 const place = {partition: 'aws', region: 'us-west-2', account: '123456789012'}

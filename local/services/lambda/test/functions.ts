@@ -5,7 +5,7 @@ import type {DatabaseSync} from 'node:sqlite'
 import {realClock} from '../../../runtime/core/clock'
 import {openStore} from '../../../runtime/core/store'
 import type {Clock, LambdaService, Observation} from '../../../runtime/core/types'
-import type {WiredFunction} from '../../../runtime/wiring/functions'
+import type {WiredFunction} from '../../../../shared/wiring/functions'
 import {createLambda} from '../service'
 
 export const wired = (name: string, more: Partial<WiredFunction> = {}): WiredFunction => ({

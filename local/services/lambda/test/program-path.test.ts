@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {WiredFunction} from '../../../runtime/wiring/functions'
+import type {WiredFunction} from '../../../../shared/wiring/functions'
 import {programPath} from '../program-path'
 import {sandboxEnvironment} from '../sandbox-environment'
 

@@ -7,7 +7,7 @@ import {openStore} from '../../../runtime/core/store'
 import type {Clock, Observation} from '../../../runtime/core/types'
 import {realClock} from '../../../runtime/core/clock'
 import {clientFor, serve, type Served} from '../../../runtime/engines/test/serve'
-import {wiringOf, type Wiring} from '../../../runtime/wiring/wiring'
+import {wiringOf, type Wiring} from '../../../../shared/wiring/wiring'
 import {createS3, type S3Service} from '../service'
 
 export const Bucket = 'media-bucket'

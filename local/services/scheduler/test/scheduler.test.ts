@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import type {DeliveryTarget} from '../../../runtime/core/types'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../runtime/wiring/wiring'
+import {wiringOf} from '../../../../shared/wiring/wiring'
 import {nextTime} from '../expression'
 import {startScheduler} from '../scheduler'
 

@@ -2,7 +2,7 @@ import {afterEach, describe, expect, it} from '@jest/globals'
 import {DatabaseSync} from 'node:sqlite'
 import {type Asked, serve} from '../../events/test/ask'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../runtime/wiring/wiring'
+import {wiringOf} from '../../../../shared/wiring/wiring'
 import {createSchemas} from '../service'
 
 const ARN = 'arn:aws:schemas:us-west-2:123456789012'

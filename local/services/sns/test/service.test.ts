@@ -7,7 +7,7 @@ import {openStore} from '../../../runtime/core/store'
 import type {Observation} from '../../../runtime/core/types'
 import {clientFor, refusal, serve, type Served} from '../../../runtime/engines/test/serve'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../runtime/wiring/wiring'
+import {wiringOf} from '../../../../shared/wiring/wiring'
 import {createSns, type SnsService} from '../service'
 
 const application = 'arn:aws:sns:us-west-2:123456789012:app/APNS/MediaDownloader'

@@ -2,7 +2,7 @@ import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 import {openStore} from '../../../runtime/core/store'
 import type {InvocationResult, SqsService} from '../../../runtime/core/types'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../runtime/wiring/wiring'
+import {wiringOf} from '../../../../shared/wiring/wiring'
 import {createSqs} from '../service'
 
 const arnOf = (name: string): string => `arn:aws:sqs:us-west-2:123456789012:${name}`

@@ -8,7 +8,7 @@ import {openStore} from '../../../runtime/core/store'
 import type {SqsService} from '../../../runtime/core/types'
 import {clientFor, refusal, serve, type Served} from '../../../runtime/engines/test/serve'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../runtime/wiring/wiring'
+import {wiringOf} from '../../../../shared/wiring/wiring'
 import {createSqs} from '../service'
 
 const arn = 'arn:aws:sqs:us-west-2:123456789012:Jobs'

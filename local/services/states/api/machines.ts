@@ -1,7 +1,7 @@
 import {openDocuments} from '../../../runtime/core/documents'
 import {ServiceError} from '../../../runtime/core/errors'
 import {transaction} from '../../../runtime/core/store'
-import {block, text} from '../../../runtime/wiring/values'
+import {block, text} from '../../../../shared/wiring/values'
 import type {StatesDeps} from '../deps'
 
 /** A state machine, as the API names its members. */

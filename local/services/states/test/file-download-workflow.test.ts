@@ -3,9 +3,9 @@ import {DynamoDBClient, GetItemCommand, PutItemCommand} from '@aws-sdk/client-dy
 import {createDynamoDb} from '../../dynamodb/service'
 import {type Asked, serve} from '../../events/test/ask'
 import {type ManualClock, manualClock} from '../../events/test/manual-clock'
-import {placeOf} from '../../../runtime/wiring/place'
-import {text} from '../../../runtime/wiring/values'
-import {readWiring} from '../../../runtime/wiring/wiring'
+import {placeOf} from '../../../../shared/wiring/place'
+import {text} from '../../../../shared/wiring/values'
+import {readWiring} from '../../../../shared/wiring/wiring'
 import {bench, type Bench, EXECUTION, type FunctionBody} from './workflows'
 import type {Service} from '../../../runtime/core/types'
 

@@ -1,7 +1,7 @@
 import {DatabaseSync} from 'node:sqlite'
 import type {InvocationResult, Observation, PutEventsEntry, PutEventsResult, StatesService} from '../../../runtime/core/types'
 import {manualClock, type ManualClock, settled} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../runtime/wiring/wiring'
+import {wiringOf} from '../../../../shared/wiring/wiring'
 import type {StatesDeps} from '../deps'
 import {openTables} from '../engine/tables'
 import {createStates} from '../service'

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
-import {describeError} from '../../../shared/errors'
-import {asObject, isObject} from '../../../shared/json'
-import {StartError} from '../core/start-error'
+import {describeError} from '../errors'
+import {asObject, isObject} from '../json'
+import {StartError} from '../start-error'
 
 /** A resource of Terraform's state. */
 export interface WiredResource {
