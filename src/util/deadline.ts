@@ -5,7 +5,7 @@ import type {NamedError} from './errors'
 export interface Deadline {
   readonly signal: AbortSignal
   abort: (reason: NamedError) => void
-  /** Stops to watch. */
+  /** Stops watching. */
   end: () => void
 }
 

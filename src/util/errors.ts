@@ -1,7 +1,7 @@
 import type {PlaylistLook} from '../types/domain'
 
 /**
- * Every error of ours by name: what kind it is, whether asking again may help, and the HTTP status where it answers a request.
+ * Every error of ours by name: what kind it is, whether asking again may help, and the HTTP status if it answers a request.
  * Names are API: they stand in ASL `Retry`/`Catch`, in `FileDownloadFailed.errorCode` and in HTTP answers.
  */
 export const errorTable = {

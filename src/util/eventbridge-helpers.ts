@@ -43,7 +43,7 @@ export type ParsedEvent<E extends EventName = EventName> = {[Name in E]: {
 
 /**
  * Reads an event at a consumer's door, and makes its correlation id and file those of the invocation.
- * Throws UnknownEventError if the detail-type is none of the expected, InvalidEventError where envelope or detail do not fit.
+ * Throws UnknownEventError if the detail-type is not one of the expected, InvalidEventError if envelope or detail do not fit.
  */
 export const parseEvent = <E extends EventName>(expected: E | readonly E[], event: unknown): ParsedEvent<E> => {
   const envelope = envelopeOf(event)

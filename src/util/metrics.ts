@@ -19,7 +19,7 @@ export const countCompleted = ({size, requestedAt, completedAt}: Completion): vo
   })
 
 /**
- * Counts a file whose outcome is known; `errorCode` where it will not come. Both counters always get a value, so that their ratio is defined.
+ * Counts a file whose outcome is known; `errorCode` if it will not come. Both counters always get a value, so that their ratio is defined.
  * Codes that are not ours, such as `States.Timeout`, share one series: dimensions stay few.
  */
 export const countSettled = (errorCode?: string): void => {
@@ -35,7 +35,7 @@ export const countPublishFailure = (events: number): void => emitMetrics({Events
 /** Counts a file that the operator's cookies should have opened and did not. */
 export const countCookiesRefused = (): void => emitMetrics({CookiesRefused: {unit: 'Count', value: 1}})
 
-/** Says how long the file that waits longest is due, in seconds; 0 if none is. */
+/** Emits the age, in seconds, of the most overdue file; 0 if none is overdue. */
 export const measureOldestUnfinished = (seconds: number): void => emitMetrics({OldestUnfinishedSeconds: {unit: 'Seconds', value: seconds}})
 
 const dayMilliseconds = 86_400_000

@@ -16,7 +16,7 @@ const read = async (name: string): Promise<string | undefined> => {
   }
 }
 
-/** What an SSM SecureString holds, asked for at most every 5 minutes; undefined if there is none or it is empty. Throws what SSM throws else. */
+/** What an SSM SecureString holds, read at most every 5 minutes; undefined if it is missing or empty. Throws SSM's other errors. */
 export const secret = async (name: string): Promise<string | undefined> => {
   const known = cache.get(name)
   if (known !== undefined && known.until > Date.now()) {

@@ -1,4 +1,4 @@
-/** Does `work` on every item, at most `limit` at a time, whatever fails; returns the errors, including the item source's own. */
+/** Runs `work` on every item, at most `limit` at a time, without stopping at failures; returns all errors, including the iterator's. */
 export const settleEach = async <T>(
   items: AsyncIterable<T> | Iterable<T>, limit: number, work: (item: T) => Promise<unknown>
 ): Promise<unknown[]> => {

@@ -16,7 +16,7 @@ export interface SourceOptions extends AddressPolicy {
   readonly maxRedirects?: number
   /** Longest wait for a connection, with its TLS. */
   readonly connectMilliseconds?: number
-  /** Longest wait for the first byte once the connection stands, of headers and of the body; `stallMilliseconds` where that is given. */
+  /** Longest wait for the first byte once the connection stands, of headers and of the body; `stallMilliseconds` if that is given. */
   readonly answerMilliseconds?: number
   /** Longest silence of the source within the body. */
   readonly stallMilliseconds?: number
@@ -29,7 +29,7 @@ export interface SourceAnswer {
   readonly statusCode: number
   readonly headers: IncomingHttpHeaders
   readonly finalUrl: URL
-  /** Where others can ask for the same: the last URL, or the first one where the last answers only to cookies or a password of the way there. */
+  /** The URL by which others can ask for the same: the last one, or the first if the last needs cookies or a password from the way there. */
   readonly againUrl?: URL
   /** The cookies that sites gave on the way, for this process alone. */
   readonly jar?: CookieJar

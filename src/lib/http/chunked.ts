@@ -72,7 +72,7 @@ const createFrames = () => {
     trailerLf: endTrailer,
     lastLf: (byte) => expect(byte, lf, 'done')
   }
-  /** As many bytes of a chunk's content as there are among so many. */
+  /** Bytes of the chunk's content that are there, at most as many as given. */
   const take = (bytes: number): number => {
     const count = Math.min(left, bytes)
     left -= count

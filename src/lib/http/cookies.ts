@@ -57,7 +57,7 @@ const lineOf = (cookie: Cookie): string => {
 
 /**
  * An empty jar, which takes and gives as a browser does: by domain, path, `Secure`, expiry, `__Host-` and `__Secure-`, and never for a public
- * suffix (RFC 6265bis). `SameSite` does not count: whoever asks for a URL goes there himself.
+ * suffix (RFC 6265bis). `SameSite` does not count: who asks for a URL goes there on their own.
  */
 export const createJar = (): CookieJar => {
   // Browsers take a cookie without a name, too.

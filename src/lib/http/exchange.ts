@@ -20,7 +20,7 @@ export interface ExchangeOptions {
 
 /** An answer whose body no one has read yet; `next` throws what broke the connection. */
 export interface Exchange extends Answer {
-  /** Ends the connection; whoever waits in `next` gets the error. */
+  /** Ends the connection; a pending `next` throws the error. */
   destroy: (error?: Error) => void
 }
 
@@ -32,7 +32,7 @@ const open = ({url, addresses}: ExchangeOptions, {onread}: SocketReader): Socket
   return isTls(url) ? connectTls({...options, servername: isIP(host) === 0 ? host : '', ALPNProtocols: ['http/1.1']}) : connect(options)
 }
 
-/** Each source is a connection of its own: it ends with its body. Throws where a header is none. */
+/** Each source is a connection of its own: it ends with its body. Throws if a header is not valid. */
 const requestText = ({url, headers}: ExchangeOptions): string => {
   const fields = Object.entries({host: url.host, ...headers, connection: 'close'}).map(([name, value]) => {
     validateHeaderName(name)

@@ -40,7 +40,7 @@ const collect = (fields: ReadonlyArray<readonly [string, string]>): IncomingHttp
   return Object.fromEntries(headers)
 }
 
-/** Name, in small letters, and value. Throws where a line is no header. */
+/** Name, in small letters, and value. Throws if a line is not a header. */
 export const fieldOf = (line: string): readonly [string, string] => {
   const [, name, value] = headerLine.exec(line) ?? []
   if (name === undefined || value === undefined) {

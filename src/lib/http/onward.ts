@@ -18,7 +18,7 @@ export interface Onward {
 /** A page that reloads itself later than that is no redirect: it is there to be read. */
 const maxRefreshMilliseconds = 10_000
 
-/** Headers come as Latin-1; what is no ASCII goes as the bytes that it is, which is UTF-8 where a browser would read it so. */
+/** Headers come as Latin-1; what is no ASCII goes as the bytes that it is, which is UTF-8 if a browser would read it so. */
 const escaped = (location: string): string =>
   location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`)
 

@@ -86,7 +86,7 @@ const run = async ({argumentsFor, options, onPrivate, ...how}: Run): Promise<End
   }
 }
 
-/** Told to describe what has no formats, such as a premiere, yt-dlp is also content where it could not fetch them. */
+/** Asked to describe what has no formats, such as a premiere, yt-dlp succeeds even if it could not fetch them. */
 const requireFormats = ({info, liveStatus}: MediaDescription, stderr: string): void => {
   const error = liveStatus === 'not_live' && info.url === undefined && (info.formats ?? []).length === 0 ? warnedError(stderr) : undefined
   if (error !== undefined) {

@@ -53,7 +53,7 @@ export const describeArguments = (url: string, wanted: Wanted, proxy: string, pa
 export const downloadArguments = (infoPath: string, {formatId, audio, container}: MediaChoice, proxy: string, pace: Pace = 'usual'): string[] => [
   ...common(proxy), '--load-info-json', infoPath, '--format', formatId, '--output', 'media.%(ext)s',
   '--no-mtime', ...downloadPace[pace], '--abort-on-unavailable-fragments',
-  // Where ffmpeg must fetch a playlist after all, it fetches by HTTP through the proxy.
+  // If ffmpeg must fetch a playlist after all, it fetches by HTTP through the proxy.
   '--hls-prefer-native', '--downloader-args', 'ffmpeg_i:-protocol_whitelist http,https,httpproxy,tcp,tls,crypto,data',
   ...postprocessing, ...audio === undefined ? asVideo(container ?? 'mp4/mkv') : asAudio[audio]
 ]

@@ -9,7 +9,7 @@ interface Chosen {
   readonly size?: number
   /** The sound that is made of them on disk. */
   readonly audio?: AudioFormat
-  /** What separate tracks are put into, where it is certain. */
+  /** What separate tracks are put into, if it is certain. */
   readonly container?: 'mp4'
 }
 
@@ -88,7 +88,7 @@ const chosenOf = (formats: readonly Format[], audio: AudioFormat | undefined): C
 export const downloadOf = (formats: readonly Format[], audio?: AudioFormat): MediaChoice => ({kind: 'download', ...chosenOf(formats, audio)})
 
 /**
- * The format to fetch, of those that yt-dlp selected for what is wanted. Throws MediaUnavailableError without any, UnsupportedSourceError where
+ * The format to fetch, of those that yt-dlp selected for what is wanted. Throws MediaUnavailableError without any, UnsupportedSourceError if
  * it is not over HTTP.
  */
 export const chooseMedia = (info: Info, wanted: Wanted = {}): MediaChoice => {

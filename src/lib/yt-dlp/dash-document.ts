@@ -11,7 +11,7 @@ export interface Track {
   readonly rank: number
   readonly id?: string
   readonly language?: string
-  /** As it names them; of `main` where it names none. */
+  /** As it names them; of `main` if it names none. */
   readonly roles: readonly string[]
   /** As yt-dlp counts the tracks that lie in segments; undefined for one that is a file of its own. */
   readonly number?: number

@@ -21,13 +21,13 @@ const mostCaptions = 20
 const isPlainHttp = (url: unknown, protocol: unknown): url is string =>
   typeof url === 'string' && /^https?:\/\//.test(url) && (protocol === undefined || protocol === null || /^https?$/.test(String(protocol)))
 
-/** Languages that can stand in a key; `live_chat` is none. */
+/** Languages that can stand in a key; `live_chat` is not a language. */
 const isLanguage = (language: string): boolean => /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,4}$/i.test(language)
 
 const withoutCookies = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:cookie|authorization)$/i.test(name)))
 
-/** The picture and the captions that people made for a medium; what machines heard is left where it is. Only WebVTT, which browsers show. */
+/** The picture and the captions that people made for a medium; captions made by machines are left out. Only WebVTT, which browsers show. */
 export const extrasOf = ({thumbnail, subtitles, http_headers: headers}: Info): ExtraSources => {
   const captions = Object.entries(subtitles ?? {}).flatMap(([language, formats]) => {
     const vtt = formats?.find(({ext, url, protocol}) => ext === 'vtt' && isPlainHttp(url, protocol))

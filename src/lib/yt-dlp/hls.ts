@@ -103,7 +103,7 @@ const ranked = (sounds: readonly Rendition[], wish: AudioWish | undefined): Rend
 
 const isSound = ({vcodec}: Format): boolean => vcodec === 'none'
 
-/** The format of a rendition, be it that yt-dlp left it out. */
+/** The format of a rendition, even one that yt-dlp left out. */
 const formatFor = (url: string, acodec: string | undefined, formats: readonly Format[], like: Format): Format => {
   const known = formats.find((format) => format.url === url && isSound(format))
     ?? {...like, format_id: 'sound', url, ext: 'mp4', height: undefined, tbr: undefined, filesize: undefined, filesize_approx: undefined}

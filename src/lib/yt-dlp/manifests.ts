@@ -21,7 +21,7 @@ export const readManifests = async (folder: string): Promise<readonly string[]> 
   return texts.filter(isManifest)
 }
 
-/** Sounds that the site likes less than others, where its extractor says so: they are no choice of ours. */
+/** Sounds that the site likes less than others, if its extractor says so: they are no choice of ours. */
 const lessLiked = (formats: readonly Format[]): ReadonlySet<Format> => {
   const sounds = formats.filter(({vcodec}) => vcodec === 'none')
   const most = Math.max(...sounds.map(({language_preference: preference}) => preference ?? -1))

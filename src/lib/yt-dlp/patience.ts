@@ -22,7 +22,7 @@ const learnSlow = (host: string): void => {
 /** Milliseconds before each further look, by what the last one came to. */
 export type Pauses = Readonly<Partial<Record<ErrorName, readonly number[]>>>
 
-/** A page is looked at again where its host only wants it slower. */
+/** A page is read again if its host only wants it slower. */
 export const describePauses: Pauses = {RateLimitedError: [2000]}
 
 /** Pieces that are on disk stay there: only what is missing is asked for again. A piece that is gone twice is gone. */
@@ -44,7 +44,7 @@ interface Patience {
 }
 
 /**
- * Does `work` again, slower, where that may help: on hosts that want fewer requests, and once more where yt-dlp itself failed. What a host wants
+ * Does `work` again, slower, if that may help: on hosts that want fewer requests, and once more if yt-dlp itself failed. What a host wants
  * is known for an hour. Throws what the last time threw.
  */
 export const patiently = async <T>({host, pauses, signal}: Patience, work: (pace: Pace) => Promise<T>): Promise<T> => {

@@ -16,7 +16,7 @@ interface PresetFormats {
   readonly format: string
   /** https://github.com/yt-dlp/yt-dlp#sorting-formats */
   readonly sort: string
-  /** Sound to be made of what was taken, where it is none yet. */
+  /** Sound to be made of what was taken, if it is not sound yet. */
   readonly audio?: AudioFormat
 }
 

@@ -12,7 +12,7 @@ export interface RunOptions {
 
 /** How a run ended that was not stopped by us. */
 export interface Ended {
-  /** `null` where a signal ended it. */
+  /** `null` if a signal ended it. */
   readonly exitCode: number | null
   readonly stdout: string
   /** The last 64 KiB. */
@@ -46,7 +46,7 @@ const tooLong = (): NamedError =>
 
 /**
  * Runs yt-dlp without a shell and waits for its end and the end of its output. Throws YtDlpNotFoundError, TransientSourceError if it takes
- * too long, UnsupportedSourceError where it says too much, or the signal's reason; then it and its children are killed.
+ * too long, UnsupportedSourceError if it says too much, or the signal's reason; then it and its children are killed.
  */
 export const runYtDlp = ({args, folder, timeoutMilliseconds, signal}: RunOptions): Promise<Ended> => new Promise((resolve, reject) => {
   signal?.throwIfAborted()

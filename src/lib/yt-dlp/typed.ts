@@ -74,7 +74,7 @@ const typedFormat = (format: Json): Format => ({
   language_preference: typeof format.language_preference === 'number' ? format.language_preference : undefined
 })
 
-/** What yt-dlp printed, as far as it has the types that it should; sites, and so their extractors, say anything. Undefined where it is no object. */
+/** What yt-dlp printed, as far as it has the types that it should; sites, and so their extractors, say anything. Undefined if it is not an object. */
 export const typedInfo = (value: unknown): Info | undefined => isObject(value)
   ? {
       ...value, ...typedFormat(value), formats: formatsOf(value.formats), requested_formats: formatsOf(value.requested_formats),

@@ -21,7 +21,7 @@ const retryableCodes = new Set(['InternalFailure', 'InternalException', 'Throttl
 
 /**
  * Publishes events in order. Nothing is sent unless every event fits its contract and the size limit; entries that fail inside a 200 are
- * resent, where that may help, in at most 5 rounds. Throws UnknownEventError, InvalidEventError, EventTooLargeError and EventPublishError.
+ * resent, if that may help, in at most 5 rounds. Throws UnknownEventError, InvalidEventError, EventTooLargeError and EventPublishError.
  */
 export const publishEvents = async (events: readonly OutgoingEvent[]): Promise<void> => {
   const outgoing = events.map(toOutgoing)

@@ -8,7 +8,7 @@ import {siteNameOf} from '../media/media-sites'
 
 /** What a connection is for. */
 export interface Connection {
-  /** Of the work, so that whoever tries it again takes the place of his own dead worker. */
+  /** Id of the work, not of the attempt, so that a retry replaces its own dead worker's lease. */
   readonly work: string
   /** In whose name: hosts are shared between users. */
   readonly user: string

@@ -38,7 +38,7 @@ export interface HostState {
 }
 
 export interface Ask {
-  /** Of the work rather than of the attempt: whoever tries again takes the place of his own dead worker. */
+  /** Id of the work, not of the attempt: a retry replaces its own dead worker's lease. */
   readonly id: string
   readonly user: string
   readonly until: string
@@ -46,7 +46,7 @@ export interface Ask {
 
 export type Decision =
   | {readonly granted: true, readonly state: HostState}
-  /** `at`: when to ask again; `state` is to be written where it is another one. */
+  /** `at`: when to ask again; `state` is to be written if it has changed. */
   | {readonly granted: false, readonly reason: 'open' | 'rate' | 'busy', readonly at: string, readonly state: HostState}
 
 export const untouched: HostState = {leases: {}, waiting: {}, strikes: 0, opened: 0}
@@ -155,7 +155,7 @@ export const decide = (before: HostState, ask: Ask, usual: HostLimits, now: stri
 const firstOpenMilliseconds = 30_000
 const mostOpenMilliseconds = 30 * 60_000
 
-/** Three answers 429, or nine that only may mean us, without one good answer between them. */
+/** Opens the circuit after three 429s, or nine ambiguous refusals, with no success in between. */
 export const mostStrikes = 9
 export const strikesOf = {limited: 3, blocked: 1} as const
 

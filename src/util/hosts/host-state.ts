@@ -27,7 +27,7 @@ export interface HostChange {
   readonly names?: Readonly<Record<string, string>>
 }
 
-/** Changes a host's state where the condition holds and answers it as it is then; undefined if the condition does not hold. */
+/** Changes a host's state if the condition holds, and returns it; undefined if the condition does not hold. */
 export const changeHost = async (host: string, {update, where, values, names}: HostChange): Promise<HostState | undefined> => {
   const result = await unlessRefused(updateItem({
     TableName: env('TABLE_NAME'), Key: hostKey(host), UpdateExpression: update, ConditionExpression: where, ExpressionAttributeValues: values,

@@ -36,11 +36,11 @@ const mediaOf = ({port, hostname, pathname, search}: URL): SiteMedia | undefined
   return undefined
 }
 
-/** The site's own id of a media URL as `<site>-<id>`, or undefined if the URL is none that we know. */
+/** The site's own id of a media URL as `<site>-<id>`, or undefined for a site that we do not know. */
 export const siteIdOf = (url: URL): string | undefined => {
   const media = mediaOf(url)
   return media && `${media.name}-${media.id}`
 }
 
-/** The site of a media URL, whatever its host is called; undefined if the URL is none that we know. */
+/** The site of a media URL, whatever its host is called; undefined for a site that we do not know. */
 export const siteNameOf = (url: URL): string | undefined => mediaOf(url)?.name.split('-')[0]

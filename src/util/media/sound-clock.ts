@@ -58,7 +58,7 @@ const frameAt = (data: Buffer, at: number): Frame | undefined => {
 }
 
 /**
- * A clock for MP3 (any layer) and AAC in ADTS, which counts frames until so many seconds are there. A frame counts if another one follows it, so
+ * A clock for MP3 (any layer) and AAC in ADTS, which counts frames until the wanted seconds are there. A frame counts if another one follows it, so
  * that bytes which look like one by chance do not.
  */
 export const soundMarks = (limit = Infinity): (chunk: Buffer) => SoundMark => {

@@ -2,7 +2,7 @@ const byteOrderMarks: ReadonlyArray<readonly [mark: readonly number[], encoding:
   [[0xef, 0xbb, 0xbf], 'utf-8'], [[0xff, 0xfe], 'utf-16le'], [[0xfe, 0xff], 'utf-16be']
 ]
 
-/** As text, or undefined if the bytes are none in that encoding; a character that the end cuts is left out. */
+/** As text, or undefined if the bytes are not text in that encoding; a character that the end cuts is left out. */
 const decoded = (head: Uint8Array, encoding: string): string | undefined => {
   try {
     return new TextDecoder(encoding, {fatal: true}).decode(head, {stream: true})
@@ -28,7 +28,7 @@ const utf16Of = (head: Uint8Array): string | undefined => {
 }
 
 /**
- * First bytes as text, or undefined if they are none: valid UTF-8 without NULs, or UTF-16. XML, pages and lists in an older encoding count too, as far as
+ * First bytes as text, or undefined if they are not: valid UTF-8 without NULs, or UTF-16. XML, pages and lists in an older encoding count too, as far as
  * their markup goes: it is ASCII in all of them.
  */
 export const textOf = (head: Uint8Array): string | undefined => {

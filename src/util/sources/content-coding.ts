@@ -17,7 +17,7 @@ export interface Uncoded {
   readonly isMislabelled: boolean
 }
 
-/** In the order in which each is tried: `deflate` is in the zlib format by RFC 9110, and bare where servers got that wrong. */
+/** In the order in which each is tried: `deflate` is in the zlib format by RFC 9110, and bare if servers got that wrong. */
 const codings: Readonly<Record<string, readonly Coding[]>> = {
   gzip: ['gzip'], 'x-gzip': ['gzip'], deflate: ['deflate', 'deflate-raw'], br: ['br'], zstd: ['zstd']
 }
@@ -49,7 +49,7 @@ const findCoding = async (candidates: readonly Coding[], head: Buffer): Promise<
 }
 
 /**
- * Looks at so many first bytes of an answer, as `peek` does, and takes off the codings that it claims, outermost first. A claim that the bytes do not bear out
+ * Looks at the first bytes of an answer, as `peek` does, and takes off the codings that it claims, outermost first. A claim that the bytes do not bear out
  * is left aside, as by curl. Reading the body throws as `decodedBody` does, and what the answer's body throws.
  */
 export const uncoded = async (

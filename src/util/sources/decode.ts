@@ -11,7 +11,7 @@ const headBytes = 4096
 
 /** What media are never compressed by: PCM and bitmaps come to 20, silence and black pictures beyond are not worth the disk that a bomb fills. */
 const maxRatio = 200
-/** So much may come out whatever went in: it harms no one. */
+/** This much may come out whatever went in: it harms no one. */
 const freeBytes = 16 * 1024 * 1024
 
 /** What HTTP allows, which is all the memory that a decoder takes: https://www.rfc-editor.org/rfc/rfc9659 */

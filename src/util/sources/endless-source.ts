@@ -65,8 +65,8 @@ const isLive = (spans: readonly Span[]): boolean => {
 }
 
 /**
- * Watches sound of unknown length: call it with each chunk and a clock in milliseconds. It answers whether the sound is a broadcast, by its
- * pace over the last half minute, and undefined once it is certain that nothing will tell.
+ * Watches sound of unknown length: call it with each chunk and a clock in milliseconds. It returns whether the sound is a broadcast, by its
+ * pace over the last half minute, and undefined once nothing will show it any more.
  */
 export const endlessWatch = (clock: SoundClock = soundClock()): (chunk: Buffer, now: number) => boolean | undefined => {
   const spans: Span[] = []

@@ -44,7 +44,7 @@ export interface IdentifiedSource {
   readonly playlist?: PlaylistLook
 }
 
-/** So long after its release a premiere is looked at: sites are a little late themselves. */
+/** How long after its release a premiere is looked at: sites are a little late themselves. */
 export const releaseMarginMilliseconds = 15_000
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
@@ -123,7 +123,7 @@ const identifiedBy = (described: SettledDescription, url: URL, options: Identify
 const byYtDlp = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSource> =>
   identifiedBy(await describeSource(url, options), url, options)
 
-/** Pages are for yt-dlp; where it finds nothing in one either, `otherwise` says it better. */
+/** Pages are for yt-dlp; if it finds nothing in one either, `otherwise` says it better. */
 const byYtDlpOr = async (url: URL, otherwise: NamedError | undefined, options: IdentifyOptions): Promise<IdentifiedSource> => {
   try {
     return await byYtDlp(url, options)
@@ -189,7 +189,7 @@ const identifyAt = async (url: URL, options: IdentifyOptions): Promise<Identifie
 
 /**
  * Finds out what is at a URL and who can fetch it, by its headers and first bytes, by reading feeds and lists to the file that they name, and by yt-dlp
- * where it is a page or a stream. Throws the errors of `openDirect`, `notMediaError`, `listedMedia`, `parseSourceUrl` and `describeMedia`.
+ * if it is a page or a stream. Throws the errors of `openDirect`, `notMediaError`, `listedMedia`, `parseSourceUrl` and `describeMedia`.
  */
 export const identifySource = async (url: URL, {visit = (_url, work) => work(), ...options}: IdentifyOptions = {}): Promise<IdentifiedSource> => {
   const look = (at: URL): Promise<IdentifiedSource | ListedMedia> => visit(at, () => identifyAt(at, options))

@@ -6,7 +6,7 @@ import {type Content, headBytes} from '../media/media-content'
 import {peek} from './peek'
 import {refusalOf} from './source-errors'
 
-/** A source of which only as much was asked for as tells what it is. */
+/** A source of which only the first bytes were requested, enough to see what it is. */
 export interface LookedAt extends DirectSource {
   /** Whether the answer brought the whole file nevertheless; if not, `body` ends early, and the connection is closed already. */
   readonly isWhole: boolean

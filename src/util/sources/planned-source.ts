@@ -153,7 +153,7 @@ export const plannedSource = (planned: PlannedSource, {signal, onLearned}: Plann
   return {open}
 }
 
-/** Whether a source has the planned version, be it on one mirror of several. Throws as `plannedSource` does, but for changes. */
+/** Whether a source has the planned version, if only on one of several mirrors. Throws as `plannedSource` does, but for changes. */
 export const isThere = async (source: PlannedSource, signal: AbortSignal): Promise<boolean> => {
   try {
     const opened = await plannedSource(source, {signal}).open({start: 0, end: 1})

@@ -23,11 +23,11 @@ export interface RangedSource {
 export type Described = Pick<SourceAnswer, 'statusCode' | 'headers' | 'finalUrl' | 'againUrl'>
 
 export interface RangedOptions extends DirectOptions {
-  /** Takes a source at its word: whether it honours ranges is found out by whoever asks for the first one. */
+  /** Takes a source at its word: whether it honours ranges the first request for one shows. */
   readonly isTrusting?: boolean
 }
 
-/** Asks for the first byte under a condition. A source that does not answer that gives no ranges either, but its first answer is as good as it was. */
+/** Asks for the first byte under a condition. A source that fails this is treated as not supporting ranges; its first answer is still usable. */
 const probe = async ({finalUrl, validators, size}: RangedSource, condition: RangeCondition, options: DirectOptions): Promise<'same' | number> => {
   const headers = {...options.headers, range: 'bytes=0-0', ...conditionHeaders(condition, validators)}
   try {

@@ -5,11 +5,11 @@ import {openDirect} from './direct-source'
 import {logger} from '../logger'
 import {firstVariant, type MediaPlaylist, parseMediaPlaylist} from '../media/media-playlist'
 
-/** A description whose playlist was looked at, where yt-dlp alone cannot know whether more is to come. Times are ISO 8601 UTC. */
+/** A description whose playlist was looked at, if yt-dlp alone cannot know whether more is to come. Times are ISO 8601 UTC. */
 export interface SettledDescription extends MediaDescription {
   /** What the next look is to be compared with. */
   readonly playlist?: PlaylistLook
-  /** When the next look will tell. */
+  /** When the next look will show it. */
   readonly tellsAt?: string
 }
 
@@ -19,7 +19,7 @@ export interface SettleOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** A playlist that has not changed for so many of its target durations is whole (RFC 8216 6.2.1 has live ones change within one and a half). */
+/** After this many target durations without a change a playlist is whole (RFC 8216 6.2.1 has live ones change within one and a half). */
 const durationsToTell = 3
 const mostBytes = 8 * 1024 * 1024
 

@@ -6,7 +6,7 @@ const headersLogged = [
   'content-type', 'content-length', 'content-range', 'content-encoding', 'content-disposition', 'accept-ranges', 'etag', 'last-modified', 'date', 'retry-after'
 ] as const
 
-/** Enough to tell media; of what is text as little as tells that it is. */
+/** Bytes to log: enough to identify media; of text, only enough to see that it is text. */
 const headBytes = {media: 1_024, text: 256}
 
 const isText = (head: Buffer): boolean => !head.subarray(0, headBytes.text).includes(0)

@@ -2,7 +2,7 @@
 const spare: ArrayBufferLike[] = []
 const most = 4
 
-/** A buffer of so many bytes, with whatever was in it. */
+/** Returns an uninitialised buffer of `bytes` bytes. */
 export const borrowBuffer = (bytes: number): Buffer => {
   const index = spare.findIndex(({byteLength}) => byteLength >= bytes)
   const [memory] = index === -1 ? [] : spare.splice(index, 1)

@@ -15,7 +15,7 @@ const multiply = (left: number, right: number): number => {
   return product >>> 0
 }
 
-/** What appending so many zero bytes multiplies a CRC with. */
+/** What appending `bytes` zero bytes multiplies a CRC with. */
 const shiftOf = (bytes: number): number => {
   let result = one
   let power = x

@@ -11,7 +11,7 @@ const multiply = (one: number, other: number): number => {
   return product >>> 0
 }
 
-/** What appending so many zero bytes multiplies a CRC with: x to the power of 8 × `bytes`. */
+/** What appending `bytes` zero bytes multiplies a CRC with: x to the power of 8 × `bytes`. */
 const shiftOf = (bytes: number): number => {
   let [result, power] = [0x80000000, 0x00800000]
   for (let left = bytes; left > 0; left = Math.floor(left / 2)) {

@@ -31,7 +31,7 @@ const mebibyte = 1024 ** 2
  * user sees it come. If no length is announced, no one knows how near the end is.
  */
 const mostBytes = {known: 96 * mebibyte, unknown: 256 * mebibyte}
-/** So long a file may stay Requested only because its bytes come already. */
+/** How long a file may stay Requested only because its bytes come already. */
 const mostMilliseconds = {known: 30_000, unknown: 60_000}
 /** After that the pace tells whether the rest comes in time; what came until then is at most a thirtieth of the file. */
 const paceMilliseconds = 1_000
@@ -47,7 +47,7 @@ export interface Come {
 /** Of more than half of a file the rest is sooner here than all of it once more, however slowly it comes now. */
 const isMostlyThere = ({bytes, size = Infinity}: Pick<Come, 'bytes' | 'size'>): boolean => bytes * 2 > size
 
-/** Whether the end of a file is too far off for a look of so many milliseconds, by its pace so far. */
+/** Whether the end of a file is too far off for a look of `milliseconds`, by its pace so far. */
 export const isTooFar = (come: Come, milliseconds: number): boolean => {
   const {bytes, milliseconds: taken, size} = come
   return size === undefined
@@ -78,7 +78,7 @@ const watchOf = ({size}: LookedAt, host: string, {milliseconds, onBytes}: FillOp
   }
 }
 
-/** Bytes that damage themselves, have no end or too many of them, are the same for whoever asks. */
+/** Bytes that damage themselves, have no end or too many of them, are the same for everyone. */
 const isOfTheFile = (error: unknown): boolean => isNamedError(error, 'EndlessSourceError', 'FileTooLargeError', 'UnsupportedSourceError')
 
 /** Aborts an upload that no one will complete. */

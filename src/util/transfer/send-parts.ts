@@ -29,7 +29,7 @@ export interface SendOptions {
   readonly onBytes: (bytes: number) => void
 }
 
-/** Part size for a file of so many bytes: larger where 10,000 parts of the usual size would not hold it, smaller where one part holds it all. */
+/** Part size for a file of `size` bytes: larger if 10,000 parts of the usual size would not hold it, smaller if one part holds it all. */
 export const partBytesFor = (size: number | undefined): number =>
   size === undefined ? usualBytes : Math.max(Math.min(size, usualBytes), Math.ceil(size / maxParts))
 
@@ -69,7 +69,7 @@ const sender = ({partBytes, send}: SendOptions) => {
     },
     start: (partNumber: number, filling: Filling): void => {
       const part: Promise<void> = sendOne(partNumber, filling).then(() => { sending.delete(part) })
-      // A failed part stays in the set: whoever waits next throws its error.
+      // A failed part stays in the set: the next wait throws its error.
       part.catch(() => undefined)
       sending.add(part)
     },
@@ -85,9 +85,8 @@ const sender = ({partBytes, send}: SendOptions) => {
 }
 
 /**
- * Sends a stream as parts, each as soon as it is full, and reads no faster than they go; of a chunk it needs no more than until the next
- * one. On any failure no part is under way any more
- * when it throws, so that an abort of the upload leaves nothing behind.
+ * Sends a stream as parts, each as soon as it is full, and reads no faster than they go. A chunk need stay valid only until the next is
+ * requested. On failure every part in flight has settled before it throws, so that an abort of the upload leaves nothing behind.
  */
 export const sendParts = async (body: AsyncIterable<Buffer>, options: SendOptions): Promise<SentParts> => {
   const out = sender(options)

@@ -8,7 +8,7 @@ export interface SteadyOptions extends PlannedOptions {
   readonly signal: AbortSignal
   /** How long to try without progress; a minute by default. */
   readonly patienceMilliseconds?: number
-  /** Throws at once what turns the first request away: whoever has places to give judges it, and gives the next turn. */
+  /** Throws at once what turns the first request away: the caller, who has places to give, judges it and gives the next turn. */
   readonly givesWay?: boolean
   /** Called with what broke a connection, before the rest is asked for. */
   readonly onBreak?: (error: unknown) => void

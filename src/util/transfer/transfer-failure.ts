@@ -42,7 +42,7 @@ const countedAgain = async (file: ClaimedFile): Promise<ClaimedFile> => {
   return bytes > (file.bytesAtWait ?? 0) ? setClaimed(file, {reschedules: 0, bytesAtWait: bytes}) : file
 }
 
-/** Names a failure for the workflow; where that may look again later, the record says when. */
+/** Names a failure for the workflow; if that may look again later, the record says when. */
 export const failureOf = async (error: unknown, before: ClaimedFile): Promise<unknown> => {
   const failure = namedFailure(error)
   if (isNamedError(failure) && lookAgainAt(failure, 0) !== undefined) {

@@ -10,7 +10,7 @@ export const usualPartBytes = 8 * mebibyte
 export const mostParts = 3_000
 export const mostRanges = 64
 
-/** A file cut into parts of one size, the last one shorter, and into ranges of so many parts, the last one shorter too. */
+/** A file cut into parts of one size, the last one shorter, and into ranges of several parts, the last one shorter too. */
 export interface TransferPlan {
   /** Of the file. */
   readonly size: number

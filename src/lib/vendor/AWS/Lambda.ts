@@ -3,5 +3,5 @@ import {traceClient} from './XRay'
 
 const client = traceClient(new LambdaClient({}))
 
-/** Invokes a function. One that threw still answers 200: its output then has `FunctionError`. */
+/** Invokes a function. One that threw still returns 200: its output then has `FunctionError`. */
 export const invoke = (input: InvokeCommandInput): Promise<InvokeCommandOutput> => client.send(new InvokeCommand(input))

@@ -13,7 +13,7 @@ const client = traceClient(new SNSClient({
 }))
 
 /**
- * Makes an endpoint for a device token, or answers the one that exists. Throws InvalidParameterException if an endpoint
+ * Makes an endpoint for a device token, or returns the one that exists. Throws InvalidParameterException if an endpoint
  * has the token but other attributes, with its ARN in the message alone: https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html
  */
 export const createPlatformEndpoint = (input: CreatePlatformEndpointCommandInput): Promise<CreatePlatformEndpointCommandOutput> =>

@@ -1,4 +1,4 @@
-/** An address as it stands in a document, by the bases of which each may be meant; one that is absolute already, or is none, has at most one. */
+/** An address as it stands in a document, by the bases of which each may be meant; one that is absolute already, or not an address, has at most one. */
 export const addressesOf = (text: string | undefined, bases: readonly string[]): string[] => {
   const address = text?.trim() ?? ''
   if (address === '') {

@@ -26,7 +26,7 @@ const alternateFiles = ({alternateEnclosures = []}: PodcastNs.Item = {}, bases: 
 
 type Enclosures = Pick<RssFeed.Item<string>, 'enclosures' | 'podcast'>
 
-/** The enclosures of an item; where others are alternatives to it, it is the one to take unless they say otherwise. */
+/** The enclosures of an item; if others are alternatives to it, it is the one to take unless they say otherwise. */
 export const enclosedFiles = ({enclosures = [], podcast}: Enclosures, bases: Bases): ListedFile[] => {
   const others = alternateFiles(podcast, bases)
   const isMain = others.length > 0 && others.every(({isDefault}) => isDefault !== true)
