@@ -42,7 +42,7 @@ export const rooms = {
   'local/runtime/runtime.ts': roomOfLocal('local/services', 'local/runtime', 'local/lab', 'local/console/api', 'local/console/site'),
   'local/cli': roomOfLocal('local/runtime', 'local/lab/faults', 'local/services/lambda'),
   build: {may: ['own', 'shared', 'packages'], why: 'Build programs read files, and know shared.'},
-  ops: {may: ['own', 'shared', 'local/replay', 'local/runtime', 'local/cli', 'packages'], why: 'Operators\' programs ask AWS and know shared and the replay engine.'},
+  ops: {may: ['own', 'shared', 'local/replay', 'local/runtime', 'packages'], why: 'Operators\' programs ask AWS and know shared and the replay engine.'},
   shared: {may: ['own', 'packages'], why: 'shared is what several rooms need; it imports nothing of ours.'},
   'packages/*': {may: ['own', 'packages'], why: 'A package is for strangers too: it has everything it needs.'},
   test: {may: ['anything'], why: ''}

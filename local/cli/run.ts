@@ -1,5 +1,6 @@
 import {virtualClock} from '../runtime/clock/virtual-clock'
 import {type Runtime, startRuntime} from '../runtime/runtime'
+import {announce} from '../../shared/running-stack'
 import {apiOf} from './api'
 import {barReporter} from './bar-reporter'
 import {lacksFfprobe} from './ffprobe'
@@ -51,6 +52,7 @@ export const run = async (options: Options): Promise<number> => {
   const stopped = untilStopped()
   const clock = options.virtualClock ? {clock: virtualClock({seed: options.seed})} : {}
   const runtime = await startRuntime({...options, ...clock, observe: reporter.observed})
+  const withdraw = announce(runtime.address, options.data)
   let {ytDlp: tell, lacks} = reporter
   try {
     reporter.started(runtime.address)
@@ -67,6 +69,7 @@ export const run = async (options: Options): Promise<number> => {
     tell = () => undefined
     lacks = () => undefined
     reporter.end()
+    withdraw()
     await runtime.stop()
   }
 }

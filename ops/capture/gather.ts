@@ -40,19 +40,19 @@ const backgroundOf = async (reader: StackReader, fileId: string, events: readonl
   }
 }
 
-/** Reads all there is of a file. Throws where the archive has nothing of it. */
+/** Reads all there is of a file. Throws if the archive has nothing of it. */
 export const gather = async (options: CaptureOptions): Promise<Gathered> => {
-  const {local, suffix, window} = options
-  const reader = stackReader(tableOf(options), local?.endpoint)
-  const archive = local === undefined ? [] : readFolderArchive(local.data, window)
+  const {data, clients, suffix, window} = options
+  const reader = stackReader(tableOf(options), clients)
+  const archive = data === undefined ? [] : readFolderArchive(data, window)
   const fileId = await fileIdFor(options, archive, reader)
-  const events = local === undefined
-    ? await stackEvents({suffix, window, events: [], files: [fileId]}, openMeter(), new AbortController().signal)
+  const events = data === undefined
+    ? await stackEvents({suffix, window, clients, events: [], files: [fileId]}, {meter: openMeter(), signal: new AbortController().signal})
     : archive.filter(({detail}) => detail['fileId'] === fileId)
   if (events.length === 0) {
-    throw new Error(`Expected events of the file ${fileId} in the archive; it has none${local === undefined ? '' : ` in ${local.data}`}. Is the window right (--from, --to)?`)
+    throw new Error(`Expected events of the file ${fileId} in the archive; it has none${data === undefined ? '' : ` in ${data}`}. Is the window right (--from, --to)?`)
   }
-  const logs = local === undefined ? await stackLogs(suffix, fileId, window) : folderLogs(local.data)
+  const logs = data === undefined ? await stackLogs(clients, suffix, fileId, window) : folderLogs(data)
   const {background, notes} = await backgroundOf(reader, fileId, events)
   const sources = answersIn(logs.lines, new Set(events.map(({detail}) => String(detail['correlationId']))))
   return {fileId, events, sources, background, notes: [...logs.notes, ...notes]}

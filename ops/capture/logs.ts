@@ -2,6 +2,7 @@ import {CloudWatchLogsClient, paginateFilterLogEvents} from '@aws-sdk/client-clo
 import {existsSync, globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Window} from '../../local/replay/window'
+import type {ClientOptions} from '../program/target'
 
 export interface Logs {
   readonly lines: readonly string[]
@@ -34,8 +35,8 @@ const groupLines = async (client: CloudWatchLogsClient, logGroupName: string, fi
 }
 
 /** The functions' lines about a file's sources, from CloudWatch. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
-export const stackLogs = async (suffix: string, fileId: string, window: Window): Promise<Logs> => {
-  const client = new CloudWatchLogsClient({})
+export const stackLogs = async (options: ClientOptions, suffix: string, fileId: string, window: Window): Promise<Logs> => {
+  const client = new CloudWatchLogsClient(options)
   const all = await Promise.all(functions.map((name) => groupLines(client, `/aws/lambda/${name}${suffix}`, fileId, window)))
   return {lines: all.flatMap(({lines}) => lines), notes: all.flatMap(({notes}) => notes)}
 }

@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient
 } from '@aws-sdk/client-sqs'
+import type {ClientOptions} from '../program/target'
 import {type Letter, readLetter} from './letter'
 
 /** The dead-letter queues of a stack. */
@@ -36,8 +37,8 @@ const askForUrls = (client: SQSClient): (queue: string) => Promise<string> => {
   }
 }
 
-/** Opens the queues at AWS, or wherever `AWS_ENDPOINT_URL` leads. */
-export const openMailbox = (client: SQSClient = new SQSClient({})): EditableMailbox => {
+/** Opens the queues of a stack. */
+export const openMailbox = (options: ClientOptions, client = new SQSClient(options)): EditableMailbox => {
   const urlOf = askForUrls(client)
   const bodies = new WeakMap<Letter, string>()
 

@@ -2,6 +2,7 @@ import {EventBridgeClient, PutEventsCommand} from '@aws-sdk/client-eventbridge'
 import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda'
 import {SFNClient, StartExecutionCommand} from '@aws-sdk/client-sfn'
 import {GetQueueUrlCommand, SendMessageCommand, SQSClient} from '@aws-sdk/client-sqs'
+import type {ClientOptions} from '../program/target'
 import type {Letter} from './letter'
 
 export type Way = 'target' | 'bus'
@@ -63,9 +64,8 @@ const toBus = async ({events}: Clients, letter: Letter, ownBus: string): Promise
   }
 }
 
-/** AWS, or wherever `AWS_ENDPOINT_URL` leads. */
-export const awsClients = (): Clients =>
-  ({lambda: new LambdaClient({}), states: new SFNClient({}), events: new EventBridgeClient({}), sqs: new SQSClient({})})
+export const awsClients = (options: ClientOptions): Clients =>
+  ({lambda: new LambdaClient(options), states: new SFNClient(options), events: new EventBridgeClient(options), sqs: new SQSClient(options)})
 
 /** Posts to a letter's own target, or as a new event to its bus. What arrives twice has no second effect: claims and the push ledger see to that. */
 export const openPost = (clients: Clients, ownBus: string): Post => (letter, way) =>

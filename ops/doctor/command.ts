@@ -1,44 +1,32 @@
-import {examine, type Report} from './examine'
-import {type Options, parseOptions, usage} from './options'
+import {command} from '../../shared/cli/command'
+import {flag, oneOf, path} from '../../shared/cli/option'
+import {dataFolder} from '../../shared/running-stack'
+import {clientOptions, targetOf, targetOptions} from '../program/target'
+import {examine} from './examine'
 import {reportText} from './report'
 import {withRuntime} from './runtime'
 import {findYtDlp, lacksFfprobe, ytDlpLine} from './yt-dlp'
-import {UsageError} from '../program/arguments-of-build'
-import {isRefused} from '../program/is-refused'
 
-const examined = (options: Options): Promise<Report> => options.data === undefined
-  ? examine(options, options.endpoint)
-  : withRuntime(options.data, (address) => examine(options, address))
-
-/** What is left as it was found: all of it without --fix, else what could not be mended. */
-const isWell = ({found, failed}: Report, {fix}: Options): boolean => (fix ? failed : found) === 0
-
-const explain = (error: unknown): string => {
-  if (isRefused(error)) {
-    return 'Expected the embedded AWS to answer; nobody does. Start it with npm start, name its data with --data, or set AWS_ENDPOINT_URL to where it is.'
+export const doctor = command({
+  name: 'doctor', summary: 'Reports what has drifted apart of table, workflow, bus and bucket, and how old yt-dlp is.', failure: 2,
+  notes: 'The rules are those of ReconcileFiles, which it asks.\nExit code: 0 no drift, or all fixed; 1 drift; 2 it could not look, or wrong usage.',
+  options: {
+    fix: flag('repairs it as well, by those who own each effect: nothing happens twice'),
+    scope: oneOf('scope', ['unfinished', 'all'], 'files under way and uploads, or every object and every finished file too', 'all'),
+    ...targetOptions,
+    data: path('folder', 'data of a local stack that does not run: one is started on it, and resumes what is unfinished')
+  },
+  run: async ({fix, scope, data, ...asked}) => {
+    const look = (target: Parameters<typeof clientOptions>[0]) => examine({fix, scope, suffix: asked.suffix}, clientOptions(target))
+    const target = data === undefined || asked.aws || asked.endpoint !== undefined ? await targetOf({...asked, data: dataFolder}) : undefined
+    const report = target === undefined ? await withRuntime(data!, (endpoint) => look({endpoint, region: 'us-west-2'})) : await look(target)
+    const isLocal = target === undefined || target.endpoint !== undefined
+    const [ytDlp, lack] = await Promise.all([findYtDlp(isLocal, process.env), lacksFfprobe(isLocal, process.env)])
+    return {
+      value: {...report, ytDlp, ...(lack !== undefined && {lack})},
+      text: [reportText(report, fix), ytDlpLine(ytDlp), ...(lack === undefined ? [] : [lack])].join('\n'),
+      // What is left as it was found: all of it without --fix, else what could not be repaired.
+      code: (fix ? report.failed : report.found) === 0 ? 0 : 1
+    }
   }
-  const {message, name} = error as Error
-  return name === 'CredentialsProviderError' || message === 'Region is missing'
-    ? `${message}. The doctor looks into AWS by your credentials, or into what AWS_ENDPOINT_URL or --data names.`
-    : message
-}
-
-const main = async (): Promise<number> => {
-  const options = parseOptions(process.argv.slice(2), process.env)
-  if (options === 'help') {
-    console.log(usage)
-    return 0
-  }
-  const report = await examined(options)
-  const isEmbedded = options.data !== undefined || options.endpoint !== undefined
-  const [ytDlp, lack] = await Promise.all([findYtDlp(isEmbedded, process.env), lacksFfprobe(isEmbedded, process.env)])
-  console.log(options.json
-    ? JSON.stringify({...report, ytDlp, ...(lack !== undefined && {lack})}, null, 2)
-    : [reportText(report, options.fix), ytDlpLine(ytDlp), ...(lack === undefined ? [] : [lack])].join('\n'))
-  return isWell(report, options) ? 0 : 1
-}
-
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof UsageError ? `${error.message} See npm run doctor -- --help` : explain(error))
-  return 2
 })

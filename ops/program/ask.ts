@@ -1,10 +1,10 @@
 import {createInterface} from 'node:readline/promises'
-import {UsageError} from './errors'
+import {UsageError} from '../../shared/cli/errors'
 
-/** Answer of whoever sits at the terminal. Throws UsageError with `otherwise` where nobody does. */
-export const ask = async (question: string, otherwise: string): Promise<string> => {
+/** What is typed at the terminal. Throws `otherwise` if there is none, as a UsageError if it is a text. */
+export const ask = async (question: string, otherwise: string | Error): Promise<string> => {
   if (!process.stdin.isTTY) {
-    throw new UsageError(otherwise)
+    throw typeof otherwise === 'string' ? new UsageError(otherwise) : otherwise
   }
   const terminal = createInterface({input: process.stdin, output: process.stderr})
   try {

@@ -5,25 +5,35 @@ import type {EventEnvelope} from '../../local/runtime/core/types'
 import {cancelReplay, describeArchive, type ReplayPlan, ruleArn, startReplay, untilReplayed} from '../../local/replay/aws/replays'
 import {openTap, type Tap} from '../../local/replay/aws/tap'
 import {histories} from '../../local/replay/selection'
+import type {Window} from '../../local/replay/window'
+import type {Result} from '../../shared/cli/command'
+import type {ClientOptions} from '../program/target'
 import type {Meter} from './meter'
-import type {ReplayOptions} from './options'
 
 const forwardingRule = 'ReplayToDev'
 
-const clients = (): {readonly events: EventBridgeClient, readonly queues: SQSClient} =>
-  ({events: new EventBridgeClient({}), queues: new SQSClient({})})
+const clientsWith = (options: ClientOptions): {readonly events: EventBridgeClient, readonly queues: SQSClient} =>
+  ({events: new EventBridgeClient(options), queues: new SQSClient(options)})
 
 const newName = (purpose: string): string => `${purpose}-${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}-${randomUUID().slice(0, 8)}`
 
-interface Run {
-  readonly events: EventBridgeClient
+export interface Run {
   readonly meter: Meter
   readonly signal: AbortSignal
 }
 
-/** Starts a replay and sees it through, while a tap reads what it sends. Answers how it ended. */
+/** Which replay, of which stack. */
+interface StackReplay {
+  readonly suffix: string
+  readonly window: Window
+  /** A new name if undefined. */
+  readonly name?: string
+  readonly clients: ClientOptions
+}
+
+/** Starts a replay and sees it through, while a tap reads what it sends. Returns how it ended. */
 const replayThrough = async (
-  {events, meter, signal}: Run, plan: ReplayPlan, tap: Tap, onMessage: (body: string) => void
+  events: EventBridgeClient, {meter, signal}: Run, plan: ReplayPlan, tap: Tap, onMessage: (body: string) => void
 ): Promise<string> => {
   try {
     await startReplay(events, plan)
@@ -49,10 +59,9 @@ const devText = ({replay, state, events}: DevReport): string => {
   return [`Replay ${replay}: ${state}, ${total} events handed to the rule ${forwardingRule}`, ...kinds].join('\n')
 }
 
-/** Replays to the Dev bus, by the forwarding rule alone. Answers the exit code. */
-export const replayToDev = async (options: ReplayOptions, meter: Meter, signal: AbortSignal): Promise<number> => {
-  const {events, queues} = clients()
-  const {suffix, window, json, name = newName('ToDev')} = options
+/** Replays to the Dev bus, by the forwarding rule alone. */
+export const replayToDev = async ({suffix, window, name = newName('ToDev'), clients}: StackReplay, run: Run): Promise<Result> => {
+  const {events, queues} = clientsWith(clients)
   const archive = await describeArchive(events, `MediaDownloaderArchive${suffix}`)
   const forwarding = await ruleArn(events, archive.busName, `${forwardingRule}${suffix}`)
   if (forwarding === undefined) {
@@ -65,10 +74,9 @@ export const replayToDev = async (options: ReplayOptions, meter: Meter, signal: 
     const kind = String(JSON.parse(body))
     counted[kind] = (counted[kind] ?? 0) + 1
   }
-  const state = await replayThrough({events, meter, signal}, {name, archive, window, rules: [forwarding, tap.ruleArn]}, tap, count)
+  const state = await replayThrough(events, run, {name, archive, window, rules: [forwarding, tap.ruleArn]}, tap, count)
   const report: DevReport = {replay: name, state, events: counted}
-  console.log(json ? JSON.stringify(report) : devText(report))
-  return state === 'COMPLETED' ? 0 : 1
+  return {value: report, text: devText(report), code: state === 'COMPLETED' ? 0 : 1}
 }
 
 /** Without the mark of the replay, and each event once: queues deliver at least once. */
@@ -80,25 +88,25 @@ const live = (bodies: readonly string[]): EventEnvelope[] => {
   return [...new Map(events.map((event) => [event.id, event])).values()]
 }
 
-export type StackSelection = Pick<ReplayOptions, 'suffix' | 'window' | 'events' | 'files' | 'name'>
+export type StackSelection = StackReplay & {readonly events: readonly string[], readonly files: readonly string[]}
 
 /** The events of a stack's archive: replayed to a temporary rule alone, whose queue is read. */
-export const stackEvents = async (options: StackSelection, meter: Meter, signal: AbortSignal): Promise<readonly EventEnvelope[]> => {
-  const {events, queues} = clients()
-  const {suffix, window, files, name = newName('ReplayExport')} = options
+export const stackEvents = async (selection: StackSelection, run: Run): Promise<readonly EventEnvelope[]> => {
+  const {suffix, window, files, name = newName('ReplayExport'), clients} = selection
+  const {events, queues} = clientsWith(clients)
   const archive = await describeArchive(events, `MediaDownloaderArchive${suffix}`)
   const pattern = {'replay-name': [name], ...(files.length > 0 && {detail: {fileId: files}})}
   const tap = await openTap({events, queues, archive, name, pattern})
   const bodies: string[] = []
-  const state = await replayThrough({events, meter, signal}, {name, archive, window, rules: [tap.ruleArn]}, tap, (body) => bodies.push(body))
+  const state = await replayThrough(events, run, {name, archive, window, rules: [tap.ruleArn]}, tap, (body) => bodies.push(body))
   if (state !== 'COMPLETED') {
     throw new Error(`Expected the replay ${name} to bring the archive's events; it is ${state}.`)
   }
-  return histories(live(bodies), options)
+  return histories(live(bodies), selection)
 }
 
-/** Cancels a replay that is under way. Answers the exit code. */
-export const cancel = async (name: string): Promise<number> => {
-  console.log(`Replay ${name}: ${await cancelReplay(new EventBridgeClient({}), name)}`)
-  return 0
+/** Cancels a replay that is under way. */
+export const cancel = async (name: string, options: ClientOptions): Promise<Result> => {
+  const state = await cancelReplay(new EventBridgeClient(options), name)
+  return {value: {replay: name, state}, text: `Replay ${name}: ${state}`}
 }

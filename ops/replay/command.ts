@@ -1,53 +1,66 @@
-import {explain} from '../../local/cli/explain'
+import type {EventEnvelope} from '../../local/runtime/core/types'
+import {readFolderArchive} from '../../local/replay/folder-archive'
+import {readEvents, writeEvents} from '../../local/replay/ndjson'
+import {histories} from '../../local/replay/selection'
+import {windowWarning} from '../../local/replay/window'
+import {command, type Given, type Output, type Result} from '../../shared/cli/command'
+import {buildBundles} from '../../shared/embedded'
+import {dataFolder} from '../../shared/running-stack'
+import {clientOptions, targetOf} from '../program/target'
 import {cancel, replayToDev, stackEvents} from './aws'
-import {localEvents} from './events'
 import {replayLocally} from './local-target'
 import {openMeter} from './meter'
-import {isExportAlone, parseReplay, type ReplayOptions, usage} from './options'
+import {options, type ReplayRequest, requestOf} from './options'
 import {replayInShadow} from './shadow-target'
-import {writeEvents} from '../../local/replay/ndjson'
-import {windowWarning} from '../../local/replay/window'
 
-const warn = (line: string | undefined): void => {
-  if (line !== undefined) {
-    console.error(line)
-  }
+type Asked = Given<typeof options>
+
+/** The events of a file or of a folder's archive: whole histories. */
+const localEvents = ({source, window}: ReplayRequest, {event: events, file: files}: Asked): readonly EventEnvelope[] => {
+  const isWithin = ({time}: EventEnvelope): boolean => Date.parse(time) >= window.from && Date.parse(time) <= window.to
+  const found = source.kind === 'file' ? readEvents(source.path).filter(isWithin) : source.kind === 'folder' ? readFolderArchive(source.path, window) : []
+  return histories(found, {events, files})
 }
 
-const replay = async (options: ReplayOptions, exportAlone: boolean, signal: AbortSignal): Promise<number> => {
-  const meter = openMeter()
-  if (options.target === 'dev') {
-    return replayToDev(options, meter, signal)
-  }
-  const events = options.source.kind === 'aws' ? await stackEvents(options, meter, signal) : localEvents(options)
-  if (options.exportFile !== undefined) {
-    writeEvents(options.exportFile, events)
-    console.error(`${events.length} events are in ${options.exportFile}`)
-  }
-  if (exportAlone) {
-    return 0
-  }
-  return (options.target === 'local' ? replayLocally : replayInShadow)(events, options, openMeter(), signal)
-}
-
-const main = async (args: readonly string[]): Promise<number> => {
-  const now = Date.now()
-  const options = parseReplay(args, now)
-  if (options === 'help') {
-    console.log(usage)
-    return 0
-  }
-  if ('cancel' in options) {
-    return cancel(options.cancel)
-  }
-  warn(windowWarning(options.window, now))
+const replayed = async (request: ReplayRequest, asked: Asked, {note}: Output): Promise<Result> => {
   const controller = new AbortController()
   process.once('SIGINT', () => controller.abort(new Error('Stopped.')))
-  return replay(options, isExportAlone(args), controller.signal)
+  const {target, source, window, isExportAlone} = request
+  const {suffix, name, event: events, file: files} = asked
+  const run = {meter: openMeter(), signal: controller.signal}
+  const clients = source.kind === 'aws' ? clientOptions(await targetOf({...asked, data: asked.data ?? dataFolder})) : {}
+  if (target === 'dev') {
+    return replayToDev({suffix, window, name, clients}, run)
+  }
+  const found = source.kind === 'aws' ? await stackEvents({suffix, window, name, clients, events, files}, run) : localEvents(request, asked)
+  if (asked.export !== undefined) {
+    writeEvents(asked.export, found)
+    note(`${found.length} events are in ${asked.export}`)
+  }
+  if (isExportAlone) {
+    return {value: {events: found.length, file: asked.export}, text: ''}
+  }
+  buildBundles()
+  return (target === 'local' ? replayLocally : replayInShadow)(found, asked, run)
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-  const {message, exitCode} = explain(error, 'npm run replay')
-  console.error(message)
-  return exitCode
+export const replay = command({
+  name: 'replay', summary: 'Hands archived events to the Dev bus, to a local runtime, or to today\'s code without any effect.',
+  notes: `--target dev     hands the archive's events to the Dev bus, by the rule ReplayToDev
+--target local   runs them through the embedded runtime: today's code, real sources, on this machine
+--target shadow  runs them through today's code without any effect, and compares with what came of them; exit code 1 if it differs
+With --aws or --endpoint the events of local and shadow are those of that stack's archive, by a temporary rule and queue.`,
+  options,
+  run: async (asked, output) => {
+    if (asked.cancel !== undefined) {
+      return cancel(asked.cancel, clientOptions(await targetOf({...asked, data: asked.data ?? dataFolder})))
+    }
+    const now = Date.now()
+    const request = requestOf(asked, now)
+    const warning = windowWarning(request.window, now)
+    if (warning !== undefined) {
+      output.note(warning)
+    }
+    return replayed(request, asked, output)
+  }
 })

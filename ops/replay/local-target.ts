@@ -1,7 +1,9 @@
 import type {EventEnvelope} from '../../local/runtime/core/types'
 import {type LocalAttempt, type LocalReport, runLocally} from './local-run'
-import type {Meter} from './meter'
-import type {ReplayOptions} from './options'
+import type {Result} from '../../shared/cli/command'
+import type {Values} from '../../shared/cli/option'
+import type {Run} from './aws'
+import type {options} from './options'
 
 const attemptLines = ({fileId, correlationId, replayed, followed, differences}: LocalAttempt): string[] => [
   `${fileId} (${correlationId})`, `  ${replayed.join(', ') || 'nothing'} → ${followed.join(', ') || 'nothing'}`, ...differences.map((difference) => `  ${difference}`)
@@ -10,11 +12,11 @@ const attemptLines = ({fileId, correlationId, replayed, followed, differences}: 
 const localText = ({attempts, pushes}: LocalReport): string =>
   [...attempts.flatMap(attemptLines), `${attempts.length} attempts, ${pushes} pushes; nothing of it is kept`].join('\n')
 
-/** Runs events through the embedded runtime and tells what came of them, and in what that is other than before. */
-export const replayLocally = async (events: readonly EventEnvelope[], options: ReplayOptions, meter: Meter, signal: AbortSignal): Promise<number> => {
-  const {wiring, events: kinds, allowPrivateSources, json} = options
+/** Runs events through the embedded runtime and says what came of them, and how that differs from before. */
+export const replayLocally = async (
+  events: readonly EventEnvelope[], {wiring, event: kinds, allowPrivateSources}: Values<typeof options>, {meter, signal}: Run
+): Promise<Result> => {
   const report = await runLocally(events, {wiring, kinds, allowPrivateSources, signal, onProgress: (status) => meter.show(0, status)})
   meter.end()
-  console.log(json ? JSON.stringify(report) : localText(report))
-  return signal.aborted ? 130 : 0
+  return {value: report, text: localText(report), code: signal.aborted ? 130 : 0}
 }

@@ -1,40 +1,23 @@
-import {DynamoDBClient} from '@aws-sdk/client-dynamodb'
 import {DeleteObjectCommand, S3Client} from '@aws-sdk/client-s3'
-import {DeleteCommand, DynamoDBDocumentClient, paginateQuery} from '@aws-sdk/lib-dynamodb'
-import {filePartitions} from '../program/file-partitions'
+import {DeleteCommand} from '@aws-sdk/lib-dynamodb'
+import {fileItems, tableClient} from '../program/file-items'
 import type {Options} from './options'
 
-type Item = Readonly<Record<string, unknown>> & {readonly PK: string, readonly SK: string}
-
-/** Always there, whoever cleans up. */
+/** Left by every run. */
 const kept = 'in the archive the events, in CloudWatch the logs and metrics, in Step Functions the execution; each goes with its retention'
 
 const clientOptions = ({isLoopback, endpoint, region}: Options) => isLoopback
   ? {region, endpoint: endpoint.origin, credentials: {accessKeyId: 'local', secretAccessKey: 'local'}, forcePathStyle: true}
   : {region}
 
-const itemsIn = async (client: DynamoDBDocumentClient, table: string, partition: string): Promise<Item[]> => {
-  const items: Item[] = []
-  const pages = paginateQuery({client}, {
-    TableName: table, ConsistentRead: true, KeyConditionExpression: 'PK = :partition', ExpressionAttributeValues: {':partition': partition}
-  })
-  for await (const {Items = []} of pages) {
-    items.push(...Items as Item[])
-  }
-  return items
-}
-
-const itemsOf = async (client: DynamoDBDocumentClient, table: string, fileId: string): Promise<Item[]> =>
-  (await Promise.all(filePartitions(fileId).map((partition) => itemsIn(client, table, partition)))).flat()
-
-/** Deletes the file's object and its records. Throws where somebody else wants the file too: it is no longer ours alone. */
+/** Deletes the file's object and its records. Throws if someone else wants the file too. */
 const erase = async (options: Options, {table, bucket}: NonNullable<Options['store']>, fileId: string): Promise<string> => {
   const settings = clientOptions(options)
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(settings))
-  const items = await itemsOf(client, table, fileId)
+  const client = tableClient(settings)
+  const items = await fileItems(client, table, fileId)
   const users = items.filter(({SK}) => SK.startsWith('USER#')).length
   if (users > 1) {
-    throw new Error(`Expected nobody else to want ${fileId}; ${users} users do. It stays.`)
+    throw new Error(`${users} users want ${fileId}, not this test alone. It stays.`)
   }
   const key = items.find(({SK}) => SK === 'FILE')?.['s3Key']
   if (typeof key === 'string') {

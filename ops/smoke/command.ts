@@ -1,42 +1,32 @@
-import {UsageError} from '../program/arguments-of-build'
 import {apiAt} from '../../shared/api'
+import {command} from '../../shared/cli/command'
 import {authorizeBy} from './authorize'
-import {type Options, parseOptions, usage} from './options'
+import {options, optionsOf} from './options'
 import {prove} from './prove'
 import {recorderFor} from './report'
 
 const hintFor = (message: string): string => message.includes('PrivateAddressError')
-  ? 'The source is on this machine: start the embedded AWS with npm start -- --allow-private-sources, or name a --source elsewhere.'
+  ? 'The source is on this machine: start the local stack with npm start -- --allow-private-sources, or name a --source elsewhere.'
   : ''
 
-const smoke = async (options: Options): Promise<number> => {
-  const recorder = recorderFor(options.endpoint.origin, options.json ? () => undefined : console.log)
-  const ok = await prove(apiAt(options.endpoint, authorizeBy(options)), options, recorder).then(() => true, (error: unknown) => {
-    const {message} = error as Error
-    const isTold = !options.json && recorder.report().steps.some(({detail}) => detail === message)
-    console.error([isTold ? '' : message, hintFor(message)].filter((line) => line !== '').join('\n'))
-    return false
-  })
-  const report = {...recorder.report(), ok}
-  if (options.json) {
-    console.log(JSON.stringify(report, null, 2))
-  } else {
-    report.left?.forEach((each) => console.log(`stays   ${each}`))
-    console.log(report.ok ? `The deployment at ${report.endpoint} works: ${report.seconds.toFixed(1)} s.` : `The deployment at ${report.endpoint} does not work.`)
+export const smoke = command({
+  name: 'smoke', summary: 'Proves a deployment with one small download over its HTTP API, then cleans up.',
+  notes: 'Requests to a deployed endpoint without --token are signed with your AWS credentials. The HTTP API can forget nothing: without --table\nand --bucket the records and the object stay; the last lines say what.',
+  options,
+  run: async ({json, ...given}, {print, note}) => {
+    const asked = await optionsOf(given, process.env)
+    const recorder = recorderFor(asked.endpoint.origin, print)
+    const ok = await prove(apiAt(asked.endpoint, authorizeBy(asked)), asked, recorder).then(() => true, (error: unknown) => {
+      const {message} = error as Error
+      const isSaid = !json && recorder.report().steps.some(({detail}) => detail === message)
+      note([isSaid ? '' : message, hintFor(message)].filter((line) => line !== '').join('\n'))
+      return false
+    })
+    const report = {...recorder.report(), ok}
+    const verdict = ok ? `works: ${report.seconds.toFixed(1)} s.` : 'does not work.'
+    return {
+      value: report, code: ok ? 0 : 1,
+      text: [...(report.left ?? []).map((each) => `stays   ${each}`), `The deployment at ${report.endpoint} ${verdict}`].join('\n')
+    }
   }
-  return report.ok ? 0 : 1
-}
-
-const main = async (): Promise<number> => {
-  const options = parseOptions(process.argv.slice(2), process.env)
-  if (options === 'help') {
-    console.log(usage)
-    return 0
-  }
-  return smoke(options)
-}
-
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof UsageError ? `${error.message} See npm run smoke -- --help` : error)
-  return error instanceof UsageError ? 2 : 1
 })

@@ -1,6 +1,6 @@
 import {HeadBucketCommand, S3Client} from '@aws-sdk/client-s3'
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts'
-import {RefusedError, sentenceOf} from '../program/errors'
+import {RefusedError, sentenceOf} from '../../shared/cli/errors'
 import type {Buckets} from './state'
 
 /** Options of every client: the Region of the stack; an endpoint that is not AWS's knows no buckets as host names. */
@@ -30,7 +30,7 @@ const hasBucket = async (s3: S3Client, bucket: string): Promise<boolean> => {
     if (statusOf(error) === 404) {
       return false
     }
-    throw new RefusedError(`Nobody can tell whether the states lie in the bucket ${bucket}: ${sentenceOf(error)}. STATE_BUCKET names it where it is another.`)
+    throw new RefusedError(`Whether the states lie in the bucket ${bucket} is unknown: ${sentenceOf(error)}. STATE_BUCKET names another.`)
   }
 }
 

@@ -1,6 +1,6 @@
 import {existsSync, globSync, readFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
-import {UsageError} from '../program/errors'
+import {UsageError} from '../../shared/cli/errors'
 import {root} from '../program/root'
 import {settingsIn, textDefault} from './settings'
 

@@ -1,4 +1,4 @@
-import {UsageError} from '../program/errors'
+import {UsageError} from '../../shared/cli/errors'
 
 /** Kinds of things that are lost with what they hold; terraform/allow_destroy has a folder for each. */
 export const categories = {

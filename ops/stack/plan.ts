@@ -1,4 +1,5 @@
-import {RefusedError} from '../program/errors'
+import type {Result} from '../../shared/cli/command'
+import {RefusedError} from '../../shared/cli/errors'
 import type {Environment} from './environment'
 import {type Category, changesAuthorizer, countsOf, type Plan, refusalsIn, refusalsOf} from './guard'
 import {judgeIssuer} from './issuer'
@@ -16,7 +17,7 @@ export interface Planned {
 export const variablesOf = ({name}: Environment): string[] => [`-var-file=environments/${name}.tfvars`]
 
 /** Asks an issuer that the API is about to trust. Throws RefusedError if API Gateway would refuse it; an issuer that does not answer may answer AWS. */
-const checkIssuer = async ({text}: Environment, plan: Plan): Promise<void> => {
+const checkIssuer = async ({environment: {text}, output}: Stack, plan: Plan): Promise<void> => {
   if (!changesAuthorizer(plan)) {
     return
   }
@@ -25,7 +26,7 @@ const checkIssuer = async ({text}: Environment, plan: Plan): Promise<void> => {
     throw new RefusedError(sentence)
   }
   if (kind === 'silent') {
-    console.error(`${sentence} If it does not answer AWS either, the apply will fail.`)
+    output.note(`${sentence} If it does not answer AWS either, the apply will fail.`)
   }
 }
 
@@ -33,7 +34,8 @@ const checkIssuer = async ({text}: Environment, plan: Plan): Promise<void> => {
  * Plans into planFile, shows the plan. Throws RefusedError where it would destroy what `allowed` does not name, or OpenTofu
  * refuses the plan.
  */
-export const makePlan = async ({environment, tofu}: Stack, allowed: ReadonlySet<Category>): Promise<Planned> => {
+export const makePlan = async (stack: Stack, allowed: ReadonlySet<Category>): Promise<Planned> => {
+  const {environment, tofu} = stack
   const args = ['plan', '-no-color', '-lock-timeout=10m', '-detailed-exitcode', ...variablesOf(environment), `-out=${planFile}`]
   const {code, stdout, stderr} = await tofu.run(args, {shown: true})
   if (code !== 0 && code !== 2) {
@@ -45,16 +47,13 @@ export const makePlan = async ({environment, tofu}: Stack, allowed: ReadonlySet<
   if (refusals.length > 0) {
     throw new RefusedError(refusals.join('\n'))
   }
-  await checkIssuer(environment, plan)
+  await checkIssuer(stack, plan)
   return {plan, hasChanges: code === 2}
 }
 
-/** `stack plan`. */
-export const showPlan = async (stack: Stack, allowed: ReadonlySet<Category>, json: boolean): Promise<number> => {
+/** `stack plan`: its text is what OpenTofu shows. */
+export const countedPlan = async (stack: Stack, allowed: ReadonlySet<Category>): Promise<Result> => {
   const {plan, hasChanges} = await makePlan(stack, allowed)
-  if (json) {
-    const {environment: {name, suffix, region}, tofu: {program}} = stack
-    console.log(JSON.stringify({environment: name, suffix, region, program, hasChanges, ...countsOf(plan)}, null, 2))
-  }
-  return 0
+  const {environment: {name, suffix, region}, tofu: {program}} = stack
+  return {value: {environment: name, suffix, region, program, hasChanges, ...countsOf(plan)}, text: ''}
 }

@@ -1,4 +1,5 @@
-import {RefusedError} from '../program/errors'
+import type {Output} from '../../shared/cli/command'
+import {RefusedError} from '../../shared/cli/errors'
 import {bucketsIn} from './account'
 import type {Environment} from './environment'
 import type {Category} from './guard'
@@ -9,7 +10,7 @@ import {makeWorkspace, variablesLeftOut} from './workspace'
 export interface Stack {
   readonly environment: Environment
   readonly tofu: Tofu
-  readonly say: (line: string) => void
+  readonly output: Output
 }
 
 /** Throws RefusedError with what the program printed, where it failed. */
@@ -28,14 +29,15 @@ const sayWhatIsLeftOut = (environment: Environment, say: (line: string) => void)
 }
 
 /** The stack of an environment, ready for a command: its own copy of the HCL, its own state. Says which program it runs, on what. */
-export const prepare = async (environment: Environment, allowed: ReadonlySet<Category>, json: boolean): Promise<Stack> => {
+export const prepare = async (
+  environment: Environment, allowed: ReadonlySet<Category>, {json, output}: {readonly json: boolean, readonly output: Output}
+): Promise<Stack> => {
   const {name, suffix, region} = environment
-  const say = json ? console.error : console.log
   const place = await placeOf(environment, bucketsIn(region), process.env)
   const workspace = makeWorkspace(name, place, allowed)
   const tofu = tofuIn(workspace.terraform, {data: workspace.data, region, json})
-  console.error(`${tofu.program}: environment ${name}, stack MediaDownloader${suffix} in ${region}, state ${told(environment, place)}`)
-  sayWhatIsLeftOut(environment, console.error)
+  output.note(`${tofu.program}: environment ${name}, stack MediaDownloader${suffix} in ${region}, state ${told(environment, place)}`)
+  sayWhatIsLeftOut(environment, output.note)
   demand(await tofu.run(['init', '-no-color', '-reconfigure', ...backendArguments(environment, place)]), `${tofu.program} init`)
-  return {environment, tofu, say}
+  return {environment, tofu, output}
 }

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {RefusedError} from '../program/errors'
+import {RefusedError} from '../../shared/cli/errors'
 import type {Environment} from './environment'
 import {root} from '../program/root'
 

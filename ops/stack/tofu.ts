@@ -1,6 +1,6 @@
 import {spawn, spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
-import {RefusedError} from '../program/errors'
+import {RefusedError} from '../../shared/cli/errors'
 
 export interface Finished {
   readonly code: number

@@ -7,7 +7,7 @@ const ops = (...args: readonly string[]) => runProgramIn(nobody, 'ops/main.ts', 
 
 describe('npm run ops', () => {
   it.each([
-    [['toString'], 'There is no program \'toString\''], [['stack', 'plan', '../dev'], 'There is no terraform/environments/../dev.tfvars; the environments are dev, prod.'],
+    [['toString'], 'There is no command \'toString\''], [['stack', 'plan', '../dev'], 'There is no terraform/environments/../dev.tfvars; the environments are dev, prod.'],
     [['secret', 'set', 'dev', 'apns', '--file', 'nowhere.json'], 'nowhere.json cannot be read']
   ])('refuses %j with one sentence and 2', async (args, sentence) => {
     const {code, errors} = await ops(...args)
@@ -16,7 +16,7 @@ describe('npm run ops', () => {
 
   it.each([[['-h']], [['secret', '--help']]])('explains itself for %j', async (args) => {
     const {code, lines} = await ops(...args)
-    expect({code, first: lines[0]}).toEqual({code: 0, first: expect.stringMatching(/^npm run ops -- /)})
+    expect({code, first: lines[0]}).toEqual({code: 0, first: expect.stringMatching(/^Usage: npm run ops -- /)})
   }, 60_000)
 
   it('says what AWS said, without a stack trace, and 1', async () => {

@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {CloudWatchLogsClient, GetQueryResultsCommand, paginateDescribeLogGroups, StartQueryCommand} from '@aws-sdk/client-cloudwatch-logs'
+import type {ClientOptions} from '../program/target'
 import type {FileFacts} from './records'
 import type {Logs} from './folder-logs'
 
@@ -34,11 +35,11 @@ const resultsOf = async (client: CloudWatchLogsClient, queryId: string): Promise
 }
 
 /** The functions' lines about a file, by Logs Insights. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
-export const cloudWatchLogs = async (region: string, suffix: string, fileId: string, file: FileFacts): Promise<Logs> => {
-  const client = new CloudWatchLogsClient({region})
+export const cloudWatchLogs = async (settings: ClientOptions, suffix: string, fileId: string, file: FileFacts): Promise<Logs> => {
+  const client = new CloudWatchLogsClient(settings)
   const logGroupNames = await groupsThere(client, suffix)
   if (logGroupNames.length === 0) {
-    return {lines: [], notes: [`There is no log group /aws/lambda/RequestFile${suffix} or any other of the stack in ${region}, so the functions' own events are missing here.`]}
+    return {lines: [], notes: [`There is no log group /aws/lambda/RequestFile${suffix} or any other of the stack in ${await client.config.region()}, so the functions' own events are missing here.`]}
   }
   const {queryId = ''} = await client.send(new StartQueryCommand({
     logGroupNames,

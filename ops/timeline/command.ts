@@ -1,33 +1,20 @@
-import {UsageError} from '../program/arguments-of-build'
-import {isRefused} from '../program/is-refused'
+import {command} from '../../shared/cli/command'
+import {UsageError} from '../../shared/cli/errors'
+import {targetOf, targetOptions} from '../program/target'
 import {storyOf} from './entry'
-import {type Options, parseOptions, usage} from './options'
 import {tell} from './tell'
 
-const told = async (options: Options): Promise<void> => {
-  const timeline = await tell(options)
-  if (options.json) {
-    console.log(JSON.stringify(timeline, null, 2))
-    return
+export const timeline = command({
+  name: 'timeline', summary: 'Tells what happened to a file, in one order: request, events, states, bytes, pushes.', words: '<fileId>',
+  notes: 'Reads the table, the execution histories and the functions\' logs: those of a local stack in --data (npm start --ephemeral keeps none), of AWS\nby CloudWatch Logs Insights.',
+  options: targetOptions,
+  run: async ({words: [fileId = ''], ...asked}) => {
+    // It becomes part of a query of Logs Insights.
+    if (!/^[A-Za-z0-9_-]{1,128}$/.test(fileId)) {
+      throw new UsageError(`Expected one fileId, as POST /files returns it; got '${fileId}'.`)
+    }
+    const told = await tell(fileId, await targetOf(asked))
+    const lines = [`${fileId}, from ${told.entries[0]?.at}`, ...storyOf(told.entries), ...told.notes.map((note) => `Note: ${note}`)]
+    return {value: told, text: lines.join('\n')}
   }
-  console.log([`${timeline.fileId}, from ${timeline.entries[0]?.at}`, ...storyOf(timeline.entries), ...timeline.notes.map((note) => `Note: ${note}`)].join('\n'))
-}
-
-const explain = (error: unknown): string => isRefused(error)
-  ? 'Expected the embedded AWS to answer; nobody does. Start it with npm start, name its --endpoint, or look into AWS with --aws.'
-  : (error as Error).message
-
-const main = async (): Promise<number> => {
-  const options = parseOptions(process.argv.slice(2), process.env)
-  if (options === 'help') {
-    console.log(usage)
-    return 0
-  }
-  await told(options)
-  return 0
-}
-
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof UsageError ? `${error.message} See npm run timeline -- --help` : explain(error))
-  return error instanceof UsageError ? 2 : 1
 })

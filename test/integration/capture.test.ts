@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 const capture = (subject: string, name: string): Promise<Finished> =>
-  runProgram('ops/capture/command.ts', subject, '--data', data, '--endpoint', system.address, '--out', out, '--name', name)
+  runProgram('ops/main.ts', 'capture', subject, '--data', data, '--endpoint', system.address, '--out', out, '--name', name)
 
 /** Runs a captured test as npm run test:integration does; answers its exit code and what it said. */
 const runCaptured = (name: string): {readonly code: number | null, readonly text: string} => {
@@ -97,7 +97,7 @@ describe('npm run capture', () => {
 
   it('takes what a stack in AWS has by its APIs, and says what it does not get', async () => {
     const environment = {AWS_ENDPOINT_URL: system.address, AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_MAX_ATTEMPTS: '1'}
-    const {code} = await runProgramIn(environment, 'ops/capture/command.ts', files['/short.mp4']!, '--aws', '--from', '1h', '--out', out, '--name', 'stack')
+    const {code} = await runProgramIn(environment, 'ops/main.ts', 'capture', files['/short.mp4']!, '--aws', '--from', '1h', '--out', out, '--name', 'stack')
     const {expected, sources, notes} = readCapture(join(out, 'stack'))
     expect({code, sources, expected, notes}).toEqual({
       code: 0, sources: {}, expected: [expect.objectContaining({outcome: 'same', told: ['user-1']})],
@@ -118,7 +118,7 @@ describe('npm run capture', () => {
     const [unknown, twice, usage] = [await capture('url-unknown', 'none'), await capture(files['/clip.mp4']!, 'clip'), await capture('https://a.example/', 'none')]
     expect([unknown, twice, usage].map(({code, errors}) => [code, errors.trim()])).toEqual([
       [1, expect.stringMatching(/^Expected events of the file url-unknown in the archive; it has none/)], [1, expect.stringMatching(/^Expected no capture in/)],
-      [2, expect.stringMatching(/^Expected one fileId.* See npm run capture -- --help/)]
+      [2, expect.stringMatching(/^Expected one fileId.* See npm run ops -- capture -h/)]
     ])
   }, 60_000)
 })

@@ -44,7 +44,7 @@ const unhandled = (name: string, event: string): Promise<void> => send(`${name}-
 })
 
 const redrive = async (...args: readonly string[]): Promise<string | undefined> =>
-  (await runProgramIn({AWS_ENDPOINT_URL: system.address, ...credentials}, 'ops/dlq/command.ts', 'redrive', ...args)).lines[0]
+  (await runProgramIn({AWS_ENDPOINT_URL: system.address, ...credentials}, 'ops/main.ts', 'dlq', 'redrive', ...args)).lines[0]
 
 const invocationsOf = (name: string): number => system.lines.filter(({type, functionName}) => type === 'invocation' && functionName === name).length
 

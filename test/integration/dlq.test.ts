@@ -22,7 +22,7 @@ const send = async (queue: string, body: unknown, attributes: Readonly<Record<st
   }))
 }
 
-const dlq = (...args: readonly string[]) => runProgramIn({AWS_ENDPOINT_URL: system.address, ...credentials}, 'ops/dlq/command.ts', ...args)
+const dlq = (...args: readonly string[]) => runProgramIn({AWS_ENDPOINT_URL: system.address, ...credentials}, 'ops/main.ts', 'dlq', ...args)
 
 const listed = async (): Promise<unknown> => {
   const {lines} = await dlq('list', '--json')
@@ -81,7 +81,7 @@ describe('npm run dlq', () => {
   it('removes nothing for good unless somebody says yes', async () => {
     await send('S3ObjectCreated-failed', 'hello')
     const asked = await dlq('purge')
-    expect({code: asked.code, errors: asked.errors}).toEqual({code: 1, errors: expect.stringContaining('Expected --yes to remove 1 messages for good')})
+    expect({code: asked.code, errors: asked.errors}).toEqual({code: 1, errors: expect.stringContaining('Say --yes to remove 1 messages for good')})
     expect((await dlq('purge', '--yes')).lines).toEqual(['1 removed.'])
     expect(await listed()).toEqual([])
   })

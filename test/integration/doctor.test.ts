@@ -45,7 +45,7 @@ afterAll(async () => {
   rmSync(data, {recursive: true, force: true})
 })
 
-const doctor = (...args: readonly string[]): Promise<Finished> => runProgramIn({AWS_ENDPOINT_URL: system.address}, 'ops/doctor/command.ts', ...args)
+const doctor = (...args: readonly string[]): Promise<Finished> => runProgramIn({AWS_ENDPOINT_URL: system.address}, 'ops/main.ts', 'doctor', ...args)
 
 const driftOf = async (...args: readonly string[]): Promise<{code: number | null, drift: Drift[]}> => {
   const {code, lines} = await doctor('--json', ...args)
@@ -138,14 +138,14 @@ describe('The doctor', () => {
   })
 
   it('looks into a folder of data that nobody runs on, says so where somebody does, and says where there is none', async () => {
-    expect(await runProgramIn({}, 'ops/doctor/command.ts', '--data', data)).toMatchObject({code: 2, errors: expect.stringContaining('Another runtime (process ')})
-    expect(await runProgramIn({}, 'ops/doctor/command.ts', '--data', join(data, 'none'))).toMatchObject({code: 2, errors: expect.stringContaining('there is none')})
+    expect(await runProgramIn({}, 'ops/main.ts', 'doctor', '--data', data)).toMatchObject({code: 2, errors: expect.stringContaining('Another runtime (process ')})
+    expect(await runProgramIn({}, 'ops/main.ts', 'doctor', '--data', join(data, 'none'))).toMatchObject({code: 2, errors: expect.stringContaining('there is none')})
     await leave('of-the-folder', 'MetadataReady', {title: 'A'})
     await system.stop()
-    expect(await runProgramIn({}, 'ops/doctor/command.ts', '--data', data)).toMatchObject({code: 1, lines: expect.arrayContaining([expect.stringContaining('metadata-without-execution')])})
+    expect(await runProgramIn({}, 'ops/main.ts', 'doctor', '--data', data)).toMatchObject({code: 1, lines: expect.arrayContaining([expect.stringContaining('metadata-without-execution')])})
   }, 60_000)
 
   it('says so where nobody answers', async () => {
-    expect(await runProgramIn({AWS_ENDPOINT_URL: 'http://127.0.0.1:1'}, 'ops/doctor/command.ts')).toMatchObject({code: 2, errors: expect.stringContaining('Start it with npm start')})
+    expect(await runProgramIn({AWS_ENDPOINT_URL: 'http://127.0.0.1:1'}, 'ops/main.ts', 'doctor')).toMatchObject({code: 2, errors: expect.stringContaining('Start the local stack with npm start')})
   })
 })

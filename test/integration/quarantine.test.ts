@@ -29,7 +29,7 @@ let system: System
 let events: EventBridgeClient
 let sqs: SQSClient
 
-const quarantine = (...args: readonly string[]) => runProgramIn({AWS_ENDPOINT_URL: system.address, ...account}, 'ops/quarantine/command.ts', ...args)
+const quarantine = (...args: readonly string[]) => runProgramIn({AWS_ENDPOINT_URL: system.address, ...account}, 'ops/main.ts', 'quarantine', ...args)
 const list = async (): Promise<Listed[]> => JSON.parse((await quarantine('list', '--json')).lines.join('\n')) as Listed[]
 const inQuarantine = (count: number): Promise<Listed[]> => eventually(`${count} events in quarantine`, async () => {
   const cases = await list()

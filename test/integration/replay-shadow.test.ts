@@ -131,8 +131,8 @@ describe('A shadow of an archive', () => {
     const file = join(folder, 'archive.ndjson')
     const elsewhere = {...events[0]!, detail: {...events[0]!.detail, sourceUrl: 'https://elsewhere.example.com/a.mp4'}}
     writeFileSync(file, [elsewhere, ...events.slice(1, 40)].map((event) => JSON.stringify(event)).join('\n'))
-    const {code, lines: [report = '{}']} = await runProgram('ops/replay/command.ts', '--target', 'shadow', '--from-file', file, '--json')
-    const {different, differences} = JSON.parse(report) as ShadowReport
+    const {code, lines} = await runProgram('ops/main.ts', 'replay', '--target', 'shadow', '--from-file', file, '--json')
+    const {different, differences} = JSON.parse(lines.join('\n')) as ShadowReport
     expect({code, different, file: differences[0]?.fileId}).toEqual({code: 1, different: 1, file: events[0]!.detail['fileId']})
   }, 60_000)
 })

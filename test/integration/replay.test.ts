@@ -42,9 +42,9 @@ afterAll(async () => {
 
 const replay = (...args: readonly string[]): Promise<Finished> => runProgramIn({
   AWS_ENDPOINT_URL: system.address, AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x'
-}, 'ops/replay/command.ts', '--from', '1h', ...args)
+}, 'ops/main.ts', 'replay', '--from', '1h', ...args)
 
-const answer = <T>({lines}: Finished): T => JSON.parse(lines.at(-1) ?? 'null') as T
+const answer = <T>({lines}: Finished): T => JSON.parse(lines.join('\n') || 'null') as T
 
 const clients = () => {
   const settings = {endpoint: system.address, region: 'us-west-2', credentials}

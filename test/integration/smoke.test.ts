@@ -18,7 +18,7 @@ describe('npm run smoke', () => {
   })
   afterAll(() => Promise.all([system, closed].map((each) => each?.stop())))
 
-  const smoke = (...args: readonly string[]) => runProgram('ops/smoke/command.ts', '--endpoint', system.address, ...args)
+  const smoke = (...args: readonly string[]) => runProgram('ops/main.ts', 'smoke', '--endpoint', system.address, ...args)
 
   it('proves the embedded AWS and says what stays', async () => {
     const {code, lines, errors} = await smoke()
@@ -41,14 +41,14 @@ describe('npm run smoke', () => {
   }, 60_000)
 
   it('says what to do where the embedded AWS refuses sources on this machine, and exits 1', async () => {
-    const {code, errors} = await runProgram('ops/smoke/command.ts', '--endpoint', closed.address)
+    const {code, errors} = await runProgram('ops/main.ts', 'smoke', '--endpoint', closed.address)
     expect({code, errors}).toEqual({code: 1, errors: expect.stringContaining('npm start -- --allow-private-sources')})
   }, 60_000)
 
   it('exits 1 where nobody answers, and 2 where it is used wrongly', async () => {
-    const nobody = await runProgram('ops/smoke/command.ts', '--endpoint', 'http://127.0.0.1:9', '--json')
-    const wrong = await runProgram('ops/smoke/command.ts')
+    const nobody = await runProgram('ops/main.ts', 'smoke', '--endpoint', 'http://127.0.0.1:9', '--json')
+    const wrong = await runProgram('ops/main.ts', 'smoke', '--timeout', '0')
     expect([nobody.code, nobody.errors]).toEqual([1, expect.stringContaining('Expected http://127.0.0.1:9/files to answer')])
-    expect([wrong.code, wrong.errors]).toEqual([2, expect.stringContaining('Expected --endpoint URL')])
+    expect([wrong.code, wrong.errors]).toEqual([2, expect.stringContaining('Expected --timeout to be')])
   }, 60_000)
 })

@@ -60,7 +60,7 @@ describe('npm run timeline', () => {
     const steps = ['request by', 'event FileRequested', 'event FileMetadataReady', 'workflow started', 'state ClaimFile', 'event FileDownloadStarted', 'state TransferFile',
       'bytes TransferFile', 'workflow succeeded', 'record Downloaded', 'event FileDownloadCompleted', 'push FileDownloadCompleted']
     const lines = await eventually('the whole story', async () => {
-      const {code, lines, errors} = await runProgram('ops/timeline/command.ts', fileId, '--endpoint', system.address, '--data', data)
+      const {code, lines, errors} = await runProgram('ops/main.ts', 'timeline', fileId, '--endpoint', system.address, '--data', data)
       expect({code, errors}).toEqual({code: 0, errors: ''})
       return steps.every((step) => toldOf(lines).includes(step)) ? lines : undefined
     })
@@ -70,14 +70,14 @@ describe('npm run timeline', () => {
 
   it('tells each failed try of a file that did not come', async () => {
     const fileId = await bring('/short.mp4')
-    const {lines} = await runProgram('ops/timeline/command.ts', fileId, '--endpoint', system.address, '--data', data)
+    const {lines} = await runProgram('ops/main.ts', 'timeline', fileId, '--endpoint', system.address, '--data', data)
     expect(lines.filter((line) => line.includes('failed: TruncatedBodyError')).length).toBeGreaterThan(1)
     expect(toldOf(lines)).toEqual(expect.arrayContaining(['workflow failed', 'event FileDownloadFailed', 'record Failed']))
   }, 60_000)
 
   it('says what it cannot have without the logs', async () => {
     const fileId = await bring('/clip.mp4?told=2')
-    const {code, lines} = await runProgram('ops/timeline/command.ts', fileId, '--endpoint', system.address, '--data', join(data, 'elsewhere'))
+    const {code, lines} = await runProgram('ops/main.ts', 'timeline', fileId, '--endpoint', system.address, '--data', join(data, 'elsewhere'))
     expect({code, notes: lines.filter((line) => line.startsWith('Note:'))}).toEqual({code: 0, notes: [expect.stringContaining('There are no logs in')]})
     expect(toldOf(lines)).toContain('event FileDownloadStarted')
   }, 60_000)
@@ -85,7 +85,7 @@ describe('npm run timeline', () => {
   it('tells the same story with logs from Logs Insights, where it looks into AWS', async () => {
     const fileId = await bring('/clip.mp4?told=3')
     const {port} = insights.address() as AddressInfo
-    const child = spawn(process.execPath, ['--import', 'tsx', 'ops/timeline/command.ts', fileId, '--aws', '--json'], {env: {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'ops/main.ts', 'timeline', fileId, '--aws', '--json'], {env: {
       ...process.env, AWS_ENDPOINT_URL: system.address, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: `http://127.0.0.1:${port}`,
       AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x'
     }, stdio: ['ignore', 'pipe', 'inherit']})
@@ -100,10 +100,10 @@ describe('npm run timeline', () => {
 
   it('exits 1 where there is no such file or nobody answers, and 2 where it is used wrongly', async () => {
     const [unknown, nobody, wrong] = await Promise.all([
-      runProgram('ops/timeline/command.ts', 'url-none', '--endpoint', system.address), runProgram('ops/timeline/command.ts', 'url-1', '--endpoint', 'http://127.0.0.1:9'), runProgram('ops/timeline/command.ts')
+      runProgram('ops/main.ts', 'timeline', 'url-none', '--endpoint', system.address), runProgram('ops/main.ts', 'timeline', 'url-1', '--endpoint', 'http://127.0.0.1:9'), runProgram('ops/main.ts', 'timeline')
     ])
     expect([unknown, nobody, wrong].map(({code, errors}) => ({code, errors}))).toEqual([
-      {code: 1, errors: expect.stringContaining('there is none')}, {code: 1, errors: expect.stringContaining('npm start')}, {code: 2, errors: expect.stringContaining('Expected one fileId')}
+      {code: 1, errors: expect.stringContaining('There is no file url-none')}, {code: 1, errors: expect.stringContaining('npm start')}, {code: 2, errors: expect.stringContaining('Say which fileId')}
     ])
   }, 60_000)
 })

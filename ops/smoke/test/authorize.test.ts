@@ -1,7 +1,8 @@
 import {createHash, createHmac} from 'node:crypto'
 import {expect, test} from '@jest/globals'
 import {authorizeBy, signed} from '../authorize'
-import {parseOptions, type Options} from '../options'
+import {smoke} from '../command'
+import {type Options, optionsOf} from '../options'
 
 const credentials = {accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', sessionToken: 'session'}
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -29,13 +30,13 @@ test('signs host, content, time and session for API Gateway in its Region', asyn
   })
 })
 
-const options = (...args: string[]): Options => parseOptions(args, {}) as Options
+const options = async (...args: string[]): Promise<Options> => optionsOf((await smoke.read(args))!, {})
 const ask = {method: 'GET', url: new URL('https://example.com/files')}
 
 test('is the user whose token is given', async () => {
-  expect(await authorizeBy(options('--endpoint', 'https://example.com', '--token', 'jwt'))(ask)).toEqual({authorization: 'Bearer jwt'})
+  expect(await authorizeBy(await options('--endpoint', 'https://example.com', '--token', 'jwt'))(ask)).toEqual({authorization: 'Bearer jwt'})
 })
 
 test('is a name on the embedded AWS', async () => {
-  expect(await authorizeBy(options('--endpoint', 'http://127.0.0.1:4510'))(ask)).toEqual({authorization: 'Bearer smoke'})
+  expect(await authorizeBy(await options('--endpoint', 'http://127.0.0.1:4510'))(ask)).toEqual({authorization: 'Bearer smoke'})
 })

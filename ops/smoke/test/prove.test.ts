@@ -69,7 +69,7 @@ afterEach(() => new Promise((resolve) => {
 }))
 
 const run = async (more: Partial<Options> = {}): Promise<Report> => {
-  const options: Options = {endpoint: new URL(address), isLoopback: true, user: 'smoke', region: 'us-west-2', timeoutMilliseconds: 2000, json: false, ...more}
+  const options: Options = {endpoint: new URL(address), isLoopback: true, user: 'smoke', region: 'us-west-2', timeoutMilliseconds: 2000, ...more}
   const recorder = recorderFor(address, (line) => lines.push(line))
   await prove(apiAt(options.endpoint, async () => ({authorization: 'Bearer smoke'})), options, recorder).catch(() => undefined)
   return recorder.report()

@@ -1,6 +1,7 @@
 import {DynamoDBClient, UpdateTableCommand} from '@aws-sdk/client-dynamodb'
 import {ask} from '../../program/ask'
-import {RefusedError, UsageError} from '../../program/errors'
+import type {Output, Result} from '../../../shared/cli/command'
+import {RefusedError, UsageError} from '../../../shared/cli/errors'
 import {many} from '../../program/many'
 import {clientOptions, s3Client} from '../account'
 import type {Environment} from '../environment'
@@ -20,7 +21,7 @@ const isSure = async (name: string, confirmed: string | undefined): Promise<bool
     throw new UsageError(`--confirm has to be the stack's name, ${name}; it is '${confirmed}'.`)
   }
   return confirmed === name
-    || await ask(`Type ${name} to destroy it for good: `, `Say --confirm ${name} to destroy it: nobody is here to be asked.`) === name
+    || await ask(`Type ${name} to destroy it for good: `, `Say --confirm ${name} to destroy it: there is no terminal to ask at.`) === name
 }
 
 const liftProtection = async (tables: readonly string[], region: string): Promise<void> => {
@@ -47,9 +48,9 @@ const emptyBuckets = async (buckets: readonly string[], region: string): Promise
   return deleted
 }
 
-const destroyEmptied = async ({environment, tofu}: Stack, {buckets}: Holdings): Promise<void> => {
+const destroyEmptied = async ({environment, tofu, output}: Stack, {buckets}: Holdings): Promise<void> => {
   for (let tries = 1; ; tries += 1) {
-    console.log(`${many(await emptyBuckets(buckets, environment.region), 'object or old version', 'objects and old versions')} deleted.`)
+    output.print(`${many(await emptyBuckets(buckets, environment.region), 'object or old version', 'objects and old versions')} deleted.`)
     const finished = await tofu.run(['destroy', '-no-color', '-auto-approve', '-lock-timeout=10m', ...variablesOf(environment)], {shown: true})
     if (finished.code === 0) {
       return
@@ -61,24 +62,24 @@ const destroyEmptied = async ({environment, tofu}: Stack, {buckets}: Holdings): 
 }
 
 /** `stack destroy`: says what is lost, asks, stops what runs, lifts the guards, empties, destroys. */
-export const destroyStack = async (environment: Environment, confirmed: string | undefined): Promise<number> => {
+export const destroyStack = async (
+  environment: Environment, confirmed: string | undefined, frame: {readonly json: boolean, readonly output: Output}
+): Promise<Result> => {
   const {suffix, region} = environment
-  const stack = await prepare(environment, new Set(Object.keys(categories) as Category[]), false)
-  const {tofu} = stack
+  const stack = await prepare(environment, new Set(Object.keys(categories) as Category[]), frame)
+  const {tofu, output: {print}} = stack
   const holdings = holdingsOf(JSON.parse(demand(await tofu.run(['show', '-json']), `${tofu.program} show`)) as State)
   if (holdings.count === 0) {
-    console.log('Nothing is there to destroy: the state is empty.')
-    return 0
+    return {value: {destroyed: false}, text: 'Nothing is there to destroy: the state is empty.'}
   }
-  console.log(`With MediaDownloader${suffix} in ${region} go ${many(holdings.count, 'resource')}, and for good:`)
+  print(`With MediaDownloader${suffix} in ${region} go ${many(holdings.count, 'resource')}, and for good:`)
   const losses = await lossesOf(holdings, region)
-  losses.forEach((line) => console.log(`  ${line}`))
+  losses.forEach((line) => print(`  ${line}`))
   if (!await isSure(`MediaDownloader${suffix}`, confirmed)) {
-    console.log('Nothing was destroyed.')
-    return 1
+    return {value: {destroyed: false}, text: 'Nothing was destroyed.', code: 1}
   }
-  console.log(`${many(await stopWorkflow(holdings, region), 'execution')} stopped.`)
+  print(`${many(await stopWorkflow(holdings, region), 'execution')} stopped.`)
   await liftProtection(holdings.tables, region)
   await destroyEmptied(stack, holdings)
-  return 0
+  return {value: {destroyed: true}, text: ''}
 }

@@ -3,7 +3,7 @@ import {DescribeArchiveCommand, EventBridgeClient} from '@aws-sdk/client-eventbr
 import {SFNClient} from '@aws-sdk/client-sfn'
 import {paginateListEndpointsByPlatformApplication, SNSClient} from '@aws-sdk/client-sns'
 import {GetQueueAttributesCommand, SQSClient} from '@aws-sdk/client-sqs'
-import {sentenceOf} from '../../program/errors'
+import {sentenceOf} from '../../../shared/cli/errors'
 import {many} from '../../program/many'
 import {clientOptions, s3Client} from '../account'
 import {measureBucket} from './bucket'

@@ -1,4 +1,4 @@
-import {sentenceOf} from '../../program/errors'
+import {sentenceOf} from '../../../shared/cli/errors'
 import {secretProblem, secrets} from '../secrets'
 import type {Environment} from '../environment'
 import {judgeIssuer} from '../issuer'

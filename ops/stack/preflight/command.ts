@@ -1,5 +1,6 @@
 import {globSync} from 'node:fs'
 import {join} from 'node:path'
+import type {Result} from '../../../shared/cli/command'
 import {bucketsIn} from '../account'
 import type {Environment} from '../environment'
 import {root} from '../../program/root'
@@ -21,17 +22,15 @@ const machine = async (environment: Environment): Promise<Finding[]> => [
   ok('state', told(environment, await placeOf(environment, bucketsIn(environment.region), process.env)))
 ]
 
-/** `stack preflight`: asks machine and account, makes nothing. Answers 1 where something is missing. */
-export const preflight = async (environment: Environment, json: boolean): Promise<number> => {
+/** `stack preflight`: asks machine and account, makes nothing; its exit code is 1 if something is missing. */
+export const preflight = async (environment: Environment): Promise<Result> => {
   const account = openAccount(environment.region)
   const id = await account.id()
   const findings = [ok('account', `${id}, ${environment.region}`), ...await machine(environment), ...await findingsOf(account, environment)]
   const lacking = findings.filter(({verdict}) => verdict === 'missing').length
-  if (json) {
-    console.log(JSON.stringify({environment: environment.name, account: id, ready: lacking === 0, findings}, null, 2))
-  } else {
-    findingLines(findings).forEach((line) => console.log(line))
-    console.log(lacking === 0 ? `Nothing is missing for ${environment.name}.` : `${lacking} missing for ${environment.name}.`)
+  return {
+    value: {environment: environment.name, account: id, ready: lacking === 0, findings},
+    text: [...findingLines(findings), `${lacking === 0 ? 'Nothing is' : lacking} missing for ${environment.name}.`].join('\n'),
+    code: lacking === 0 ? 0 : 1
   }
-  return lacking === 0 ? 0 : 1
 }

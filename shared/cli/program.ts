@@ -1,0 +1,49 @@
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {type Entry, type Frame, group, parse} from './command'
+import {trustedJson} from '../json'
+import {sentenceOf, UsageError} from './errors'
+
+/** Where a program writes. */
+export interface Streams {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+}
+
+const standard: Streams = {out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text)}
+
+const versionOf = (): string => trustedJson<{version: string}>(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')).version
+
+/** Runs the command that a command line names. Returns the exit code: 2 if the command line is wrong. */
+const runEntry = async (entry: Entry, args: readonly string[], {out, err}: Streams): Promise<number> => {
+  let code = 0
+  const perform: Frame['perform'] = async (run, {json, failure}) => {
+    const note = (line: string): void => err(`${line}\n`)
+    try {
+      const result = await run({note, print: (line) => void (json || out(`${line}\n`))})
+      code = result.code ?? 0
+      const printed = json ? JSON.stringify(result.value, null, 2) : result.text
+      out(printed === '' ? '' : `${printed}\n`)
+    } catch (error) {
+      if (error instanceof UsageError) {
+        throw error
+      }
+      note(sentenceOf(error))
+      code = failure
+    }
+  }
+  try {
+    await parse(entry.build({version: versionOf(), write: out, perform}), args)
+    return code
+  } catch (error) {
+    err(`${sentenceOf(error)}\n`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+/** Runs a program of several commands. */
+export const runProgram = (name: string, summary: string, entries: readonly Entry[], args: readonly string[], streams = standard): Promise<number> =>
+  runEntry(group(name, summary, entries), args, streams)
+
+/** Runs a program that is one command. */
+export const runCommand = (entry: Entry, args: readonly string[], streams = standard): Promise<number> => runEntry(entry, args, streams)
