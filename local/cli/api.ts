@@ -1,11 +1,11 @@
 import {trustedJson} from '../../shared/json'
 
-/** A failure as the HTTP API tells it. */
+/** A failure as the HTTP API reports it. */
 export interface ApiError {
   readonly code: string
   readonly message: string
   readonly retryable: boolean
-  /** For developers, where the message is not theirs. */
+  /** For developers, if the message is not for them. */
   readonly detail?: string
 }
 
@@ -25,7 +25,7 @@ export interface File {
   readonly error: ApiError | null
 }
 
-/** What is wanted of a URL, where it is not its main sound in the best picture; the API says what is wrong with it. */
+/** What is wanted of a URL, if not its main sound in the best picture; the API says what is wrong with it. */
 export interface Wish {
   readonly preset?: string
   readonly audio?: {readonly language?: string, readonly role?: string}

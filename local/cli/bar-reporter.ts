@@ -13,7 +13,7 @@ const statusWidth = 48
 
 const labelWidth = ({columns = 80}: NodeJS.WriteStream): number => Math.min(40, Math.max(14, columns - barWidth - statusWidth))
 
-/** The bar itself tells how much of it is there. */
+/** The bar itself shows how much of it is there. */
 export const barStatusOf = (file: File): string => file.status === 'Downloading' && file.bytesDone > 0
   ? `${bytes(file.bytesDone)}${file.size === null ? '' : ` of ${bytes(file.size)}`}${paceText(file)}`
   : file.status

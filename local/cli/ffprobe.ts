@@ -11,5 +11,5 @@ export const lacksFfprobe = async ({PATH = ''}: NodeJS.ProcessEnv = process.env)
   const found = await Promise.all(PATH.split(delimiter).filter(Boolean).map((folder) => isProgram(join(folder, 'ffprobe'))))
   return found.includes(true)
     ? undefined
-    : 'ffprobe: not on the PATH, so nobody notices a video that has lost its sound or its picture on the way. Install ffmpeg, which brings it.'
+    : 'ffprobe: not on the PATH, so a video that lost its sound or its picture on the way goes unnoticed. Install ffmpeg, which includes it.'
 }

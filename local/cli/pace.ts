@@ -5,7 +5,7 @@ type Figures = 'size' | 'bytesDone' | 'speed' | 'secondsLeft'
 /** So far back is looked at: the ranges of a fast source are whole, all at once, every second or so. */
 const windowSeconds = 10
 
-/** What is younger tells nothing of its speed. */
+/** What is younger says nothing of its speed. */
 const leastSeconds = 1
 
 interface Look {
@@ -14,8 +14,8 @@ interface Look {
 }
 
 /**
- * Puts the speed of the last seconds, and the time left by it, in the place of what the API says. That is what workers told of late, and of
- * ranges that have just begun or are whole no one tells.
+ * Puts the speed of the last seconds, and the time left by it, in the place of what the API says. That is what workers reported of late, and
+ * ranges that have just begun or are whole are in no report.
  */
 export const createPace = (now: () => number = Date.now): <Shown extends Pick<File, Figures> & {readonly status: string}>(file: Shown) => Shown => {
   let looks: readonly Look[] = []

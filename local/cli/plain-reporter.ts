@@ -33,7 +33,7 @@ export const resultLines = ({url, path, size, sha256, error}: Result): string[] 
         ...(error.detail === undefined ? [] : [`        ${error.detail}`])
       ]
 
-/** One line for each step of a file, if there is no terminal to redraw. */
+/** One line for each step of a file, for an output that is no terminal. */
 export const plainReporter = (print: Print): Reporter => ({
   started: (address) => print(`MediaDownloader runs at ${address}`),
   ytDlp: (found) => print(ytDlpLine(found)),

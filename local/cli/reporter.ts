@@ -3,7 +3,7 @@ import type {File} from './api'
 import type {Result} from './result'
 import type {YtDlp} from './yt-dlp'
 
-/** Tells the user what happens. */
+/** Shows the user what happens. */
 export interface Reporter {
   started: (address: string) => void
   /** Soon after the start. */

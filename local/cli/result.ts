@@ -5,7 +5,7 @@ import {pipeline} from 'node:stream/promises'
 import type {ApiError} from './api'
 import type {Outcome} from './follow'
 
-/** How a URL ended, as `--json` tells it; null if there is nothing to tell. */
+/** How a URL ended, as `--json` prints it; null if there is nothing to tell. */
 export interface Result {
   readonly url: string
   readonly fileId: string | null

@@ -37,12 +37,12 @@ const bringHome = async ({urls, preset, audio, record, data}: Options, runtime: 
   return results.every(({error}) => error === null) ? 0 : 1
 }
 
-/** Ending is what Ctrl-C is for where the runtime was to keep running; with URLs to bring home it is not. */
+/** Ctrl-C is the normal end of a runtime that was to keep running, but not of one with URLs to download. */
 const interrupted = ({urls, data}: Options): number => {
   if (urls.length === 0) {
     return 0
   }
-  process.stderr.write(data === undefined ? 'Stopped.\n' : 'Stopped. What is unfinished goes on with the next npm start.\n')
+  process.stderr.write(data === undefined ? 'Stopped.\n' : 'Stopped. The next npm start resumes what is unfinished.\n')
   return 130
 }
 

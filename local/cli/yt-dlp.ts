@@ -12,7 +12,7 @@ const install = 'https://github.com/yt-dlp/yt-dlp/wiki/Installation'
 /** The program that reads pages and playlists, or why there is none. */
 export type YtDlp = {readonly path: string, readonly version: string} | {readonly path: string | null, readonly problem: string}
 
-/** Why a file is no program; undefined if it is one. */
+/** Why a file cannot be run as a program; undefined if it can. */
 const problemOf = async (path: string): Promise<string | undefined> => {
   try {
     if ((await stat(path)).isDirectory()) {
@@ -40,11 +40,11 @@ const versionOf = async (path: string): Promise<YtDlp> => {
   try {
     return {path, version: (await run(path, ['--ignore-config', '--version'], {timeout: milliseconds})).stdout.trim()}
   } catch {
-    return {path, problem: `${path} does not say its version. Install yt-dlp anew (${install}).`}
+    return {path, problem: `${path} does not say its version. Install yt-dlp again (${install}).`}
   }
 }
 
-/** Looks which yt-dlp the functions will run: the one that the environment names, else the first on the PATH. Throws nothing. */
+/** Finds the yt-dlp that the functions will run: the one that the environment names, else the first on the PATH. Throws nothing. */
 export const findYtDlp = async ({YT_DLP_PATH = '', PATH = ''}: NodeJS.ProcessEnv = process.env): Promise<YtDlp> => {
   const named = programPath(YT_DLP_PATH.trim() || 'yt-dlp')
   if (isAbsolute(named)) {

@@ -24,7 +24,7 @@ export const createActivity = (clock: ShadowClock): Activity => {
   return {
     track: (call) => {
       running += 1
-      // Attached after whoever asked for the call has attached: he continues first.
+      // Attached after the caller's own handlers, which so run first.
       queueMicrotask(() => void call.then(settled, settled))
       return call
     },

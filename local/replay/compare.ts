@@ -77,7 +77,7 @@ const count = (users: readonly string[]): Map<string, number> => {
   return counted
 }
 
-/** Pushes are in no archive; that each user who asked is told once of an outcome is what they are for. */
+/** Pushes are in no archive; their purpose is that each user who asked is notified once of an outcome. */
 const pushDifferences = (attempt: Attempt, played: Played, users: ReadonlySet<string>): string[] => {
   const settled = attempt.events.filter((event) => ['FileDownloadCompleted', 'FileDownloadFailed'].includes(event['detail-type']))
   if (settled.length === 0 || requestOf(attempt) === undefined) {

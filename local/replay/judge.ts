@@ -8,7 +8,7 @@ import type {Played, Stage} from './stage'
 export interface Judgement {
   readonly fileId: string
   readonly correlationId: string
-  /** `open` where the archive does not say how it went on, and all is the same up to there. */
+  /** `open` if the archive does not say how it ended, and all is the same up to there. */
   readonly outcome: 'same' | 'different' | 'open'
   /** Sentences, the first one first in the flow. */
   readonly differences: readonly string[]

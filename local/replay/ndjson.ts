@@ -18,7 +18,7 @@ const parse = (path: string, line: string, number: number): EventEnvelope => {
   throw refused
 }
 
-/** Reads exported events, one a line. Throws where a line is none. */
+/** Reads exported events, one a line. Throws if a line is not an event. */
 export const readEvents = (path: string): EventEnvelope[] =>
   readFileSync(path, 'utf8').split('\n').flatMap((line, index) => line.trim() === '' ? [] : [parse(path, line, index + 1)])
 

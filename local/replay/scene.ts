@@ -23,7 +23,7 @@ export const sceneOf = (attempt: Attempt, source: Source): Scene =>
 
 export type Failure = {readonly kind: 'service', readonly name: string} | {readonly kind: 'function', readonly result: InvocationResult}
 
-/** A failure that is none of the source's happened to the transfer itself, or to the service that called it: it happens again. */
+/** A failure that is not the source's happened to the transfer itself, or to the service that called it: it happens again. */
 export const failureOf = (bundle: ShadowBundle, {attempt}: Scene): Failure | undefined => {
   const failed = detailOf(attempt, 'FileDownloadFailed')
   const [name, message] = [String(failed?.['errorCode']), String(failed?.['errorMessage'])]

@@ -14,7 +14,7 @@ export interface ShadowOptions {
   readonly wiring: Wiring
   /** Of an archive, in any order. */
   readonly events: Iterable<EventEnvelope>
-  /** What sources answered, where it was captured. */
+  /** What sources answered, if it was captured. */
   readonly sources?: CapturedSources
   /** The functions: what npm run build made of them, by default. */
   readonly shadow?: string
@@ -42,7 +42,7 @@ export interface ShadowReport {
   readonly seconds: number
   /** Every attempt that is different, in the order of the archive. */
   readonly differences: readonly Judgement[]
-  /** Every attempt, where there are at most 1,000. */
+  /** Every attempt, if there are at most 1,000. */
   readonly judgements?: readonly Judgement[]
 }
 
@@ -62,7 +62,7 @@ const startWorker = (setup: WorkerSetup): Worker => {
   })
 }
 
-/** A worker that answers one task after the other; rejects what it is at where it ends, or where the signal says so. */
+/** A worker that answers one task after the other; rejects its current task when it ends, or when the signal says so. */
 const player = (worker: Worker, signal: AbortSignal | undefined): ((task: WorkerTask) => Promise<WorkerResult>) => {
   let resolve: (result: WorkerResult) => void = () => undefined
   let reject: (error: unknown) => void = () => undefined

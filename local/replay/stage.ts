@@ -34,7 +34,7 @@ export type SourceOf = (attempt: Attempt, stand: Stand) => Source | undefined
 
 /** Plays files, one after the other. */
 export interface Stage {
-  /** From so many bytes on files are transferred by ranges. */
+  /** Size from which files are transferred by ranges, in bytes. */
   readonly rangedFromBytes: number
   play: (file: ArchivedFile, sourceOf?: SourceOf) => Promise<Played[]>
 }
@@ -47,7 +47,7 @@ interface Asking extends Wish {
 
 const tableName = (wiring: Wiring): string => text(wiring.ofType('aws_dynamodb_table')[0]?.values ?? {}, 'name')
 
-/** A user with one device asks for a URL; answers by what he is refused, if he is. */
+/** A user with one device asks for a URL; returns the refusal, if there is one. */
 const ask = async (
   {tables, clock, functions, activity}: StageSet, table: string, bundle: ShadowBundle, {userId, ...wish}: Asking
 ): Promise<string | undefined> => {

@@ -10,7 +10,7 @@ import {beginStory, type Story} from './story'
 
 const clip = join(import.meta.dirname, 'harbour.mp4')
 const wiring = join(import.meta.dirname, '..', '..', 'wiring.json')
-/** Long enough for TransferFile to tell its progress at least once. */
+/** Long enough for TransferFile to report progress at least once. */
 const transferMilliseconds = 3000
 /** For the push, which comes after the file is there. */
 const patienceMilliseconds = 5000
@@ -50,7 +50,7 @@ const play = async (data: string, url: string, print: Print): Promise<string[]> 
   }
 }
 
-/** Brings the bundled clip home into an empty folder and tells how. Returns the exit code: 1 if anything of the story is missing. */
+/** Downloads the bundled clip into an empty folder and shows how. Returns the exit code: 1 if anything of the story is missing. */
 export const runDemo = async (data: string, print: Print): Promise<number> => {
   const site = await startDemoSite(clip, transferMilliseconds)
   try {

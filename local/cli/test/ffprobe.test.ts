@@ -13,7 +13,7 @@ it('is missed where no folder of the PATH has one that may be run', async () => 
   writeFileSync(join(folder, 'ffprobe'), '#!/bin/sh\n')
   chmodSync(join(folder, 'ffprobe'), 0o644)
   const lack = await lacksFfprobe({PATH: `/nowhere::${folder}`})
-  expect(lack).toMatch(/^ffprobe: not on the PATH, so nobody notices .* Install ffmpeg/)
+  expect(lack).toMatch(/^ffprobe: not on the PATH, so a video that lost .* Install ffmpeg/)
   expect(await lacksFfprobe({})).toBe(lack)
 })
 

@@ -12,7 +12,7 @@ const mostAtOnce = 500
 /** Newest events that a pattern is tried on. */
 const mostTried = 2000
 
-/** What became of an event at one target: the last that was told of it. */
+/** What became of an event at one target: the last that was reported of it. */
 const fatesOf = (entries: readonly Entry[]) => {
   const fates = new Map(entries.filter(isOf('delivery')).map((delivery) => [`${delivery.rule} ${delivery.target}`, delivery]))
   return [...fates.values()].map(({at, rule, target, outcome, attempt, error}) => ({at, rule, target, outcome, attempts: attempt, error}))

@@ -26,7 +26,7 @@ const story = (journal: Journal, fileId: string) => {
   return {fileId, last: journal.last(), logLines: journal.count({fileId, type: 'log'}), entries: entries.reverse()}
 }
 
-/** Files that were talked of lately, whoever asked for them, and what happened to one. */
+/** Files that were reported of lately, of all users, and what happened to one. */
 export const fileRoutes = (journal: Journal, titlesOf: TitlesOf): LocalRoute[] => [
   {method: 'GET', path: '/files', answer: ({query}) => listed(journal, titlesOf, query)},
   {method: 'GET', path: '/files/{fileId}/story', answer: ({path}) => story(journal, path['fileId']!)}

@@ -69,7 +69,7 @@ const where = (conditions: readonly Condition[]): [string, SQLInputValue[]] =>
 
 const entryOf = (row: Record<string, SQLOutputValue>): Entry => trustedJson<Entry>(String(row['entry']))
 
-/** Old entries go type by type; where each type begins to be whole is kept. */
+/** Old entries go type by type; from where on each type is complete is kept. */
 const trimming = (db: DatabaseSync): Pick<JournalTable, 'trim' | 'lostUpTo'> => {
   const oldest = db.prepare('SELECT id FROM local_journal WHERE type = ? ORDER BY id DESC LIMIT 1 OFFSET ?')
   const remove = db.prepare('DELETE FROM local_journal WHERE type = ? AND id <= ?')

@@ -24,7 +24,7 @@ export interface Journal {
 const keep = 20_000
 const slack = keep / 10
 const flushMilliseconds = 50
-/** A killed process may have told of entries that it had not written: their ids are not given again. */
+/** A killed process may have reported entries that it had not written: their ids are not given again. */
 const gap = 10_000
 
 /** Counts what is written, and drops the oldest of a type that has too many. */

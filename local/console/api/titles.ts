@@ -1,6 +1,6 @@
 import type {Journal} from './journal'
 
-/** What the files are called, where the bus has said it. */
+/** What the files are called, if the bus has said it. */
 export type TitlesOf = (fileIds: readonly string[]) => ReadonlyMap<string, string>
 
 export const createTitles = (journal: Journal): TitlesOf => (fileIds) => {

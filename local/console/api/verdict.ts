@@ -12,7 +12,7 @@ export interface Problem {
   readonly message: string
 }
 
-/** What the contract says of an event; `unknown` where the wiring has no contract for it. */
+/** What the contract says of an event; `unknown` if the wiring has no contract for it. */
 export interface Verdict {
   readonly verdict: 'valid' | 'invalid' | 'unknown'
   readonly problems: readonly Problem[]

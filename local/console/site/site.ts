@@ -10,7 +10,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml', '.woff2': 'font/woff2'
 }
 
-/** Everything comes from this address; no script and no style stands in the page itself, and no one frames it. */
+/** Everything comes from this address; no script and no style is in the page itself, and no other page may frame it. */
 const policy = [
   'default-src \'none\'', 'script-src \'self\'', 'style-src \'self\'', 'img-src \'self\' data:', 'font-src \'self\'', 'media-src \'self\'', 'connect-src \'self\'',
   'manifest-src \'self\'', 'base-uri \'none\'', 'form-action \'none\'', 'frame-ancestors \'none\''

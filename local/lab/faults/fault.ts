@@ -36,7 +36,7 @@ export interface Fault {
   readonly bytes?: number
   /** Where a source redirects to; by default where clouds keep credentials. */
   readonly to?: string
-  /** Strikes only so often, in (0, 1], by the seed. */
+  /** Share of occasions that it strikes, in (0, 1], by the seed. */
   readonly chance?: number
 }
 

@@ -16,7 +16,7 @@ export const faultRoutes = (faults: Faults): LocalRoute[] => [
     method: 'DELETE', path: '/faults', answer: ({query}) => {
       const id = idIn(query)
       if (!faults.remove(id) && id !== undefined) {
-        throw new ServiceError('NotFoundException', `Expected the id of a fault; '${id}' is none.`, 404)
+        throw new ServiceError('NotFoundException', `No fault has the id '${id}'.`, 404)
       }
     }
   }

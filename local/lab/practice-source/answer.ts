@@ -26,7 +26,7 @@ const wantedRange = ({request: {headers}, video: {size, etag}}: Exchange): ByteR
   return ifRange === undefined || ifRange === etag ? parseRange(headers.range, size) : undefined
 }
 
-/** Sends the head of the answer; answers which bytes are to follow. Throws InvalidRange. */
+/** Sends the head of the answer; returns which bytes are to follow. Throws InvalidRange. */
 const begin = (exchange: Exchange): {start: number, end: number} => {
   const {response, video: {size, etag}} = exchange
   const range = wantedRange(exchange)

@@ -44,7 +44,7 @@ export const answerOf = (finalUrl: URL, content: Buffer, headers: Readonly<Recor
   }
 }
 
-/** The error by which a source failed once, as today's code knows it; undefined for a name that is none of a source's. */
+/** The error by which a source failed once, as today's code knows it; undefined for a name that no source has. */
 export const sourceError = ({NamedError, errorTable}: ShadowBundle, name: string, message: string): Error | undefined => {
   const category = errorTable[name]?.category
   return category === undefined || category === 'system' ? undefined : new NamedError(name, message)

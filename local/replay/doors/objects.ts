@@ -44,7 +44,7 @@ type Commands = Objects['commands']
 
 const inOrder = ({parts}: Upload): Array<readonly [number, Part]> => [...parts].toSorted(([left], [right]) => left - right)
 
-/** The CRC32 of the whole: as whoever read it all says, else from its parts. */
+/** The CRC32 of the whole: as its only reader says, else from its parts. */
 const checksumOf = (upload: Upload, {ChecksumCRC32}: ObjectInput): {readonly ChecksumCRC32?: string} => {
   const parts = inOrder(upload).map(([, part]) => part)
   const isKnown = parts.length > 0 && parts.every(({checksum}) => checksum !== '')

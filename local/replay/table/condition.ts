@@ -118,7 +118,7 @@ const readAny = (tokens: Tokens): Condition => {
   return (item, binding) => conditions.some((condition) => condition(item, binding))
 }
 
-/** Compiles a condition, filter or key condition. Throws where it is none, or more than the shadow's table knows. */
+/** Compiles a condition, filter or key condition. Throws if it is not one, or more than the shadow's table knows. */
 export const compileCondition = (text: string): Condition => {
   const tokens = tokensOf(text)
   const condition = readAny(tokens)

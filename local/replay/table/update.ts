@@ -66,7 +66,7 @@ const clauses: Readonly<Record<string, (tokens: Tokens) => Change>> = {
   DELETE: (tokens) => readWith(tokens, removed)
 }
 
-/** Compiles an update. Throws where it is none, or more than the shadow's table knows. */
+/** Compiles an update. Throws if it is not one, or more than the shadow's table knows. */
 export const compileUpdate = (text: string): Update => {
   const tokens = tokensOf(text)
   const changes: Change[] = []

@@ -2,7 +2,7 @@ import type {ServerResponse} from 'node:http'
 import {describeError, hasCode} from '../../../shared/errors'
 import {ServiceError} from './errors'
 
-/** Warns of what no one expected: a defect of the runtime. A client that went away is none. */
+/** Warns of what no one expected: a defect of the runtime. A client that went away is not one. */
 export const report = (error: unknown): void => {
   if (!hasCode(error, 'ECONNRESET')) {
     process.emitWarning(error instanceof Error ? error : String(error))

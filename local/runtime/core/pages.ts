@@ -14,7 +14,7 @@ const offsetOf = (token: string): number => {
   return offset
 }
 
-/** The page of a list that a token names, and the token of the one behind it. Throws ValidationException for a token that is none of ours. */
+/** The page of a list that a token names, and the token of the one behind it. Throws ValidationException for a token that is not ours. */
 export const pageOf = <T>(all: readonly T[], limit: number, token?: string): Page<T> => {
   const from = token === undefined ? 0 : offsetOf(token)
   const to = from + limit

@@ -79,7 +79,7 @@ export interface DeliveryTarget {
   readonly eventId?: string
 }
 
-/** What the runtime tells whoever watches: the CLI's timeline, `--json` and the console. An event's `rules` are those it met. */
+/** What the runtime reports to its watchers: the CLI's timeline, `--json` and the console. An event's `rules` are those it met. */
 export type Observation =
   | {readonly type: 'event', readonly at: string, readonly event: EventEnvelope, readonly bus?: string, readonly rules?: readonly string[]}
   | {readonly type: 'delivery', readonly at: string, readonly rule: string, readonly target: string, readonly eventId: string, readonly outcome: 'delivered' | 'retrying' | 'dead-lettered', readonly attempt: number, readonly error?: string}

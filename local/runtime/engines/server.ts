@@ -39,7 +39,7 @@ const listen = (server: Server, port: number): Promise<void> => new Promise((res
   })
 })
 
-/** Whoever waits for messages waits for others: nothing is under way. */
+/** A long poll waits for others: nothing is under way. */
 const isWaiting = ({headers}: IncomingMessage): boolean => String(headers['x-amz-target']).endsWith('.ReceiveMessage')
 
 type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>

@@ -82,7 +82,7 @@ const restore = (variables: Readonly<Record<string, string | undefined>>): void 
   }
 }
 
-/** Opens the database in a folder, or in memory where none is given. */
+/** Opens the database in a folder, or in memory if none is given. */
 export const openEngine = (place: Place, path?: string): Engine => {
   letIteratorsEnd()
   const server = withPlace(place, () => dynalite({createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, ...(path !== undefined && {path})}))

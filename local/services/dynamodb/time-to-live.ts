@@ -32,7 +32,7 @@ const ignoreChanged = (error: Error & {code?: string}): void => {
   }
 }
 
-/** Sweeps all tables now and then; answers a function that ends it. */
+/** Sweeps all tables now and then; returns a function that ends it. */
 export const keepSweeping = (engine: Engine, ttls: readonly TimeToLive[], clock: Clock): () => void => {
   let cancel = (): void => undefined
   let stopped = false

@@ -20,7 +20,7 @@ export const archiveHistogram = (db: DatabaseSync) => {
     FROM events_archived WHERE archive = ?1 AND time BETWEEN ?2 AND ?3 GROUP BY bucket, name ORDER BY bucket, name`)
   const span = db.prepare('SELECT min(time) AS first, max(time) AS last, count(*) AS count FROM events_archived WHERE archive = ?')
   return {
-    /** Time of the first and the last event; undefined where there is none. */
+    /** Time of the first and the last event; undefined if there is none. */
     span: (archive: string): {first: number, last: number} | undefined => {
       const {first, last, count} = span.get(archive)!
       return Number(count) === 0 ? undefined : {first: Number(first), last: Number(last)}

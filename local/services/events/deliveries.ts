@@ -7,7 +7,7 @@ import {type Passage, targetInput} from './input'
 import {isBus} from './names'
 import {exhausted, type Exhausted, exponentialDelay} from './retry'
 
-/** Takes an event to a bus of this runtime. Throws ServiceError where there is none. */
+/** Takes an event to a bus of this runtime. Throws ServiceError if there is none. */
 export type Forward = (busArn: string, delivery: Delivery) => void
 
 export interface Deliveries {

@@ -11,7 +11,7 @@ export interface EventsDeps {
   readonly wiring: Wiring
   /** Hands a payload to a function (asynchronously), state machine, queue or topic. The bus itself serves targets that are buses. */
   readonly deliver: Deliver
-  /** Sends a message with string attributes to a dead-letter queue; throws ServiceError where there is no such queue. */
+  /** Sends a message with string attributes to a dead-letter queue; throws ServiceError if there is no such queue. */
   readonly deadLetter: (queueArn: string, body: string, attributes: Readonly<Record<string, string>>) => void
   /** In [0, 1), for the jitter of retries; seeded in tests. */
   readonly random?: () => number

@@ -26,7 +26,7 @@ const detailOf = (text: string): Readonly<Record<string, unknown>> | undefined =
   }
 }
 
-/** What is wrong with an entry by itself, as PutEvents words it; undefined where nothing is. */
+/** What is wrong with an entry by itself, as PutEvents words it; undefined if nothing is. */
 const failureOf = ({Source, DetailType, Detail}: PutEventsEntry): Failure | undefined => {
   const missing = Object.entries({Source, DetailType, Detail}).find(([, value]) => value === undefined || value === '')
   if (missing !== undefined) {

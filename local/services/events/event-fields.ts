@@ -34,7 +34,7 @@ export const eventFields = (event: unknown): EventFields => {
   return fields
 }
 
-/** The elements both lie in together; undefined where they lie in different elements of one array. */
+/** The elements both lie in together; undefined if they lie in different elements of one array. */
 export const together = (left: ReadonlyMap<number, number>, right: ReadonlyMap<number, number>): ReadonlyMap<number, number> | undefined => {
   if (right.size === 0) {
     return left

@@ -40,7 +40,7 @@ const follow = (value: unknown, [step, ...rest]: readonly Step[]): unknown => {
 
 export const isEventPath = (path: string): boolean => stepsOf(path) !== undefined
 
-/** What lies at a path of an event; undefined where nothing does. */
+/** What lies at a path of an event; undefined if nothing does. */
 export const atPath = (event: unknown, path: string): unknown => {
   const steps = stepsOf(path)
   return steps === undefined ? undefined : follow(event, steps)

@@ -45,7 +45,7 @@ const transform = (passage: Passage, {InputPathsMap = {}, InputTemplate}: InputT
   }
 }
 
-/** What the target receives. Throws a ServiceError INVALID_JSON where a transformer's outcome is no JSON: EventBridge does not retry that. */
+/** What the target receives. Throws a ServiceError INVALID_JSON if a transformer's outcome is not JSON: EventBridge does not retry that. */
 export const targetInput = (passage: Passage): string => {
   const {Input, InputPath, InputTransformer} = passage.target
   if (InputTransformer !== undefined) {

@@ -1,7 +1,7 @@
 /** The kinds of token of a JSON text; `field` is the name of an object's member, `end` the end of the text. */
 export type Token = '{' | '}' | '[' | ']' | 'field' | 'string' | 'number' | 'true' | 'false' | 'null' | 'end'
 
-/** What was wrong with a JSON text and, where it can be told, where. */
+/** What was wrong with a JSON text and, if known, where. */
 export class JsonReadError extends Error {
   override readonly name = 'JsonReadError'
 }

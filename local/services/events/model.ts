@@ -64,7 +64,7 @@ export interface Replay {
   readonly EventLastReplayedTime?: number | undefined
   readonly ReplayStartTime: number
   readonly ReplayEndTime?: number | undefined
-  /** Time (ms) and row of the last event sent: where a restart goes on. */
+  /** Time (ms) and row of the last event sent: where a restart continues. */
   readonly cursor: readonly [time: number, id: number]
 }
 

@@ -9,7 +9,7 @@ export type Pattern = (fields: EventFields) => boolean
 
 type Condition = readonly [path: string, matchers: readonly Matcher[]]
 
-/** Two fields match together only where they lie in the same element of every array they share. */
+/** Two fields match together only if they lie in the same element of every array they share. */
 const meets = (conditions: readonly Condition[], fields: EventFields, at: number, where: ReadonlyMap<number, number>): boolean => {
   const condition = conditions[at]
   if (condition === undefined) {

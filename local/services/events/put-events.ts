@@ -34,7 +34,7 @@ const wellTyped = (entry: unknown): boolean => {
     && (Resources === undefined || Resources === null || (Array.isArray(Resources) && Resources.every((resource) => typeof resource === 'string')))
 }
 
-/** The entries of a request, without the members that are null. Throws SerializationException where one has the wrong type. */
+/** The entries of a request, without the members that are null. Throws SerializationException if one has the wrong type. */
 export const entriesOf = (input: Json): PutEventsEntry[] => {
   const entries = input['Entries'] ?? []
   if (!Array.isArray(entries) || !entries.every(wellTyped)) {

@@ -13,7 +13,7 @@ export const exponentialDelay = (retry: number, random: () => number): number =>
 
 export type Exhausted = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds'
 
-/** Which bound of the policy forbids a next attempt at `due`; undefined where none does. */
+/** Which bound of the policy forbids a next attempt at `due`; undefined if none does. */
 export const exhausted = (policy: RetryPolicy | undefined, failures: number, ingested: number, due: number): Exhausted | undefined => {
   if (failures > (policy?.MaximumRetryAttempts ?? DEFAULT_ATTEMPTS)) {
     return 'MaximumRetryAttempts'

@@ -20,7 +20,7 @@ const written = (value: unknown, inText: boolean): string => {
 }
 
 /**
- * Fills an input template. `null` is written only where the event has it: a variable whose path leads nowhere is an empty text, as on AWS.
+ * Fills an input template. `null` is written only if the event has it: a variable whose path leads nowhere is an empty text, as on AWS.
  * Values in quotes are not escaped, so the outcome may be no JSON.
  */
 export const fillTemplate = (template: string, variables: ReadonlyMap<string, unknown>): string =>

@@ -36,7 +36,7 @@ const sourceArn = ({partition, region, account}: Place, {route}: MatchedRoute): 
   return `arn:${partition}:execute-api:${region}:${account}:${route.apiId}/$default/${method}${path}`
 }
 
-/** API Gateway's HTTP API with the routes of the wiring. It takes the requests that nobody signed for a service. */
+/** API Gateway's HTTP API with the routes of the wiring. It takes the requests that no one signed for a service. */
 export const createHttpApi = ({wiring, place, clock, invoke}: HttpApiDeps): Service => {
   const routes = wiredRoutes(wiring)
   const permissions = wiredPermissions(wiring)

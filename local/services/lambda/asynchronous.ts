@@ -40,7 +40,7 @@ export interface AsynchronousQueue {
   stop: () => void
 }
 
-/** Why it is not tried again; undefined where it is. */
+/** Why it is not tried again; undefined if it is. */
 const finalCondition = ({attempts, queuedAt}: AsynchronousRow, {asynchronous}: WiredFunction, now: number): string | undefined => {
   if (attempts > asynchronous.maximumRetryAttempts) {
     return 'RetriesExhausted'
@@ -65,7 +65,7 @@ const giveUp = (deps: AsynchronousDeps, rows: AsynchronousRows, row: Asynchronou
   })
 }
 
-/** Twice the age each time, give or take: 1 s at first, then up to 5 minutes more. Answers when to try again; undefined where it is given up. */
+/** Twice the age each time, give or take: 1 s at first, then up to 5 minutes more. Returns when to try again; undefined if it is given up. */
 const putBack = (
   deps: AsynchronousDeps, rows: AsynchronousRows, row: AsynchronousRow, wired: WiredFunction, outcome: Outcome
 ): number | undefined => {
@@ -81,7 +81,7 @@ const putBack = (
   return dueAt
 }
 
-/** Answers when to try again; undefined where all is done. */
+/** Returns when to try again; undefined if all is done. */
 const settle = (deps: AsynchronousDeps, rows: AsynchronousRows, row: AsynchronousRow, wired: WiredFunction, outcome: Outcome): number | undefined => {
   if (errorOf(outcome) === undefined) {
     rows.remove(row.requestId)

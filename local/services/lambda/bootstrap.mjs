@@ -7,7 +7,7 @@ import http from 'node:http'
 import {pathToFileURL} from 'node:url'
 import path from 'node:path'
 
-/** The runtime says what time it is only where its clock is virtual. */
+/** The runtime says what time it is only if its clock is virtual. */
 const {setTime} = process.argv[2] === undefined ? {setTime: () => undefined} : await import(new URL('virtual-time.mjs', import.meta.url))
 
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':')

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {ServiceError} from '../../runtime/core/errors'
 import type {WiredFunction} from '../../../shared/wiring/functions'
 
-/** What changes with each build of a function. Throws ResourceNotFoundException where there is none. */
+/** What changes with each build of a function. Throws ResourceNotFoundException if there is none. */
 export const bundleVersion = ({name, handler}: WiredFunction, taskRoot: string): string => {
   const file = join(taskRoot, `${handler.replace(/\.[^.]*$/, '')}.mjs`)
   const stats = statSync(file, {throwIfNoEntry: false})

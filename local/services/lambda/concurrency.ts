@@ -3,7 +3,7 @@ import type {WiredFunction} from '../../../shared/wiring/functions'
 
 /** Places for invocations, as an account has them: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
 export interface Concurrency {
-  /** Takes a place; answers how to give it back. Throws ThrottledError where there is none. */
+  /** Takes a place; returns how to give it back. Throws ThrottledError if there is none. */
   enter: (wired: Pick<WiredFunction, 'name' | 'reservedConcurrency'>) => () => void
 }
 
@@ -16,7 +16,7 @@ export class ThrottledError extends ServiceError {
   }
 }
 
-/** `reservedConcurrency` is a function's own; all others share what reservations leave of `account`, where that is given. */
+/** `reservedConcurrency` is a function's own; all others share what reservations leave of `account`, if that is given. */
 export const createConcurrency = (functions: ReadonlyArray<Pick<WiredFunction, 'name' | 'reservedConcurrency'>>, account = Infinity): Concurrency => {
   const unreserved = functions.reduce((left, {reservedConcurrency = 0}) => left - reservedConcurrency, account)
   const running = new Map<string, number>()

@@ -17,9 +17,9 @@ import type {SandboxSettings} from './sandbox-environment'
 
 export interface ExecutionDeps {
   readonly clock: Clock
-  /** Hears of every invocation under way; nobody by default. */
+  /** Hears of every invocation under way; no one by default. */
   readonly activity?: Activity
-  /** Hears who is at work; nobody by default. */
+  /** Hears who is at work; no one by default. */
   readonly callers?: Callers
   readonly observe: Observe
   readonly settings: SandboxSettings
@@ -36,7 +36,7 @@ export interface ExecutionDeps {
 
 /** Runs invocations in sandboxes, and tells of each. */
 export interface Execution {
-  /** Rejects with a ThrottledError where there is no place for it. Never settles once stopped: what a stopping runtime interrupts has no outcome, and the next one runs it again. */
+  /** Rejects with a ThrottledError if there is no place for it. Never settles once stopped: what a stopping runtime interrupts has no outcome, and the next one runs it again. */
   run: (wired: WiredFunction, invocation: Invocation) => Promise<Outcome>
   stop: () => void
 }

@@ -12,7 +12,7 @@ export interface Pool {
 }
 
 export interface PoolOptions {
-  /** Changes with each build; throws where there is none. */
+  /** Changes with each build; throws if there is none. */
   readonly version: () => string
   readonly start: (version: string) => Sandbox
   /** Of all functions: more at a time than there are CPUs would make each take longer. */
@@ -32,7 +32,7 @@ const createLine = () => {
   return {
     isEmpty: () => waiting.length === 0,
     join: () => new Promise<Sandbox>((resolve, reject) => { waiting.push({resolve, reject}) }),
-    /** Whether somebody took it. */
+    /** Whether someone took it. */
     serve: (sandbox: Sandbox): boolean => {
       const next = waiting.shift()
       next?.resolve(sandbox)
@@ -42,13 +42,13 @@ const createLine = () => {
   }
 }
 
-/** Who waits for a sandbox takes the one that is free first, be it one that was started for another. */
+/** A waiting invocation takes the first free sandbox, even one started for another. */
 export const createPool = ({version, start, starts, maximumSandboxes}: PoolOptions): Pool => {
   const sandboxes = createSandboxes()
   const line = createLine()
   let isStopped = false
 
-  /** Whoever asked for it may be served by its turn. One that dies at its start goes to who waits all the same: it knows why. */
+  /** Another may have served its invocation by then. One that dies at its start still goes to a waiting invocation: it knows why. */
   const startOne = async (): Promise<void> => {
     if (line.isEmpty() || sandboxes.size >= maximumSandboxes || isStopped) {
       return
@@ -60,7 +60,7 @@ export const createPool = ({version, start, starts, maximumSandboxes}: PoolOptio
     }
   }
 
-  /** Rejects all who wait where no version can be told. */
+  /** Rejects all waiting invocations if the version is unknown. */
   const serve = (): void => {
     try {
       while (!line.isEmpty()) {

@@ -19,7 +19,7 @@ export interface RuntimeApi {
 /** Epoch ms. */
 export interface InvocationTimes {
   readonly deadline: number
-  /** The present, where the function is not to take it from the system. */
+  /** The present, if the function is not to take it from the system. */
   readonly virtual?: number
 }
 
@@ -115,7 +115,7 @@ export const openRuntimeApi = async (functionArn: string, events: RuntimeApiEven
     }
     route(request, response, events, wait).catch(() => response.destroy())
   })
-  // A long poll may last for as long as nobody invokes the function.
+  // A long poll may last for as long as no one invokes the function.
   server.requestTimeout = 0
   server.keepAliveTimeout = 0
   const address = await listen(server)

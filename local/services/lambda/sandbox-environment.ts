@@ -20,7 +20,7 @@ const inherited = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SSL_CERT_FIL
 const fromHost = (): Record<string, string> =>
   Object.fromEntries(inherited.flatMap((name) => process.env[name] === undefined ? [] : [[name, process.env[name]]]))
 
-/** What the user says of this machine's programs is truer than the wiring, which is of another machine. A path is one from where he stands. */
+/** What the user says of this machine's programs wins over the wiring, which is of another machine. A path starts at the user's folder. */
 const ofThisMachine = (): Readonly<Record<string, string>> => {
   const path = process.env['YT_DLP_PATH']?.trim() ?? ''
   return path === '' ? {} : {YT_DLP_PATH: programPath(path)}

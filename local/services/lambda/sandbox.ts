@@ -130,7 +130,7 @@ const run = async (state: State, options: SandboxOptions, invocation: Invocation
     state.running = {requestId: invocation.requestId, settle, rest}
     state.api!.give(invocation, timesOf(options))
   })
-  // A runtime may die of an error that it has told: only the next request for work shows that it lives.
+  // A runtime may die of an error that it has reported: only the next request for work shows that it lives.
   await rested
   state.running = undefined
   const maxMemoryBytes = watching.peak()

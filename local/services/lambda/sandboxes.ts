@@ -5,7 +5,7 @@ const idleMilliseconds = 5 * 60_000
 /** Those of one function: at work, or idle until they are taken, have been idle too long, or a new build makes them old. */
 export interface Sandboxes {
   readonly size: number
-  /** Answers it. */
+  /** Returns it. */
   add: (sandbox: Sandbox) => Sandbox
   /** A warm one of this version; the one that was at work last. */
   take: (version: string) => Sandbox | undefined

@@ -1,5 +1,5 @@
 /**
- * A function's Date where the runtime's clock is virtual: it stands at the moment of the invocation and goes on in whole
+ * A function's Date where the runtime's clock is virtual: it stands at the moment of the invocation and continues in whole
  * seconds, so that what takes a moment has one time, and what takes long still sees it pass. Timers stay real: they
  * measure sockets and sources, which are.
  */

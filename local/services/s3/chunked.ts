@@ -83,7 +83,7 @@ const decode = async function* (source: AsyncIterable<Buffer>, trailers: Record<
 const isChunked = (headers: IncomingHttpHeaders): boolean =>
   String(headers['content-encoding'] ?? '').includes('aws-chunked') || String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-')
 
-/** Announced length of the content; undefined where nobody said. */
+/** Announced length of the content; undefined if no one said. */
 export const payloadLength = (headers: IncomingHttpHeaders): number | undefined => {
   const value = headers[isChunked(headers) ? 'x-amz-decoded-content-length' : 'content-length']
   return value === undefined ? undefined : Number(value)

@@ -81,7 +81,7 @@ const resultOf = ({bucket, key, etag, checksum}: StoredObject): Record<string, s
 
 /**
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
- * Repeated after it succeeded, it answers the same: the first answer may have been lost.
+ * Repeated after it succeeded, it returns the same: the first answer may have been lost.
  */
 export const completeUpload = async (context: S3Context, s3: S3Request): Promise<S3Answer> => {
   const root = 'CompleteMultipartUploadResult'

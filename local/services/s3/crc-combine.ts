@@ -23,7 +23,7 @@ const multiply = (one: bigint, other: bigint, {bits, value}: Polynomial): bigint
   return product
 }
 
-/** x to the power of 8 × `bytes`: what appending so many zero bytes multiplies a CRC with. */
+/** x to the power of 8 × `bytes`: what appending `bytes` zero bytes multiplies a CRC with. */
 const shiftOf = (bytes: number, polynomial: Polynomial): bigint => {
   let result = 1n << (polynomial.bits - 1n)
   let power = 1n << (polynomial.bits - 2n)

@@ -30,7 +30,7 @@ export const objectHeaders = (s3: S3Request): ObjectHeaders => ({
   ...metadataOf(s3)
 })
 
-/** What GetObject and HeadObject answer about an object. */
+/** What GetObject and HeadObject return about an object. */
 export const answerHeaders = ({headers, etag, modified}: StoredObject): Record<string, string> =>
   ({...headers, etag: `"${etag}"`, 'last-modified': new Date(modified).toUTCString(), 'accept-ranges': 'bytes'})
 

@@ -45,7 +45,7 @@ const expire = async (context: S3Context, rule: Rule): Promise<void> => {
   }
 }
 
-/** Aborts uploads that nobody finishes and removes objects that have had their days, as the bucket's lifecycle says; answers a function that ends it. */
+/** Aborts uploads that no one finishes and removes objects that have had their days, as the bucket's lifecycle says; returns a function that ends it. */
 export const keepExpiring = (context: S3Context, wiring: Wiring): () => void => {
   const rules = wiredRules(wiring)
   let cancel = (): void => undefined

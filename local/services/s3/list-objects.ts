@@ -71,7 +71,7 @@ const positions = (query: URLSearchParams): {after: string, continuation: string
   return {continuation, after: continuation === null ? query.get('start-after') ?? '' : Buffer.from(continuation, 'base64url').toString()}
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html; version 1 differs in how it goes on. */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html; version 1 differs in how it continues. */
 export const listObjects = (context: S3Context, {bucket, query}: S3Request): S3Answer => {
   const isSecond = query.get('list-type') === '2'
   const {after, continuation} = isSecond ? positions(query) : {after: query.get('marker') ?? '', continuation: null}

@@ -59,7 +59,7 @@ const equal = (one: string, other: string): boolean => {
 
 /**
  * Checks a presigned request: its time, its signer, its signature; one that is signed by header passes. Links go to
- * browsers and other programs, so nobody but the runtime's functions may make one.
+ * browsers and other programs, so no one but the runtime's functions may make one.
  * Throws AccessDenied, InvalidAccessKeyId, SignatureDoesNotMatch.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */

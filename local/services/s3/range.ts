@@ -6,7 +6,7 @@ export interface ByteRange {
   readonly end: number
 }
 
-/** The one range of a header; undefined where it asks for none that S3 knows (several, another unit): the whole is sent then. Throws InvalidRange. */
+/** The one range of a header; undefined if it asks for none that S3 knows (several, another unit): the whole is sent then. Throws InvalidRange. */
 export const parseRange = (text: string | undefined, size: number): ByteRange | undefined => {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(text?.trim() ?? '') ?? []
   if (first === undefined || last === undefined || (first === '' && last === '')) {

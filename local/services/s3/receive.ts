@@ -12,7 +12,7 @@ export interface Received {
   /** Hexadecimal MD5, without quotes. */
   readonly md5: string
   readonly algorithm?: Algorithm
-  /** Base64, where an algorithm was asked for. */
+  /** Base64, if an algorithm was asked for. */
   readonly checksum?: string
 }
 

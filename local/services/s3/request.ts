@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http'
 import {urlOf} from '../../runtime/core/credential-scope'
 import {ServiceError} from '../../runtime/core/errors'
 
-/** A request in S3's terms; bucket and key are empty where the path has none. */
+/** A request in S3's terms; bucket and key are empty if the path has none. */
 export interface S3Request {
   readonly request: IncomingMessage
   readonly method: string
@@ -32,7 +32,7 @@ export const parseRequest = (request: IncomingMessage): S3Request => {
   return {request, method: request.method ?? 'GET', bucket: decoded(bucket), key, query: urlOf(request).searchParams}
 }
 
-/** A header's value, undefined where it is absent or empty. */
+/** A header's value, undefined if it is absent or empty. */
 export const header = ({request}: S3Request, name: string): string | undefined => {
   const value = request.headers[name]
   return (Array.isArray(value) ? value.join(',') : value) || undefined

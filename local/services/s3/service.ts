@@ -29,13 +29,13 @@ export interface S3Deps {
   readonly place: Place
   /** Objects and parts are files in it. */
   readonly folder: string
-  /** Whoever signs a link has these. */
+  /** Signers of links have these. */
   readonly credentials: Credentials
   readonly invokeAsync: (functionArn: string, payload: string) => void
 }
 
 export interface S3Service extends Service {
-  /** The plain file of an object; undefined where there is none. */
+  /** The plain file of an object; undefined if there is none. */
   objectPath: (bucket: string, key: string) => string | undefined
 }
 
@@ -77,7 +77,7 @@ export const createS3 = (deps: S3Deps): S3Service => {
         checkPresigned(request, deps.credentials, deps.clock)
         await answer(context, request, response)
       } catch (error) {
-        // A client that went away in the middle is nobody's error.
+        // A client that went away in the middle is no one's error.
         if (request.destroyed && !request.complete) {
           response.destroy()
           return

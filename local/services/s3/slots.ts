@@ -8,7 +8,7 @@ export interface Slot {
 }
 
 export interface Slots {
-  /** `size` is the announced one, undefined where nobody said; `stored` are the numbers of the parts that are there. */
+  /** `size` is the announced one, undefined if no one said; `stored` are the numbers of the parts that are there. */
   take: (uploadId: string, number: number, size: number | undefined, stored: readonly number[]) => Slot
   forget: (uploadId: string) => void
 }
@@ -32,7 +32,7 @@ export const createSlots = (): Slots => {
   return {
     take: (uploadId, number, size, stored) => {
       const known = layouts.get(uploadId)
-      // Parts of an earlier process: nobody remembers their size.
+      // Parts of an earlier process: no one remembers their size.
       if (size === undefined || stored.includes(number) || (known === undefined && stored.length > 0)) {
         return own()
       }

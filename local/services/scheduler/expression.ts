@@ -53,7 +53,7 @@ const nextCron = (expressions: readonly string[], after: number): number => {
 }
 
 /**
- * When a schedule comes next after a time, in epoch ms; never (infinity) where that is over a year away. Knows `rate(…)`
+ * When a schedule comes next after a time, in epoch ms; never (infinity) if that is over a year away. Knows `rate(…)`
  * and `cron(…)` without L, W and #. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
 export const nextTime = (expression: string, after: number): number => {

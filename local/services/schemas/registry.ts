@@ -13,7 +13,7 @@ export interface SchemaRegistry {
   schemas: (registry: string) => Schema[]
   /** Throws NotFoundException. */
   schema: (registry: string, name: string) => Schema
-  /** The latest version where none is named. Throws NotFoundException. */
+  /** The latest version if none is named. Throws NotFoundException. */
   version: (schema: Schema, version?: string) => SchemaVersion & {readonly number: string}
 }
 

@@ -27,7 +27,7 @@ const schema = `CREATE TABLE IF NOT EXISTS sns_endpoints (
 
 /** The endpoints of all platform applications; the rules of https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html */
 export interface Endpoints {
-  /** Answers the endpoint that exists with these attributes. Throws InvalidParameter where one has the token but other attributes. */
+  /** Returns the endpoint that exists with these attributes. Throws InvalidParameter if one has the token but other attributes. */
   create: (application: PlatformApplication, attributes: EndpointAttributes) => string
   find: (arn: string) => Endpoint | undefined
   update: (arn: string, attributes: EndpointAttributes) => void

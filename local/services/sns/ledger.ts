@@ -15,9 +15,9 @@ export interface Notification {
 }
 
 export interface NotificationLedger {
-  /** Answers the message's id. */
+  /** Returns the message's id. */
   record: (notification: Notification) => string
-  /** Oldest first; those alone that have a text somewhere, as a file's id, where one is given. */
+  /** Oldest first; only those that contain a text, such as a file's id, if one is given. */
   all: (text?: string) => Notification[]
 }
 

@@ -18,7 +18,7 @@ export interface SnsDeps {
 }
 
 export interface SnsService extends Service {
-  /** Throws ServiceError where there is no such topic. */
+  /** Throws ServiceError if there is no such topic. */
   publishToTopic: (topicArn: string, message: string) => void
   /** Everything that was pushed or published, or what of it has a text somewhere, oldest first. */
   notifications: (text?: string) => Notification[]

@@ -18,7 +18,7 @@ const entriesOf = (input: Json): Json[] => {
   return entries
 }
 
-/** The batch form of an operation: each entry succeeds or fails for itself. Throws where the batch is none. */
+/** The batch form of an operation: each entry succeeds or fails for itself. Throws if the batch is not one. */
 export const inBatch = (operation: (input: Json) => unknown) => (input: Json): Json => {
   const Successful: Json[] = []
   const Failed: Json[] = []

@@ -36,9 +36,9 @@ export interface Messages {
   remove: (queue: string, receipt: string) => boolean
   hide: (queue: string, receipt: string, visibilitySeconds: number) => boolean
   purge: (queue: string) => void
-  /** Moves what is visible and was received so often to another queue, as new; its age stays. */
+  /** Moves what is visible and was received too often to another queue, as new; its age stays. */
   redrive: (queue: string, maxReceives: number, to: string) => void
-  /** When the next message becomes visible, or became so; undefined where there is none. */
+  /** When the next message becomes visible, or became so; undefined if there is none. */
   nextVisible: (queue: string) => number | undefined
   /** Drops what is older than the queue keeps. */
   expire: (queue: string, retentionSeconds: number) => void

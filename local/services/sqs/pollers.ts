@@ -24,7 +24,7 @@ export interface Poller {
 const idsIn = (payload: string): readonly unknown[] =>
   objectsIn(asObject(JSON.parse(payload))['batchItemFailures']).map(({itemIdentifier}) => itemIdentifier)
 
-/** Messages that are done: none where the answer names one that is not in the batch. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
+/** Messages that are done: none if the answer names one that is not in the batch. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
 export const doneOf = (batch: readonly Message[], {functionError, payload}: InvocationResult, reportsFailures: boolean): readonly Message[] => {
   if (functionError !== undefined) {
     return []

@@ -121,7 +121,7 @@ const pollersOf = ({clock, wiring, invoke}: SqsDeps, queues: Queues, messages: M
   (invoke === undefined ? [] : wiredEventSources(wiring)).map((source) =>
     [source.queueArn, createPoller({clock, messages, queue: () => queues.find(source.queueArn), invoke: invoke!}, source)]))
 
-/** The queues of the wiring: work, dead letters, and what failed for good; and those that programs make for a while. */
+/** The queues of the wiring: work, dead letters, and what failed permanently; and those that programs make for a while. */
 export const createSqs = (deps: SqsDeps): SqsService => {
   const {db, clock, wiring, endpoint} = deps
   const [queues, messages] = [openQueues(db, wiring), openMessages(db, clock)]

@@ -3,7 +3,7 @@ export interface Waiters {
   wake: () => void
   /** Resolves when woken, at the latest after `milliseconds`. */
   wait: (milliseconds: number) => Promise<void>
-  /** Nobody shall wait any more. */
+  /** Ends all waiting. */
   close: () => void
   isClosed: () => boolean
 }

@@ -29,7 +29,7 @@ export const sqsRecord = (message: Message, {arn}: Queue): Json => ({
   awsRegion: arn.split(':')[3]
 })
 
-/** A message as ReceiveMessage answers it; of a dead-letter queue, `sourceArn` is the queue that it came from. */
+/** A message as ReceiveMessage returns it; of a dead-letter queue, `sourceArn` is the queue that it came from. */
 export const receivedMessage = (message: Message, input: Json, sourceArn?: string): Json => {
   const shown = Object.entries({...systemAttributes(message), ...(sourceArn !== undefined && {DeadLetterQueueSourceArn: sourceArn})})
     .filter(([name]) => wants(input, ['AttributeNames', 'MessageSystemAttributeNames'], name))

@@ -5,7 +5,7 @@ import type {Wiring} from '../../../shared/wiring/wiring'
 /** All that the workflow engine needs of the world around it. */
 export interface StatesDeps {
   readonly clock: Clock
-  /** Hears of every task under way; nobody by default. */
+  /** Hears of every task under way; no one by default. */
   readonly activity?: Activity
   readonly db: DatabaseSync
   readonly observe: Observe

@@ -20,7 +20,7 @@ export const clockTime = (at: string): string => clockFormat.format(new Date(at)
 /** `19:03:58.123` */
 export const preciseTime = (at: string): string => `${clockTime(at)}.${String(new Date(at).getMilliseconds()).padStart(3, '0')}`
 
-/** The day where it is another than today, and the time. */
+/** The day, unless it is today, and the time. */
 export const when = (at: string, now = Date.now()): string =>
   new Date(at).toDateString() === new Date(now).toDateString() ? clockTime(at) : `${dayFormat.format(new Date(at))}, ${clockTime(at).slice(0, 5)}`
 

@@ -4,7 +4,7 @@ import {Icon} from './icon'
 
 interface Props {
   readonly icon?: IconNode
-  /** For the reader of the screen if there is no text. */
+  /** For screen readers, if there is no text. */
   readonly label?: string
   readonly kind?: string
   readonly disabled?: boolean

@@ -30,7 +30,7 @@ const useVirtualizer = (count: number, size: number, element: () => HTMLDivEleme
   return virtualizer
 }
 
-/** Where new rows come above those in sight, these stay where they are. */
+/** If new rows come above those in sight, these stay where they are. */
 const useAnchor = <Item extends object>({items, keyOf, size}: Props<Item>, element: () => HTMLDivElement | null): void => {
   const first = useRef<string | number | undefined>(undefined)
   useLayoutEffect(() => {

@@ -122,7 +122,7 @@ describe('A runtime in which something goes wrong on purpose', () => {
       faults: [{...fault, id: 1, seen: 2, struck: 1}], places: expect.arrayContaining([{at: 'ssm.GetParameter', by: 'StartFileUpload', count: 2}])
     }})
     expect((await local('DELETE', '/faults?id=1')).status).toBe(204)
-    expect(await local('DELETE', '/faults?id=1')).toEqual({status: 404, body: {error: {code: 'NotFoundException', message: 'Expected the id of a fault; \'1\' is none.'}}})
+    expect(await local('DELETE', '/faults?id=1')).toEqual({status: 404, body: {error: {code: 'NotFoundException', message: 'No fault has the id \'1\'.'}}})
     expect(await local('POST', '/faults', {at: 'ssm'})).toMatchObject({status: 400, body: {error: {code: 'ValidationException'}}})
   })
 

@@ -36,7 +36,7 @@ const wiredMachines = ({wiring}: StatesDeps): Map<string, Machine> => new Map(wi
   }
 }]))
 
-/** The state machines of the wiring. A version or alias behind the ARN is not told apart. */
+/** The state machines of the wiring. A version or alias behind the ARN makes no difference. */
 export const createMachines = (deps: StatesDeps): Machines => {
   const machines = openDocuments<Machine>(deps.db, 'states_machines')
   const dates = openDocuments<number>(deps.db, 'states_machine_dates')

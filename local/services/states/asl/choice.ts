@@ -52,6 +52,6 @@ const meets = (rule: ChoiceRule, scope: Scope): boolean => {
   return name !== undefined && compare(name, rule, scope)
 }
 
-/** The state that the first rule met points to, else the default; undefined where there is neither. */
+/** The state that the first rule met points to, else the default; undefined if there is neither. */
 export const choose = ({Choices = [], Default}: State, scope: Scope): string | undefined =>
   Choices.find((rule) => meets(rule, scope))?.Next ?? Default

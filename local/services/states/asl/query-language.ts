@@ -19,7 +19,7 @@ export interface QueryLanguage {
   /** What a Choice, Wait, Succeed or Fail state hands on, or sees. */
   passed: (state: State, scope: Scope) => {readonly input: unknown, readonly output: unknown}
   caught: (catcher: Catcher, scope: Scope, error: ErrorOutput) => unknown
-  /** The state to go on with; undefined where no rule is met and there is no default. */
+  /** The state to continue with; undefined if no rule is met and there is no default. */
   chosen: (state: State, scope: Scope) => string | undefined
   /** A member that may be given as a value or by its `…Path`, of a state with this effective input. */
   member: (state: State, name: string, scope: Scope) => unknown

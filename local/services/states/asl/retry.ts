@@ -10,7 +10,7 @@ export const retrierFor = (retriers: readonly Retrier[] = [], error: string): re
 export const catcherFor = (catchers: readonly Catcher[] = [], error: string): Catcher | undefined =>
   catchers.find((each) => takes(each, error))
 
-/** Milliseconds before the next attempt; undefined where `attempts` repetitions are all that the retrier allows. */
+/** Milliseconds before the next attempt; undefined if `attempts` repetitions are all that the retrier allows. */
 export const retryDelay = (retrier: Retrier, attempts: number, random: () => number): number | undefined => {
   const {IntervalSeconds = 1, MaxAttempts = 3, BackoffRate = 2, MaxDelaySeconds = Number.POSITIVE_INFINITY, JitterStrategy = 'NONE'} = retrier
   if (attempts >= MaxAttempts) {

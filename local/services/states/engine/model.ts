@@ -79,7 +79,7 @@ export interface Frame {
   retries: number[]
 }
 
-/** So long an ended execution is kept, and its name with it. */
+/** How long an ended execution is kept, and its name with it. */
 export const RETENTION = 90 * 86_400_000
 
 export const MOST_BYTES = 262_144

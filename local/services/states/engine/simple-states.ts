@@ -71,5 +71,5 @@ const wait: Handler = (run, frame, state) => {
   wake(run, frame)
 }
 
-/** The states that need nobody else. */
+/** The states that need no one else. */
 export const simpleStates = {Pass: pass, Choice: choice, Succeed: succeed, Fail: failState, Wait: wait}

@@ -21,7 +21,7 @@ export interface Tables {
   purge: (before: number) => void
   /** Newest first. */
   executionsOf: (machineArn: string, status?: Status) => Execution[]
-  /** Keeps a definition's text; answers its digest. */
+  /** Keeps a definition's text; returns its digest. */
   putDefinition: (definition: string) => string
   definition: (digest: string) => string
   putFrame: (execution: string, frame: Frame) => void

@@ -121,7 +121,7 @@ export const startTask = (run: Run, frame: Frame, state: State): void => {
   perform(run, frame, phase)
 }
 
-/** Runs an attempt again that a restart interrupted, with its whole time; a task that waits for its token goes on waiting. */
+/** Runs an attempt again that a restart interrupted, with its whole time; a task that waits for its token continues waiting. */
 export const resumeTask = (run: Run, frame: Frame, phase: TaskPhase): void => {
   if (phase.submitted !== true) {
     frame.phase = {...phase, due: later(run, phase.timeoutSeconds), beat: later(run, phase.heartbeatSeconds)}

@@ -11,7 +11,7 @@ interface SdkClient {
 interface SdkService {
   readonly load: () => Promise<unknown>
   readonly client: string
-  /** Before the names of its errors, where it is called as `aws-sdk:…`. */
+  /** Before the names of its errors, if it is called as `aws-sdk:…`. */
   readonly prefix: string
 }
 

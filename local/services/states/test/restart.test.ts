@@ -47,7 +47,7 @@ const functions = (): Record<string, FunctionBody> => {
   }
 }
 
-/** Makes a store die with its n-th transaction: either nothing of that is written, or it is, but nothing follows. Answers whether it has. */
+/** Makes a store die with its n-th transaction: either nothing of that is written, or it is, but nothing follows. Returns whether it has. */
 const doom = (db: DatabaseSync, transaction: number, writes: boolean, kill: () => void): () => boolean => {
   const exec = db.exec.bind(db)
   let left = transaction

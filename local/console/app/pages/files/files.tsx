@@ -29,7 +29,7 @@ const load = async (pages: number): Promise<FilePage> => {
   return {files, nextToken}
 }
 
-/** Progress is told by the record alone: while bytes come in, it is looked at every second. */
+/** Only the record shows progress: while bytes come in, it is read every second. */
 const usePolling = (isGoing: boolean, reload: () => void): void => useEffect(() => {
   const timer = isGoing ? setInterval(reload, pollMilliseconds) : undefined
   return () => clearInterval(timer)

@@ -37,7 +37,7 @@ const tones: Readonly<Record<string, 'ok' | 'wait' | 'bad' | 'run' | 'plain'>> =
 
 const words: Readonly<Record<string, string>> = {Requested: 'Looking it up', MetadataReady: 'About to start'}
 
-/** Ended by its user, which the API tells as a failure of that name. */
+/** Ended by its user, which the API reports as a failure of that name. */
 export const isCancelled = ({error}: File): boolean => error?.code === 'CancelledError'
 
 export const toneOf = (file: File) => isCancelled(file) ? 'plain' : tones[file.status] ?? 'plain'
@@ -58,7 +58,7 @@ export const wishWordsOf = ({audio, record}: File): string | undefined => {
   return words.length === 0 ? undefined : words.join(', ')
 }
 
-/** The http(s) URLs of a text, each once, and what is none. */
+/** The http(s) URLs of a text, each once, and what is not a URL. */
 export const urlsIn = (text: string): {urls: string[], wrong: string[]} => {
   const parts = [...new Set(text.split(/[\s,]+/).filter((part) => part !== ''))]
   const isUrl = (part: string): boolean => URL.canParse(part) && /^https?:$/.test(new URL(part).protocol)

@@ -18,7 +18,7 @@ const NewUser = ({onClose}: {onClose: () => void}) => {
         }
       }}>
         <TextField label="Name" value={name} placeholder="ann" onInput={setName}>
-          <span class="small muted">Letters, digits and . _ @ -. On this machine whoever asks is who they say they are.</span>
+          <span class="small muted">Letters, digits and . _ @ -. On this machine all users are who they say they are.</span>
         </TextField>
         <div><Button type="submit" kind="primary" disabled={!isName}>Be {name === '' ? 'this user' : name}</Button></div>
       </form>

@@ -16,7 +16,7 @@ export const recipes: readonly Recipe[] = [
   {title: 'Fail the next S3 call', words: 'An upload meets an internal error once; the SDK and the workflow try again.', fault: {at: 's3.*', effect: 'error'}},
   {title: 'Throttle the table', words: 'Ten DynamoDB calls in a row are told to slow down.', fault: {at: 'dynamodb.*', effect: 'throttle', times: 10}},
   {title: 'Lose a PutEvents answer', words: 'The events are on the bus, and the publisher never hears of it.', fault: {at: 'events.PutEvents', effect: 'timeout'}},
-  {title: 'Deliver twice', words: 'The next event reaches SendPushNotification a second time. Nobody should be told twice.', fault: {at: 'deliver.SendPushNotification', effect: 'duplicate'}},
+  {title: 'Deliver twice', words: 'The next event reaches SendPushNotification a second time. No one should be notified twice.', fault: {at: 'deliver.SendPushNotification', effect: 'duplicate'}},
   {title: 'Lose a delivery', words: 'The next event for StartFileUpload is not delivered.', fault: {at: 'deliver.StartFileUpload', effect: 'drop'}},
   {title: 'Kill TransferFile', words: 'Its process dies in the middle of the transfer, at its third call.', fault: {at: 'kill.TransferFile', effect: 'after', nth: 3}}
 ]

@@ -70,7 +70,7 @@ const Arrows = () => (
 /** Smaller, its words cannot be read. */
 const readable = 0.78
 
-/** Brings where the execution is, with the way there from the beginning, into sight where the drawing is larger than its place. */
+/** Brings where the execution is, with the way there from the beginning, into sight if the drawing is larger than its place. */
 const useCentred = (drawing: Drawing, zoom: number, state: string) => {
   const scroller = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {

@@ -20,7 +20,7 @@ export interface Details {
   readonly length?: number
 }
 
-/** The details of an event, by whatever name they go. */
+/** The details of an event, whatever their member is called. */
 export const detailsOf = (event: HistoryEvent): Details =>
   (Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1] ?? {})
 

@@ -2,7 +2,7 @@ import type {State} from 'asl-verify/definition'
 import type {Visit} from './history'
 import {innerMachines, statesOf} from './machine'
 
-/** One item of a Map: its newest visit, where it has begun. */
+/** One item of a Map: its newest visit, if it has begun. */
 export interface Item {
   readonly index: number
   readonly visit: Visit | undefined

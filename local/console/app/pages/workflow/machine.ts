@@ -17,7 +17,7 @@ const waysFrom = (from: string, {Next, Default, Choices = [], Catch = []}: State
   ...Catch.map(({Next: to}) => ({from, to, kind: 'catch' as const}))
 ]
 
-/** The ways between the states of one level, each once: where an error leads the way that others go too, it counts as one of these. */
+/** The ways between the states of one level, each once: if an error leads the way that others go too, it counts as one of these. */
 export const waysOf = ({States}: Machine): Way[] => {
   const ways = new Map<string, Way>()
   Object.entries(States).flatMap(([name, state]) => waysFrom(name, state)).forEach((way) => {
@@ -27,7 +27,7 @@ export const waysOf = ({States}: Machine): Way[] => {
   return [...ways.values()]
 }
 
-/** The Map that a state is in, by its name; that of the state itself where it is one. */
+/** The Map that a state is in, by its name; that of the state itself if it is one. */
 export const mapOf = ({States}: Machine, name: string): string | undefined => Object.entries(States).find(([each, state]) =>
   state.Type === 'Map' && (each === name || innerMachines(state).some((inner) => statesOf(inner).has(name))))?.[0]
 
