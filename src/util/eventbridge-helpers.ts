@@ -1,5 +1,6 @@
 import type {EventDetails, EventName} from '../types/eventbridge'
 import {eventSources} from '../types/eventbridge'
+import {type Json} from '../types/json'
 import {setCorrelation} from './correlation'
 import {NamedError} from './errors'
 import type {Publishable} from './events/outgoing-event'
@@ -57,6 +58,7 @@ export const parseEvent = <E extends EventName>(expected: E | readonly E[], even
   }
   const detail = validateDetail(detailType, envelope.detail, `Event ${id}`)
   setCorrelation(detail)
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the detail-type is one of E, and the detail fits its contract
   return {detailType, detail, id, time, ...replayName === undefined ? {} : {replayName}} as ParsedEvent<E>
 }
 
@@ -75,7 +77,8 @@ const envelopeOf = (event: unknown): Envelope => {
   if (typeof event !== 'object' || event === null) {
     throw new NamedError('InvalidEventError', `Expected an EventBridge event, an object with detail-type, source and detail; got ${JSON.stringify(event) ?? 'nothing'}.`)
   }
-  const odd = envelopeTexts.find((name) => !['string', 'undefined'].includes(typeof (event as Record<string, unknown>)[name]))
+  const fields: Json = {...event}
+  const odd = envelopeTexts.find((name) => !['string', 'undefined'].includes(typeof fields[name]))
   if (odd !== undefined) {
     throw new NamedError('InvalidEventError', `Expected an EventBridge event with text as its ${odd}; got ${JSON.stringify(event).slice(0, 200)}.`)
   }

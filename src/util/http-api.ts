@@ -1,4 +1,5 @@
 import type {APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext, APIGatewayProxyStructuredResultV2} from 'aws-lambda'
+import {isObject, type Json} from '../types/json'
 import {isNamedError, NamedError} from './errors'
 import {logger} from './logger'
 import {userSentence} from './user-sentence'
@@ -59,16 +60,16 @@ export const userIdOf = ({requestContext: {authorizer}}: ApiEvent): string => {
 }
 
 /** The request's body as a JSON object. Throws RequestTooLargeError above 64 KiB, InvalidRequestError for anything else. */
-export const jsonBodyOf = ({body = '', isBase64Encoded}: ApiEvent): Readonly<Record<string, unknown>> => {
+export const jsonBodyOf = ({body = '', isBase64Encoded}: ApiEvent): Json => {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
   if (bytes.length > maxBodyBytes) {
     throw new NamedError('RequestTooLargeError', `Expected a body of at most ${maxBodyBytes} bytes; got ${bytes.length}.`)
   }
   const value = parseJson(bytes.toString('utf8'))
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new NamedError('InvalidRequestError', 'Expected a JSON object as body.')
   }
-  return value as Readonly<Record<string, unknown>>
+  return value
 }
 
 const parseJson = (text: string): unknown => {

@@ -28,7 +28,8 @@ interface Half {
  * read where the next one goes, hence the part of each half that is kept for the read after a pause.
  */
 const createHalves = () => {
-  const [one, two] = [0, 1].map((): Half => ({bytes: Buffer.allocUnsafeSlow(bufferBytes), taken: 0, filled: 0})) as [Half, Half]
+  const half = (): Half => ({bytes: Buffer.allocUnsafeSlow(bufferBytes), taken: 0, filled: 0})
+  const [one, two] = [half(), half()]
   let filling = one
   let lent: Half | undefined
   const other = (): Half => filling === one ? two : one

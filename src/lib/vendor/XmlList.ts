@@ -59,7 +59,8 @@ const readers: Readonly<Record<XmlListFormat, (list: Element, at: URL) => Listed
 /** What a list for players names, its addresses resolved against the list's own, `at`. Undefined if it is not XML enough to be read. */
 export const readXmlList = (text: string, format: XmlListFormat, at: URL): Listing | undefined => {
   try {
-    return {kind: 'list', items: readers[format](parser.parse(text) as Element, at)}
+    const list: unknown = parser.parse(text)
+    return isElement(list) ? {kind: 'list', items: readers[format](list, at)} : undefined
   } catch {
     return undefined
   }

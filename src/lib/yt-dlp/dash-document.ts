@@ -28,7 +28,10 @@ const isElement = (value: unknown): value is Element => typeof value === 'object
 const listOf = (element: Element, name: string): readonly unknown[] => Array.isArray(element[name]) ? element[name] as unknown[] : []
 const elementsOf = (element: Element, name: string): readonly Element[] => listOf(element, name).map((each) => isElement(each) ? each : {})
 const elementOf = (element: Element, name: string): Element => isElement(element[name]) ? element[name] : {}
-const attributeOf = (element: Element, name: string): string | undefined => typeof element[`@${name}`] === 'string' ? element[`@${name}`] as string : undefined
+const attributeOf = (element: Element, name: string): string | undefined => {
+  const value = element[`@${name}`]
+  return typeof value === 'string' ? value : undefined
+}
 const textOf = (value: unknown): string => typeof value === 'string' ? value : isElement(value) && typeof value['#text'] === 'string' ? value['#text'] : ''
 
 // ISO/IEC 23009-1, 5.8.5.5; what is not there is a track for everybody.

@@ -1,4 +1,5 @@
 import type {AudioWish} from '../../types/domain'
+import {asObject} from '../../types/json'
 import type {Track} from './dash-document'
 import type {Format} from './typed'
 import {wishedSounds} from './wished-sound'
@@ -18,7 +19,7 @@ const kindOf = ({vcodec}: Format): Track['kind'] => vcodec === 'none' ? 'audio' 
 const sanitized = (id = ''): string => id.replace(/[\s,/+[\]()]/g, '_')
 
 const addressOf = (fragment: unknown): string => {
-  const {path, url} = fragment as {readonly path?: unknown, readonly url?: unknown}
+  const {path, url} = asObject(fragment)
   return typeof path === 'string' ? path : typeof url === 'string' ? url : ''
 }
 

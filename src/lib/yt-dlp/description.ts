@@ -53,10 +53,11 @@ const endOfTime = 253_402_300_799
 /** Epoch seconds of the years 1970 to 9999: contracts take no others. */
 const time = (value: unknown): number | undefined => typeof value === 'number' && value >= 0 && value <= endOfTime ? value : undefined
 
-const liveStatuses: ReadonlyArray<string | null | undefined> = ['is_upcoming', 'is_live', 'post_live']
+const liveStatuses = ['is_upcoming', 'is_live', 'post_live'] as const
 
 /** Only what is there: an absent value has no property. */
 const present = <T extends object>(values: T): Partial<{[K in keyof T]: NonNullable<T[K]>}> =>
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- what is undefined has just been left out
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<{[K in keyof T]: NonNullable<T[K]>}>
 
 const parsed = (json: string): unknown => {
@@ -80,7 +81,7 @@ export const parseDescription = (json: string): MediaDescription => {
       authorUser: text(info.uploader_id), publishedAt: time(info.timestamp), releasedAt: time(info.release_timestamp),
       version: text(said._version?.version)
     }),
-    liveStatus: liveStatuses.includes(info.live_status) ? info.live_status as LiveStatus : 'not_live',
+    liveStatus: liveStatuses.find((status) => status === info.live_status) ?? 'not_live',
     info
   }
 }

@@ -89,6 +89,7 @@ const forward = async (request: IncomingMessage, response: ServerResponse, polic
 
 const listening = (server: Server): Promise<number> => new Promise((resolve, reject) => {
   server.once('error', reject)
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- it listens, and on no pipe
   server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
 })
 

@@ -1,3 +1,5 @@
+import {isObject, type Json} from '../../types/json'
+
 /** A format as yt-dlp lists it: https://github.com/yt-dlp/yt-dlp/blob/master/yt_dlp/extractor/common.py, `formats`. */
 export interface Format {
   readonly format_id: string
@@ -45,19 +47,17 @@ export interface Info extends Format {
   readonly subtitles?: Readonly<Record<string, ReadonlyArray<Pick<Format, 'url' | 'ext' | 'protocol'>> | null>> | null
 }
 
-type Json = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const textOrNone = (value: unknown): string | undefined => typeof value === 'string' ? value : undefined
 const amount = (value: unknown): number | undefined => typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : undefined
 
 /** https://www.rfc-editor.org/rfc/rfc9110#name-fields: whatever else stood there would end the header, or the request. */
-const isHeader = ([name, value]: [string, unknown]): boolean =>
-  /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+const isHeader = (entry: [string, unknown]): entry is [string, string] => {
+  const [name, value] = entry
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+}
 
 const headersOf = (value: unknown): Record<string, string> | undefined =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).filter(isHeader)) as Record<string, string> : undefined
+  isObject(value) ? Object.fromEntries(Object.entries(value).filter(isHeader)) : undefined
 
 const formatsOf = (value: unknown): readonly Format[] | undefined =>
   Array.isArray(value) ? value.filter(isObject).map(typedFormat) : undefined
@@ -78,6 +78,6 @@ const typedFormat = (format: Json): Format => ({
 export const typedInfo = (value: unknown): Info | undefined => isObject(value)
   ? {
       ...value, ...typedFormat(value), formats: formatsOf(value.formats), requested_formats: formatsOf(value.requested_formats),
-      entries: Array.isArray(value.entries) ? value.entries.filter(isObject) as unknown[] as Info[] : undefined
+      entries: Array.isArray(value.entries) ? value.entries.flatMap((entry) => typedInfo(entry) ?? []) : undefined
     }
   : undefined

@@ -1,5 +1,6 @@
 import {contractVersions, eventSources, type EventDetails, type EventName} from '../../types/eventbridge'
 import {validators, type ValidationProblem} from '../../types/eventbridge.validators'
+import {asObject} from '../../types/json'
 import {NamedError} from '../errors'
 
 /** Whether a detail-type is one of our events. */
@@ -12,6 +13,7 @@ export const isEventName = (name: unknown): name is EventName => typeof name ===
 export const validateDetail = <E extends EventName>(detailType: E, detail: unknown, subject: string): EventDetails[E] => {
   const validate = validators[detailType]
   if (validate(detail)) {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- validators and types are generated from one schema
     return detail as EventDetails[E]
   }
   const problems = (validate.errors ?? []).slice(0, 5).map((problem) => sentence(problem, detail))
@@ -30,7 +32,7 @@ const sentence = ({instancePath, keyword, params, message}: ValidationProblem, d
 
 const valueAt = (value: unknown, pointer: string): unknown => pointer.split('/').slice(1)
   .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-  .reduce<unknown>((inner, step) => (inner as Record<string, unknown> | undefined)?.[step], value)
+  .reduce<unknown>((inner, step) => Array.isArray(inner) ? inner[Number(step)] : asObject(inner)[step], value)
 
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? String(value)

@@ -4,11 +4,12 @@ import {unlessRefused} from './conditions'
 import {env} from '../env'
 import {deviceKey, devicePrefix} from './keys'
 import {queryAll} from './query-all'
+import {parseDevice} from './records'
 
 /** All devices of a user, strongly consistent. */
 export const devicesOf = async (userId: string): Promise<readonly DeviceRecord[]> => {
   const devices: DeviceRecord[] = []
-  for await (const device of queryAll<DeviceRecord>({
+  for await (const device of queryAll(parseDevice, {
     TableName: env('TABLE_NAME'),
     KeyConditionExpression: 'PK = :user AND begins_with(SK, :devices)',
     ExpressionAttributeValues: {':user': deviceKey(userId, '').PK, ':devices': devicePrefix},

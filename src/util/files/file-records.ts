@@ -3,6 +3,7 @@ import type {FileRecord} from '../../types/domain'
 import {unlessRefused} from './conditions'
 import {env} from '../env'
 import {fileKey} from './keys'
+import {parseFile} from './records'
 
 /** A change of a file's record: DynamoDB expressions, in which `#name` stands for the attribute `name`. */
 export interface FileChange {
@@ -21,7 +22,7 @@ export const unlessExpired = (file: FileRecord | undefined): FileRecord | undefi
 /** A file's record as it stands now (strongly consistent), or undefined. */
 export const getFile = async (fileId: string): Promise<FileRecord | undefined> => {
   const {Item} = await getItem({TableName: env('TABLE_NAME'), Key: fileKey(fileId), ConsistentRead: true})
-  return unlessExpired(Item as FileRecord | undefined)
+  return unlessExpired(Item && parseFile(Item))
 }
 
 /** Changes a file's record where the condition holds and answers it as it is then, or was before; undefined where the condition does not hold. */
@@ -38,5 +39,5 @@ export const changeFile = async (
     ExpressionAttributeValues: values,
     ReturnValues: answer
   }))
-  return result?.Attributes as FileRecord | undefined
+  return result?.Attributes && parseFile(result.Attributes)
 }

@@ -4,9 +4,7 @@ import type {FileUserRecord} from '../../types/file-user'
 import {env} from '../env'
 import {fileKey, fileShards, fileUserKey, fileUserPrefix, pushPrefix, shardUserKey, spreadKey, type TableKey} from './keys'
 import {queryAll} from './query-all'
-
-/** That a user asked for a file, with the place of the record. */
-export type StoredRequest = FileUserRecord & TableKey
+import {parseFile, parseRequest, type StoredRequest} from './records'
 
 const usersQuery = (partition: string) => ({
   TableName: env('TABLE_NAME'),
@@ -17,7 +15,7 @@ const usersQuery = (partition: string) => ({
 
 /** Every user of one partition of a file, or those after one of them, page after page. */
 export const usersIn = (partition: string, after?: string): AsyncGenerator<StoredRequest, void, undefined> =>
-  queryAll<StoredRequest>({...usersQuery(partition), ...(after !== undefined && {ExclusiveStartKey: {PK: partition, SK: after}})})
+  queryAll(parseRequest, {...usersQuery(partition), ...(after !== undefined && {ExclusiveStartKey: {PK: partition, SK: after}})})
 
 /** What the end of a file's own partition shows: its users, before them its old pushes, before those the file. */
 export interface FileEnd {
@@ -43,8 +41,8 @@ export const endOf = async (fileId: string, enough: number): Promise<FileEnd> =>
     Limit: most
   })
   const having = (prefix: string) => Items.filter((item) => String(item.SK).startsWith(prefix))
-  const file = Items.find((item) => item.SK === SK) as FileRecord | undefined
-  const users = having(fileUserPrefix).reverse() as FileUserRecord[]
+  const [file] = Items.filter((item) => item.SK === SK).map(parseFile)
+  const users = having(fileUserPrefix).reverse().map(parseRequest)
   return {
     users, isSpread: Items[0]?.SK === spreadKey(fileId).SK, hasOldPushes: users.length >= enough || having(pushPrefix).length > 0, ...(file && {file})
   }
@@ -57,7 +55,7 @@ export const withShards = async (fileId: string, {users, isSpread}: FileEnd, eno
   }
   const others = await Promise.all(fileShards(fileId).map(async (partition) => {
     const {Items = []} = await query({...usersQuery(partition), Limit: enough})
-    return Items as FileUserRecord[]
+    return Items.map(parseRequest)
   }))
   return [...users, ...others.flat()]
 }
@@ -68,7 +66,7 @@ export const usersOf = async (fileId: string, enough: number): Promise<readonly 
 
 const findAt = async (key: TableKey): Promise<StoredRequest | undefined> => {
   const {Item} = await getItem({TableName: env('TABLE_NAME'), Key: key, ConsistentRead: true})
-  return Item as StoredRequest | undefined
+  return Item && parseRequest(Item)
 }
 
 /** That a user asked before the file was spread. */

@@ -4,7 +4,8 @@ import type {FileUserRecord} from '../../types/file-user'
 import {env} from '../env'
 import {NamedError} from '../errors'
 import {getFile} from './file-records'
-import {findRequest, type StoredRequest, usersOf} from './file-users'
+import {findRequest, usersOf} from './file-users'
+import type {StoredRequest} from './records'
 import {fileUserKey, isFileId, shardUserKey} from './keys'
 
 /** A file, and that a user asked for it. */

@@ -33,7 +33,7 @@ export const changeHost = async (host: string, {update, where, values, names}: H
     TableName: env('TABLE_NAME'), Key: hostKey(host), UpdateExpression: update, ConditionExpression: where, ExpressionAttributeValues: values,
     ExpressionAttributeNames: names, ReturnValues: 'ALL_NEW'
   }))
-  return result?.Attributes as HostState | undefined
+  return result?.Attributes && {...untouched, ...result.Attributes}
 }
 
 /** Writes a state over the one that was read; false if someone else was faster. */

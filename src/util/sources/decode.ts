@@ -1,6 +1,7 @@
 import {pipeline, Readable, type Transform} from 'node:stream'
 import {promisify} from 'node:util'
 import {constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress} from 'node:zlib'
+import {asObject} from '../../types/json'
 import {NamedError} from '../errors'
 import {zstdFrames} from './zstd-frames'
 
@@ -63,7 +64,7 @@ async function* copies(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void
   }
 }
 
-const codeOf = (error: unknown): string => String((error as Partial<NodeJS.ErrnoException> | null | undefined)?.code ?? '')
+const codeOf = (error: unknown): string => String(asObject(error).code ?? '')
 
 const decodingError = (error: unknown, coding: Coding, host: string): unknown => {
   const code = codeOf(error)

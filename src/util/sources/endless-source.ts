@@ -11,11 +11,11 @@ const endless = (host: string): NamedError => new NamedError('EndlessSourceError
 const endlessPictures = (host: string): NamedError => new NamedError('EndlessSourceError',
   `${host} sends a live broadcast of a camera's pictures that never ends, so there is no file to keep. Use the link of a single recording instead.`)
 
-const hasLength = ({headers}: Answer): boolean => headers['content-length'] !== undefined || headers['content-range'] !== undefined
+const hasLength = ({headers}: Pick<Answer, 'headers'>): boolean => headers['content-length'] !== undefined || headers['content-range'] !== undefined
 
 /** What only files have: a broadcast has no state that could be asked for again. */
 const isFile = ({headers}: Answer): boolean =>
-  hasLength({headers} as Answer) || headers.etag !== undefined || headers['last-modified'] !== undefined || headers['content-disposition'] !== undefined
+  hasLength({headers}) || headers.etag !== undefined || headers['last-modified'] !== undefined || headers['content-disposition'] !== undefined
 
 const radioServers = /\b(?:icecast|shoutcast|steamcast|rocketstreaming|rsas|liquidsoap)\b/i
 

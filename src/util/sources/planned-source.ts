@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {openSource, type SourceAnswer} from '../../lib/http/Http'
 import {type CookieJar, createJar} from '../../lib/http/cookies'
 import type {RangeCondition, SourceValidators} from '../../types/domain'
+import {asObject} from '../../types/json'
 import {type ByteRange, judge, nextCondition, type Verdict} from './answered-range'
 import {permittedAddress, requirePlain} from './direct-source'
 import {isNamedError, NamedError} from '../errors'
@@ -53,11 +54,11 @@ const noRanges = (host: string): NamedError => new NamedError('PlanExpiredError'
 
 /** Whether a SourceChangedError is of ETags alone that differ, so that mirrors may be the reason. */
 export const isOfTagAlone = (error: unknown): boolean =>
-  isNamedError(error, 'SourceChangedError') && (error.cause as {isTagAlone?: boolean} | undefined)?.isTagAlone === true
+  isNamedError(error, 'SourceChangedError') && asObject(error.cause).isTagAlone === true
 
 /** Whether a PlanExpiredError is of a source that gives no ranges of one version. */
 export const isOfNoRanges = (error: unknown): boolean =>
-  isNamedError(error, 'PlanExpiredError') && (error.cause as {isUnheeded?: boolean} | undefined)?.isUnheeded === true
+  isNamedError(error, 'PlanExpiredError') && asObject(error.cause).isUnheeded === true
 
 /** Whether the file's own URL may know better: the redirect's target is gone, refuses or has something else. */
 const isOfTarget = (error: unknown): boolean => isNamedError(error) && !isNamedError(error, 'RateLimitedError', 'PrivateAddressError')

@@ -1,4 +1,5 @@
 import type {IncomingHttpHeaders} from 'node:http'
+import {isObject} from '../../types/json'
 import {isNamedError, NamedError, type ErrorName} from '../errors'
 import {parseHttpDate} from './http-date'
 
@@ -83,10 +84,12 @@ export interface SourceRefusal {
   readonly refusedBy: string
 }
 
+const isRefusal = (cause: unknown): cause is SourceRefusal => isObject(cause) && 'refusedBy' in cause
+
 /** The status behind an error of `refusalOf`; undefined for any other error. */
 export const refusalBehind = (error: unknown): SourceRefusal | undefined => {
   const cause = isNamedError(error) ? error.cause : undefined
-  return typeof cause === 'object' && cause !== null && 'refusedBy' in cause ? cause as SourceRefusal : undefined
+  return isRefusal(cause) ? cause : undefined
 }
 
 const closed = new Set(['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE'])

@@ -1,12 +1,13 @@
 import type {FileRecord, FileStatus} from '../../../types/domain'
 import {env} from '../../../util/env'
 import {queryAll} from '../../../util/files/query-all'
+import {parseFile} from '../../../util/files/records'
 
 const waiting: readonly FileStatus[] = ['MetadataReady', 'Scheduled']
 // StartFileUpload and Lambda's retries of it are over by then, or nearly; an attempt that never was announced is not waited for longer.
 const leftMilliseconds = 15 * 60_000
 
-const filesOf = (status: FileStatus, until: string): AsyncGenerator<FileRecord, void, undefined> => queryAll<FileRecord>({
+const filesOf = (status: FileStatus, until: string): AsyncGenerator<FileRecord, void, undefined> => queryAll(parseFile, {
   TableName: env('TABLE_NAME'),
   IndexName: 'StatusIndex',
   KeyConditionExpression: '#status = :status AND availableAt <= :until',

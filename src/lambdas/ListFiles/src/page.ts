@@ -29,6 +29,7 @@ const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z$/.test
 
 const startKeyOf = (userId: string, token: string): IndexKey => {
   try {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- reading what is no list throws
     const [partition, requestedAt] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown[]
     if (typeof partition === 'string' && isFilePartition(`FILE#${partition}`) && typeof requestedAt === 'string' && isTime(requestedAt)) {
       return indexKey(userId, partition, requestedAt)

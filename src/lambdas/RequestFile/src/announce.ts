@@ -4,7 +4,7 @@ import type {FileRequestedDetail} from '../../../types/eventbridge'
 import {env} from '../../../util/env'
 import {publishFileRequested} from '../../../util/eventbridge-helpers'
 import {changeFile} from '../../../util/files/file-records'
-import type {StoredRequest} from '../../../util/files/file-users'
+import type {StoredRequest} from '../../../util/files/records'
 import {announcingUntil} from './file-attempt'
 
 // Longer than StartFileUpload and Lambda's retries of it take: an attempt that is still Requested then has lost its event.

@@ -2,8 +2,9 @@ import {putItem, updateItem} from '../../../lib/vendor/AWS/DynamoDB'
 import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
 import {changeFile} from '../../../util/files/file-records'
-import {findEarlyRequest, type StoredRequest} from '../../../util/files/file-users'
+import {findEarlyRequest} from '../../../util/files/file-users'
 import {fileUserKey, shardUserKey, spreadKey, spreadsFiles, type TableKey} from '../../../util/files/keys'
+import {parseRequest, type StoredRequest} from '../../../util/files/records'
 import type {FileRequest} from './request'
 
 const joinAt = async (Key: TableKey, {fileId, userId, requestedAt}: FileRequest): Promise<StoredRequest> => {
@@ -14,7 +15,7 @@ const joinAt = async (Key: TableKey, {fileId, userId, requestedAt}: FileRequest)
     ExpressionAttributeValues: {':fileId': fileId, ':userId': userId, ':requestedAt': requestedAt},
     ReturnValues: 'ALL_NEW'
   })
-  return Attributes as StoredRequest
+  return parseRequest(Attributes ?? {})
 }
 
 /** From now on whoever joins is in a shard. Those who look for users hear of it before anybody is there. */

@@ -1,5 +1,6 @@
 import type {SQSBatchResponse, SQSEvent, SQSRecord} from 'aws-lambda'
 import {changeMessageVisibility} from '../../../lib/vendor/AWS/SQS'
+import {asObject} from '../../../types/json'
 import {withCorrelation} from '../../../util/correlation'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
@@ -9,13 +10,13 @@ import type {TimeLeft} from './tell'
 
 /** Whether an event is a batch of our queue. */
 export const isBatch = (event: unknown): event is SQSEvent => {
-  const {Records} = (typeof event === 'object' && event !== null ? event : {}) as {readonly Records?: unknown}
+  const {Records} = asObject(event)
   return Array.isArray(Records) && Records.length > 0 && Records.every((record: Partial<SQSRecord> | null) => record?.eventSource === 'aws:sqs')
 }
 
 const isTask = (body: unknown): body is Task => {
-  const {outcome, userIds, partition} = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>
-  const {fileId, name, notice} = (typeof outcome === 'object' && outcome !== null ? outcome : {}) as Readonly<Record<string, unknown>>
+  const {outcome, userIds, partition} = asObject(body)
+  const {fileId, name, notice} = asObject(outcome)
   const isOutcome = typeof fileId === 'string' && typeof name === 'string' && typeof notice === 'object' && notice !== null
   return isOutcome && (typeof partition === 'string' || (Array.isArray(userIds) && userIds.every((userId) => typeof userId === 'string')))
 }

@@ -29,6 +29,7 @@ export async function* resumedBody(
       throw error
     }
     await (isRecorded && recordWhole(file))
-    throw broken as Error
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- it is passed on as it came
+    throw broken
   }
 }

@@ -1,4 +1,5 @@
 import {S3Client} from '@aws-sdk/client-s3'
+import {isObject} from '../../../types/json'
 import {hasCustomEndpoint} from './Environment'
 import {traceClient} from './XRay'
 
@@ -14,8 +15,8 @@ const client = new S3Client({
  * takes; the request itself is signed as always. https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 client.middlewareStack.add((next, {commandName}) => (args) => {
-  if (commandName === 'UploadPartCommand') {
-    Object.assign((args.request as {headers: Record<string, string>}).headers, {'x-amz-content-sha256': 'UNSIGNED-PAYLOAD'})
+  if (commandName === 'UploadPartCommand' && isObject(args.request) && isObject(args.request.headers)) {
+    Object.assign(args.request.headers, {'x-amz-content-sha256': 'UNSIGNED-PAYLOAD'})
   }
   return next(args)
 }, {step: 'build', name: 'unsignedPayload', tags: ['UNSIGNED_PAYLOAD']})

@@ -20,19 +20,22 @@ export const withXRay = <Event, Result>(handler: LambdaHandler<Event, Result>): 
   })
 
 /** The client with each of its calls traced as a subsegment; outside Lambda the client as it is. */
-export const traceClient = <Client>(client: Client): Client => tracer.captureAWSv3Client(client as never)
+export const traceClient = <Client>(client: Client): Client =>
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the tracer takes any client, and its type is of another version of the SDK
+  tracer.captureAWSv3Client(client as never)
 
 /** An invocation without a trace id (a test, an emulator) would only make the X-Ray SDK complain. */
 const isTraced = (): boolean => tracer.isTracingEnabled() && tracer.getRootXrayTraceId() !== undefined
 
 const traced = <Event, Result>(handler: LambdaHandler<Event, Result>, event: Event, context: Context): Promise<Result> =>
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the provider returns what its function does
   tracer.provider.captureAsyncFunc(`## ${context?.functionName ?? 'handler'}`, async (subsegment) => {
     quietly(() => tracer.annotateColdStart())
     quietly(() => tracer.addServiceNameAnnotation())
     try {
       return await handler(event, context)
     } catch (error) {
-      quietly(() => tracer.addErrorAsMetadata(error as Error))
+      quietly(() => tracer.addErrorAsMetadata(error instanceof Error ? error : new Error(String(error))))
       throw error
     } finally {
       quietly(() => subsegment?.close())
