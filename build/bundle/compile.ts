@@ -18,7 +18,7 @@ export interface Compiled {
 }
 
 /** The X-Ray SDK and parts of the AWS SDK are CommonJS and call `require` for Node's own modules; an ES module has none. */
-const requireForCommonJs = 'import {createRequire} from \'node:module\';const require=createRequire(import.meta.url);'
+export const requireForCommonJs = 'import {createRequire} from \'node:module\';const require=createRequire(import.meta.url);'
 
 const outputOf = (files: readonly OutputFile[], suffix: string): OutputFile => {
   const file = files.find(({path}) => path.endsWith(suffix))

@@ -34,11 +34,11 @@ const write = (root: string, {name, contents}: Output): string[] => {
   return [path, `${path}.gz`]
 }
 
-/** Parts of earlier builds go; the page is written last, so that it never names a part that is not there. */
+/** Parts of earlier builds go. */
 const rebuild = async (root: string): Promise<void> => {
   const startedAt = Date.now()
   const {outputs, inputs} = await compileConsole(root)
-  const written = outputs.toSorted((one) => one.name === 'index.html' ? 1 : -1).flatMap((each) => write(root, each))
+  const written = outputs.flatMap((each) => write(root, each))
   readdirSync(join(root, output)).map((name) => `${output}/${name}`).filter((path) => !written.includes(path) && !path.endsWith('.tmp'))
     .forEach((path) => rmSync(join(root, path), {force: true}))
   remember(rememberedIn(root), inputs, written, startedAt)

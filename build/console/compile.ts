@@ -1,12 +1,14 @@
 import {readFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
-import {build, type Metafile} from 'esbuild'
+import {build, type BuildOptions, type BuildResult, type Metafile} from 'esbuild'
 import {readJson} from '../../shared/read-json'
 
 export interface Output {
   readonly name: string
   readonly contents: Uint8Array
 }
+
+type Built = BuildResult<ReturnType<typeof consoleOptions>>
 
 export interface Compiled {
   readonly outputs: readonly Output[]
@@ -44,35 +46,40 @@ const pageOf = (root: string, metafile: Metafile): string => {
   return readFileSync(join(root, template), 'utf8').replace('<!-- parts -->', tags.join('\n    '))
 }
 
-/** Compiles the console: small parts with a digest in their names, loaded when they are needed. Throws esbuild's BuildFailure. */
-export const compileConsole = async (root: string): Promise<Compiled> => {
-  const {outputFiles, metafile} = await build({
-    absWorkingDir: root,
-    entryPoints: [`./${entry}`],
-    outdir: 'dist/console',
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    assetNames: '[name]-[hash]',
-    publicPath: prefix,
-    bundle: true,
-    splitting: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'browser',
-    target: ['chrome119', 'firefox119', 'safari17.4'],
-    mainFields: ['browser', 'module', 'main'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    loader: {'.woff2': 'file', '.svg': 'file'},
-    define: {PRICES: pricesOf(root), 'process.env.NODE_ENV': '"production"'},
-    minify: true,
-    treeShaking: true,
-    legalComments: 'none',
-    logLevel: 'silent'
-  })
+/** What esbuild makes of the console: small parts with a digest in their names, loaded when they are needed. */
+export const consoleOptions = (root: string) => ({
+  absWorkingDir: root,
+  entryPoints: [`./${entry}`],
+  outdir: 'dist/console',
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  publicPath: prefix,
+  bundle: true,
+  splitting: true,
+  write: false,
+  metafile: true,
+  format: 'esm',
+  platform: 'browser',
+  target: ['chrome119', 'firefox119', 'safari17.4'],
+  mainFields: ['browser', 'module', 'main'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: {'.woff2': 'file', '.svg': 'file'},
+  define: {PRICES: pricesOf(root), 'process.env.NODE_ENV': '"production"'},
+  minify: true,
+  treeShaking: true,
+  legalComments: 'none',
+  logLevel: 'silent'
+}) satisfies BuildOptions
+
+/** Every file of the console; the page comes last, so that it never names a part that is not there. */
+export const consoleOutputs = (root: string, {outputFiles, metafile}: Built): Compiled => {
   const outputs = outputFiles.map(({path, contents}) => ({name: basename(path), contents}))
   const page = {name: 'index.html', contents: Buffer.from(pageOf(root, metafile))}
   const extra = [{name: 'icon.svg', contents: readFileSync(join(root, icon))}, page]
   return {outputs: [...outputs, ...extra], inputs: [...Object.keys(metafile.inputs).filter((path) => !path.startsWith('<')), template, icon, prices]}
 }
+
+/** Compiles the console. Throws esbuild's BuildFailure. */
+export const compileConsole = async (root: string): Promise<Compiled> => consoleOutputs(root, await build(consoleOptions(root)))

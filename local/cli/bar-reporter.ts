@@ -1,7 +1,7 @@
 import {MultiBar, Presets, type SingleBar} from 'cli-progress'
 import type {File} from './api'
 import {bytes} from './bytes'
-import {labelOf, paceText, resultLines, waitingText} from './plain-reporter'
+import {inspectorLine, labelOf, paceText, resultLines, waitingText} from './plain-reporter'
 import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
 import {ytDlpLine} from './yt-dlp'
@@ -45,6 +45,7 @@ export const barReporter = (print: Print, stream: NodeJS.WriteStream): Reporter 
   }
   return {
     started: (address) => print(`MediaDownloader runs at ${address}`),
+    inspector: (functionName, address) => print(inspectorLine(functionName, address)),
     ytDlp: (found) => print(ytDlpLine(found)),
     lacks: print,
     observed: () => undefined,

@@ -3,6 +3,7 @@ import {parseArgs} from 'node:util'
 import {describeError} from '../../shared/errors'
 import {readJson} from '../../shared/read-json'
 import {type Fault, faultFromFlag, faultsOf} from '../lab/faults/fault'
+import type {Inspected} from '../services/lambda/inspector'
 import type {Wish} from './api'
 
 export interface Options {
@@ -18,6 +19,11 @@ export interface Options {
   /** Folder of all data; absent if nothing is to be kept. */
   readonly data?: string
   readonly wiring: string
+  /** Folders of what was built; absent: those of `npm run build`. */
+  readonly bundles?: string
+  readonly console?: string
+  /** Functions to be debugged. */
+  readonly inspect: readonly Inspected[]
   readonly allowPrivateSources: boolean
   readonly fastRetries: boolean
   readonly maxFileBytes?: number
@@ -59,6 +65,8 @@ Options:
   --fault WHAT             makes something go wrong, for example dynamodb.UpdateItem:3=throttle, or a JSON file with a plan;
                            may be repeated (docs/local-api.md)
   --seed N                 random seed of the virtual clock and the faults (default 1)
+  --inspect NAME[=PORT]    lets a debugger attach to this function on 127.0.0.1; its time-outs wait while one is attached; may be repeated
+  --dist DIR               folder with other builds of the functions and the console (default dist)
   --json                   prints one JSON object a line; "npm start --silent -- --json" prints nothing else
   --help                   this text
 
@@ -75,6 +83,8 @@ const definitions = {
   data: {type: 'string'},
   ephemeral: {type: 'boolean', default: false},
   wiring: {type: 'string'},
+  dist: {type: 'string'},
+  inspect: {type: 'string', multiple: true},
   preset: {type: 'string'},
   'audio-language': {type: 'string'},
   'audio-role': {type: 'string'},
@@ -104,6 +114,12 @@ const wholeNumber = (option: string, text: string, from: number, to: number): nu
     throw new UsageError(`${option} takes a whole number from ${from} to ${to}, not '${text}'`)
   }
   return number
+}
+
+/** `NAME` or `NAME=PORT`. Throws UsageError. */
+const inspectedFrom = (text: string): Inspected => {
+  const [functionName = '', port = '0'] = text.split('=')
+  return {functionName, port: wholeNumber('the port of --inspect', port, 0, 65_535)}
 }
 
 /** A fault by its flag, or all of a file. Throws UsageError. */
@@ -146,6 +162,8 @@ export const parseOptions = (args: readonly string[], folder = process.env['INIT
     ...wishOf(values),
     port: wholeNumber('--port', values.port, 0, 65_535),
     ...(values.ephemeral ? {} : {data: values.data === undefined ? join(root, '.local') : resolve(folder, values.data)}),
+    ...(values.dist === undefined ? {} : {bundles: resolve(folder, values.dist, 'lambdas'), console: resolve(folder, values.dist, 'console')}),
+    inspect: (values.inspect ?? []).map(inspectedFrom),
     wiring: values.wiring === undefined ? join(root, 'local', 'wiring.json') : resolve(folder, values.wiring),
     allowPrivateSources: values['allow-private-sources'],
     fastRetries: values['fast-retries'],

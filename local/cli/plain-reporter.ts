@@ -33,9 +33,12 @@ export const resultLines = ({url, path, size, sha256, error}: Result): string[] 
         ...(error.detail === undefined ? [] : [`        ${error.detail}`])
       ]
 
+export const inspectorLine = (functionName: string, address: string): string => `Debuggers of ${functionName} attach to ${address}`
+
 /** One line for each step of a file, for an output that is no terminal. */
 export const plainReporter = (print: Print): Reporter => ({
   started: (address) => print(`MediaDownloader runs at ${address}`),
+  inspector: (functionName, address) => print(inspectorLine(functionName, address)),
   ytDlp: (found) => print(ytDlpLine(found)),
   lacks: print,
   observed: () => undefined,

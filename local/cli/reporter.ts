@@ -6,6 +6,8 @@ import type {YtDlp} from './yt-dlp'
 /** Shows the user what happens. */
 export interface Reporter {
   started: (address: string) => void
+  /** Debuggers reach a function at an address. */
+  inspector: (functionName: string, address: string) => void
   /** Soon after the start. */
   ytDlp: (found: YtDlp) => void
   /** Soon after the start: something that the functions should find on this machine. */
@@ -24,6 +26,7 @@ export const jsonReporter = (print: Print): Reporter => {
   const tell = (object: Readonly<Record<string, unknown>>): void => print(JSON.stringify(object))
   return {
     started: (address) => tell({type: 'started', address}),
+    inspector: (functionName, address) => tell({type: 'inspector', functionName, address}),
     ytDlp: (found) => tell({type: 'yt-dlp', ...found}),
     lacks: (message) => tell({type: 'lacks', message}),
     observed: (observation) => tell({...observation}),

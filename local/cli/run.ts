@@ -56,6 +56,7 @@ export const run = async (options: Options): Promise<number> => {
   let {ytDlp: tell, lacks} = reporter
   try {
     reporter.started(runtime.address)
+    runtime.inspectors.forEach(({address}, functionName) => reporter.inspector(functionName, address))
     // The start waits for nothing: yt-dlp takes a second to say its version.
     void findYtDlp().then((found) => { tell(found) })
     void lacksFfprobe().then((message) => {

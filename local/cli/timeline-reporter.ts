@@ -1,3 +1,4 @@
+import {inspectorLine} from './plain-reporter'
 import type {Print, Reporter} from './reporter'
 import {describe, line} from './timeline'
 import {ytDlpLine} from './yt-dlp'
@@ -16,6 +17,7 @@ Data: ${data ?? 'none is kept'}
 /** The welcome, then what happens as it happens. */
 export const timelineReporter = (print: Print, data: string | undefined, startedAt = Date.now()): Reporter => ({
   started: (address) => print(welcome(address, data)),
+  inspector: (functionName, address) => print(inspectorLine(functionName, address)),
   ytDlp: (found) => print(ytDlpLine(found)),
   lacks: print,
   observed: (observation) => {

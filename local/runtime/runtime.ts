@@ -16,6 +16,7 @@ import {createFaults, type Faults} from '../lab/faults/faults'
 import {createGate} from '../lab/faults/gate'
 import {faultRoutes} from '../lab/faults/routes'
 import {createCallers} from '../services/lambda/callers'
+import type {Inspected, Inspector} from '../services/lambda/inspector'
 import {openJournal} from '../console/api/journal'
 import {createLocalApi} from './core/router'
 import {localRoutes} from '../console/api/routes'
@@ -54,6 +55,8 @@ export interface RuntimeOptions {
   readonly faults?: readonly Fault[]
   /** Of what goes wrong by chance. */
   readonly seed?: number
+  /** Functions that debuggers may attach to. */
+  readonly inspect?: readonly Inspected[]
   readonly observe?: Observe
 }
 
@@ -63,6 +66,8 @@ export interface Runtime {
   subscribe: (watcher: Observe) => () => void
   /** The plain file of an object. Throws if there is no such object. */
   objectPath: (bucket: string, key: string) => string
+  /** Where debuggers reach a function, by its name. */
+  readonly inspectors: ReadonlyMap<string, Inspector>
   /** What goes wrong on purpose. */
   readonly faults: Faults
   /** All pushes so far, or those that have a text somewhere, oldest first. */
@@ -85,7 +90,8 @@ const enginesFor = (options: RuntimeOptions, wiring: Wiring) => ({
   concurrency: options.concurrency,
   environment: environmentOf(options),
   parameters: {...localParameters(wiring), ...options.parameters},
-  fastRetries: options.fastRetries ?? false
+  fastRetries: options.fastRetries ?? false,
+  inspect: options.inspect ?? []
 })
 
 const pathIn = ({s3}: Engines, bucket: string, key: string): string => {
@@ -155,6 +161,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   return {
     address: server.address(),
     subscribe: observer.subscribe,
+    inspectors: engines.inspectors,
     faults,
     objectPath: (bucket, key) => pathIn(engines, bucket, key),
     notifications: (text) => engines.sns.notifications(text),

@@ -89,6 +89,30 @@ describe('Releases', () => {
   })
 })
 
+describe('VS Code', () => {
+  interface Tasks {
+    readonly tasks: ReadonlyArray<{readonly label: string, readonly script?: string, readonly command?: string}>
+    readonly inputs: ReadonlyArray<{readonly id: string, readonly options: readonly string[]}>
+  }
+  const {tasks, inputs} = JSON.parse(read('.vscode/tasks.json')) as Tasks
+  const {configurations} = JSON.parse(read('.vscode/launch.json')) as {configurations: ReadonlyArray<{preLaunchTask: string, port: number}>}
+
+  it('offers every function to the debugger', () => {
+    expect(inputs.find(({id}) => id === 'function')!.options).toEqual(readdirSync('src/lambdas').sort())
+  })
+
+  it('starts the runtime with the port that it attaches to', () => {
+    const [{preLaunchTask, port}] = configurations as [{preLaunchTask: string, port: number}]
+    expect(tasks.find(({label}) => label === preLaunchTask)!.command).toContain(`=${port}`)
+  })
+
+  it('runs scripts of package.json', () => {
+    const {scripts} = JSON.parse(read('package.json')) as {scripts: Record<string, string>}
+    const named = tasks.map(({script, command}) => script ?? /^npm run ([\w:-]+)/.exec(command!)?.[1])
+    expect(named.filter((name) => !(name! in scripts))).toEqual([])
+  })
+})
+
 describe('LICENSE', () => {
   it('is the one that package.json names', () => {
     expect(read('LICENSE').split('\n')[0]).toBe(`${manifest.license} License`)

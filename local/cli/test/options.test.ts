@@ -8,16 +8,17 @@ describe('parseOptions', () => {
   it('keeps data in .local of the project, on port 4510, by default', () => {
     expect(parseOptions([])).toEqual({
       urls: [], port: 4510, data: join(root, '.local'), wiring: join(root, 'local/wiring.json'), allowPrivateSources: false, fastRetries: false, json: false,
-      virtualClock: false, seed: 1, faults: []
+      virtualClock: false, seed: 1, faults: [], inspect: []
     })
   })
 
   it('takes every option and any number of URLs', () => {
     const args = ['https://a.example/1.mp4', '--port', '0', '--data', 'here', '--wiring', '../stack.json', '--allow-private-sources', '--max-file-bytes=1000', '--concurrency', '10', '--fast-retries', '--json', '--virtual-clock', '--seed=7',
-      '--fault', 's3.UploadPart=reset', '--fault', 'kill.TransferFile:2=after', 'b', '--preset', 'audio', '--audio-language', 'fi', '--audio-role', 'description', '--record', '600']
+      '--fault', 's3.UploadPart=reset', '--fault', 'kill.TransferFile:2=after', 'b', '--preset', 'audio', '--audio-language', 'fi', '--audio-role', 'description', '--record', '600', '--inspect', 'TransferFile', '--inspect=ListFiles=9230', '--dist', 'built']
     expect(parseOptions(args, '/somewhere/deep')).toEqual({
       urls: ['https://a.example/1.mp4', 'b'], preset: 'audio', audio: {language: 'fi', role: 'description'}, record: {seconds: 600}, port: 0, data: '/somewhere/deep/here', wiring: '/somewhere/stack.json', allowPrivateSources: true, maxFileBytes: 1000, concurrency: 10, fastRetries: true, json: true,
-      virtualClock: true, seed: 7, faults: [{at: 's3.UploadPart', effect: 'reset'}, {at: 'kill.TransferFile', effect: 'after', nth: 2}]
+      virtualClock: true, seed: 7, faults: [{at: 's3.UploadPart', effect: 'reset'}, {at: 'kill.TransferFile', effect: 'after', nth: 2}],
+      inspect: [{functionName: 'TransferFile', port: 0}, {functionName: 'ListFiles', port: 9230}], bundles: '/somewhere/deep/built/lambdas', console: '/somewhere/deep/built/console'
     })
   })
 

@@ -25,6 +25,7 @@ describe('jsonReporter', () => {
     const observation = {type: 'state', at: '2026-11-24T10:00:00.000Z', executionArn: 'e', state: 'ClaimFile', phase: 'entered'} as const
     const lines = printed(jsonReporter, (reporter) => {
       reporter.started('http://127.0.0.1:4510')
+      reporter.inspector('ListFiles', '127.0.0.1:9230')
       reporter.ytDlp({path: '/bin/yt-dlp', version: '2026.10.26'})
       reporter.observed(observation)
       reporter.progress(url, file)
@@ -33,6 +34,7 @@ describe('jsonReporter', () => {
     })
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       {type: 'started', address: 'http://127.0.0.1:4510'},
+      {type: 'inspector', functionName: 'ListFiles', address: '127.0.0.1:9230'},
       {type: 'yt-dlp', path: '/bin/yt-dlp', version: '2026.10.26'},
       observation,
       {type: 'progress', at: expect.any(String), url, fileId: 'url-1', status: 'Downloading', bytesDone: 1024, size: 2048, speed: null, secondsLeft: null},

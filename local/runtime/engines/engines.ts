@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import type {Activity, Clock, Deliver, Observe, Service} from '../core/types'
 import type {VirtualClock} from '../clock/virtual-clock'
+import {type HoldOf, neverHeld} from '../core/hold'
 import {createDynamoDb} from '../../services/dynamodb/service'
 import {createEvents} from '../../services/events/service'
 import {fatesOf} from '../../lab/faults/fates'
@@ -9,6 +10,8 @@ import {struck, struckLater} from '../../lab/faults/inside'
 import {createHttpApi} from '../../services/http-api/service'
 import {lambdaRetryDelays} from '../../services/lambda/asynchronous'
 import type {Callers} from '../../services/lambda/callers'
+import {nameIn} from '../../services/lambda/functions'
+import {type Inspected, type Inspector, openInspectors} from '../../services/lambda/inspector'
 import {createLambda} from '../../services/lambda/service'
 import {createS3, type S3Service} from '../../services/s3/service'
 import {createSchemas} from '../../services/schemas/service'
@@ -49,6 +52,7 @@ export interface EngineOptions {
   readonly parameters: Readonly<Record<string, string>>
   /** Short waits between retries, for tests. */
   readonly fastRetries: boolean
+  readonly inspect: readonly Inspected[]
 }
 
 export interface Engines {
@@ -59,6 +63,8 @@ export interface Engines {
   readonly s3: S3Service
   readonly sns: SnsService
   readonly deliver: Deliver
+  /** Of functions that may be debugged, by name. */
+  readonly inspectors: ReadonlyMap<string, Inspector>
 }
 
 const fastMilliseconds = 200
@@ -72,11 +78,15 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const fast = fastRetries ? {retryDelay: () => fastMilliseconds} : {}
   const credentials = {accessKeyId: 'local', secretAccessKey: linkSecret(db)}
 
-  const sqs = createSqs({...base, invoke: (name, payload) => struckLater(faults, {at: 'lambda.Invoke', by: 'sqs', text: payload}, () => lambda.invoke(name, payload))})
+  const functions = wiredFunctions(wiring)
+  const inspectors = await openInspectors(functions, options.inspect)
+  const holdOf: HoldOf = (functionName) => inspectors.get(nameIn(functionName)) ?? neverHeld
+  const sqs = createSqs({...base, holdOf, invoke: (name, payload) => struckLater(faults, {at: 'lambda.Invoke', by: 'sqs', text: payload}, () => lambda.invoke(name, payload))})
   const lambda = createLambda({
     ...base,
     callers: options.callers,
-    functions: wiredFunctions(wiring),
+    functions,
+    inspectors,
     settings: {endpoint, region: place.region, credentials, overrides: options.environment, ...(virtual !== undefined && {virtualNow: clock.now})},
     bundles: options.bundles,
     maximumSandboxes: options.maximumSandboxes,
@@ -93,13 +103,13 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const deliver = createDeliver((): Receivers => ({lambda, states, sqs, sns, permissions, faults, clock}))
   const events = createEvents({...base, deliver, deadLetter: sqs.send, ...fast})
   const states = createStates({
-    ...base, ...fast,
+    ...base, ...fast, holdOf,
     invoke: (name, payload) => struckLater(faults, {at: 'lambda.Invoke', by: 'states', text: payload}, () => lambda.invoke(name, payload)),
     putEvents: (entries) => struck(faults, {at: 'events.PutEvents', by: 'states', text: JSON.stringify(entries)}, () => events.putEvents(entries))
   })
-  const httpApi = createHttpApi({...base, invoke: lambda.invoke})
+  const httpApi = createHttpApi({...base, holdOf, invoke: lambda.invoke})
   const dynamoDb = await createDynamoDb({...base, ...(folder.isKept && {path: join(path, 'dynamodb')})})
   const others = [createSchemas(base), createSsm({...base, parameters: options.parameters}), createSts(place)]
   const callers = [states, events, lambda, sqs]
-  return {services: [...callers, sns, s3, ...others, dynamoDb], callers, httpApi, s3, sns, deliver}
+  return {services: [...callers, sns, s3, ...others, dynamoDb], callers, httpApi, s3, sns, deliver, inspectors}
 }

@@ -2,6 +2,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 import {readBody} from '../../runtime/core/body'
 import {urlOf} from '../../runtime/core/credential-scope'
 import {ServiceError} from '../../runtime/core/errors'
+import {countdown, type Hold, type HoldOf, neverHeld} from '../../runtime/core/hold'
 import type {Clock, InvocationResult, Service} from '../../runtime/core/types'
 import {mayInvoke, wiredPermissions} from '../../../shared/wiring/permissions'
 import type {Place} from '../../../shared/wiring/place'
@@ -15,6 +16,8 @@ export interface HttpApiDeps {
   readonly wiring: Wiring
   readonly place: Place
   readonly clock: Clock
+  /** Functions that are not always held to their time; without it each is. */
+  readonly holdOf?: HoldOf
   readonly invoke: (functionName: string, payload: string) => Promise<InvocationResult>
 }
 
@@ -25,10 +28,10 @@ const integrationMilliseconds = 30_000
 const userIdOf = ({headers: {authorization}}: IncomingMessage): string | undefined =>
   authorization === undefined || authorization.startsWith('AWS4-') ? 'local' : /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
 
-const invokeInTime = async (invocation: Promise<InvocationResult>): Promise<InvocationResult | 'late'> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => resolve('late'), integrationMilliseconds) })
-  return Promise.race([invocation, late]).finally(() => clearTimeout(timer))
+const invokeInTime = async (invocation: Promise<InvocationResult>, hold: Hold): Promise<InvocationResult | 'late'> => {
+  let stop = (): void => undefined
+  const late = new Promise<'late'>((resolve) => { ({stop} = countdown(integrationMilliseconds, hold, () => resolve('late'))) })
+  return Promise.race([invocation, late]).finally(() => stop())
 }
 
 const sourceArn = ({partition, region, account}: Place, {route}: MatchedRoute): string => {
@@ -37,7 +40,7 @@ const sourceArn = ({partition, region, account}: Place, {route}: MatchedRoute): 
 }
 
 /** API Gateway's HTTP API with the routes of the wiring. It takes the requests that no one signed for a service. */
-export const createHttpApi = ({wiring, place, clock, invoke}: HttpApiDeps): Service => {
+export const createHttpApi = ({wiring, place, clock, invoke, holdOf = () => neverHeld}: HttpApiDeps): Service => {
   const routes = wiredRoutes(wiring)
   const permissions = wiredPermissions(wiring)
 
@@ -48,7 +51,7 @@ export const createHttpApi = ({wiring, place, clock, invoke}: HttpApiDeps): Serv
       return refuse(response, 500, 'Internal Server Error')
     }
     const payload = apiEvent({request, body, match, accountId: place.account, at: clock.now(), ...(userId !== undefined && {userId})})
-    const result = await invokeInTime(invoke(match.route.functionArn, payload))
+    const result = await invokeInTime(invoke(match.route.functionArn, payload), holdOf(match.route.functionArn))
     return result === 'late' ? refuse(response, 503, 'Service Unavailable') : answerResult(response, result)
   }
 

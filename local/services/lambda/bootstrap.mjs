@@ -3,6 +3,7 @@
  * what came of it. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  * Plain JavaScript: it is started by Node itself.
  */
+import {once} from 'node:events'
 import http from 'node:http'
 import {pathToFileURL} from 'node:url'
 import path from 'node:path'
@@ -42,8 +43,22 @@ const load = async () => {
   return module[exported]
 }
 
+/** Of the present invocation. */
+let times = {}
+
+/** Tells the runtime where Node's inspector listens; then the runtime says whether a debugger is to come first, and how long there is. */
+const meetDebugger = async () => {
+  const inspector = await import('node:inspector')
+  process.send({inspector: inspector.url()})
+  const [{wait}] = await once(process, 'message')
+  if (wait) {
+    inspector.waitForDebugger()
+  }
+  process.on('message', ({deadline}) => { times.deadline = deadline })
+}
+
 const contextOf = (headers) => {
-  const deadline = Number(headers['lambda-runtime-deadline-ms'])
+  const own = times = {deadline: Number(headers['lambda-runtime-deadline-ms'])}
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
@@ -53,7 +68,7 @@ const contextOf = (headers) => {
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
     invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
     awsRequestId: headers['lambda-runtime-aws-request-id'],
-    getRemainingTimeInMillis: () => deadline - Date.now()
+    getRemainingTimeInMillis: () => own.deadline - Date.now()
   }
 }
 
@@ -87,6 +102,10 @@ process.on('uncaughtException', (error) => {
 process.on('disconnect', () => {
   process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL')
 })
+
+if (process.execArgv.some((option) => option.startsWith('--inspect='))) {
+  await meetDebugger()
+}
 
 const handler = await load().catch(async (error) => {
   await fail('init/error', error)

@@ -9,9 +9,13 @@ const nodeOptions = (memoryMegabytes: number): string[] => [
   `--max-old-space-size=${Math.floor(memoryMegabytes * 0.9)}`, '--no-experimental-require-module', '--no-experimental-detect-module'
 ]
 
+const inspectorOptions = ['--inspect=127.0.0.1:0', '--inspect-publish-uid=http']
+
 export interface ChildOptions {
   readonly memoryMegabytes: number
   readonly env: Record<string, string>
+  /** Node's inspector listens on any free port of loopback; the process says on which. */
+  readonly isInspected: boolean
   readonly virtualTime?: number | undefined
   readonly onLine: (line: string) => void
 }
@@ -20,9 +24,9 @@ export interface ChildOptions {
  * Starts a function's process: in a process group of its own, so that helper programs end with it, and with a channel
  * whose end tells it that the runtime died. With `virtualTime` (epoch ms) its clock is the runtime's.
  */
-export const startChild = ({memoryMegabytes, env, virtualTime, onLine}: ChildOptions): ChildProcess => {
+export const startChild = ({memoryMegabytes, env, isInspected, virtualTime, onLine}: ChildOptions): ChildProcess => {
   const time = virtualTime === undefined ? [] : [String(virtualTime)]
-  const child = spawn(process.execPath, [...nodeOptions(memoryMegabytes), bootstrap, ...time], {
+  const child = spawn(process.execPath, [...nodeOptions(memoryMegabytes), ...isInspected ? inspectorOptions : [], bootstrap, ...time], {
     cwd: env['LAMBDA_TASK_ROOT'], env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc']
   })
   for (const stream of [child.stdout!, child.stderr!]) {

@@ -10,6 +10,7 @@ import {bundleVersion} from './bundle'
 import {type Callers, createCallers} from './callers'
 import {createConcurrency} from './concurrency'
 import {type FunctionLogs, openFunctionLogs, reportLine} from './logs'
+import type {Inspector} from './inspector'
 import {errorOf, type Invocation, type Outcome} from './outcome'
 import {createPool, type Pool} from './pool'
 import {startSandbox} from './sandbox'
@@ -32,12 +33,16 @@ export interface ExecutionDeps {
   readonly functions: readonly WiredFunction[]
   /** Invocations of the whole account at a time; left out, each waits its turn instead of being refused. */
   readonly accountConcurrency?: number | undefined
+  /** Of functions that may be debugged, by name. */
+  readonly inspectors?: ReadonlyMap<string, Inspector>
 }
 
 /** Runs invocations in sandboxes, and tells of each. */
 export interface Execution {
   /** Rejects with a ThrottledError if there is no place for it. Never settles once stopped: what a stopping runtime interrupts has no outcome, and the next one runs it again. */
   run: (wired: WiredFunction, invocation: Invocation) => Promise<Outcome>
+  /** Starts a sandbox of each function that may be debugged, so that debuggers find it before its first invocation. */
+  start: () => void
   stop: () => void
 }
 
@@ -47,11 +52,14 @@ type OnLine = (line: string, requestId: string | undefined) => void
 
 const poolFor = (wired: WiredFunction, deps: ExecutionDeps, starts: LimitFunction, sandboxes: string, onLine: OnLine): Pool => {
   const taskRoot = join(deps.bundles, wired.bundle)
+  const inspector = deps.inspectors?.get(wired.name)
   return createPool({
     starts,
     version: () => bundleVersion(wired, taskRoot),
-    maximumSandboxes: deps.maximumSandboxes ?? 10,
-    start: (version) => startSandbox({wired, taskRoot, version, settings: deps.settings, folder: join(sandboxes, randomUUID()), onLine})
+    // A debugger looks at one at a time, and would lose it by its being idle.
+    maximumSandboxes: inspector === undefined ? deps.maximumSandboxes ?? 10 : 1,
+    keepsIdle: inspector !== undefined,
+    start: (version) => startSandbox({wired, taskRoot, version, settings: deps.settings, folder: join(sandboxes, randomUUID()), inspector, onLine})
   })
 }
 
@@ -112,9 +120,11 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
       report(deps, logs, wired, invocation, outcome)
       return outcome
     },
+    start: () => deps.functions.filter(({name}) => deps.inspectors?.has(name)).forEach((wired) => poolOf(wired).warm()),
     stop: () => {
       stopped = true
       pools.forEach((pool) => pool.stop())
+      deps.inspectors?.forEach((inspector) => inspector.close())
       logs.close()
       rmSync(sandboxes, {recursive: true, force: true})
     }

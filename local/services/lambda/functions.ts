@@ -2,7 +2,7 @@ import {ServiceError} from '../../runtime/core/errors'
 import type {WiredFunction} from '../../../shared/wiring/functions'
 
 /** The name in a name, a partial or whole ARN, with or without a qualifier. */
-const nameIn = (functionName: string): string => {
+export const nameIn = (functionName: string): string => {
   const parts = functionName.split(':')
   const at = parts.indexOf('function')
   return (at === -1 ? parts[0] : parts[at + 1]) ?? ''

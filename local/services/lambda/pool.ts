@@ -8,6 +8,8 @@ import {createSandboxes} from './sandboxes'
 export interface Pool {
   /** `onBegin` hears, once a sandbox has it, how to kill that. Rejects as `version` throws; once the pool is stopped, it may wait for ever. */
   invoke: (invocation: Invocation, onBegin: (kill: () => void) => void) => Promise<Outcome>
+  /** Starts a sandbox for whatever comes. If its bundle is wrong, the first invocation says so. */
+  warm: () => void
   stop: () => void
 }
 
@@ -19,6 +21,8 @@ export interface PoolOptions {
   readonly starts: LimitFunction
   /** Invocations beyond it wait their turn. */
   readonly maximumSandboxes: number
+  /** Sandboxes stay however long they are idle; false by default. */
+  readonly keepsIdle?: boolean
 }
 
 interface Waiting {
@@ -43,14 +47,13 @@ const createLine = () => {
 }
 
 /** A waiting invocation takes the first free sandbox, even one started for another. */
-export const createPool = ({version, start, starts, maximumSandboxes}: PoolOptions): Pool => {
-  const sandboxes = createSandboxes()
-  const line = createLine()
+export const createPool = ({version, start, starts, maximumSandboxes, keepsIdle}: PoolOptions): Pool => {
+  const [sandboxes, line] = [createSandboxes(keepsIdle), createLine()]
   let isStopped = false
 
   /** Another may have served its invocation by then. One that dies at its start still goes to a waiting invocation: it knows why. */
-  const startOne = async (): Promise<void> => {
-    if (line.isEmpty() || sandboxes.size >= maximumSandboxes || isStopped) {
+  const startOne = async (isWanted = !line.isEmpty()): Promise<void> => {
+    if (!isWanted || sandboxes.size >= maximumSandboxes || isStopped) {
       return
     }
     const sandbox = sandboxes.add(start(version()))
@@ -66,7 +69,7 @@ export const createPool = ({version, start, starts, maximumSandboxes}: PoolOptio
       while (!line.isEmpty()) {
         const sandbox = sandboxes.take(version())
         if (sandbox === undefined) {
-          starts(startOne).catch(line.refuse)
+          starts(() => startOne()).catch(line.refuse)
           return
         }
         line.serve(sandbox)
@@ -87,6 +90,7 @@ export const createPool = ({version, start, starts, maximumSandboxes}: PoolOptio
         serve()
       })
     },
+    warm: () => void starts(() => startOne(true)).catch(() => undefined),
     stop: () => {
       isStopped = true
       sandboxes.stop()

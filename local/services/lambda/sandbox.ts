@@ -2,8 +2,11 @@ import type {ChildProcess} from 'node:child_process'
 import {mkdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {InvocationResult} from '../../runtime/core/types'
+import {countdown, neverHeld} from '../../runtime/core/hold'
 import type {WiredFunction} from '../../../shared/wiring/functions'
 import {killChild, startChild} from './child'
+import type {Inspector} from './inspector'
+import {introduce} from './introduce'
 import {peakBytes, treeBytes} from './memory'
 import {exited, type Invocation, type Outcome, timedOut} from './outcome'
 import {type InvocationTimes, openRuntimeApi, type RuntimeApi} from './runtime-api'
@@ -32,6 +35,8 @@ export interface SandboxOptions {
   readonly version: string
   /** Of its own; made at the start, removed with the sandbox. */
   readonly folder: string
+  /** Debuggers reach it by this. */
+  readonly inspector?: Inspector | undefined
   readonly onLine: (line: string, requestId: string | undefined) => void
 }
 
@@ -51,6 +56,8 @@ interface State {
   initError?: string
   readonly startedAt: number
   initMilliseconds?: number
+  /** Debuggers are led here no more. */
+  hide?: () => void
   ready: () => void
 }
 
@@ -60,6 +67,7 @@ const describeExit = (code: number | null, signal: NodeJS.Signals | null): strin
 const end = (state: State, options: SandboxOptions, result: (requestId: string) => InvocationResult): void => {
   state.ended ??= result
   state.api?.close()
+  state.hide?.()
   if (state.child !== undefined) {
     killChild(state.child)
   }
@@ -87,20 +95,30 @@ const start = async (state: State, options: SandboxOptions): Promise<void> => {
   }
   const env = sandboxEnvironment(wired, settings, {taskRoot, folder, runtimeApi: state.api.address})
   state.child = startChild({
-    memoryMegabytes: wired.memoryMegabytes, env, virtualTime: settings.virtualNow?.(),
+    memoryMegabytes: wired.memoryMegabytes, env, isInspected: options.inspector !== undefined, virtualTime: settings.virtualNow?.(),
     onLine: (line) => options.onLine(line, state.running?.requestId)
   })
+  if (options.inspector !== undefined) {
+    introduce(state.child, options.inspector, (hide) => { state.hide = hide })
+  }
   state.child.once('error', (error) => end(state, options, (requestId) => exited(requestId, error.message)))
   state.child.once('exit', (code, signal) => end(state, options, (requestId) =>
     state.initError === undefined ? exited(requestId, describeExit(code, signal)) : {functionError: 'Unhandled', payload: state.initError}))
 }
+
+const now = ({settings: {virtualNow}}: SandboxOptions): number => virtualNow?.() ?? Date.now()
+
+/** What a function with a debugger has left, by its own account: more than anyone sits before one, less than timers can count. */
+const dayMilliseconds = 86_400_000
 
 /** Watches time and memory of an invocation; ends the sandbox where either runs out. */
 const watch = (state: State, options: SandboxOptions): {peak: () => number, stop: () => void} => {
   const {timeoutSeconds, memoryMegabytes} = options.wired
   let highest = 0
   const pid = state.child!.pid!
-  const timeout = setTimeout(() => end(state, options, (requestId) => timedOut(requestId, timeoutSeconds)), timeoutSeconds * 1000)
+  const hold = options.inspector ?? neverHeld
+  const timeout = countdown(timeoutSeconds * 1000, hold, () => end(state, options, (requestId) => timedOut(requestId, timeoutSeconds)))
+  const unwatch = hold.watch(() => state.child!.send({deadline: now(options) + (hold.isHeld() ? dayMilliseconds : timeout.leftMilliseconds())}))
   const sampling = setInterval(() => {
     highest = Math.max(highest, treeBytes(pid))
     if (highest > memoryMegabytes * megabyte) {
@@ -110,15 +128,17 @@ const watch = (state: State, options: SandboxOptions): {peak: () => number, stop
   return {
     peak: () => Math.max(highest, peakBytes(pid)),
     stop: () => {
-      clearTimeout(timeout)
+      timeout.stop()
+      unwatch()
       clearInterval(sampling)
     }
   }
 }
 
-const timesOf = ({wired: {timeoutSeconds}, settings: {virtualNow}}: SandboxOptions): InvocationTimes => {
-  const virtual = virtualNow?.()
-  return {deadline: (virtual ?? Date.now()) + timeoutSeconds * 1000, ...(virtual !== undefined && {virtual})}
+const timesOf = (options: SandboxOptions): InvocationTimes => {
+  const {wired: {timeoutSeconds}, settings: {virtualNow}, inspector = neverHeld} = options
+  const milliseconds = inspector.isHeld() ? dayMilliseconds : timeoutSeconds * 1000
+  return {deadline: now(options) + milliseconds, ...(virtualNow !== undefined && {virtual: now(options)})}
 }
 
 const run = async (state: State, options: SandboxOptions, invocation: Invocation, initMilliseconds?: number): Promise<Outcome> => {
@@ -146,9 +166,9 @@ export const startSandbox = (options: SandboxOptions): Sandbox => {
   let markReady = (): void => undefined
   const ready = new Promise<void>((resolve) => { markReady = resolve })
   const state: State = {startedAt: Date.now(), ready: () => markReady()}
-  const initTimeout = setTimeout(() => state.initMilliseconds ?? end(state, options, (requestId) => timedOut(requestId, initSeconds)),
-    (initSeconds + options.wired.timeoutSeconds) * 1000)
-  void ready.then(() => clearTimeout(initTimeout))
+  const initTimeout = countdown((initSeconds + options.wired.timeoutSeconds) * 1000, options.inspector ?? neverHeld,
+    () => state.initMilliseconds ?? end(state, options, (requestId) => timedOut(requestId, initSeconds)))
+  void ready.then(initTimeout.stop)
   start(state, options).catch((error: Error) => end(state, options, (requestId) => exited(requestId, error.message)))
   let invocations = 0
   return {

@@ -14,9 +14,9 @@ export interface Sandboxes {
   stop: () => void
 }
 
-export const createSandboxes = (): Sandboxes => {
+export const createSandboxes = (keepsIdle = false): Sandboxes => {
   const all = new Set<Sandbox>()
-  const idle = new Map<Sandbox, NodeJS.Timeout>()
+  const idle = new Map<Sandbox, NodeJS.Timeout | undefined>()
 
   const wake = (sandbox: Sandbox): void => {
     clearTimeout(idle.get(sandbox))
@@ -47,7 +47,7 @@ export const createSandboxes = (): Sandboxes => {
     },
     rest: (sandbox) => {
       if (sandbox.isAlive()) {
-        idle.set(sandbox, setTimeout(() => discard(sandbox), idleMilliseconds).unref())
+        idle.set(sandbox, keepsIdle ? undefined : setTimeout(() => discard(sandbox), idleMilliseconds).unref())
       } else {
         discard(sandbox)
       }

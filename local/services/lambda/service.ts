@@ -53,7 +53,10 @@ export const createLambda = (deps: LambdaDeps): LambdaService => {
     signingName: 'lambda',
     ...invocations,
     handle: (request, response) => answerInvoke(request, response, invocations),
-    start: () => asynchronous.start(),
+    start: () => {
+      execution.start()
+      asynchronous.start()
+    },
     stop: () => {
       asynchronous.stop()
       execution.stop()

@@ -1,4 +1,5 @@
 import {asObject, objectsIn} from '../../../shared/json'
+import {type Hold, neverHeld} from '../../runtime/core/hold'
 import type {Clock, InvocationResult} from '../../runtime/core/types'
 import type {WiredEventSource} from '../../../shared/wiring/event-sources'
 import type {Message, Messages} from './messages'
@@ -10,6 +11,8 @@ export interface PollerDeps {
   readonly clock: Clock
   readonly messages: Messages
   readonly queue: () => Queue
+  /** Of the function; the messages that it has stay hidden while it is held. */
+  readonly hold?: Hold
   /** Rejects where the function cannot be invoked at all: the messages come again as if it had failed. */
   readonly invoke: (functionName: string, payload: string) => Promise<InvocationResult>
 }
@@ -33,14 +36,31 @@ export const doneOf = (batch: readonly Message[], {functionError, payload}: Invo
   return failed.every((id) => batch.some((message) => message.id === id)) ? batch.filter(({id}) => !failed.includes(id)) : []
 }
 
-export const createPoller = ({clock, messages, queue, invoke}: PollerDeps, source: WiredEventSource): Poller => {
+/** Hides messages for their whole time again as long as a debugger takes it from them, until the function that it returns is called. */
+const keepHidden = ({messages, queue, hold = neverHeld}: PollerDeps, batch: readonly Message[]): (() => void) => {
+  const {name, visibilitySeconds} = queue()
+  const hide = (): void => {
+    if (hold.isHeld()) {
+      batch.forEach(({receipt}) => messages.hide(name, receipt!, visibilitySeconds))
+    }
+  }
+  const timer = setInterval(hide, Math.min(1000, visibilitySeconds * 500)).unref()
+  const unwatch = hold.watch(hide)
+  return () => {
+    clearInterval(timer)
+    unwatch()
+  }
+}
+
+export const createPoller = (deps: PollerDeps, source: WiredEventSource): Poller => {
+  const {clock, messages, queue} = deps
   let running = 0
   let isStopped = false
   let cancel = (): void => undefined
 
   const work = async (batch: readonly Message[]): Promise<void> => {
-    const records = batch.map((message) => sqsRecord(message, queue()))
-    const result = await invoke(source.functionName, JSON.stringify({Records: records})).catch(() => undefined)
+    const payload = JSON.stringify({Records: batch.map((message) => sqsRecord(message, queue()))})
+    const result = await deps.invoke(source.functionName, payload).catch(() => undefined).finally(keepHidden(deps, batch))
     if (result !== undefined && !isStopped) {
       doneOf(batch, result, source.reportsFailures).forEach(({receipt}) => messages.remove(queue().name, receipt!))
     }
@@ -51,8 +71,7 @@ export const createPoller = ({clock, messages, queue, invoke}: PollerDeps, sourc
     while (!isStopped && running < source.maximumConcurrency) {
       const batch = takeMessages(messages, queue(), source.batchSize, queue().visibilitySeconds)
       if (batch.length === 0) {
-        lookAgain()
-        return
+        return lookAgain()
       }
       running += 1
       void work(batch).finally(() => {

@@ -2,6 +2,7 @@ import type {DatabaseSync} from 'node:sqlite'
 import {ServiceError} from '../../runtime/core/errors'
 import {isObject, type Json, optionalString, requiredString} from '../../runtime/core/json'
 import {answerJson, type Operations} from '../../runtime/core/json-protocol'
+import {type HoldOf, neverHeld} from '../../runtime/core/hold'
 import type {Clock, LambdaService, SqsService} from '../../runtime/core/types'
 import {wiredEventSources} from '../../../shared/wiring/event-sources'
 import type {Wiring} from '../../../shared/wiring/wiring'
@@ -23,6 +24,7 @@ export interface SqsDeps {
   readonly endpoint: () => string
   /** For queues that functions work off; without it none is. */
   readonly invoke?: LambdaService['invoke']
+  readonly holdOf?: HoldOf
 }
 
 interface Parts {
@@ -117,9 +119,11 @@ const queueOperations = ({queues, messages, endpoint}: Parts): Operations => {
   }
 }
 
-const pollersOf = ({clock, wiring, invoke}: SqsDeps, queues: Queues, messages: Messages): Map<string, Poller> => new Map(
+const pollersOf = ({clock, wiring, invoke, holdOf = () => neverHeld}: SqsDeps, queues: Queues, messages: Messages): Map<string, Poller> => new Map(
   (invoke === undefined ? [] : wiredEventSources(wiring)).map((source) =>
-    [source.queueArn, createPoller({clock, messages, queue: () => queues.find(source.queueArn), invoke: invoke!}, source)]))
+    [source.queueArn, createPoller({
+      clock, messages, queue: () => queues.find(source.queueArn), invoke: invoke!, hold: holdOf(source.functionName)
+    }, source)]))
 
 /** The queues of the wiring: work, dead letters, and what failed permanently; and those that programs make for a while. */
 export const createSqs = (deps: SqsDeps): SqsService => {

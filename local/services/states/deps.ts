@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
+import type {HoldOf} from '../../runtime/core/hold'
 import type {Activity, Clock, InvocationResult, Observe, PutEventsEntry, PutEventsResult} from '../../runtime/core/types'
 import type {Wiring} from '../../../shared/wiring/wiring'
 
@@ -13,6 +14,8 @@ export interface StatesDeps {
   readonly wiring: Wiring
   /** Synchronous invocation of a function by name or ARN; throws ServiceError where it cannot be invoked at all. */
   readonly invoke: (functionName: string, payload: string) => Promise<InvocationResult>
+  /** Functions whose tasks are not always held to their time; without it each is. */
+  readonly holdOf?: HoldOf
   readonly putEvents: (entries: readonly PutEventsEntry[]) => PutEventsResult
   /** `http://127.0.0.1:<port>`, asked for at the first call of a service: the port is known only once the runtime listens. */
   readonly endpoint: () => string

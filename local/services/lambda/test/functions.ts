@@ -6,6 +6,7 @@ import {realClock} from '../../../runtime/core/clock'
 import {openStore} from '../../../runtime/core/store'
 import type {Clock, LambdaService, Observation} from '../../../runtime/core/types'
 import type {WiredFunction} from '../../../../shared/wiring/functions'
+import type {Inspector} from '../inspector'
 import {createLambda} from '../service'
 
 export const wired = (name: string, more: Partial<WiredFunction> = {}): WiredFunction => ({
@@ -33,6 +34,7 @@ export interface TestLambdaOptions {
   readonly maximumSandboxes?: number
   readonly accountConcurrency?: number
   readonly folder?: string
+  readonly inspectors?: ReadonlyMap<string, Inspector>
 }
 
 export const openLambda = (functions: readonly WiredFunction[], options: TestLambdaOptions = {}): TestLambda => {
@@ -49,6 +51,7 @@ export const openLambda = (functions: readonly WiredFunction[], options: TestLam
     accountConcurrency: options.accountConcurrency,
     retryDelays: options.retryDelays ?? [60_000, 120_000],
     sendToQueue: (queueArn, body) => { sent.push({queueArn, body: JSON.parse(body)}) },
+    ...(options.inspectors !== undefined && {inspectors: options.inspectors}),
     ...(options.maximumSandboxes !== undefined && {maximumSandboxes: options.maximumSandboxes})
   })
   return {

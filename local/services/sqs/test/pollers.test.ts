@@ -1,4 +1,6 @@
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
+import {neverHeld} from '../../../runtime/core/hold'
+import {manualHold} from '../../../runtime/core/test/manual-hold'
 import {openStore} from '../../../runtime/core/store'
 import type {InvocationResult, SqsService} from '../../../runtime/core/types'
 import {manualClock} from '../../events/test/manual-clock'
@@ -25,9 +27,11 @@ interface Got {
 const clock = manualClock()
 let got: Got[]
 let sqs: SqsService
+let hold = manualHold()
 
 const start = (mapping: object = {}): void => {
   got = []
+  hold = manualHold()
   const invoke = (name: string, payload: string) => new Promise<InvocationResult>((resolve) => {
     got.push({
       name, records: (JSON.parse(payload) as {Records: Got['records']}).Records,
@@ -37,7 +41,7 @@ const start = (mapping: object = {}): void => {
       }
     })
   })
-  sqs = createSqs({db: openStore(':memory:'), clock, wiring: wiringWith(mapping), endpoint: () => '', invoke})
+  sqs = createSqs({db: openStore(':memory:'), clock, wiring: wiringWith(mapping), endpoint: () => '', invoke, holdOf: (name) => name === functionName ? hold : neverHeld})
 }
 const send = (...bodies: string[]): void => bodies.forEach((body) => { sqs.send(arnOf('Jobs'), body) })
 const bodies = (): string[][] => got.map(({records}) => records.map(({body}) => body))
@@ -91,6 +95,20 @@ describe('A queue with a function', () => {
     await got[0]!.settle({payload: JSON.stringify({batchItemFailures: [{itemIdentifier: got[0]!.records[0]!.messageId}]})})
     await pass(60)
     expect(bodies()).toHaveLength(1)
+  })
+
+  it('keeps messages hidden while a debugger holds the function, and for their whole time after that', async () => {
+    send('a')
+    await pass(0)
+    await pass(50)
+    hold.set(true)
+    await pass(50)
+    hold.set(false)
+    expect(bodies()).toHaveLength(1)
+    await pass(9)
+    expect(bodies()).toHaveLength(1)
+    await pass(1)
+    expect(bodies()).toEqual([['a'], ['a']])
   })
 
   it('is left alone where the mapping is switched off', async () => {

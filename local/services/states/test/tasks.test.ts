@@ -1,6 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 import {ServiceError} from '../../../runtime/core/errors'
-import {settled} from '../../events/test/manual-clock'
+import {neverHeld} from '../../../runtime/core/hold'
+import {manualHold, type ManualHold} from '../../../runtime/core/test/manual-hold'
+import {manualClock, settled} from '../../events/test/manual-clock'
 import {bench, EXECUTION, failed, FUNCTION, MACHINE, runOnce, succeeded} from './workflows'
 
 const named = (name: string, message = 'No.') => Object.assign(new Error(message), {name})
@@ -54,6 +56,27 @@ describe('a function as task', () => {
       {type: 'TaskSucceeded', id: 5, previousEventId: 4, taskSucceededEventDetails: {...resource, output, outputDetails: whole}},
       {type: 'TaskStateExited', id: 6, previousEventId: 5, stateExitedEventDetails: {name: 'T', output, outputDetails: whole}}
     ])
+  })
+
+  it('has its time without what a debugger holds its function for', async () => {
+    let holding: ManualHold | undefined
+    const never = new Promise<never>(() => undefined)
+    const clock = manualClock()
+    const hold = manualHold(clock.now)
+    const work = bench(task({Parameters: {FunctionName: `${FUNCTION}:f`}, TimeoutSeconds: 60}), {f: () => never}, {
+      clock, holdOf: (name) => name === `${FUNCTION}:f` ? holding = hold : neverHeld
+    })
+    work.start()
+    expect(holding).toBe(hold)
+    await clock.advance(20_000)
+    hold.set(true)
+    await clock.advance(300_000)
+    hold.set(false)
+    expect(work.look().status).toBe('RUNNING')
+    await clock.advance(39_000)
+    expect(work.look().status).toBe('RUNNING')
+    await clock.advance(1_000)
+    expect(work.look()).toEqual(failed('States.Timeout'))
   })
 
   it('by its ARN has its answer alone', async () => {
