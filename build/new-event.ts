@@ -4,7 +4,7 @@ import {parseArgs} from 'node:util'
 import {describeError} from '../shared/errors'
 import {readCatalogue} from './catalogue/catalogue'
 import {page} from './catalogue/page'
-import {wiringFile} from './contracts/wired'
+import {wiringFile} from '../shared/wiring/wiring'
 import {newEvent} from './scaffold/event'
 
 const root = join(import.meta.dirname, '..')

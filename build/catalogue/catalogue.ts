@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {publishingStates} from '../contracts/asl'
 import {eventsFolder, readContracts, type Schema} from '../../shared/contracts/schema'
 import {contractVersion} from '../../shared/contracts/version'
-import {wiredResources, type WiredResource} from '../contracts/wired'
+import {readWiring, wiringFile, type WiredResource} from '../../shared/wiring/wiring'
 import {feedsOf} from './feeds'
 import {grantsOf} from './grants'
 import {type Feed, inOrder} from './order'
@@ -55,7 +55,7 @@ const publishersOf = (root: string, resources: readonly WiredResource[], event: 
 
 /** Reads the catalogue from contracts, workflows and wiring below a repository root. */
 export const readCatalogue = (root: string): Catalogue => {
-  const resources = wiredResources(root)
+  const resources = readWiring(join(root, wiringFile)).resources
   const named = (type: string): WiredResource['values'] => resources.find((resource) => resource.type === type)?.values ?? {}
   const rules = rulesIn(resources)
   const contracts = readContracts(root)

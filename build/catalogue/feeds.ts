@@ -1,5 +1,6 @@
 import {objectsIn} from '../../shared/json'
-import {nameOf, type WiredResource} from '../contracts/wired'
+import {arnName} from '../../shared/wiring/arn'
+import type {WiredResource} from '../../shared/wiring/wiring'
 import {grantsOf} from './grants'
 import {byDepth, type Feed, type Node, same} from './order'
 import {rulesIn} from './rules'
@@ -16,13 +17,13 @@ const delivering = (resources: readonly WiredResource[]): Feed[] => rulesIn(reso
     targets.map(({kind, name}) => ({from: {kind: 'event', name: event} as const, to: {kind, name}}))))
 
 const invoking = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => grantsOf(resources, 'lambda:InvokeFunction')
-  .flatMap(({role, resources: functions}) => functions.map((arn) => ({from: actor(role), to: {kind: 'function', name: nameOf(arn)}})))
+  .flatMap(({role, resources: functions}) => functions.map((arn) => ({from: actor(role), to: {kind: 'function', name: arnName(arn)}})))
 
 /** Rules start workflows as well, by roles of their own; they are told of by what they deliver. */
 const starting = (resources: readonly WiredResource[]): Feed[] => {
   const functions = ofType(resources, 'aws_lambda_function').map(({function_name: name}) => name)
   return grantsOf(resources, 'states:StartExecution').filter(({role}) => functions.includes(role))
-    .flatMap(({role, resources: workflows}) => workflows.map((arn): Feed => ({from: {kind: 'function', name: role}, to: {kind: 'workflow', name: nameOf(arn)}})))
+    .flatMap(({role, resources: workflows}) => workflows.map((arn): Feed => ({from: {kind: 'function', name: role}, to: {kind: 'workflow', name: arnName(arn)}})))
 }
 
 const bucketOf = (arn: string): Node => ({kind: 'bucket', name: arn.split(':::')[1]!.split('/')[0]!})
@@ -31,11 +32,11 @@ const storing = (resources: readonly WiredResource[], actor: (name: string) => N
   ...grantsOf(resources, 's3:PutObject').flatMap(({role, resources: objects}) => objects.map((arn) => ({from: actor(role), to: bucketOf(arn)}))),
   ...ofType(resources, 'aws_s3_bucket_notification').flatMap(({bucket, lambda_function: functions}) =>
     objectsIn(functions).map(({lambda_function_arn: arn}): Feed =>
-      ({from: {kind: 'bucket', name: String(bucket)}, to: {kind: 'function', name: nameOf(String(arn))}})))
+      ({from: {kind: 'bucket', name: String(bucket)}, to: {kind: 'function', name: arnName(String(arn))}})))
 ]
 
 const routing = (resources: readonly WiredResource[]): Feed[] => {
-  const functions = new Map(ofType(resources, 'aws_apigatewayv2_integration').map(({id, integration_uri: arn}) => [`integrations/${String(id)}`, nameOf(String(arn))]))
+  const functions = new Map(ofType(resources, 'aws_apigatewayv2_integration').map(({id, integration_uri: arn}) => [`integrations/${String(id)}`, arnName(String(arn))]))
   return ofType(resources, 'aws_apigatewayv2_route').map(({route_key: route, target}) =>
     ({from: {kind: 'route', name: String(route)}, to: {kind: 'function', name: functions.get(String(target)) ?? ''}}))
 }

@@ -1,5 +1,5 @@
 import {trustedJson} from '../../shared/json'
-import type {WiredResource} from '../contracts/wired'
+import type {WiredResource} from '../../shared/wiring/wiring'
 
 interface Statement {
   readonly Action: string | readonly string[]

@@ -1,5 +1,6 @@
 import {trustedJson} from '../../shared/json'
-import {nameOf, type WiredResource} from '../contracts/wired'
+import {arnName} from '../../shared/wiring/arn'
+import type {WiredResource} from '../../shared/wiring/wiring'
 
 interface Pattern {
   readonly 'detail-type'?: readonly string[]
@@ -36,7 +37,7 @@ const block = <T>(value: unknown): T | undefined =>
 const onFailure = (resources: readonly WiredResource[], name: string): Target['onFailure'] => {
   const config = resources.find(({type, values}) => type === 'aws_lambda_function_event_invoke_config' && values.function_name === name)?.values
   const destination = block<{destination: string}>(block<{on_failure: unknown}>(config?.destination_config)?.on_failure)?.destination
-  return destination === undefined ? undefined : {retries: Number(config!.maximum_retry_attempts), queue: nameOf(destination)}
+  return destination === undefined ? undefined : {retries: Number(config!.maximum_retry_attempts), queue: arnName(destination)}
 }
 
 const targetOf = (resources: readonly WiredResource[], {values}: WiredResource): Target => {
@@ -45,10 +46,10 @@ const targetOf = (resources: readonly WiredResource[], {values}: WiredResource):
   const retry = block<{maximum_retry_attempts: number, maximum_event_age_in_seconds: number}>(values.retry_policy)
   const letters = block<{arn: string}>(values.dead_letter_config)
   const transformer = block<{input_template: string}>(values.input_transformer)
-  const failure = kind === 'function' ? onFailure(resources, nameOf(arn)) : undefined
+  const failure = kind === 'function' ? onFailure(resources, arnName(arn)) : undefined
   return {
-    kind, name: nameOf(arn), retries: retry?.maximum_retry_attempts ?? 185, retrySeconds: retry?.maximum_event_age_in_seconds ?? 86_400,
-    ...letters && {deadLetterQueue: nameOf(letters.arn)},
+    kind, name: arnName(arn), retries: retry?.maximum_retry_attempts ?? 185, retrySeconds: retry?.maximum_event_age_in_seconds ?? 86_400,
+    ...letters && {deadLetterQueue: arnName(letters.arn)},
     ...transformer && {input: transformer.input_template.trim()},
     ...failure && {onFailure: failure}
   }

@@ -1,18 +1,18 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {trustedJson} from '../../shared/json'
-import {nameOf, wiredResources, wiringFile, type WiredResource} from './wired'
-
+import {arnName} from '../../shared/wiring/arn'
+import {readWiring, wiringFile, type WiredResource} from '../../shared/wiring/wiring'
 /** The rules that match an event, each with its targets: as deployed where `local/wiring.json` is there, else as HCL writes them. */
 export const rulesOf = (root: string, event: string): string[] => existsSync(join(root, wiringFile))
-  ? deployedRules(wiredResources(root), event)
+  ? deployedRules(readWiring(join(root, wiringFile)).resources, event)
   : writtenRules(join(root, 'terraform'), event)
 
 const deployedRules = (resources: readonly WiredResource[], event: string): string[] => resources
   .filter(({type, values}) => type === 'aws_cloudwatch_event_rule' && detailTypes(values.event_pattern).includes(event))
   .map(({values: {name}}) => {
     const targets = resources.filter(({type, values}) => type === 'aws_cloudwatch_event_target' && values.rule === name)
-    return [name, ...targets.map(({values}) => nameOf(String(values.arn)))].join(' → ')
+    return [name, ...targets.map(({values}) => arnName(String(values.arn)))].join(' → ')
   })
 
 /** A scheduled rule has no pattern: the wiring says null or nothing. */

@@ -1,4 +1,5 @@
 import {trustedJson} from '../../shared/json'
+import {wiringOf} from '../../shared/wiring/wiring'
 import {judgeAuthorizerOrder} from './authorizer-order'
 import type {Command} from './command'
 import {differencesOf, judgeDifferences, type Plan} from './differences'
@@ -21,19 +22,11 @@ export const switchedRules = ['TriggerFileDownload', 'FileCoordinator'] as const
 /** Forward and back again, as an operator would go. */
 const tour: readonly Mode[] = ['parallel', 'coordinator', 'parallel', 'event-driven']
 
-interface Module {
-  readonly resources?: ReadonlyArray<{readonly type: string, readonly values: Readonly<Record<string, unknown>>}>
-  readonly child_modules?: readonly Module[]
-}
-
-const rulesIn = ({resources = [], child_modules: children = []}: Module): Array<Readonly<Record<string, unknown>>> =>
-  [...resources.filter(({type}) => type === 'aws_cloudwatch_event_rule').map(({values}) => values), ...children.flatMap(rulesIn)]
-
 /** Sentences about switched rules whose state is not that of the mode. */
-export const judgeMode = (mode: Mode, {values}: {readonly values: {readonly root_module: Module}}): string[] => switchedRules.flatMap((name) => {
+export const judgeMode = (mode: Mode, state: unknown): string[] => switchedRules.flatMap((name) => {
   const expected = rulesOn[mode].includes(name) ? 'ENABLED' : 'DISABLED'
-  const state = rulesIn(values.root_module).find((rule) => rule['name'] === name)?.['state']
-  return state === expected ? [] : [`With orchestration=${mode} the rule ${name} should be ${expected}; it is ${String(state)}.`]
+  const actual = wiringOf(state).ofType('aws_cloudwatch_event_rule').find(({values}) => values['name'] === name)?.values['state']
+  return actual === expected ? [] : [`With orchestration=${mode} the rule ${name} should be ${expected}; it is ${String(actual)}.`]
 })
 
 /** What a plan made just after an apply still wants to change, in sentences. */
@@ -52,7 +45,7 @@ export const switchModes = async (terraform: Command, variables: readonly string
     say(`apply with orchestration=${mode}, and a second plan`)
     const output = await terraform('apply', '-no-color', '-auto-approve', ...all)
     say(`  ${summaryOf(output)}`)
-    problems.push(...judgeMode(mode, trustedJson<Parameters<typeof judgeMode>[1]>(await terraform('show', '-json'))), ...await judgeSecondPlan(terraform, all))
+    problems.push(...judgeMode(mode, JSON.parse(await terraform('show', '-json'))), ...await judgeSecondPlan(terraform, all))
   }
   return problems
 }

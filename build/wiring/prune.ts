@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {wiringOf, type WiredResource} from '../../shared/wiring/wiring'
 import {keptAttributes, randomIds} from './attributes'
 
 interface Resource {
@@ -40,10 +41,8 @@ const pruneModule = ({address, resources = [], child_modules: children = []}: Mo
   }
 }
 
-const resourcesOf = ({resources = [], child_modules: children = []}: Module): Resource[] => [...resources, ...children.flatMap(resourcesOf)]
-
 /** Replaces ids that are random by ones that follow from the address, wherever they stand. */
-const settleIds = (text: string, resources: readonly Resource[]): string => resources
+const settleIds = (text: string, resources: readonly WiredResource[]): string => resources
   .filter(({type, values}) => randomIds.has(type) && typeof values.id === 'string')
   .reduce((settled, {address, values}) => settled.replaceAll(String(values.id), createHash('sha256').update(address).digest('hex').slice(0, 10)), text)
 
@@ -51,5 +50,5 @@ const settleIds = (text: string, resources: readonly Resource[]): string => reso
 export const pruneState = (state: State, digest: string): string => {
   const {format_version, values} = state
   const pruned = {format_version, inputs: {digest}, values: {root_module: pruneModule(values.root_module)}}
-  return `${settleIds(JSON.stringify(pruned, null, 2), resourcesOf(values.root_module))}\n`
+  return `${settleIds(JSON.stringify(pruned, null, 2), wiringOf(state).resources)}\n`
 }

@@ -1,4 +1,5 @@
 import type {Message} from '@aws-sdk/client-sqs'
+import {arnName} from '../../shared/wiring/arn'
 
 /** What was given up: by EventBridge, which could not hand an event over, by Lambda, whose function could not handle one, or by a queue whose function failed with a message. */
 export interface Letter {
@@ -39,7 +40,7 @@ const parsed = (text: string): unknown => {
   }
 }
 
-const nameOf = (arn: string): string => arn.replace(/:\$LATEST$/, '').split(/[:/]/).at(-1) ?? arn
+const nameOf = (arn: string): string => arnName(arn.replace(/:\$LATEST$/, ''))
 
 /** `arn:…:rule/<bus>/<rule>`; the default bus is not named. */
 const busOf = (ruleArn: string): string | undefined => /:rule\/([^/]+)\/[^/]+$/.exec(ruleArn)?.[1]

@@ -1,5 +1,6 @@
 import type {SFNClient} from '@aws-sdk/client-sfn'
 import {DescribeExecutionCommand, paginateGetExecutionHistory, paginateListExecutions, paginateListStateMachines, type HistoryEvent} from '@aws-sdk/client-sfn'
+import {arnName} from '../../shared/wiring/arn'
 import {historyStory} from './history'
 import type {FileFacts, Told} from './records'
 
@@ -55,8 +56,6 @@ const historyOf = async (client: SFNClient, executionArn: string): Promise<Histo
   return events
 }
 
-const nameOf = (arn: string): string => arn.split(':').at(-1) ?? arn
-
 /** The story as the workflow's executions know it: all of the file's, also those that lost the claim or failed. */
 export const executionsStory = async (client: SFNClient, machineName: string, fileId: string, file: FileFacts): Promise<Told> => {
   const arn = await machineArn(client, machineName)
@@ -65,7 +64,7 @@ export const executionsStory = async (client: SFNClient, machineName: string, fi
   }
   const {arns, isWhole} = await search(client, arn, fileId, Date.parse(file.requestedAt))
   const all = new Set([...arns, ...(file.claimedBy === undefined ? [] : [file.claimedBy])])
-  const stories = await Promise.all([...all].map(async (executionArn) => historyStory(await historyOf(client, executionArn), nameOf(executionArn))))
+  const stories = await Promise.all([...all].map(async (executionArn) => historyStory(await historyOf(client, executionArn), arnName(executionArn))))
   return {
     entries: stories.flat(),
     notes: [

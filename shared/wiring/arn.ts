@@ -1,3 +1,6 @@
+/** The last part of an ARN: the name. */
+export const arnName = (arn: string): string => arn.split(/[:/]/).at(-1)!
+
 /** `arn:partition:service:region:account:resource` */
 export interface ArnParts {
   readonly partition: string

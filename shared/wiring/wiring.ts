@@ -1,7 +1,10 @@
 import {readFileSync} from 'node:fs'
-import {describeError} from '../errors'
+import {describeError, hasCode} from '../errors'
 import {asObject, isObject} from '../json'
 import {StartError} from '../start-error'
+
+/** The committed wiring, from the root. */
+export const wiringFile = 'local/wiring.json'
 
 /** A resource of Terraform's state. */
 export interface WiredResource {
@@ -44,6 +47,6 @@ export const readWiring = (path: string | URL): Wiring => {
   try {
     return wiringOf(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {
-    throw new StartError(`${String(path)} holds no wiring. ${describeError(cause)}`, {cause})
+    throw new StartError(`${String(path)} holds no wiring. ${describeError(cause)}${hasCode(cause, 'ENOENT') ? '. Run npm run wiring.' : ''}`, {cause})
   }
 }

@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
-import {many, mayPublish, nameOf, statementsOf, wired} from './wired'
+import {arnName} from '../../shared/wiring/arn'
+import {many, mayPublish, statementsOf, wired} from './wired'
 
 type Graph = ReadonlyMap<string, readonly string[]>
 
@@ -19,8 +20,8 @@ const allowed = (role: string, action: string): string[] =>
 /** Whatever a function may set off by its role: no code can do more. */
 const fromFunction = (name: string): string[] => [
   ...mayPublish(name).map((event) => `event ${event}`),
-  ...allowed(name, 'lambda:InvokeFunction').map((arn) => `function ${nameOf(arn)}`),
-  ...allowed(name, 'states:StartExecution').map((arn) => `workflow ${nameOf(arn)}`),
+  ...allowed(name, 'lambda:InvokeFunction').map((arn) => `function ${arnName(arn)}`),
+  ...allowed(name, 'states:StartExecution').map((arn) => `workflow ${arnName(arn)}`),
   ...allowed(name, 's3:PutObject').map(() => 'object')
 ]
 
@@ -29,14 +30,14 @@ const statesOf = ({States}: Definition): AslState[] =>
 
 /** By its parameters, so that another way to call the same service counts too. */
 const fromWorkflow = (definition: string): string[] => statesOf(JSON.parse(definition) as Definition).flatMap(({Resource, Parameters}) => [
-  ...Parameters?.FunctionName === undefined ? [] : [`function ${nameOf(Parameters.FunctionName)}`],
-  ...Resource?.startsWith('arn:aws:lambda:') ? [`function ${nameOf(Resource)}`] : [],
+  ...Parameters?.FunctionName === undefined ? [] : [`function ${arnName(Parameters.FunctionName)}`],
+  ...Resource?.startsWith('arn:aws:lambda:') ? [`function ${arnName(Resource)}`] : [],
   ...Resource?.endsWith(':s3:completeMultipartUpload') ? ['object'] : [],
   ...(Parameters?.Entries ?? []).map(({DetailType}) => `event ${DetailType}`)
 ])
 
 const fromRule = (rule: string): string[] => wired('aws_cloudwatch_event_target').filter((target) => target.rule === rule)
-  .map(({arn}) => `${arn.includes(':function:') ? 'function' : 'workflow'} ${nameOf(arn)}`)
+  .map(({arn}) => `${arn.includes(':function:') ? 'function' : 'workflow'} ${arnName(arn)}`)
 
 const fromEvent = (event: string): string[] => wired('aws_cloudwatch_event_rule')
   .filter(({event_pattern: pattern}) => pattern && (JSON.parse(pattern) as Record<string, string[]>)['detail-type']?.includes(event))
@@ -48,7 +49,7 @@ const graph = (): Graph => new Map([
   ...wired('aws_lambda_function').map(({function_name: name}) => [`function ${name}`, fromFunction(name)] as const),
   ...wired('aws_sfn_state_machine').map(({name, definition}) => [`workflow ${name}`, fromWorkflow(definition)] as const),
   ['object', wired('aws_s3_bucket_notification').flatMap(({lambda_function: functions}) =>
-    functions.map(({lambda_function_arn: arn}) => `function ${nameOf(arn)}`))]
+    functions.map(({lambda_function_arn: arn}) => `function ${arnName(arn)}`))]
 ])
 
 const cyclesFrom = (nodes: Graph, path: readonly string[]): string[][] => (nodes.get(path.at(-1)!) ?? []).flatMap((next) => {

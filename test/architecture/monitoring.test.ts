@@ -4,7 +4,8 @@ import {describe, expect, it} from '@jest/globals'
 import {errorTable} from '../../src/util/errors'
 import {awsMetrics} from './aws-metrics'
 import {ownMetrics} from './own-metrics'
-import {nameOf, root, wired} from './wired'
+import {arnName} from '../../shared/wiring/arn'
+import {root, wired} from './wired'
 
 /** A metric that a widget or an alarm asks for. */
 interface Asked {
@@ -27,7 +28,7 @@ const widgets = (JSON.parse(dashboard?.dashboard_body ?? '{"widgets": []}') as {
 const own = await ownMetrics()
 
 const namesOf = (type: 'aws_sqs_queue' | 'aws_cloudwatch_event_bus' | 'aws_dynamodb_table'): string[] => wired(type).map(({name}) => name)
-const workQueues = wired('aws_lambda_event_source_mapping').map(({event_source_arn: arn}) => nameOf(arn))
+const workQueues = wired('aws_lambda_event_source_mapping').map(({event_source_arn: arn}) => arnName(arn))
 const deadLetterQueues = namesOf('aws_sqs_queue').filter((name) => !workQueues.includes(name))
 const functions = wired('aws_lambda_function').map(({function_name: name}) => name)
 const rules = wired('aws_cloudwatch_event_rule')
@@ -175,7 +176,7 @@ describe('alarms', () => {
   })
 
   it('each tell somebody', () => {
-    expect(alarms.filter(({alarm_actions: actions}) => actions.map(nameOf).join() !== 'MediaDownloader-Alarms')).toEqual([])
+    expect(alarms.filter(({alarm_actions: actions}) => actions.map(arnName).join() !== 'MediaDownloader-Alarms')).toEqual([])
   })
 
   it('each compute one value from metrics that they have', () => {

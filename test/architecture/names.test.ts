@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {ownerOf} from '../../build/catalogue/grants'
-import {nameOf, root, wired} from './wired'
+import {arnName} from '../../shared/wiring/arn'
+import {root, wired} from './wired'
 
 const partitions = 'node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js'
 
@@ -60,7 +61,7 @@ describe('a name in a Region', () => {
       queues: [wired('aws_sqs_queue').map(({name}) => name), 80],
       rules: [wired('aws_cloudwatch_event_rule').map(({name}) => name), 64],
       workflows: [wired('aws_sfn_state_machine').map(({name}) => name), 80],
-      topics: [wired('aws_cloudwatch_metric_alarm').map(({alarm_name: name}) => nameOf(name)), 255]
+      topics: [wired('aws_cloudwatch_metric_alarm').map(({alarm_name: name}) => arnName(name)), 255]
     } as const
     expect(Object.entries(names).flatMap(([kind, [found, limit]]) => found.filter((name) => `${name}${suffix}`.length > limit).map((name) => `${kind}: ${name}`))).toEqual([])
   })

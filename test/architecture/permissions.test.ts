@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import {treeShaken} from './tree-shaken'
-import {many, mayPublish, nameOf, statementsOf, wired} from './wired'
+import {arnName} from '../../shared/wiring/arn'
+import {many, mayPublish, statementsOf, wired} from './wired'
 
 /** What IAM calls the commands of the SDK that the doors send. */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
@@ -41,7 +42,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
 const common = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'sqs:SendMessage']
 /** What Lambda needs of a queue to hand its messages to a function: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const mappingActions = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']
-const hasQueue = (name: string): boolean => wired('aws_lambda_event_source_mapping').some(({function_name: mapped}) => nameOf(mapped) === name)
+const hasQueue = (name: string): boolean => wired('aws_lambda_event_source_mapping').some(({function_name: mapped}) => arnName(mapped) === name)
 const names = wired('aws_lambda_function').map(({function_name: name}) => name).sort()
 
 describe('the role', () => {

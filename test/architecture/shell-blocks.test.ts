@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import {blocksIn, type Command, commandsOf, documentedCommands, documents} from '../helpers/shell-blocks'
 import {opsHelp} from '../helpers/ops'
 import {recipeDocuments, stepsIn} from '../helpers/recipes'
-import {wiredResources} from '../helpers/wiring'
+import {committedWiring} from '../helpers/wiring'
 import {read} from './sources'
 
 const {scripts} = JSON.parse(read('package.json')) as {scripts: Record<string, string>}
@@ -81,7 +81,7 @@ describe('Documents', () => {
   })
 
   it('call routes of the HTTP API where they use curl', () => {
-    const routes = wiredResources().filter(({type}) => type === 'aws_apigatewayv2_route').map(({values}) => /\/\w+/.exec(String(values['route_key']))?.[0])
+    const routes = committedWiring().resources.filter(({type}) => type === 'aws_apigatewayv2_route').map(({values}) => /\/\w+/.exec(String(values['route_key']))?.[0])
     const paths = documentedCommands('curl').flatMap(({args}) => args.flatMap((arg) => /^https?:\/\/[^/]+(\/\w+)/.exec(arg)?.[1] ?? []))
     expect(paths.filter((path) => !routes.includes(path))).toEqual([])
   })

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {ownerOf} from '../../build/catalogue/grants'
+import {wiringOf} from '../../shared/wiring/wiring'
 
 export const root = join(import.meta.dirname, '../..')
 
@@ -98,11 +99,6 @@ interface Wired {
   }
 }
 
-interface Module {
-  readonly resources?: ReadonlyArray<{readonly type: string, readonly values: unknown}>
-  readonly child_modules?: readonly Module[]
-}
-
 export interface Statement {
   readonly Sid: string
   readonly Action: string | readonly string[]
@@ -110,18 +106,12 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
-const flatten = ({resources = [], child_modules: children = []}: Module): NonNullable<Module['resources']> =>
-  [...resources, ...children.flatMap(flatten)]
-
 export const wiringText = readFileSync(join(root, 'local/wiring.json'), 'utf8')
-const resources = flatten((JSON.parse(wiringText) as {values: {root_module: Module}}).values.root_module)
+const {ofType} = wiringOf(JSON.parse(wiringText))
 
 /** Values of all resources of a type. */
 export const wired = <T extends keyof Wired>(type: T): Array<Wired[T]> =>
-  resources.filter((resource) => resource.type === type).map(({values}) => values as Wired[T])
-
-/** The last part of an ARN: the name. */
-export const nameOf = (arn: string): string => arn.split(/[:/]/).at(-1)!
+  ofType(type).map(({values}) => values as unknown as Wired[T])
 
 export const many = (value: string | readonly string[] | undefined): readonly string[] => typeof value === 'string' ? [value] : value ?? []
 

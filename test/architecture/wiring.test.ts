@@ -5,7 +5,8 @@ import {digestInputs} from '../../build/wiring/digest'
 import {motoDifferences} from '../../build/wiring/moto-differences'
 import {mediaPrefix} from '../../src/util/files/keys'
 import {tableDefinition} from '../helpers/table'
-import {nameOf, root, wired, wiringText} from './wired'
+import {arnName} from '../../shared/wiring/arn'
+import {root, wired, wiringText} from './wired'
 
 const named = (type: Parameters<typeof wired>[0]): string[] => wired(type).map((values) => 'name' in values ? values.name : '').sort()
 const queueArns = wired('aws_sqs_queue').map(({arn}) => arn)
@@ -17,7 +18,7 @@ const targets = wired('aws_cloudwatch_event_target')
 const asynchronous = [...new Set([
   ...targets.map(({arn}) => arn).filter((arn) => arn.includes(':function:')),
   ...wired('aws_s3_bucket_notification').flatMap(({lambda_function: functions}) => functions.map(({lambda_function_arn: arn}) => arn))
-])].map(nameOf)
+])].map(arnName)
 
 describe('local/wiring.json', () => {
   it('is fresh: npm run wiring writes it anew', () => {
@@ -69,7 +70,7 @@ describe('rules', () => {
   it('start the workflow with the input of a manual start', () => {
     const {input_transformer: [transformer], role_arn: role} = targets.find(({rule}) => rule === 'TriggerFileDownload')!
     const filled = transformer.input_template.replace('<fileId>', '"youtube-dQw4w9WgXcQ"')
-    expect({paths: transformer.input_paths, input: JSON.parse(filled), role: nameOf(role)})
+    expect({paths: transformer.input_paths, input: JSON.parse(filled), role: arnName(role)})
       .toEqual({paths: {fileId: '$.detail.fileId'}, input: {fileId: 'youtube-dQw4w9WgXcQ'}, role: 'TriggerFileDownload-us-west-2'})
   })
 })
@@ -78,14 +79,14 @@ describe('what cannot be delivered', () => {
   it.each(targets)('goes from the target of $rule to its queue, after retries', ({rule, retry_policy: [retry], dead_letter_config: [letters]}) => {
     expect(retry.maximum_event_age_in_seconds).toBeGreaterThanOrEqual(60)
     expect(retry.maximum_retry_attempts).toBeGreaterThanOrEqual(1)
-    expect(nameOf(letters.arn)).toBe(`${rule}-undelivered`)
+    expect(arnName(letters.arn)).toBe(`${rule}-undelivered`)
     expect(queueArns).toContain(letters.arn)
   })
 
   it.each(asynchronous)('goes from %s to its queue when the function fails', (name) => {
     const config = wired('aws_lambda_function_event_invoke_config').find(({function_name: configured}) => configured === name)
     const destination = config?.destination_config[0].on_failure[0].destination
-    expect({attempts: config?.maximum_retry_attempts, queue: nameOf(destination!)}).toEqual({attempts: 2, queue: `${name}-failed`})
+    expect({attempts: config?.maximum_retry_attempts, queue: arnName(destination!)}).toEqual({attempts: 2, queue: `${name}-failed`})
     expect(queueArns).toContain(destination)
   })
 
@@ -97,8 +98,8 @@ describe('what cannot be delivered', () => {
 
   it.each(work)('goes from the queue $name to its own, after fifteen tries', ({name, arn, redrive, visibility_timeout_seconds: seconds, ...queue}) => {
     const [mapping] = mappings.filter(({event_source_arn: source}) => source === arn)
-    const {timeout} = wired('aws_lambda_function').find(({function_name: functionName}) => functionName === nameOf(mapping!.function_name))!
-    expect(nameOf(redrive.deadLetterTargetArn!)).toBe(`${name}-undelivered`)
+    const {timeout} = wired('aws_lambda_function').find(({function_name: functionName}) => functionName === arnName(mapping!.function_name))!
+    expect(arnName(redrive.deadLetterTargetArn!)).toBe(`${name}-undelivered`)
     expect({
       tries: redrive.maxReceiveCount, timeouts: seconds / timeout, reports: mapping!.function_response_types,
       days: queue.message_retention_seconds / 86_400
@@ -175,7 +176,7 @@ describe('storage', () => {
 
 describe('the API', () => {
   it('leads each route to its function, and is open nowhere but where the function checks a secret', () => {
-    const functions = new Map(wired('aws_apigatewayv2_integration').map(({id, integration_uri: arn}) => [`integrations/${id}`, nameOf(arn)]))
+    const functions = new Map(wired('aws_apigatewayv2_integration').map(({id, integration_uri: arn}) => [`integrations/${id}`, arnName(arn)]))
     const routes = wired('aws_apigatewayv2_route').map(({route_key: route, target, authorization_type: authorization}) =>
       [route, `${functions.get(target)} ${authorization}`])
     expect(Object.fromEntries(routes)).toEqual({
@@ -192,6 +193,6 @@ describe('the API', () => {
 
   it('may invoke every function that it leads to', () => {
     const permitted = wired('aws_lambda_permission').filter(({principal}) => principal === 'apigateway.amazonaws.com')
-    expect(permitted.map(({function_name: name}) => name).sort()).toEqual(wired('aws_apigatewayv2_integration').map(({integration_uri: arn}) => nameOf(arn)).sort())
+    expect(permitted.map(({function_name: name}) => name).sort()).toEqual(wired('aws_apigatewayv2_integration').map(({integration_uri: arn}) => arnName(arn)).sort())
   })
 })

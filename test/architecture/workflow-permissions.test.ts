@@ -2,7 +2,8 @@ import {describe, expect, it} from '@jest/globals'
 import type {Machine, State} from 'asl-verify/definition'
 import {mediaPrefix} from '../../src/util/files/keys'
 import {neededBy} from './integrations'
-import {many, nameOf, type Statement, statementsOf, wired} from './wired'
+import {arnName} from '../../shared/wiring/arn'
+import {many, type Statement, statementsOf, wired} from './wired'
 
 /** Granted by modules/state-machine to every workflow: traces and logs have no resource. */
 const common = ['DeliverLogs', 'WriteTraces']
@@ -71,6 +72,6 @@ describe('the comparison', () => {
 
 describe('the role of a rule that starts a workflow', () => {
   it.each(wired('aws_cloudwatch_event_target').filter(({arn}) => arn.includes(':stateMachine:')))('may start that one and nothing else: $rule', ({arn, role_arn: role}) => {
-    expect(statementsOf(nameOf(role)).flatMap(grantsOf)).toEqual([`states:StartExecution on ${arn}`])
+    expect(statementsOf(arnName(role)).flatMap(grantsOf)).toEqual([`states:StartExecution on ${arn}`])
   })
 })

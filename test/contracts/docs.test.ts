@@ -7,7 +7,7 @@ import {type Feed, inOrder} from '../../build/catalogue/order'
 import {page} from '../../build/catalogue/page'
 import {propertiesOf, typeOf} from '../../build/catalogue/properties'
 import type {Rule} from '../../build/catalogue/rules'
-import type {WiredResource} from '../../build/contracts/wired'
+import type {WiredResource} from '../../shared/wiring/wiring'
 
 const root = join(import.meta.dirname, '../..')
 const text = readFileSync(join(root, 'docs/events.md'), 'utf8')
@@ -102,7 +102,7 @@ describe('a property', () => {
 })
 
 describe('feedsOf', () => {
-  const resource = (type: string, values: Record<string, unknown>): WiredResource => ({address: type, type, values})
+  const resource = (type: string, values: Record<string, unknown>): WiredResource => ({address: type, type, name: '', values})
   const policy = (role: string, Statement: unknown) => resource('aws_iam_role_policy', {role, policy: JSON.stringify({Statement})})
   const publish = (event: string) => ({Action: 'events:PutEvents', Resource: 'arn', Condition: {StringEquals: {'events:detail-type': event}}})
 

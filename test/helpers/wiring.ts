@@ -1,27 +1,13 @@
-import {readFileSync} from 'node:fs'
+import {text} from '../../shared/wiring/values'
+import {readWiring, type Wiring} from '../../shared/wiring/wiring'
 
-interface Resource {
-  readonly address: string
-  readonly type: string
-  readonly name: string
-  readonly values: Record<string, unknown>
-}
+let wiring: Wiring | undefined
 
-interface Module {
-  readonly resources?: Resource[]
-  readonly child_modules?: Module[]
-}
+/** The committed wiring. */
+export const committedWiring = (): Wiring => wiring ??= readWiring('local/wiring.json')
 
-const flatten = (module: Module): Resource[] => [...module.resources ?? [], ...(module.child_modules ?? []).flatMap(flatten)]
+const first = (type: string, attribute: string): string => text(committedWiring().ofType(type)[0]?.values ?? {}, attribute)
 
-let resources: readonly Resource[] | undefined
+export const bucketName = (): string => first('aws_s3_bucket', 'bucket')
 
-/** Every resource of the committed wiring, those of child modules too. */
-export const wiredResources = (): readonly Resource[] => {
-  resources ??= flatten((JSON.parse(readFileSync('local/wiring.json', 'utf8')) as {values: {root_module: Module}}).values.root_module)
-  return resources
-}
-
-export const bucketName = (): string => String(wiredResources().find((resource) => resource.type === 'aws_s3_bucket')?.values['bucket'])
-
-export const tableName = (): string => String(wiredResources().find((resource) => resource.type === 'aws_dynamodb_table')?.values['name'])
+export const tableName = (): string => first('aws_dynamodb_table', 'name')

@@ -5,7 +5,7 @@ import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {call} from '../helpers/api'
 import {runProgram} from '../helpers/program'
 import {startSystem, type System} from '../helpers/system'
-import {bucketName, wiredResources} from '../helpers/wiring'
+import {bucketName, committedWiring} from '../helpers/wiring'
 
 const clip = readFileSync('local/cli/demo/harbour.mp4')
 const sha256 = createHash('sha256').update(clip).digest('hex')
@@ -29,7 +29,7 @@ describe('npm run smoke', () => {
   }, 60_000)
 
   it('leaves neither record nor object behind where it may delete them', async () => {
-    const table = String(wiredResources().find(({type}) => type === 'aws_dynamodb_table')?.values['name'])
+    const table = String(committedWiring().resources.find(({type}) => type === 'aws_dynamodb_table')?.values['name'])
     const {code, lines} = await smoke('--json', '--user', 'ann', '--table', table, '--bucket', bucketName())
     const report = JSON.parse(lines.join('\n')) as {fileId: string}
     expect({code, report}).toEqual({code: 0, report: expect.objectContaining({ok: true, size: clip.length, sha256, left: [expect.stringContaining('archive')]})})

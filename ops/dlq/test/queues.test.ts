@@ -17,7 +17,7 @@ describe('the dead-letter queues', () => {
   })
 
   test('are not known without a wiring', () => {
-    expect(() => queueNames('nowhere.json', '')).toThrow('Expected nowhere.json to say which queues there are')
+    expect(() => queueNames('nowhere.json', '')).toThrow('nowhere.json holds no wiring.')
   })
 
   test('are all meant where none is named', () => {

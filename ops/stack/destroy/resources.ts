@@ -1,17 +1,9 @@
-interface Resource {
-  readonly mode?: string
-  readonly type: string
-  readonly values: Readonly<Record<string, unknown>>
-}
-
-interface Module {
-  readonly resources?: readonly Resource[]
-  readonly child_modules?: readonly Module[]
-}
+import {text} from '../../../shared/wiring/values'
+import {wiringOf} from '../../../shared/wiring/wiring'
 
 /** What `show -json` prints of a state; an empty one has no values. */
 export interface State {
-  readonly values?: {readonly root_module?: Module}
+  readonly values?: {readonly root_module?: object}
 }
 
 /** What a stack has of what holds something or runs, by the names that AWS is asked with. */
@@ -27,14 +19,10 @@ export interface Holdings {
   readonly rules: ReadonlyArray<{readonly name: string, readonly bus: string}>
 }
 
-const resourcesIn = ({resources = [], child_modules: children = []}: Module): Resource[] =>
-  [...resources.filter(({mode}) => mode !== 'data'), ...children.flatMap(resourcesIn)]
-
 /** What a state has; a destroy that stopped half-way left some of it. */
 export const holdingsOf = ({values}: State): Holdings => {
-  const resources = resourcesIn(values?.root_module ?? {})
-  const all = (type: string, attribute: string): string[] =>
-    resources.filter((each) => each.type === type).map((each) => String(each.values[attribute]))
+  const {resources, ofType} = wiringOf({values: {root_module: values?.root_module ?? {}}})
+  const all = (type: string, attribute: string): string[] => ofType(type).map((each) => text(each.values, attribute))
   return {
     count: resources.length,
     tables: all('aws_dynamodb_table', 'name'),
@@ -43,7 +31,6 @@ export const holdingsOf = ({values}: State): Holdings => {
     applications: all('aws_sns_platform_application', 'arn'),
     queues: all('aws_sqs_queue', 'url'),
     stateMachines: all('aws_sfn_state_machine', 'arn'),
-    rules: resources.filter(({type}) => type === 'aws_cloudwatch_event_rule')
-      .map(({values: {name, event_bus_name: bus}}) => ({name: String(name), bus: String(bus)}))
+    rules: ofType('aws_cloudwatch_event_rule').map((each) => ({name: text(each.values, 'name'), bus: text(each.values, 'event_bus_name')}))
   }
 }

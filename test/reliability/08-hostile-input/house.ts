@@ -1,7 +1,7 @@
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {wiredResources} from '../../helpers/wiring'
+import {committedWiring} from '../../helpers/wiring'
 import {startSystem, type System} from '../system'
 
 interface Module {
@@ -25,7 +25,7 @@ const silentWiring = (folder: string): string => {
 
 /** The environment of all functions at once: none means another thing by a name than the others. */
 const setEnvironment = (address: string): void => {
-  const environments = wiredResources().filter(({type}) => type === 'aws_lambda_function').map(({values}) =>
+  const environments = committedWiring().resources.filter(({type}) => type === 'aws_lambda_function').map(({values}) =>
     (values['environment'] as Array<{variables: Record<string, string>}> | undefined)?.[0]?.variables ?? {})
   Object.assign(process.env, ...environments, {
     AWS_ENDPOINT_URL: address, AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', POWERTOOLS_LOG_LEVEL: 'SILENT'

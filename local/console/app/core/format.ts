@@ -33,8 +33,5 @@ export const ago = (at: string, now = Date.now()): string => {
 /** Dollars of things that cost next to nothing. */
 export const dollars = (amount: number): string => `$${amount >= 0.01 ? amount.toFixed(2) : amount.toFixed(7).replace(/\.?0+$/, '')}`
 
-/** The last part of an ARN: what people call the thing. */
-export const nameOf = (arn: string): string => arn.split(/[:/]/).at(-1) ?? arn
-
 /** Where a URL leads, without `www.`. */
 export const hostOf = (url: string): string => URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : url

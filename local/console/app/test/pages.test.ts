@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import type {Entry} from '../../api/entry'
-import {dollars, duration, nameOf} from '../core/format'
+import {arnName} from '../../../../shared/wiring/arn'
+import {dollars, duration} from '../core/format'
 import {exampleOf} from '../pages/events/example'
 import {groupOf, hintOf, titleOf, toneOf, urlsIn, wordsOf, type File} from '../pages/files/model'
 import {lineOf} from '../pages/logs/line'
@@ -15,7 +16,7 @@ const file: File = {
 describe('Numbers', () => {
   it.each([[0.4, '0 ms'], [340, '340 ms'], [3400, '3.40 s'], [59_940, '59.9 s'], [125_000, '2 min 5 s'], [11_520_000, '3 h 12 min']])('%d ms read %s', (ms, text) => expect(duration(ms)).toBe(text))
   it.each([[0, '$0'], [0.0000005, '$0.0000005'], [0.00085, '$0.00085'], [1.5, '$1.50']])('%d dollars read %s', (amount, text) => expect(dollars(amount)).toBe(text))
-  it('an ARN reads as its last part', () => expect(nameOf('arn:aws:lambda:us-west-2:1:function:StartFileUpload')).toBe('StartFileUpload'))
+  it('an ARN reads as its last part', () => expect(arnName('arn:aws:lambda:us-west-2:1:function:StartFileUpload')).toBe('StartFileUpload'))
 })
 
 describe('What is pasted', () => {

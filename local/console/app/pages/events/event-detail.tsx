@@ -1,5 +1,6 @@
 import {ChartGantt, Copy, Mail, MousePointerClick, ScrollText, Workflow} from 'lucide'
-import {duration, nameOf, preciseTime} from '../../core/format'
+import {arnName} from '../../../../../shared/wiring/arn'
+import {duration, preciseTime} from '../../core/format'
 import {useLive} from '../../core/live'
 import {href} from '../../core/route'
 import {Button, LinkButton} from '../../ui/button'
@@ -35,7 +36,7 @@ const Deliveries = ({event: {rules, attempts}}: {event: Detailed}) => (
           <tbody>
             {attempts.map(({at, rule, target, outcome, attempt, error}) => (
               <tr key={`${rule} ${target} ${attempt}`}>
-                <td><code>{rule}</code> → <code>{nameOf(target)}</code>{error !== undefined && <div class="small muted">{error}</div>}</td>
+                <td><code>{rule}</code> → <code>{arnName(target)}</code>{error !== undefined && <div class="small muted">{error}</div>}</td>
                 <td class="numbers">{attempt}</td>
                 <td class="numbers nowrap">{preciseTime(at)}</td>
                 <td><Pill tone={tones[outcome] ?? 'plain'}>{outcome}</Pill></td>

@@ -1,5 +1,5 @@
 import {type Entry, type EntryOf, isOf} from '../../../api/entry'
-import {nameOf} from '../../core/format'
+import {arnName} from '../../../../../shared/wiring/arn'
 
 /** Something on the time axis; times are epoch ms. */
 export interface Span {
@@ -26,7 +26,7 @@ const eventSpan = (entry: EntryOf<'event'>): Span => {
 
 const deliverySpan = (entry: EntryOf<'delivery'>): Span => ({
   lane: 'Events', name: `${entry.rule} ${entry.outcome}`, from: time(entry), to: time(entry), tone: entry.outcome === 'retrying' ? 'wait' : 'bad',
-  detail: `attempt ${entry.attempt} to ${nameOf(entry.target)}: ${entry.error ?? ''}`
+  detail: `attempt ${entry.attempt} to ${arnName(entry.target)}: ${entry.error ?? ''}`
 })
 
 const invocationSpan = (entry: EntryOf<'invocation'>): Span => {
