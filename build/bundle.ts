@@ -1,7 +1,9 @@
 import {join} from 'node:path'
-import {parseArgs} from 'node:util'
 import {formatMessages} from 'esbuild'
-import {describeError} from '../shared/errors'
+import {command} from '../shared/cli/command'
+import {RefusedError} from '../shared/cli/errors'
+import {flag} from '../shared/cli/option'
+import {runCommand} from '../shared/cli/program'
 import {bundleAll} from './bundle/bundle'
 import {isBuildFailure} from './bundle/compile'
 import {buildConsole} from './console/build'
@@ -10,21 +12,19 @@ import {table} from '../shared/table'
 const root = join(import.meta.dirname, '..')
 const kilobytes = (bytes: number): string => (bytes / 1024).toFixed(1)
 
-const explain = async (error: unknown): Promise<string> =>
-  isBuildFailure(error)
-    ? (await formatMessages(error.errors, {kind: 'error', color: process.stderr.isTTY})).join('\n')
-    : describeError(error)
+/** A failure of esbuild with the place in the source. */
+const explained = async (error: unknown): Promise<unknown> => isBuildFailure(error)
+  ? new RefusedError((await formatMessages(error.errors, {kind: 'error', color: process.stderr.isTTY})).join('\n'))
+  : error
 
-const main = async (): Promise<void> => {
-  const {values} = parseArgs({options: {quiet: {type: 'boolean', default: false}}})
-  const [sizes, parts] = await Promise.all([bundleAll(root), buildConsole(root)])
-  if (!values.quiet) {
-    console.log(table(['function', 'bundle KB', 'zip KB'], sizes.map(({name, bundle, zip}) => [name, kilobytes(bundle), kilobytes(zip)])))
-    console.log(table(['console', 'KB', 'gzip KB'], parts.map(({name, bytes, zipped}) => [name, kilobytes(bytes), kilobytes(zipped)])))
+process.exitCode = await runCommand(command({
+  name: 'npm run build --', summary: 'Bundles the functions and the console into dist.', options: {quiet: flag('say nothing')},
+  run: async ({quiet}) => {
+    const [sizes, parts] = await Promise.all([bundleAll(root), buildConsole(root)]).catch(async (error: unknown) => { throw await explained(error) })
+    const text = [
+      table(['function', 'bundle KB', 'zip KB'], sizes.map(({name, bundle, zip}) => [name, kilobytes(bundle), kilobytes(zip)])),
+      table(['console', 'KB', 'gzip KB'], parts.map(({name, bytes, zipped}) => [name, kilobytes(bytes), kilobytes(zipped)]))
+    ]
+    return {value: {functions: sizes, console: parts}, text: quiet ? '' : text.join('\n')}
   }
-}
-
-await main().catch(async (error: unknown) => {
-  console.error(await explain(error))
-  process.exitCode = 1
-})
+}), process.argv.slice(2))

@@ -1,7 +1,8 @@
-import {parseArgs} from 'node:util'
 import {join} from 'node:path'
 import {verdictOf} from '../shared/contracts/change'
-import {describeError} from '../shared/errors'
+import {command} from '../shared/cli/command'
+import {text} from '../shared/cli/option'
+import {runCommand} from '../shared/cli/program'
 import {compareContracts} from './contracts/compare-contracts'
 import {contractsAt, findBase} from '../shared/contracts/history'
 import {hitsOf} from './contracts/hits'
@@ -23,20 +24,13 @@ const reportAgainst = (requested?: string): Report | undefined => {
   }
 }
 
-const main = (): number => {
-  const {values: {base, json}} = parseArgs({options: {base: {type: 'string'}, json: {type: 'boolean', default: false}}})
-  const report = reportAgainst(base)
-  if (report === undefined) {
-    console.log(json ? JSON.stringify({base: null, verdict: 'safe', changes: []}) : 'No git history here: there is nothing to compare the contracts with.')
-    return 0
+process.exitCode = await runCommand(command({
+  name: 'npm run contracts:check --', summary: 'Compares the contracts with those of the merge base; 1 if a change is breaking.', failure: 2,
+  options: {base: text('revision', 'to compare with (default: the merge base)')},
+  run: async ({base}) => {
+    const report = reportAgainst(base)
+    return report === undefined
+      ? {value: {base: null, verdict: 'safe', changes: []}, text: 'No git history here: there is nothing to compare the contracts with.'}
+      : {value: report, text: reportText(report), code: report.verdict === 'breaking' ? 1 : 0}
   }
-  console.log(json ? JSON.stringify(report, null, 2) : reportText(report))
-  return report.verdict === 'breaking' ? 1 : 0
-}
-
-try {
-  process.exitCode = main()
-} catch (error) {
-  console.error(describeError(error))
-  process.exitCode = 2
-}
+}), process.argv.slice(2))

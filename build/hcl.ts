@@ -1,18 +1,14 @@
 import {existsSync, globSync} from 'node:fs'
 import {availableParallelism} from 'node:os'
 import {basename, join} from 'node:path'
-import {parseArgs} from 'node:util'
 import pLimit from 'p-limit'
-import {describeError} from '../shared/errors'
+import {command} from '../shared/cli/command'
+import {flag} from '../shared/cli/option'
+import {runCommand} from '../shared/cli/program'
 import {checkerOf, type Result} from './hcl/check'
 import {run} from './program/run'
 import {everyTool, preferredTool, titleOf, type Tool} from './tofu/tools'
 import {makeWorkspace, root, type Workspace} from './wiring/workspace'
-
-const usage = `npm run hcl -- [--quick] [--require-tofu]
-  Formats, validates and tests the HCL with Terraform on PATH and with the newest and the oldest OpenTofu that are promised.
-  --quick         with one tool only: tofu where it is installed, else terraform
-  --require-tofu  fail where OpenTofu is not there and cannot be built, instead of leaving it out`
 
 /** The root's tests plan with the real zips. */
 const buildMissingZips = async (): Promise<void> => {
@@ -48,7 +44,7 @@ const report = (tool: Tool, {name, problem, detail}: Result): void => {
   }
 }
 
-/** Runs all steps, as many at a time as there are cores. Answers how many failed. */
+/** Runs all steps, as many at a time as there are cores. Returns how many failed. */
 const runAll = async (steps: readonly Step[]): Promise<number> => {
   const limit = pLimit(Math.max(1, Math.min(availableParallelism(), 4)))
   const results = await Promise.all(steps.map(({tool, check}) => limit(async () => {
@@ -69,22 +65,25 @@ const toolsFor = async (quick: boolean, isTofuRequired: boolean): Promise<readon
 
 const check = async (quick: boolean, isTofuRequired: boolean): Promise<number> => {
   const tools = await toolsFor(quick, isTofuRequired)
-  console.log(`with ${tools.map(titleOf).join(', ')}`)
+  console.error(`with ${tools.map(titleOf).join(', ')}`)
   await buildMissingZips()
   const workspaces = tools.map(() => makeWorkspace())
   try {
-    return await runAll(tools.flatMap((tool, at) => stepsOf(tool, workspaces[at]!))) === 0 ? 0 : 1
+    return await runAll(tools.flatMap((tool, at) => stepsOf(tool, workspaces[at]!)))
   } finally {
     workspaces.forEach((workspace) => workspace.remove())
   }
 }
 
-const {values} = parseArgs({options: {quick: {type: 'boolean', default: false}, 'require-tofu': {type: 'boolean', default: false}, help: {type: 'boolean'}}})
-if (values.help === true) {
-  console.log(usage)
-} else {
-  process.exitCode = await check(values.quick, values['require-tofu']).catch((error: unknown) => {
-    console.error(describeError(error))
-    return 1
-  })
-}
+process.exitCode = await runCommand(command({
+  name: 'npm run hcl --',
+  summary: 'Formats, validates and tests the HCL with Terraform on PATH and with the newest and the oldest OpenTofu that are promised.',
+  options: {
+    quick: flag('with one tool only: tofu if it is installed, else terraform'),
+    requireTofu: flag('fail if OpenTofu is missing and cannot be built, instead of leaving it out')
+  },
+  run: async ({quick, requireTofu}) => {
+    const failed = await check(quick, requireTofu)
+    return {value: {failed}, text: '', code: failed === 0 ? 0 : 1}
+  }
+}), process.argv.slice(2))

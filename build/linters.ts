@@ -1,42 +1,36 @@
-import {parseArgs} from 'node:util'
-import {describeError} from '../shared/errors'
+import {command} from '../shared/cli/command'
+import {UsageError} from '../shared/cli/errors'
+import {flag} from '../shared/cli/option'
+import {runCommand} from '../shared/cli/program'
 import {type Linter, linters, MissingError} from './linters/linter'
 
-const usage = `npm run linters -- [--require] [NAME]…
-  Runs the linters that nobody here wrote, or those that are named: actionlint over the workflows, tflint and checkov over
-  the HCL.
-  --require  fail where one cannot be had, instead of leaving it out`
-
-/** Answers whether nothing was found. */
-const lint = async ({name, lint: judge}: Linter, isRequired: boolean): Promise<boolean> => {
+/** Returns whether nothing was found. */
+const lint = async ({name, lint: judge}: Linter, isRequired: boolean, print: (line: string) => void): Promise<boolean> => {
   try {
     const {code, output} = await judge()
-    console.log(code === 0 ? `ok     ${name}` : `FAILED ${name}\n${output.trim()}`)
+    print(code === 0 ? `ok     ${name}` : `FAILED ${name}\n${output.trim()}`)
     return code === 0
   } catch (error) {
     if (!(error instanceof MissingError)) {
       throw error
     }
-    console.log(isRequired ? `FAILED ${name}: ${error.message}` : `left out ${name}: ${error.message}`)
+    print(isRequired ? `FAILED ${name}: ${error.message}` : `left out ${name}: ${error.message}`)
     return !isRequired
   }
 }
 
-const main = async (): Promise<number> => {
-  const {values, positionals} = parseArgs({options: {require: {type: 'boolean', default: false}, help: {type: 'boolean'}}, allowPositionals: true})
-  const unknown = positionals.find((name) => !linters.some((linter) => linter.name === name))
-  if (values.help === true || unknown !== undefined) {
-    console.log(usage)
-    return unknown === undefined ? 0 : 2
+process.exitCode = await runCommand(command({
+  name: 'npm run linters --', summary: 'Runs actionlint over the workflows, tflint and checkov over the HCL, or those that are named.', words: '[name...]',
+  options: {require: flag('fail if one is missing, instead of leaving it out')},
+  run: async ({words, require}, {print}) => {
+    const unknown = words.find((name) => !linters.some((linter) => linter.name === name))
+    if (unknown !== undefined) {
+      throw new UsageError(`There is no linter '${unknown}'; there are ${linters.map(({name}) => name).join(', ')}.`)
+    }
+    const clean: boolean[] = []
+    for (const linter of linters.filter(({name}) => words.length === 0 || words.includes(name))) {
+      clean.push(await lint(linter, require, print))
+    }
+    return {value: {clean: !clean.includes(false)}, text: '', code: clean.includes(false) ? 1 : 0}
   }
-  let clean = true
-  for (const linter of linters.filter(({name}) => positionals.length === 0 || positionals.includes(name))) {
-    clean = await lint(linter, values.require) && clean
-  }
-  return clean ? 0 : 1
-}
-
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(describeError(error))
-  return 1
-})
+}), process.argv.slice(2))

@@ -1,17 +1,14 @@
 import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {parseArgs} from 'node:util'
-import {describeError} from '../shared/errors'
+import {command} from '../shared/cli/command'
+import {text} from '../shared/cli/option'
+import {runCommand} from '../shared/cli/program'
 import {readCatalogue} from './catalogue/catalogue'
 import {page} from './catalogue/page'
 import {wiringFile} from '../shared/wiring/wiring'
 import {newEvent} from './scaffold/event'
 
 const root = join(import.meta.dirname, '..')
-const usage = `npm run new:event -- NAME --source DOMAIN [--says SENTENCE]
-  NAME      what happened, for example FileThumbnailMade
-  --source  domain of the publisher: download makes the source mediadownloader.download
-  --says    what the event says, in one sentence`
 
 const next = (event: string): string => `
 Next:
@@ -20,24 +17,19 @@ Next:
   - npm run new:lambda -- <Name> --on ${event} makes a consumer
   - npm run wiring && npm run contracts:docs, and commit what they write`
 
-const main = async (): Promise<void> => {
-  const {values: {source, says, help}, positionals: [event]} = parseArgs({
-    allowPositionals: true, options: {source: {type: 'string'}, says: {type: 'string'}, help: {type: 'boolean', default: false}}
-  })
-  if (help) {
-    console.log(usage)
-    return
+process.exitCode = await runCommand(command({
+  name: 'npm run new:event --', summary: 'Writes contract, example and helper of a new event.', words: '<name>',
+  notes: 'name: what happened, for example FileThumbnailMade.',
+  options: {
+    source: text('domain', 'of the publisher: download makes the source mediadownloader.download'),
+    says: text('sentence', 'what the event says')
+  },
+  run: async ({words: [event], source, says}) => {
+    const written = await newEvent(root, {event, domain: source, says})
+    if (existsSync(join(root, wiringFile))) {
+      writeFileSync(join(root, 'docs/events.md'), page(readCatalogue(root)))
+      written.push('docs/events.md')
+    }
+    return {value: written, text: [...written.map((path) => `wrote ${path}`), next(event!)].join('\n')}
   }
-  const written = await newEvent(root, {event, domain: source, says})
-  if (existsSync(join(root, wiringFile))) {
-    writeFileSync(join(root, 'docs/events.md'), page(readCatalogue(root)))
-    written.push('docs/events.md')
-  }
-  console.log(written.map((path) => `wrote ${path}`).join('\n'))
-  console.log(next(event!))
-}
-
-await main().catch((error: unknown) => {
-  console.error(`${describeError(error)}\n\n${usage}`)
-  process.exitCode = 1
-})
+}), process.argv.slice(2))

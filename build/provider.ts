@@ -1,7 +1,9 @@
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {parseArgs} from 'node:util'
-import {describeError} from '../shared/errors'
+import {command} from '../shared/cli/command'
+import {UsageError} from '../shared/cli/errors'
+import {path} from '../shared/cli/option'
+import {runCommand} from '../shared/cli/program'
 import {readJson} from '../shared/read-json'
 import {providerVersionIn, shapeIn} from './provider/bindings'
 import {readConfiguration} from './provider/configuration'
@@ -9,12 +11,6 @@ import {withDeprecations} from './provider/deprecations'
 import {exceptions} from './provider/exceptions'
 import {type Facts, factsFile, type Kind, readFacts, type Shape} from './provider/facts'
 import {judge} from './provider/judge'
-
-const usage = `npm run provider
-  Compares the arguments of our HCL with what the newest provider's bindings know (build/provider/facts.json).
-npm run provider -- --shapes FOLDER --deprecations FOLDER
-  Makes facts.json anew of @cdktn/provider-aws and @pulumi/aws, each unpacked in a folder: cd FOLDER; npm pack NAME;
-  tar xzf NAME.tgz; the folder is FOLDER/package. Once a new type of resource is in the HCL, or a newer provider is promised.`
 
 const terraform = join(import.meta.dirname, '..', 'terraform')
 
@@ -41,23 +37,23 @@ const makeFacts = async (shapes: string, deprecations: string): Promise<void> =>
     + `  "resource": {\n${lines('resource')}\n  },\n  "data": {\n${lines('data')}\n  }\n}\n`)
 }
 
-const main = async (): Promise<number> => {
-  const {values} = parseArgs({options: {shapes: {type: 'string'}, deprecations: {type: 'string'}, help: {type: 'boolean'}}})
-  if (values.help === true || (values.shapes === undefined) !== (values.deprecations === undefined)) {
-    console.log(usage)
-    return values.help === true ? 0 : 2
+process.exitCode = await runCommand(command({
+  name: 'npm run provider --', summary: 'Compares the arguments of our HCL with what the newest provider\'s bindings know (build/provider/facts.json).',
+  notes: `With --shapes and --deprecations it makes facts.json again, once a new type of resource is in the HCL, or a newer provider is promised:
+cd FOLDER; npm pack NAME; tar xzf NAME.tgz; the folder is FOLDER/package.`,
+  options: {shapes: path('folder', 'where @cdktn/provider-aws is unpacked'), deprecations: path('folder', 'where @pulumi/aws is unpacked')},
+  run: async ({shapes, deprecations}, {note}) => {
+    if ((shapes === undefined) !== (deprecations === undefined)) {
+      throw new UsageError('Expected --shapes and --deprecations together.')
+    }
+    if (shapes !== undefined && deprecations !== undefined) {
+      await makeFacts(shapes, deprecations)
+    }
+    const facts = readFacts()
+    const problems = judge(await readConfiguration(terraform), facts, exceptions)
+    problems.forEach(note)
+    const {provider, sources} = facts
+    const text = `${problems.length} problems with hashicorp/aws ${provider}, by ${sources.shapes} and ${sources.deprecations}.`
+    return {value: {provider, problems}, text, code: problems.length === 0 ? 0 : 1}
   }
-  if (values.shapes !== undefined && values.deprecations !== undefined) {
-    await makeFacts(values.shapes, values.deprecations)
-  }
-  const facts = readFacts()
-  const problems = judge(await readConfiguration(terraform), facts, exceptions)
-  problems.forEach((problem) => console.error(problem))
-  console.log(`${problems.length} problems with hashicorp/aws ${facts.provider}, by ${facts.sources.shapes} and ${facts.sources.deprecations}.`)
-  return problems.length === 0 ? 0 : 1
-}
-
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(describeError(error))
-  return 1
-})
+}), process.argv.slice(2))

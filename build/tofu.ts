@@ -1,27 +1,21 @@
-import {parseArgs} from 'node:util'
-import {describeError} from '../shared/errors'
+import {command} from '../shared/cli/command'
+import {UsageError} from '../shared/cli/errors'
+import {runCommand} from '../shared/cli/program'
 import {pinnedTofu} from './tofu/tools'
 import {releases} from './tofu/pin'
 
-const usage = `npm run tofu -- [newest|oldest]…
-  Builds the pinned releases of OpenTofu with Go, each once, into a cache outside the checkout (below XDG_CACHE_HOME or
-  ~/.cache), and prints where they are. Both where none is named. The first build takes minutes.`
-
-const main = async (): Promise<number> => {
-  const {values, positionals} = parseArgs({options: {help: {type: 'boolean'}}, allowPositionals: true})
-  const unknown = positionals.find((name) => !releases.some((release) => release === name))
-  if (values.help === true || unknown !== undefined) {
-    console.log(usage)
-    return unknown === undefined ? 0 : 2
+process.exitCode = await runCommand(command({
+  name: 'npm run tofu --', summary: 'Builds the pinned releases of OpenTofu with Go, each once, and prints where they are.', words: '[newest|oldest...]',
+  notes: 'Both if none is named. They lie in a cache outside the checkout, below XDG_CACHE_HOME or ~/.cache. The first build takes minutes.', options: {},
+  run: async ({words}, {note}) => {
+    const unknown = words.find((name) => !releases.some((release) => release === name))
+    if (unknown !== undefined) {
+      throw new UsageError(`There is no release '${unknown}'; there are ${releases.join(', ')}.`)
+    }
+    const built = []
+    for (const release of releases.filter((each) => words.length === 0 || words.includes(each))) {
+      built.push(await pinnedTofu(release, note))
+    }
+    return {value: built, text: built.map(({version, program}) => `OpenTofu ${version}: ${program}`).join('\n')}
   }
-  for (const release of releases.filter((each) => positionals.length === 0 || positionals.includes(each))) {
-    const {version, program} = await pinnedTofu(release, (line) => console.error(line))
-    console.log(`OpenTofu ${version}: ${program}`)
-  }
-  return 0
-}
-
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(describeError(error))
-  return 1
-})
+}), process.argv.slice(2))

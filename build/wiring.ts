@@ -1,7 +1,8 @@
 import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {parseArgs} from 'node:util'
-import {describeError} from '../shared/errors'
+import {command, type Result} from '../shared/cli/command'
+import {flag, many, path} from '../shared/cli/option'
+import {runCommand} from '../shared/cli/program'
 import {readJson} from '../shared/read-json'
 import {everyTool, preferredTool, titleOf, type Tool} from './tofu/tools'
 import {digestInputs} from './wiring/digest'
@@ -10,13 +11,13 @@ import {root} from './wiring/workspace'
 
 const wiringFile = join(root, 'local', 'wiring.json')
 const started = Date.now()
-const say = (line: string): void => console.log(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${line}`)
+const say = (line: string): void => console.error(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${line}`)
 
-const check = (): number => {
+const check = (): Result => {
   const recorded = existsSync(wiringFile) ? readJson<{inputs?: {digest?: string}}>(wiringFile).inputs?.digest : undefined
   const fresh = recorded === digestInputs(root)
-  console.log(fresh ? 'local/wiring.json is fresh.' : 'local/wiring.json is stale: the HCL, the workflow or a contract changed. Run npm run wiring and commit it.')
-  return fresh ? 0 : 1
+  const text = fresh ? 'is fresh.' : 'is stale: the HCL, the workflow or a contract changed. Run npm run wiring and commit it.'
+  return {value: {fresh}, text: `local/wiring.json ${text}`, code: fresh ? 0 : 1}
 }
 
 interface Options {
@@ -32,7 +33,7 @@ const toolsFor = async ({allTools, isTofuRequired}: Options): Promise<readonly T
 
 /** Beside each other, each with an emulator of its own: the provider polls more than it computes. The first hands its state to the second and takes it back. */
 const tours = async (tools: readonly Tool[], {variables, modes}: Options): Promise<Toured[]> => {
-  // Of the files as they are now: whoever edits them during the apply gets a stale wiring, not a wrong one.
+  // Of the files as they are now: an edit during the apply makes a stale wiring, not a wrong one.
   const digest = digestInputs(root)
   const of = (tool: Tool): string => tools.length === 1 ? '' : `${titleOf(tool)}: `
   return Promise.all(tools.map((tool, at) => tourWith(tool, {
@@ -62,30 +63,22 @@ const apply = async (options: Options, output: string | undefined): Promise<numb
   return problems.length === 0 ? 0 : 1
 }
 
-const usage = `npm run wiring -- [--check] [--modes] [--options] [--all-tools [--require-tofu]] [--var NAME=VALUE]… [--out FILE]
-  --check         only compare the digest that local/wiring.json records with its inputs
-  --modes         switch the applied stack through every value of orchestration, and back, before it is destroyed
-  --options       apply a second stack besides, with every option on and the longest names; it changes nothing of what is written
-  --all-tools     with Terraform and with OpenTofu, beside each other; the wiring must be the same, and the state goes from
-                  one to the other and back. Without it: tofu where it is installed, else terraform
-  --require-tofu  fail where OpenTofu is not there and cannot be built, instead of leaving it out
-  --var           apply with another value of a variable; then nothing is written unless --out names a file`
-
-const {values} = parseArgs({options: {
-  check: {type: 'boolean'}, modes: {type: 'boolean', default: false},
-  options: {type: 'boolean', default: false}, 'all-tools': {type: 'boolean', default: false},
-  'require-tofu': {type: 'boolean', default: false}, var: {type: 'string', multiple: true}, out: {type: 'string'}, help: {type: 'boolean'}
-}})
-if (values.help === true) {
-  console.log(usage)
-} else if (values.check === true) {
-  process.exitCode = check()
-} else {
-  const variables = values.var ?? []
-  const output = values.out ?? (variables.length === 0 ? wiringFile : undefined)
-  const options = {variables, modes: values.modes, withOptions: values.options, allTools: values['all-tools'], isTofuRequired: values['require-tofu']}
-  process.exitCode = await apply(options, output).catch((error: unknown) => {
-    console.error(describeError(error))
-    return 1
-  })
-}
+process.exitCode = await runCommand(command({
+  name: 'npm run wiring --', summary: 'Applies the HCL to an emulator and keeps what is wired to what as local/wiring.json.',
+  options: {
+    check: flag('only compare the digest that local/wiring.json records with its inputs'),
+    modes: flag('switch the applied stack through every value of orchestration, and back, before it is destroyed'),
+    options: flag('apply a second stack besides, with every option on and the longest names; it changes nothing of what is written'),
+    allTools: flag('with Terraform and with OpenTofu, beside each other; the wiring must be the same, and the state goes from one to the other and back'),
+    requireTofu: flag('fail if OpenTofu is missing and cannot be built, instead of leaving it out'),
+    var: many('name=value', 'apply with another value of a variable; then nothing is written unless --out names a file'),
+    out: path('file', 'what to write (default: local/wiring.json)')
+  },
+  run: async ({check: isCheck, modes, options: withOptions, allTools, requireTofu: isTofuRequired, var: variables, out}) => {
+    if (isCheck) {
+      return check()
+    }
+    const code = await apply({variables, modes, withOptions, allTools, isTofuRequired}, out ?? (variables.length === 0 ? wiringFile : undefined))
+    return {value: {applied: code === 0}, text: '', code}
+  }
+}), process.argv.slice(2))

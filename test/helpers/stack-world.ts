@@ -35,7 +35,7 @@ const leftovers = new Set(['.terraform', '.terraform.lock.hcl', 'backend.tf', 't
 
 const makeCheckout = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'media-downloader-stack-'))
-  for (const name of ['terraform', 'ops']) {
+  for (const name of ['terraform', 'ops', 'shared']) {
     cpSync(join(root, name), join(folder, name), {recursive: true, filter: (path) => !leftovers.has(basename(path))})
   }
   cpSync(join(root, 'package.json'), join(folder, 'package.json'))
