@@ -29,7 +29,10 @@ const scriptOf = (args: readonly string[]): string => {
 const optionsIn = (args: readonly string[]): string[] => args.slice(args.indexOf('--') + 1).flatMap((each) => /^--([\w-]+)/.exec(each)?.[1] ?? [])
 const unknownOptions = async (args: readonly string[]): Promise<string[]> => {
   const sources = await optionSources([scriptOf(args), args[args.indexOf('--') + 1] ?? ''])
-  return optionsIn(args).filter((option) => !new RegExp(`(^|[^\\w])'?${option}'?: \\{|--${option}\\b`, 'm').test(sources))
+  return optionsIn(args).filter((option) => {
+    const key = option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+    return !new RegExp(`(^|[^\\w])'?${option}'?: \\{|\\b${key}: \\w+\\(|--${option}\\b`, 'm').test(sources)
+  })
 }
 
 describe.each(documents.filter((path) => blocksIn(path).length > 0))('%s', (path) => {

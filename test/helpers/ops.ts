@@ -27,6 +27,16 @@ const leaves = (command: Command, path: readonly string[]): Array<readonly strin
 export const opsCommands = async (): Promise<Array<readonly string[]>> =>
   leaves(group('ops', summary, await programs()).build({version: '', write: () => undefined, perform: async () => undefined}), [])
 
-/** Options of all commands of one of the programs, by their help. */
-export const opsHelp = async (program: string): Promise<string> =>
-  (await Promise.all((await opsCommands()).filter(([name]) => name === program).map((path) => ops(...path, '-h')))).map(({out}) => out).join('\n')
+const helps = new Map<string, Promise<string>>()
+
+const readHelp = async (program: string): Promise<string> => {
+  const paths = (await opsCommands()).filter(([name]) => name === program)
+  return (await Promise.all(paths.map((path) => ops(...path, '-h')))).map(({out}) => out).join('\n')
+}
+
+/** Help of all commands of one of the programs. */
+export const opsHelp = (program: string): Promise<string> => {
+  const help = helps.get(program) ?? readHelp(program)
+  helps.set(program, help)
+  return help
+}
