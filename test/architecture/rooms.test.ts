@@ -1,14 +1,12 @@
 import {describe, expect, it} from '@jest/globals'
 import {existsSync} from 'node:fs'
-import {type Import, importsOf, isTest, read, sourceFiles} from './sources'
+import {programsOnly, readGraph, roomGraph, roomOf} from './room-graph'
+import {picturePage} from './room-picture'
+import {read} from './sources'
 
-const files: ReadonlyMap<string, readonly Import[]> = new Map(sourceFiles().map((path) => [path, importsOf(path)]))
-const graph: ReadonlyMap<string, readonly Import[]> = new Map([...files].filter(([path]) => !isTest(path)))
-
-/** Rooms by the table, where the front of the events belongs to them; `local/services/s3` is one, for example, and so is each folder of `build`. */
-const roomOf = (path: string): string => path === 'src/util/eventbridge-helpers.ts'
-  ? 'src/util/events'
-  : /^(src\/types|src\/lib\/[^/]+|src\/util\/[^/]+(?=\/)|src\/util|src\/lambdas\/[^/]+|local\/(?:replay|cli)|local\/[^/]+\/[^/]+|[^/]+\/[^/]+(?=\/)|[^/]+)/.exec(path)![0]
+const files = readGraph()
+const graph = programsOnly(files)
+const rooms = roomGraph(graph)
 
 const withoutName = (room: string): string => room.replace(/^src\/lambdas\/.*/, 'a Lambda')
 
@@ -102,13 +100,11 @@ describe('The import graph', () => {
   })
 
   it('has no circle of rooms', () => {
-    const edges = new Map<string, Set<string>>()
-    graph.forEach((imports, path) => imports.forEach(({target}) => {
-      if (target !== undefined && roomOf(target) !== roomOf(path)) {
-        edges.set(roomOf(path), (edges.get(roomOf(path)) ?? new Set()).add(roomOf(target)))
-      }
-    }))
-    expect([...edges.keys()].map((room) => cycleFrom(room, (node) => [...edges.get(node) ?? []])).filter((cycle) => cycle !== undefined)).toEqual([])
+    expect([...rooms.keys()].map((room) => cycleFrom(room, (node) => [...rooms.get(node) ?? []])).filter((cycle) => cycle !== undefined)).toEqual([])
+  })
+
+  it('is drawn in docs/rooms.md: npm run rooms:docs draws it anew', () => {
+    expect(read('docs/rooms.md')).toBe(picturePage(rooms))
   })
 
   it('reaches every door from some Lambda', () => {
