@@ -1,6 +1,6 @@
 import {MultiBar, Presets, type SingleBar} from 'cli-progress'
-import type {File} from './api'
-import {bytes} from './bytes'
+import type {File} from '../../shared/api'
+import {bytes} from '../../shared/bytes'
 import {inspectorLine, labelOf, paceText, resultLines, waitingText} from './plain-reporter'
 import type {Print, Reporter} from './reporter'
 import type {Result} from './result'

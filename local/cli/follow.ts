@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {type Api, type ApiError, type File, RefusedError, type Wish} from './api'
-import {createPace} from './pace'
+import {type Api, type ApiError, type File, AnswerError, type Wish} from '../../shared/api'
+import {createPace} from '../../shared/pace'
 
 /** How a requested URL ended. */
 export interface Outcome {
@@ -17,7 +17,7 @@ const isSettled = ({status}: File): boolean => status === 'Downloaded' || status
 const hasMoved = (before: File | undefined, now: File): boolean =>
   before?.status !== now.status || before.bytesDone !== now.bytesDone || before.size !== now.size || before.waiting?.until !== now.waiting?.until
 
-/** Watches a file until it is there or has failed. Throws RefusedError. */
+/** Watches a file until it is there or has failed. Throws AnswerError. */
 const settle = async (api: Api, url: string, fileId: string, onProgress: OnProgress): Promise<File> => {
   const paced = createPace()
   let before: File | undefined
@@ -41,7 +41,7 @@ export const follow = async (api: Api, url: string, onProgress: OnProgress, wish
     const file = await settle(api, url, fileId, onProgress)
     return {url, file, ...(file.error === null ? {} : {error: file.error})}
   } catch (error) {
-    if (error instanceof RefusedError) {
+    if (error instanceof AnswerError) {
       return {url, error: error.answer}
     }
     throw error

@@ -4,7 +4,7 @@ import {describeError} from '../../shared/errors'
 import {readJson} from '../../shared/read-json'
 import {type Fault, faultFromFlag, faultsOf} from '../lab/faults/fault'
 import type {Inspected} from '../services/lambda/inspector'
-import type {Wish} from './api'
+import type {Wish} from '../../shared/api'
 
 export interface Options {
   /** To be requested; none: the runtime keeps running. */

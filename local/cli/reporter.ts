@@ -1,5 +1,5 @@
 import type {Observation} from '../runtime/core/types'
-import type {File} from './api'
+import type {File} from '../../shared/api'
 import type {Result} from './result'
 import type {YtDlp} from './yt-dlp'
 

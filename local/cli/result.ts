@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
 import {stat} from 'node:fs/promises'
 import {pipeline} from 'node:stream/promises'
-import type {ApiError} from './api'
+import type {ApiError} from '../../shared/api'
 import type {Outcome} from './follow'
 
 /** How a URL ended, as `--json` prints it; null if there is nothing to tell. */

@@ -1,7 +1,7 @@
 import {virtualClock} from '../runtime/clock/virtual-clock'
 import {type Runtime, startRuntime} from '../runtime/runtime'
 import {announce} from '../../shared/running-stack'
-import {apiOf} from './api'
+import {apiAt, bearer} from '../../shared/api'
 import {barReporter} from './bar-reporter'
 import {lacksFfprobe} from './ffprobe'
 import {follow} from './follow'
@@ -27,7 +27,7 @@ const reporterFor = ({json, urls, data}: Options): Reporter => {
 
 /** Requests every URL at once. Returns the exit code: 1 if any failed. */
 const bringHome = async ({urls, preset, audio, record, data}: Options, runtime: Runtime, reporter: Reporter): Promise<number> => {
-  const api = apiOf(runtime.address)
+  const api = apiAt(runtime.address, bearer())
   const wish = {...(preset !== undefined && {preset}), ...(audio && {audio}), ...(record && {record})}
   const results = await Promise.all(urls.map(async (url) => {
     const result = await resultOf(await follow(api, url, reporter.progress, wish), runtime.objectPath, data !== undefined)

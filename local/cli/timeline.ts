@@ -1,6 +1,6 @@
 import type {Observation} from '../runtime/core/types'
-import {alertIn} from './alert'
-import {bytes} from './bytes'
+import {alertIn} from '../../shared/alert'
+import {bytes} from '../../shared/bytes'
 
 /** One line of the story: what kind of thing happened, to what, and what else is worth saying. */
 export interface Entry {

@@ -2,7 +2,7 @@ import {DynamoDBClient} from '@aws-sdk/client-dynamodb'
 import {EventBridgeClient, PutEventsCommand} from '@aws-sdk/client-eventbridge'
 import {DynamoDBDocumentClient, PutCommand} from '@aws-sdk/lib-dynamodb'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {apiOf} from '../../local/cli/api'
+import {apiAt, bearer} from '../../shared/api'
 import type {EventEnvelope, Observation} from '../../local/runtime/core/types'
 import {type Runtime, startRuntime} from '../../local/runtime/runtime'
 import {text} from '../../shared/wiring/values'
@@ -53,7 +53,7 @@ const seed = async ({runtime, bundle, table, names}: Stage, attempt: Attempt, ev
   await put({...bundle.fileKey(attempt.fileId), ...recordAt(attempt, event)})
   for (const userId of usersAt(attempt, event)) {
     await put({...bundle.fileUserKey(attempt.fileId, userId), fileId: attempt.fileId, userId, requestedAt: event.time})
-    await apiOf(runtime.address, userId).register('replay', {platform: 'APNS', token: `replay-${userId}`})
+    await apiAt(runtime.address, bearer(userId)).register('replay', {platform: 'APNS', token: `replay-${userId}`})
   }
 }
 

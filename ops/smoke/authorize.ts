@@ -2,7 +2,7 @@ import {SFNClient} from '@aws-sdk/client-sfn'
 import {Hash} from '@smithy/core/serde'
 import {SignatureV4} from '@smithy/signature-v4'
 import type {AwsCredentialIdentity, Provider} from '@smithy/types'
-import type {Authorize} from '../../shared/api'
+import {type Authorize, bearer} from '../../shared/api'
 import type {Options} from './options'
 
 /** SigV4 for API Gateway. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html */
@@ -20,8 +20,6 @@ export const signed = (region: string, credentials: AwsCredentialIdentity | Prov
     return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'host'))
   }
 }
-
-const bearer = (token: string): Authorize => async () => ({authorization: `Bearer ${token}`})
 
 /** As the options say: a user's token, a name on the embedded AWS, else the AWS credentials of the environment. */
 export const authorizeBy = ({token, user, isLoopback, region}: Options): Authorize => {

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
-import {type Api, apiOf} from '../api'
-import {bytes, bytesOf} from '../bytes'
+import {type Api, apiAt, bearer} from '../../../shared/api'
+import {bytes, bytesOf} from '../../../shared/bytes'
 import {follow, type Outcome} from '../follow'
 import type {Print} from '../reporter'
 import {resultOf, sha256Of} from '../result'
@@ -42,7 +42,7 @@ const play = async (data: string, url: string, print: Print): Promise<string[]> 
   const runtime = await startRuntime({data, wiring, port: 0, allowPrivateSources: true, observe: story.observe})
   try {
     story.tell({kind: 'runtime', subject: 'is up', detail: runtime.address})
-    const outcome = await ask(apiOf(runtime.address, 'demo'), url, story)
+    const outcome = await ask(apiAt(runtime.address, bearer('demo')), url, story)
     const missing = await story.untilComplete(outcome.error === undefined ? patienceMilliseconds : 0)
     return [...missing, ...await inspect(outcome, runtime, print)]
   } finally {

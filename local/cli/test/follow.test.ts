@@ -1,7 +1,7 @@
 import {createServer, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterEach, describe, expect, it} from '@jest/globals'
-import {apiOf, type File} from '../api'
+import {apiAt, bearer, type File} from '../../../shared/api'
 import {follow} from '../follow'
 
 interface Seen {
@@ -48,7 +48,7 @@ describe('follow', () => {
     const downloaded: File = {...file, status: 'Downloaded', size: 2, bytesDone: 2, downloadUrl: 'http://x/b/k'}
     const address = await apiThat(accepted, [200, file], [200, file], [200, downloading], [200, downloaded])
     const told: File[] = []
-    expect(await follow(apiOf(address, 'ann'), url, (_url, now) => told.push(now))).toEqual({url, file: downloaded})
+    expect(await follow(apiAt(address, bearer('ann')), url, (_url, now) => told.push(now))).toEqual({url, file: downloaded})
     expect(told).toEqual([file, downloading, downloaded])
     expect(seen[0]).toEqual({call: 'POST /files', user: 'Bearer ann', body: JSON.stringify({url})})
     expect(seen.at(-1)).toEqual({call: 'GET /files/url-1', user: 'Bearer ann', body: ''})
@@ -59,30 +59,31 @@ describe('follow', () => {
     const [first, second] = [waits('2026-11-24T10:02:00.000Z'), waits('2026-11-24T10:04:00.000Z')]
     const downloaded: File = {...file, status: 'Downloaded', size: 2, bytesDone: 2}
     const told: File[] = []
-    await follow(apiOf(await apiThat(accepted, [200, first], [200, first], [200, second], [200, downloaded])), url, (_url, now) => told.push(now))
+    const api = apiAt(await apiThat(accepted, [200, first], [200, first], [200, second], [200, downloaded]), bearer())
+    await follow(api, url, (_url, now) => told.push(now))
     expect(told).toEqual([first, second, downloaded])
   })
 
   it('answers why a file failed', async () => {
     const error = {code: 'SourceNotFoundError', message: 'It is gone.', retryable: false}
     const failed: File = {...file, status: 'Failed', error}
-    expect(await follow(apiOf(await apiThat(accepted, [200, failed])), url, () => undefined)).toEqual({url, file: failed, error})
+    expect(await follow(apiAt(await apiThat(accepted, [200, failed]), bearer()), url, () => undefined)).toEqual({url, file: failed, error})
   })
 
   it('answers why a request was refused', async () => {
     const error = {code: 'InvalidUrlError', message: 'Expected a URL.', retryable: false}
-    expect(await follow(apiOf(await apiThat([400, {error}])), 'harbour', () => undefined)).toEqual({url: 'harbour', error})
+    expect(await follow(apiAt(await apiThat([400, {error}]), bearer()), 'harbour', () => undefined)).toEqual({url: 'harbour', error})
   })
 
   it('names the status where the API gives no reason', async () => {
     const error = {code: 'Http500Error', message: 'The API answered with HTTP status 500.', retryable: true}
-    expect(await follow(apiOf(await apiThat([500, {message: 'Internal Server Error'}])), url, () => undefined)).toEqual({url, error})
+    expect(await follow(apiAt(await apiThat([500, {message: 'Internal Server Error'}]), bearer()), url, () => undefined)).toEqual({url, error})
   })
 })
 
-describe('apiOf', () => {
+describe('apiAt', () => {
   it('registers a device, and is nobody in particular without a user', async () => {
-    await apiOf(await apiThat([204, undefined])).register('my phone', {platform: 'APNS', token: 't'})
+    await apiAt(await apiThat([204, undefined]), bearer()).register('my phone', {platform: 'APNS', token: 't'})
     expect(seen).toEqual([{call: 'PUT /devices/my%20phone', user: undefined, body: '{"platform":"APNS","token":"t"}'}])
   })
 })

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {File} from '../api'
+import type {File} from '../../../shared/api'
 import {jsonReporter, type Print, type Reporter} from '../reporter'
 import {barStatusOf} from '../bar-reporter'
 import {plainReporter} from '../plain-reporter'

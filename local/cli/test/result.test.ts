@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
-import type {File} from '../api'
+import type {File} from '../../../shared/api'
 import {placeIn, resultOf} from '../result'
 
 const url = 'https://example.com/harbour.mp4'

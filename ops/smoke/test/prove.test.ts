@@ -51,7 +51,8 @@ beforeEach(async () => {
       return json(response, deployment.strangers, {message: 'Unauthorized'})
     }
     const view = (): File => ({
-      fileId: 'url-1', status: 'Downloaded', size: clip.length, bytesDone: clip.length, contentType: 'video/mp4', downloadUrl: `${address}/download`, error: null, ...fileNow()
+      fileId: 'url-1', status: 'Downloaded', title: null, size: clip.length, bytesDone: clip.length, speed: null, secondsLeft: null, contentType: 'video/mp4',
+      downloadUrl: `${address}/download`, error: null, ...fileNow()
     })
     return method === 'POST'
       ? json(response, deployment.first.statusCode, {fileId: 'url-1', status: deployment.first.status})
@@ -106,7 +107,7 @@ describe('A deployment that works', () => {
 
 describe('A deployment that does not work is found out', () => {
   test.each<[string, Partial<Deployment>, Partial<Options>, string, string]>([
-    ['where the file fails', {states: [{status: 'Failed', error: {code: 'SourceBlockedError', message: 'No.'}}]}, {}, 'download', 'it failed with SourceBlockedError: No.'],
+    ['where the file fails', {states: [{status: 'Failed', error: {code: 'SourceBlockedError', message: 'No.', retryable: false}}]}, {}, 'download', 'it failed with SourceBlockedError: No.'],
     ['where it never comes', {states: [{status: 'MetadataReady', bytesDone: 0}]}, {timeoutMilliseconds: 150}, 'download', 'within 0.15 s; it is MetadataReady.'],
     ['where there is no link', {states: [{downloadUrl: null}]}, {}, 'link', 'a download link'],
     ['where the link has no ranges', {ranges: false}, {}, 'link', 'it answered 200, no range'],

@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {DeleteObjectCommand, ListMultipartUploadsCommand, S3Client} from '@aws-sdk/client-s3'
 import {buildBundles, startEmbedded} from '../../../shared/embedded'
-import {type Api, apiAt, type File} from '../../../shared/api'
+import {type Api, apiAt, bearer, type File} from '../../../shared/api'
 
 /** The whole system as `npm start` runs it, and what of its workers can be seen from outside. */
 export interface System {
@@ -44,7 +44,7 @@ export const startSystem = async (): Promise<System> => {
   })
   const {address, pid, stop} = embedded
   return {
-    api: apiAt(new URL(address), async () => ({authorization: 'Bearer bench'})),
+    api: apiAt(address, bearer('bench')),
     s3: new S3Client({endpoint: address, region: 'us-west-2', forcePathStyle: true, credentials: {accessKeyId: 'bench', secretAccessKey: 'bench'}}),
     workers: () => childrenOf(pid).filter((child) => transferring.test(read(`/proc/${child}/environ`))),
     died: () => died,

@@ -1,6 +1,6 @@
 import {useEffect, useRef, useState} from 'preact/hooks'
 import {AudioLines, ChartGantt, CircleX, Film, Image, Link2, Play, RotateCw, Workflow} from 'lucide'
-import {bytes} from '../../../../cli/bytes'
+import {bytes} from '../../../../../shared/bytes'
 import {ago, duration, hostOf, when} from '../../core/format'
 import {wordsOf as errorWords} from '../../core/http'
 import {href} from '../../core/route'

@@ -1,6 +1,6 @@
 import {useState} from 'preact/hooks'
 import {Bell, Plus, Smartphone, Trash2} from 'lucide'
-import {alertIn} from '../../../../cli/alert'
+import {alertIn} from '../../../../../shared/alert'
 import type {EntryOf} from '../../../api/entry'
 import {ago, clockTime} from '../../core/format'
 import {wordsOf} from '../../core/http'

@@ -1,5 +1,5 @@
 import {useMemo} from 'preact/hooks'
-import {createPace} from '../../../../cli/pace'
+import {createPace} from '../../../../../shared/pace'
 import type {File} from './model'
 
 /** Files with speed and time left, as the record has them or as they were seen to come. */

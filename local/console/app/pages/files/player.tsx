@@ -1,5 +1,5 @@
 import {Download, Link2} from 'lucide'
-import {bytes} from '../../../../cli/bytes'
+import {bytes} from '../../../../../shared/bytes'
 import {Button, LinkButton} from '../../ui/button'
 import {Dialog} from '../../ui/dialog'
 import {copy} from '../../ui/toast'
