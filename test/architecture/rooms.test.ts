@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import {existsSync} from 'node:fs'
 import {programsOnly, readGraph, roomGraph, roomOf} from './room-graph'
 import {picturePage} from './room-picture'
-import {read} from './sources'
+import {read, trackedFiles} from './sources'
 
 const files = readGraph()
 const graph = programsOnly(files)
@@ -121,6 +121,19 @@ describe('The import graph', () => {
     const packages = packagesOf([...graph.keys()].filter((path) => path.startsWith('src/')))
     expect(packages).toEqual(Object.keys(dependencies).sort())
     expect(packages).toEqual(packagesOf([...graph.keys()].filter((path) => path.startsWith('src/lib/'))))
+  })
+})
+
+/** Folders that are rooms: those below src, its lib and util, and local; elsewhere those at the root, and each package. */
+const foldersOf = (paths: readonly string[]): string[] => [...new Set(paths.filter((path) => path.includes('/') && !path.startsWith('.')).map((path) =>
+  /^src\/lambdas\//.test(path) ? 'src/lambdas/<Name>' : /^(src\/(?:lib|util)\/[^/]+(?=\/)|(?:src|local|packages)\/[^/]+(?=\/)|[^/]+)/.exec(path)![0]))]
+
+describe('The table of rooms in CONTRIBUTING.md', () => {
+  it('is the tree', () => {
+    const table = [...read('CONTRIBUTING.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, room]) => room!)
+    // Tests of the top of util, and the wiring, lie beside their rooms.
+    const tree = foldersOf(trackedFiles()).filter((folder) => !/\/test$/.test(folder) && folder !== 'local')
+    expect(table.toSorted()).toEqual(tree.toSorted())
   })
 })
 
