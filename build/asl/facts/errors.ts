@@ -7,7 +7,7 @@ const isObject = (node: ts.Node | undefined): node is ts.ObjectLiteralExpression
 const bare = (node: ts.Expression | undefined): ts.Expression | undefined =>
   node !== undefined && (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) ? bare(node.expression) : node
 
-/** The names of `errorTable` and their traits, from the text of src/util/errors. Throws where there is no such table. */
+/** The names of `errorTable` and their traits, from the text of src/util/errors. Throws if there is no such table. */
 export const readErrorTable = (text: string): Record<string, ErrorTraits> => {
   const source = ts.createSourceFile('errors.ts', text, ts.ScriptTarget.Latest, true)
   const table = source.statements.filter(ts.isVariableStatement)
@@ -17,7 +17,8 @@ export const readErrorTable = (text: string): Record<string, ErrorTraits> => {
   if (!isObject(literal)) {
     throw new Error('Expected src/util/errors.ts to have an object `errorTable`; it has none.')
   }
-  return Object.fromEntries(literal.properties.filter(ts.isPropertyAssignment).map(({name, initializer}) => [name.getText(), traitsOf(initializer)]))
+  return Object.fromEntries(literal.properties.filter(ts.isPropertyAssignment)
+    .map(({name, initializer}) => [name.getText(), traitsOf(initializer)]))
 }
 
 const traitsOf = (node: ts.Expression): ErrorTraits => {

@@ -1,7 +1,7 @@
 import {globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-/** What the HCL below a root hands to the template of a file, by placeholder; undefined where no HCL uses the file. */
+/** What the HCL below a root hands to the template of a file, by placeholder; undefined if no HCL uses the file. */
 export const readPlaceholders = (root: string, file: string): Record<string, string | undefined> | undefined => {
   const texts = globSync('terraform/*.tf', {cwd: root}).map((path) => readFileSync(join(root, path), 'utf8'))
   const values = texts.flatMap((text) => [...text.matchAll(/templatefile\("([^"]+)", \{([\s\S]*?)\n\s*\}\)/g)])

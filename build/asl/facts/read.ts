@@ -13,7 +13,7 @@ import {readDeployed} from './wiring'
 
 const suffix = '.asl.json'
 
-/** All facts about the workflow of a file, from the repository at a root. Throws where the wiring is missing. */
+/** All facts about the workflow of a file, from the repository at a root. Throws if the wiring is missing. */
 export const readFacts = (root: string, file: string): Facts => {
   const workflow = basename(file, suffix)
   const types = readTypes(root)

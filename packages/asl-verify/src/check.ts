@@ -54,7 +54,7 @@ export const placeOf = (pointer: string): {readonly states: string[], readonly f
 
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
 
-/** What is wrong with the text of a definition, whoever runs it. */
+/** Everything that is wrong with the text of a definition. */
 export const findingsIn = (text: string): Finding[] => {
   const findings: Finding[] = []
   checkText(text, (finding) => findings.push(finding))

@@ -82,7 +82,8 @@ const run = (args: readonly string[]): number => {
   if (files.length === 0) {
     throw new UsageError('Name at least one file.')
   }
-  const verdicts = files.map((file) => ({file, text: read(file)})).map(({file, text}) => ({file, findings: place(file, text, findingsIn(text))}))
+  const texts = files.map((file) => ({file, text: read(file)}))
+  const verdicts = texts.map(({file, text}) => ({file, findings: place(file, text, findingsIn(text))}))
   console.log(values.json
     ? JSON.stringify(verdicts, null, 2)
     : verdicts.flatMap(({file, findings}) => findings.length === 0 ? [`${file}: no findings`] : findings.map(lineOf)).join('\n'))

@@ -27,7 +27,7 @@ export const codes = {
   'wait-not-a-time': 'a wait for something that is no ISO time',
   'choice-type': 'a comparison with a value of another type',
   'choice-never': 'a rule that never matches',
-  'wait-stale': 'a wait in a loop for a time that nothing sets anew',
+  'wait-stale': 'a wait in a loop for a time that nothing sets again',
 
   'integration-unknown': 'an integration of which the verifier knows no results and errors',
   'integration-parameters': 'parameters that the integration lacks or does not know',
@@ -40,7 +40,7 @@ export const codes = {
   'beyond-policy': 'an event that another publishes, or a function that is not this workflow\'s to invoke',
 
   'dynamodb-key': 'a key that is not the table\'s',
-  'dynamodb-item': 'an item that nobody declared',
+  'dynamodb-item': 'an item that is not declared',
   'dynamodb-value': 'an attribute value that is not typed as DynamoDB has it',
   'dynamodb-expression': 'an expression that DynamoDB refuses',
   'dynamodb-attribute': 'an attribute of another type than the record has, or that it has not',
@@ -68,7 +68,7 @@ export const codes = {
 
   'silent-success': 'a success without what was promised',
   'failure-as-success': 'a success after a failure was announced',
-  'failure-unannounced': 'a failure that nobody hears of',
+  'failure-unannounced': 'a failure that is not announced',
   'error-swallowed': 'an error caught inside of a Map or Parallel that then succeeds',
   order: 'a task that begins before what has to come first',
   budget: 'more states on the common path than promised'

@@ -83,7 +83,7 @@ export interface Machine {
 /** The states that a Map runs for each item; a valid Map has them in one of two fields. */
 export const processorOf = ({ItemProcessor, Iterator}: State): Machine => (ItemProcessor ?? Iterator)!
 
-/** A machine and where it stands; pointers of its states begin there. */
+/** A machine and its place; pointers of its states begin there. */
 export interface PlacedMachine {
   readonly machine: Machine
   readonly pointer: string

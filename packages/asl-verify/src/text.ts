@@ -16,12 +16,12 @@ export const checkPlaceholders = (text: string, {placeholders}: Facts, report: R
     tell('placeholder-outside-string', `Expected placeholders inside of strings; found ${found} in line ${lineOf(text, index)}. Put it in quotes, so that the file itself is JSON.`)
   }
   for (const {0: found, index} of text.matchAll(/\\u00(?:3c|3e|26|24)|\$\$\{|%\{|\$\{(?!\w+\})[^}"]*\}?|<[A-Za-z]\w*>|&(?:lt|gt|amp);/gi)) {
-    tell('placeholder-broken', `Expected placeholders as \${Name}; found '${found}' in line ${lineOf(text, index)}, which nobody substitutes. Write \${Name} as it is, without jsonencode.`)
+    tell('placeholder-broken', `Expected placeholders as \${Name}; found '${found}' in line ${lineOf(text, index)}, which nothing substitutes. Write \${Name} as it is, without jsonencode.`)
   }
   const used = new Set([...text.matchAll(/(?<!\$)\$\{(\w+)\}/g)].map(([, name]) => name!))
   const known = placeholders === undefined ? [...used] : Object.keys(placeholders)
   for (const name of [...used].filter((each) => !known.includes(each))) {
-    tell('placeholder-unknown', `Expected a placeholder that the HCL fills in (${known.join(', ')}); found \${${name}}. Hand it to templatefile, or mend the name.`)
+    tell('placeholder-unknown', `Expected a placeholder that the HCL fills in (${known.join(', ')}); found \${${name}}. Hand it to templatefile, or fix the name.`)
   }
   for (const name of known.filter((each) => !used.has(each))) {
     tell('placeholder-unused', `Expected \${${name}} in the file, since the HCL fills it in; found none. Use it, or drop it from templatefile.`)

@@ -22,15 +22,9 @@ const validated = async (input: Json): Promise<Json> => {
     throw new ServiceError('ValidationException',
       '1 validation error detected: Value null at \'definition\' failed to satisfy constraint: Member must not be null')
   }
-  try {
-    const {default: validate} = await import('asl-validator')
-    const {isValid, errors} = validate(JSON.parse(definition))
-    const diagnostics = errors.map((error) => ({severity: 'ERROR', code: error['Error code'], message: error.Message, location: error.path ?? '/'}))
-    return {result: isValid ? 'OK' : 'FAIL', diagnostics, truncated: false}
-  } catch (error) {
-    const diagnostics = [{severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: (error as Error).message, location: '/'}]
-    return {result: 'FAIL', diagnostics, truncated: false}
-  }
+  // Loaded at the first call: no part of what starts the runtime.
+  const {validateMachine} = await import('../../../../shared/validate-machine')
+  return {...validateMachine(definition)}
 }
 
 const list = (parts: ApiParts, input: Json): Json => {

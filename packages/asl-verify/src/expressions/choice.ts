@@ -12,7 +12,7 @@ const comparisonOf = (rule: ChoiceRule): [string, unknown] | undefined => Object
 const demandOf = (comparison: string): Demand | undefined =>
   comparison.startsWith('String') ? 'string' : comparison.startsWith('Numeric') ? 'number' : comparison.startsWith('Boolean') ? 'boolean' : comparison.startsWith('Timestamp') ? 'date-time' : undefined
 
-/** Checks a rule against the data, and gives the data as it is where the rule holds. */
+/** Checks a rule against the data, and returns the data as it is when the rule holds. */
 export const whereHolds = (rule: ChoiceRule, pointer: string, scope: Scope): Shape => {
   if (rule.And !== undefined) {
     return rule.And.reduce((input, each, index) => whereHolds(each, `${pointer}/And/${index}`, {...scope, input}), scope.input)
@@ -63,7 +63,7 @@ const whereComparisonHolds = (rule: ChoiceRule, pointer: string, scope: Scope): 
     : placeAt(scope.input, path.segments, {shape: narrowed, optional: false})
 }
 
-/** The data as it is where a rule does not hold; only of presence does that say anything. */
+/** The data as it is when a rule does not hold; only a test of presence says anything then. */
 export const whereFails = (rule: ChoiceRule, input: Shape): Shape => {
   const path = parsePath((rule.Variable ?? '$').slice(1))
   if (rule.Or !== undefined) {
@@ -81,7 +81,7 @@ const presence = (input: Shape, segments: readonly (string | number)[], isPresen
   return segments.length === 0 ? input : placeAt(input, segments, field)
 }
 
-/** What a value must be where a comparison holds; undefined where it says nothing more. */
+/** What a value must be when a comparison holds; undefined if that says nothing more. */
 const narrow = (variable: Shape, comparison: string, operand: unknown): Shape | undefined => {
   if (comparison === 'StringEquals' && typeof operand === 'string') {
     return literalString(operand)

@@ -6,7 +6,7 @@ export interface MapItem {
 }
 
 /** The context object. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-export const contextOf = (input: Shape, {item, hasToken = false}: {readonly item?: MapItem, readonly hasToken?: boolean} = {}): Shape => objectOf({
+export const contextOf = (input: Shape, {item, hasToken}: {readonly item?: MapItem, readonly hasToken?: boolean}): Shape => objectOf({
   Execution: objectOf({Id: arn, Input: input, Name: string, RoleArn: arn, StartTime: dateTime, RedriveCount: number}),
   State: objectOf({EnteredTime: dateTime, Name: string, RetryCount: number}),
   StateMachine: objectOf({Id: arn, Name: string}),

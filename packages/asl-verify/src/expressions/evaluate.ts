@@ -23,7 +23,7 @@ export const valueAt = (text: string, pointer: string, scope: Scope): Shape => {
   const isContext = text.startsWith('$$')
   const path = parsePath(text.slice(isContext ? 2 : 1))
   if (path === undefined) {
-    scope.report('syntax', pointer, `Expected a path such as $.fileId; found '${text}'. Mend the path.`)
+    scope.report('syntax', pointer, `Expected a path such as $.fileId; found '${text}'. Fix the path.`)
     return blamed
   }
   const {shape, isOptional} = lookUp(isContext ? scope.context : scope.input, path)

@@ -4,7 +4,7 @@ import type {Demand} from '../shape/describe'
 
 /** What an intrinsic function takes and gives. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
 export interface Intrinsic {
-  /** Undefined where anything goes. */
+  /** Undefined if anything goes. */
   readonly takes: readonly (Demand | undefined)[]
   /** How many of them may be left out, from the end. */
   readonly optional?: number
@@ -69,7 +69,7 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   UUID: {takes: [], gives: () => ({kind: 'string', format: 'uuid'})}
 }
 
-/** What a template of Format demands of the number of its arguments; undefined where the template is not known. */
+/** What a template of Format demands of the number of its arguments; undefined if the template is unknown. */
 const placesOf = (template: Shape | undefined): number | undefined => {
   const text = textOf(template)
   return text === undefined || text.includes('${') ? undefined : [...text.matchAll(/(?<!\\)\{\}/g)].length

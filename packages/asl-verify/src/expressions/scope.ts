@@ -10,7 +10,7 @@ export interface Scope {
   readonly report: (code: Code, pointer: string, sentence: string) => void
 }
 
-/** Tells where a value is not what its place demands. */
+/** Reports a value that is not what its place demands. */
 export const demand = (scope: Scope, shape: Shape, wanted: Demand, pointer: string, code: Code = 'wrong-type'): void => {
   if (!satisfies(shape, wanted)) {
     scope.report(code, pointer, `Expected ${demandWord[wanted]}; found ${describe(shape)}. Hand over a value of that type.`)

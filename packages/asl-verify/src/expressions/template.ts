@@ -7,7 +7,7 @@ import type {Scope} from './scope'
 
 const expressionText = /^\$\$?[.[]|^States\.[A-Z]\w*\(/
 
-/** The value of a payload template: fields whose names end in `.$` are expressions, all else is as it stands. */
+/** The value of a payload template: fields whose names end in `.$` are expressions, all else is as it is. */
 export const evaluateTemplate = (template: unknown, pointer: string, scope: Scope): Shape => {
   if (Array.isArray(template)) {
     return arrayOf(join(...template.map((each, index) => evaluateTemplate(each, `${pointer}/${index}`, scope))), template.length)
@@ -26,9 +26,5 @@ const evaluateField = (key: string, value: unknown, pointer: string, scope: Scop
   if (!key.endsWith('.$')) {
     return evaluateTemplate(value, pointer, scope)
   }
-  if (typeof value !== 'string') {
-    scope.report('syntax', pointer, `Expected a path or an intrinsic function in a field that ends in .$; found ${JSON.stringify(value)}. Drop .$ from the name.`)
-    return shapeOfLiteral(value)
-  }
-  return evaluate(value, pointer, scope)
+  return evaluate(String(value), pointer, scope)
 }

@@ -54,6 +54,6 @@ export interface Facts {
   /** Timeouts of the deployed functions in seconds, by name. */
   readonly functions: Readonly<Record<string, number>>
   readonly tables: readonly Table[]
-  /** What Terraform fills in, by placeholder: a text where it is one, undefined where only the run of Terraform tells. Absent: unknown. */
+  /** What Terraform fills in, by placeholder: a text if it is one, undefined if only a run of Terraform knows it. Absent: unknown. */
   readonly placeholders?: Readonly<Record<string, string | undefined>>
 }

@@ -27,7 +27,7 @@ export interface Policy {
   readonly onFailure: readonly Matcher[]
   /** What has happened, successfully, before a task begins. */
   readonly order: readonly {readonly first: Matcher, readonly before: Matcher}[]
-  /** Errors that say "another execution owns it", where the condition asks for these attributes alone. */
+  /** Errors that mean "another execution owns it", if the condition asks for these attributes alone. */
   readonly ownership: {readonly errors: readonly string[], readonly attributes: readonly string[]}
   /** Categories of the errors of our functions: which are tried again at once, which wait for a time the source names. */
   readonly categories: {readonly retried: readonly string[], readonly waited: readonly string[]}
@@ -36,9 +36,9 @@ export interface Policy {
   /** Errors that take so long by themselves that retries need not last. */
   readonly slow: readonly string[]
   readonly items: readonly Item[]
-  /** What the condition must ask for where an attribute is written, by that attribute. */
+  /** What the condition must check when an attribute is written, by that attribute. */
   readonly guards: Readonly<Record<string, readonly string[]>>
-  /** The events and functions that are this workflow's; undefined where any are. */
+  /** The events and functions that are this workflow's; undefined if any are. */
   readonly publishes?: readonly string[]
   readonly invokes?: readonly string[]
   /** States on the common path, the one without Map and Parallel, besides some. */
@@ -46,7 +46,7 @@ export interface Policy {
   readonly sizes: Sizes
 }
 
-/** What holds for a workflow of which nobody said anything. */
+/** The policy of a workflow without a policy file. */
 export const noPromises: Policy = {
   delivers: [],
   onFailure: [],

@@ -8,7 +8,7 @@ import type {Shape} from '../shape/shape'
 /** What the states of a machine share. */
 export interface Env {
   readonly facts: Facts
-  /** Undefined while the data is still being followed: faults are told once it is settled. */
+  /** Undefined while the data is still being followed: faults are reported once it is settled. */
   readonly report?: Report
   /** What the execution was started with. */
   readonly executionInput: Shape
@@ -25,7 +25,7 @@ export interface Edge {
 /** What a state makes of its input. */
 export interface Outcome {
   readonly edges: readonly Edge[]
-  /** The machine's output, where the state ends it. */
+  /** The machine's output, if the state ends it. */
   readonly output?: Shape
 }
 

@@ -9,7 +9,7 @@ import type {Env} from './env'
 /** Of a task's, state's or execution's input and output. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const mostPayload = 256 * 1024
 
-/** Tells of a result that may be too large where nothing catches that. */
+/** Reports a result that may be too large if nothing catches that. */
 export const checkSize = ({state, pointer}: PlacedState, result: Shape, scope: Scope, {facts}: Env): void => {
   const bytes = mostBytes(result, facts.policy.sizes)
   if (bytes <= mostPayload || state.Catch?.some((catcher) => takes(catcher, 'States.DataLimitExceeded'))) {

@@ -11,7 +11,7 @@ const nothingAtAll = objectOf({})
 export const inputOf = ({state, pointer}: PlacedState, scope: Scope): Shape =>
   state.InputPath === null ? nothingAtAll : state.InputPath === undefined ? scope.input : valueAt(state.InputPath, `${pointer}/InputPath`, scope)
 
-/** A template's value where the state has one, else the input. */
+/** A template's value if the state has one, else the input. */
 export const parametersOf = (placed: PlacedState, field: 'Parameters' | 'ItemSelector', scope: Scope): Shape | undefined =>
   placed.state[field] === undefined ? undefined : evaluateTemplate(placed.state[field], `${placed.pointer}/${field}`, scope)
 
@@ -19,7 +19,7 @@ export const parametersOf = (placed: PlacedState, field: 'Parameters' | 'ItemSel
 export const selectedOf = ({state, pointer}: PlacedState, result: Shape, scope: Scope): Shape =>
   state.ResultSelector === undefined ? result : evaluateTemplate(state.ResultSelector, `${pointer}/ResultSelector`, {...scope, input: result})
 
-/** The raw input with a result where ResultPath puts it. */
+/** The raw input with a result at its ResultPath. */
 export const placedResult = (resultPath: string | null | undefined, result: Shape, input: Shape): Shape => {
   const path = parsePath((resultPath ?? '$').slice(1))
   return resultPath === null ? input : placeAt(input, path?.segments ?? [], {shape: result, optional: false})

@@ -12,7 +12,7 @@ import {type Edge, type Env, type Follow, onward, type Outcome, scopeOf} from '.
 import {checkSize} from './limits'
 import {fieldValue, inputOf, outputOf, parametersOf, selectedOf} from './paths'
 
-/** What a state makes of its input: where it leads, and with which data. Tells of faults on the way. */
+/** What a state makes of its input: where it leads, and with which data. Reports faults on the way. */
 export const step = (placed: PlacedState, input: Shape, env: Env, follow: Follow): Outcome =>
   steps[placed.state.Type](placed, scopeOf(placed, input, env), env, follow)
 

@@ -8,6 +8,8 @@ import {anything, assign, bool, expression, integer, maxSeconds, name, oneOf, or
 
 const seconds = (least: number): Field => field(orJsonata(integer(least, maxSeconds)))
 
+const words = field(orJsonata(text))
+
 const common: Table = {Type: required(anything), Comment: field(text), QueryLanguage: field(oneOf('JSONPath', 'JSONata'))}
 const data: Table = {InputPath: inJsonPath(pathOrNull), OutputPath: inJsonPath(pathOrNull), Output: inJsonata(template)}
 const flow: Table = {...data, Assign: field(assign), Next: field(name), End: field(bool)}
@@ -42,7 +44,7 @@ const types: Readonly<Record<string, Table>> = {
     TimestampPath: inJsonPath(referencePath)
   },
   Succeed: data,
-  Fail: {Error: field(orJsonata(text)), ErrorPath: inJsonPath(expression), Cause: field(orJsonata(text)), CausePath: inJsonPath(expression)},
+  Fail: {Error: words, ErrorPath: inJsonPath(expression), Cause: words, CausePath: inJsonPath(expression)},
   Parallel: {...work, Arguments: inJsonata(template), Branches: required(anything)},
   Map: {...work, ...mapFields}
 }

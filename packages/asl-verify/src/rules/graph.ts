@@ -3,7 +3,7 @@ import type {Machine, State} from '../definition'
 /** A way from one state to another. */
 export interface Way {
   readonly to: string
-  /** The errors that lead there; undefined where the state went well. */
+  /** The errors that lead there; undefined if the state succeeded. */
   readonly errors?: readonly string[]
   /** Pointer below the state. */
   readonly pointer: string

@@ -34,7 +34,7 @@ const checkOrder = ({name, state, pointer}: PlacedState, report: Report): void =
 
 const checkEntries = ({name, state, pointer}: PlacedState, field: 'Retry' | 'Catch', handlers: readonly (Retrier | Catcher)[], errors: readonly PossibleError[], report: Report): void => {
   const known = [...errors.map((error) => error.name), ...wildcards, ...terminalErrors]
-  // Of an integration that is unknown, so are its errors; that is told elsewhere.
+  // Of an integration that is unknown, so are its errors; another rule reports that.
   const isTold = state.Type !== 'Task' || integrationOf(state) !== undefined
   const tell = (code: 'error-unknown' | 'handler-unreachable', place: string, sentence: string): void =>
     report({code, state: name, pointer: `${pointer}/${field}/${place}`, sentence})
@@ -43,7 +43,7 @@ const checkEntries = ({name, state, pointer}: PlacedState, field: 'Retry' | 'Cat
     names.forEach((each, at) => {
       const earlier = handlers.slice(0, index).some((other) => takes(other, each)) || names.indexOf(each) < at
       if (!known.includes(each) && isTold) {
-        tell('error-unknown', `${index}/ErrorEquals/${at}`, `Expected an error that the task may have (${listed(errors.map((error) => error.name))}); found '${each}'. Mend the name, or drop it.`)
+        tell('error-unknown', `${index}/ErrorEquals/${at}`, `Expected an error that the task may have (${listed(errors.map((error) => error.name))}); found '${each}'. Fix the name, or drop it.`)
       } else if (earlier) {
         tell('handler-unreachable', `${index}/ErrorEquals/${at}`, `Expected ${each} once; found that an earlier entry takes it, so this one never does. Drop one of them.`)
       }
@@ -54,7 +54,7 @@ const checkEntries = ({name, state, pointer}: PlacedState, field: 'Retry' | 'Cat
   })
 }
 
-/** On the highest level, what is not caught ends the execution and nobody hears of it. */
+/** On the highest level, what is not caught ends the execution unannounced. */
 const checkCaught = ({name, state, pointer}: PlacedState, errors: readonly PossibleError[], report: Report): void => {
   const missed = errors.filter((error) => !state.Catch?.some((catcher) => takes(catcher, error.name)))
   if (missed.length > 0) {
@@ -62,7 +62,7 @@ const checkCaught = ({name, state, pointer}: PlacedState, errors: readonly Possi
   }
 }
 
-/** A condition that does not hold is an answer: it has a catcher that names it. */
+/** A condition that does not hold is an answer, not a fault: a catcher must name it. */
 const checkAnswers = ({name, state, pointer}: PlacedState, errors: readonly PossibleError[], facts: Facts, report: Report): void => {
   const answers = errors.filter(({kind}) => kind === 'answer')
   const missed = answers.filter((error) => !state.Catch?.some(({ErrorEquals}) => ErrorEquals.includes(error.name)))

@@ -21,7 +21,7 @@ export const checkLanguage: Rule = (workflow, _facts, report) => {
 
 const withAccount = /arn:[\w-]+:[\w-]+:[\w-]+:|arn:[\w-]+:[\w-]+:[\w-]*:\d{12}|arn:[\w-]+:s3:::\w/
 
-/** No account or region is written into the file, and no partition where Terraform fills it in: ARNs of GovCloud and China begin otherwise. */
+/** No account or region is written into the file, and no partition if Terraform fills it in: ARNs of GovCloud and China begin otherwise. */
 export const checkArns: Rule = (workflow, {placeholders = {}}, report) => allStates(workflow).forEach(({name, state, pointer}) => {
   const {ItemProcessor: _processor, Iterator: _iterator, Branches: _branches, ...own} = state
   for (const [place, text] of textsIn(own, pointer)) {
@@ -38,7 +38,8 @@ const textsIn = (value: unknown, pointer: string): [string, string][] => typeof 
   : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, each]) => textsIn(each, `${pointer}${pointerOf(key)}`)) : []
 
 /** The workflow publishes its own events and invokes its own functions: each event has one publisher. */
-export const checkReachOut: Rule = (workflow, {policy: {publishes, invokes}}, report) => allStates(workflow).forEach(({name, state, pointer}) => {
+export const checkReachOut: Rule = (workflow, {policy}, report) => allStates(workflow).forEach(({name, state, pointer}) => {
+  const {publishes, invokes} = policy
   const [event, invoked] = [eventOf(state), functionOf(state)]
   if (event !== undefined && publishes?.includes(event) === false) {
     report({code: 'beyond-policy', state: name, pointer: `${pointer}/Parameters/Entries/0/DetailType`, sentence: `Expected one of ${publishes.join(', ')}, which this workflow publishes; found ${event}, which is another's. Leave it to its publisher.`})

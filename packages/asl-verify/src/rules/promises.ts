@@ -96,7 +96,7 @@ const breachOfSuccess = (visit: Visit, known: Known, {delivers, onFailure}: Poli
   }
   return onFailure.length > 0 && missing('tried', onFailure, known) === ''
     ? {code: 'failure-as-success', sentence: `Expected a failure that was announced to fail the execution; found ${storyOf(visit)}, which succeeds. End in a Fail.`}
-    : {code: 'silent-success', sentence: `Expected a success only after ${undone}, or where another execution owns the record; found ${storyOf(visit)}. Lead to the failure's states instead.`}
+    : {code: 'silent-success', sentence: `Expected a success only after ${undone}, or if another execution owns the record; found ${storyOf(visit)}. Lead to the failure's states instead.`}
 }
 
 const breachOfFailure = (visit: Visit, {onFailure}: Policy): Pick<Finding, 'code' | 'sentence'> | undefined => {

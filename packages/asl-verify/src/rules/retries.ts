@@ -25,7 +25,8 @@ export const checkRetries: Rule = (workflow, facts, report) => allStates(workflo
   }
 })
 
-const checkRetrier = ({name, state, pointer}: PlacedState, retrier: Retrier, taken: readonly PossibleError[], facts: Facts, report: Report): void => {
+const checkRetrier = (placed: PlacedState, retrier: Retrier, taken: readonly PossibleError[], facts: Facts, report: Report): void => {
+  const {name, state, pointer} = placed
   const of = (...kinds: readonly Kind[]): PossibleError[] => taken.filter(({kind}) => kinds.includes(kind))
   const tell = (code: Code, sentence: string): void =>
     report({code, state: name, pointer: `${pointer}/Retry/${state.Retry!.indexOf(retrier)}`, sentence})

@@ -11,13 +11,13 @@ export interface Visit {
   readonly from?: {readonly visit: Visit, readonly way: Way}
 }
 
-/** What comes of a visit: the ways on, each with what is known then, and where the machine may end. */
+/** What comes of a visit: the ways on, each with what is known then, and whether the machine may end. */
 export interface Continued {
   readonly ways: ReadonlyArray<{readonly way: Way, readonly known: Known}>
   readonly end?: Known
 }
 
-/** A visit, and what is known after it where it ends the machine well. */
+/** A visit, and what is known after it if it ends the machine well. */
 export interface Visited {
   readonly visit: Visit
   readonly end?: Known

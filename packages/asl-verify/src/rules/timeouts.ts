@@ -16,7 +16,7 @@ export const checkTimeouts: Rule = (workflow, {functions}, report) => allStates(
   }
 })
 
-/** A Map runs so many iterations at a time as somebody decided. */
+/** The number of a Map's iterations at a time is a decision. */
 export const checkConcurrency: Rule = (workflow, _facts, report) => allStates(workflow).forEach(({name, state, pointer}) => {
   if (state.Type === 'Map' && !state.MaxConcurrency && state.MaxConcurrencyPath === undefined) {
     report({code: 'map-concurrency', state: name, pointer, sentence: 'Expected MaxConcurrency of at least 1; found none, which means as many as Step Functions can. Say how many the other side bears.'})

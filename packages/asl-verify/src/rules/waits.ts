@@ -29,7 +29,7 @@ const checkState = ({machine}: PlacedMachine, placed: PlacedState, facts: Facts,
 }
 
 const isWait = ({Type}: State): boolean => Type === 'Wait'
-/** Waits for a time in the data, not for a number of seconds that somebody thought of. */
+/** Waits for a time in the data, not for a fixed number of seconds. */
 const waitsForTime = ({TimestampPath, SecondsPath}: State): boolean => TimestampPath !== undefined || SecondsPath !== undefined
 
 const comesBack = (machine: Machine, name: string, from: string, ways: typeof allWays, leaveOut: (state: State) => boolean): boolean =>
@@ -42,14 +42,14 @@ const whatHappens = (machine: Machine, name: string, {Next}: Catcher): string | 
   return comesBack(machine, name, Next, goodWays, waitsForTime) ? `${Next} leads back to it without such a wait` : undefined
 }
 
-/** In a loop, a task must say anew when to go on: the second turn would wait for a time that is past. */
+/** In a loop, a task must set the time again: the second turn would wait for a time that is past. */
 const checkFresh = ({machine}: PlacedMachine, {name, state, pointer}: PlacedState, report: Report): void => {
   const field = state.TimestampPath === undefined ? 'SecondsPath' : 'TimestampPath'
   const cycle = cycleOf(machine, name)
   const isSet = cycle.map((each) => machine.States[each]!).some((each) =>
     writes(each, state[field]!) && goodWays(each).some(({to}) => cycle.includes(to)))
   if (cycle.length > 0 && !isSet) {
-    report({code: 'wait-stale', state: name, pointer: `${pointer}/${field}`, sentence: `Expected a task in the loop to set ${state[field]} anew; found none, so every turn but the first goes on at once. Put a task's result there.`})
+    report({code: 'wait-stale', state: name, pointer: `${pointer}/${field}`, sentence: `Expected a task in the loop to set ${state[field]} again; found none, so every turn but the first continues at once. Put a task's result there.`})
   }
 }
 

@@ -1,7 +1,7 @@
 import {join} from './join'
 import {arrayOf, boolean, literalString, nothing, number, objectOf, type Shape} from './shape'
 
-/** The shape of JSON as it stands. */
+/** The shape of JSON as it is. */
 export const shapeOfLiteral = (value: unknown): Shape => {
   if (Array.isArray(value)) {
     return arrayOf(join(...value.map(shapeOfLiteral)), value.length)

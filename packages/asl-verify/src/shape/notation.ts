@@ -6,11 +6,11 @@ export type Notation = string | readonly Notation[] | {readonly [field: string]:
 const words: Readonly<Record<string, Shape>> = {
   any, boolean, number, string,
   'date-time': dateTime,
-  // Headers of the answer: small, and of interest to nobody.
+  // Headers of the response: small, and never used.
   metadata: objectOf({})
 }
 
-/** The shape that is noted. Throws where a word means nothing. */
+/** The shape of a notation. Throws if a word is unknown. */
 export const shapeOfNotation = (notation: Notation): Shape => {
   if (typeof notation === 'string') {
     const shape = words[notation]

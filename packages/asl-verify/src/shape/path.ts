@@ -12,7 +12,7 @@ export interface Path {
 
 const segmentPattern = /\.\.(?:[A-Za-z_][\w-]*|\*|(?=\[))|\.([A-Za-z_][\w-]*|\*)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]|\[(-?\d+)\]|\[(\*|[^\]]+)\]/y
 
-/** Parses what follows `$` or `$$`; undefined where it is no path. */
+/** Parses what follows `$` or `$$`; undefined if it is no path. */
 export const parsePath = (text: string): Path | undefined => {
   const segments: (string | number)[] = []
   let selectedAt = -1
@@ -32,7 +32,7 @@ export const parsePath = (text: string): Path | undefined => {
 
 /** What is found at a path. */
 export interface Found {
-  /** Undefined where there is surely nothing. */
+  /** Undefined if there is surely nothing. */
   readonly shape: Shape | undefined
   readonly isOptional: boolean
 }
@@ -110,7 +110,7 @@ export const placeAt = (shape: Shape, segments: readonly (string | number)[], va
 const emptyObject: ObjectShape = {kind: 'object', fields: {}, open: false}
 
 /** The value without what is at a path. */
-export const removeAt = (shape: Shape, [name, ...rest]: readonly (string | number)[]): Shape => join(...alternatives(shape).map((each): Shape => {
+export const removeAt = (shape: Shape, [name, ...rest]: Path['segments']): Shape => join(...alternatives(shape).map((each): Shape => {
   if (name === undefined || each.kind !== 'object' || !Object.hasOwn(each.fields, name)) {
     return each
   }

@@ -6,7 +6,7 @@ export type Format = 'date-time' | 'numeric' | 'arn' | 'uuid'
 /** Nothing is known: any JSON. */
 interface AnyShape {
   readonly kind: 'any'
-  /** Nothing is known because of a fault that was told: what follows from it is not told again. */
+  /** Nothing is known because of a fault that was reported: what follows from it is not reported again. */
   readonly isBlamed?: true
 }
 
@@ -17,11 +17,11 @@ interface NullShape {readonly kind: 'null'}
 export interface StringShape {
   readonly kind: 'string'
   readonly format?: Format
-  /** The only texts it can be, where they are known. */
+  /** The only texts it can be, if they are known. */
   readonly values?: readonly string[]
   /** It is JSON text of such a value. */
   readonly json?: Shape
-  /** How many times it was lengthened by itself or others; grows without end where a loop appends. */
+  /** How many times it was lengthened by itself or others; grows without end if a loop appends. */
   readonly growth?: number
 }
 
@@ -30,7 +30,7 @@ export interface ArrayShape {
   readonly items: Shape
   /** Length at least. */
   readonly least: number
-  /** What is at each place, where the list always has these and no others. */
+  /** What is at each place, if the list always has exactly these. */
   readonly each?: readonly Shape[]
 }
 
@@ -79,6 +79,6 @@ export const literalString = (text: string): StringShape => {
   return {kind: 'string', values: [text], ...(format === undefined ? {} : {format})}
 }
 
-/** The alternatives of a shape; one where it is no union. */
+/** The alternatives of a shape; one if it is no union. */
 export const alternatives = (shape: Shape): readonly Exclude<Shape, UnionShape>[] =>
   shape.kind === 'union' ? shape.of.flatMap(alternatives) : [shape]

@@ -1,6 +1,6 @@
 import {alternatives, type Shape, type StringShape} from './shape'
 
-/** How long texts and lists are taken to be where nothing says it. */
+/** How long texts and lists are taken to be unless something says it. */
 export interface Sizes {
   readonly string: number
   readonly items: number
@@ -8,7 +8,7 @@ export interface Sizes {
   readonly fields: Readonly<Record<string, number>>
 }
 
-/** Bytes of JSON that a value may take at most; infinite where nothing bounds it. */
+/** Bytes of JSON that a value may take at most; infinite if nothing bounds it. */
 export const mostBytes = (shape: Shape, sizes: Sizes): number => Math.max(0, ...alternatives(shape).map((each) => {
   switch (each.kind) {
     case 'any':
@@ -33,7 +33,7 @@ const textBytes = ({values, format}: StringShape, sizes: Sizes): number => value
   ? Math.max(...values.map((value) => value.length + 2))
   : format === undefined ? sizes.string : format === 'arn' ? 256 : 40
 
-/** How deep a value nests, where growing strings count by how often they were lengthened. */
+/** How deep a value nests; growing strings count by how often they were lengthened. */
 export const depthOf = (shape: Shape): number => Math.max(0, ...alternatives(shape).map((each) => {
   switch (each.kind) {
     case 'string':

@@ -32,7 +32,7 @@ export const itemOf = (shape: Shape): Shape => shape.kind === 'object'
       [name, {shape: attributeOf(field), optional}]))}
   : any
 
-/** DynamoDB's type of a value of ours; undefined where it may be several. */
+/** DynamoDB's type of a value of ours; undefined if it may be several. */
 export const tagOf = (shape: Shape): string | undefined => {
   const tags = new Set(alternatives(shape).map(({kind}) => ({string: 'S', number: 'N', boolean: 'BOOL', null: 'NULL', array: 'L', object: 'M', any: undefined})[kind]))
   return tags.size === 1 ? [...tags][0] : undefined

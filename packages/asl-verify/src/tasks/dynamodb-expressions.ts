@@ -6,7 +6,7 @@ import {valuesWithTypes} from './dynamodb-attributes'
 /** An attribute that an expression writes, or compares with a value. */
 export interface Use {
   readonly attribute: string
-  /** Name in ExpressionAttributeValues; undefined where it is no single value. */
+  /** Name in ExpressionAttributeValues; undefined if it is no single value. */
   readonly value?: string
   readonly how: 'set' | 'add' | 'remove' | 'delete' | 'compare'
 }
@@ -61,7 +61,8 @@ const parse = (parameters: Readonly<Record<string, unknown>>, byName: Samples, {
   }
   const nameOf = (sample: unknown): string | undefined => Object.keys(byName).find((name) => byName[name] === sample)
   return {
-    updates: (request._updates?.sections ?? []).map(({type, path, val}) => useOf(String(path[0]), path.length === 1 ? nameOf(val) : undefined, type)),
+    updates: (request._updates?.sections ?? []).map(({type, path: [head, ...rest], val}) =>
+      useOf(String(head), rest.length === 0 ? nameOf(val) : undefined, type)),
     comparisons: comparisonsIn(request._condition?.expression, nameOf),
     conditionAttributes: Object.keys(request._condition?.pathHeads ?? {})
   }

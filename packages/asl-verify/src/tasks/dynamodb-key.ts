@@ -3,7 +3,7 @@ import type {Facts} from '../facts/facts'
 import type {Shape} from '../shape/shape'
 import {fieldOf, type Parameters, recordOf, tableOf} from './dynamodb-record'
 
-/** Checks that Key names the table's own attributes, and an item that the policy declares where it declares some. */
+/** Checks that Key names the table's own attributes, and an item that the policy declares, if it declares any. */
 export const checkKey = (given: Parameters, parameters: Shape, pointer: string, scope: Scope, facts: Facts): void => {
   const [key, table] = [fieldOf(parameters, 'Key'), tableOf(given, facts)]
   if (key?.kind !== 'object' || table === undefined) {

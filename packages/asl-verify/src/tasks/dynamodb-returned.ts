@@ -5,7 +5,7 @@ import {itemOf} from './dynamodb-attributes'
 import {parseExpressions, type Use} from './dynamodb-expressions'
 import {fieldOf, onlyRecord, recordOf, tableOf} from './dynamodb-record'
 
-/** The attributes that a write returns, as ReturnValues says; undefined where it returns none. */
+/** The attributes that a write returns, as ReturnValues says; undefined if it returns none. */
 export const returnedAttributes = (state: State, parameters: Shape, facts: Facts): Field | undefined => {
   const given = state.Parameters ?? {}
   const returned = String(given.ReturnValues ?? 'NONE')

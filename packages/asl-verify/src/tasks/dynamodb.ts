@@ -21,7 +21,7 @@ export const checkDynamoDb = (state: State, parameters: Shape, pointer: string, 
   const values = fieldOf(parameters, 'ExpressionAttributeValues')
   const {refusal, updates, comparisons, conditionAttributes} = parseExpressions(given, values, facts)
   if (refusal !== undefined) {
-    scope.report('dynamodb-expression', pointer, `Expected expressions that DynamoDB takes; found that it answers: ${refusal.replace(/\.$/, '')}. Mend the expression, or what it names.`)
+    scope.report('dynamodb-expression', pointer, `Expected expressions that DynamoDB takes; found that it says: ${refusal.replace(/\.$/, '')}. Fix the expression, or what it names.`)
   }
   if (isWrite(state) && given.ConditionExpression === undefined) {
     scope.report('dynamodb-unconditional', pointer,

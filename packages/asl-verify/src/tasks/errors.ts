@@ -29,9 +29,9 @@ const serviceErrors = (service: string): PossibleError[] => Object.entries(servi
   ({name, kind, isThrown: /^(Sandbox|Runtime)\.|^Error$/.test(name), isOurs: false}))
 
 /** Errors that the code of a function may throw: any of ours, since it calls our library. */
-const ourErrors = ({errors, policy: {categories}}: Facts): PossibleError[] => Object.entries(errors).map(([name, {category, retryable}]) => ({
+const ourErrors = ({errors, policy: {categories}}: Facts): PossibleError[] => Object.entries(errors).map(([name, {category, ...traits}]) => ({
   name,
-  kind: categories.retried.includes(category) ? 'transient' : categories.waited.includes(category) ? 'wait' : retryable ? 'retriable' : 'permanent',
+  kind: categories.retried.includes(category) ? 'transient' : categories.waited.includes(category) ? 'wait' : traits.retryable ? 'retriable' : 'permanent',
   isThrown: true,
   isOurs: true
 }))

@@ -22,7 +22,7 @@ export const checkEvents = (state: State, parameters: Shape, pointer: string, sc
   for (const misfit of facts.misfitsOf(entry)) {
     const name = /^'(\w+)'/.exec(misfit)?.[1]
     scope.report('event-contract', place(.../^Source/.test(misfit) ? ['Source'] : /^DetailType/.test(misfit) ? ['DetailType'] : name ? ['Detail', name] : ['Detail']),
-      `Expected the event ${entry.DetailType} to fit its contract; found that ${misfit}. Mend the entry; the contract is src/types/events/${entry.DetailType}/schema.json.`)
+      `Expected the event ${entry.DetailType} to fit its contract; found that ${misfit}. Fix the entry; the contract is src/types/events/${entry.DetailType}/schema.json.`)
   }
   const schema = facts.contracts.find(({event}) => event === entry.DetailType)?.schema
   const detail = lookUp(parameters, {segments: ['Entries', 0, 'Detail'], many: false, selectedAt: -1}).shape

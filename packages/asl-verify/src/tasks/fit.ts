@@ -16,7 +16,7 @@ export const misfits = (value: Shape, type: Shape, names: readonly string[] = []
     const known = Object.entries(type.fields)
     const unknown = Object.keys(value.fields).filter((name) => !Object.hasOwn(type.fields, name) && !type.open)
     return [
-      ...unknown.map((name) => ({names: [...names, name], why: `has a field '${[...names, name].join('.')}', which nobody reads`})),
+      ...unknown.map((name) => ({names: [...names, name], why: `has a field '${[...names, name].join('.')}', which it does not read`})),
       ...known.flatMap(([name, field]) => {
         const given = value.fields[name]
         const inner = [...names, name]
@@ -35,8 +35,9 @@ const isWithin = (value: Shape, type: Shape): boolean => {
     return true
   }
   if (value.kind === 'string' && type.kind === 'string') {
+    const {values} = type
     const hasFormat = type.format === undefined || value.format === type.format
-    return hasFormat && (type.values === undefined || value.values === undefined || value.values.every((each) => type.values!.includes(each)))
+    return hasFormat && (values === undefined || value.values === undefined || value.values.every((each) => values.includes(each)))
   }
   if (value.kind === 'array' && type.kind === 'array') {
     return misfits(value.items, type.items).length === 0

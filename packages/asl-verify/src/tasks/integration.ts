@@ -23,7 +23,7 @@ export interface Called {
   readonly pattern: string
 }
 
-/** The integration of a task; undefined where its Resource is no integration, as of an activity or a function's own ARN. */
+/** The integration of a task; undefined if its Resource is no integration, as of an activity or a function's own ARN. */
 export const calledBy = ({Resource = ''}: State): Called | undefined => {
   const [, name, pattern = ''] = /^arn:[^:]+:states:::([^.]+)(?:\.(.+))?$/.exec(Resource) ?? []
   return name === undefined ? undefined : {name, service: name.split(':').at(-2) ?? '', pattern}
@@ -33,7 +33,7 @@ export const integrationOf = (state: State): Integration | undefined => integrat
 
 export const knownIntegrations = Object.keys(integrations)
 
-/** The function that a task invokes, by the placeholder, ARN or name that it gives; undefined where it invokes none. */
+/** The function that a task invokes, by the placeholder, ARN or name that it gives; undefined if it invokes none. */
 export const functionOf = (state: State): string | undefined => {
   const name = state.Parameters?.FunctionName
   if (calledBy(state)?.name !== 'lambda:invoke' || typeof name !== 'string') {
@@ -46,7 +46,7 @@ export const functionOf = (state: State): string | undefined => {
 /** The integration's name of a task that calls DynamoDB to write an item. */
 export const isWrite = (state: State): boolean => /^dynamodb:(put|update|delete)Item$/.test(calledBy(state)?.name ?? '')
 
-/** The one event that a task publishes; undefined where it publishes none. */
+/** The one event that a task publishes; undefined if it publishes none. */
 export const eventOf = (state: State): string | undefined => {
   const {Entries: entries} = (state.Parameters ?? {}) as {Entries?: readonly {DetailType?: string}[]}
   return calledBy(state)?.service === 'events' && entries instanceof Array ? entries[0]?.DetailType : undefined

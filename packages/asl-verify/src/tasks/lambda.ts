@@ -31,6 +31,6 @@ export const checkLambda = (state: State, parameters: Shape, pointer: string, sc
   const type = facts.types[`${name}Input`]
   const {shape} = lookUp(parameters, payload)
   for (const {names, why} of type === undefined ? [] : misfits(shape ?? any, type)) {
-    scope.report('lambda-input', placeIn(state.Parameters, pointer, 'Payload', ...names), `Expected the payload that ${name} takes, ${name}Input; found that it ${why}. Mend the payload, or the type and the function.`)
+    scope.report('lambda-input', placeIn(state.Parameters, pointer, 'Payload', ...names), `Expected the payload that ${name} takes, ${name}Input; found that it ${why}. Fix the payload, or the type and the function.`)
   }
 }

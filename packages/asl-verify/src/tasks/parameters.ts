@@ -26,7 +26,7 @@ const checkResource = (state: State, pointer: string, scope: Scope): void => {
   const called = calledBy(state)
   const resource = state.Resource ?? ''
   if (called?.name === 'aws-sdk:eventbridge:putEvents') {
-    scope.report('sdk-put-events', pointer, 'Expected arn:aws:states:::events:putEvents, which fails where an entry fails; found the aws-sdk variant, which succeeds all the same. Use the optimized integration.')
+    scope.report('sdk-put-events', pointer, 'Expected arn:aws:states:::events:putEvents, which fails if an entry fails; found the aws-sdk variant, which succeeds all the same. Use the optimized integration.')
   } else if (called?.name === 'aws-sdk:lambda:invoke' || (called === undefined && /Arn\}|:lambda:/.test(resource))) {
     scope.report('lambda-integration', pointer, `Expected arn:aws:states:::lambda:invoke with FunctionName and Payload; found '${resource}'. Call functions by that integration: its errors are told apart.`)
   } else if (integrationOf(state) === undefined) {
@@ -46,6 +46,6 @@ const checkNames = (state: State, pointer: string, scope: Scope): void => {
     scope.report('integration-parameters', pointer, `Expected ${missing.join(', ')}; found ${given.join(', ') || 'no parameters'}. ${calledBy(state)?.name} does not work without.`)
   }
   if (unknown.length > 0) {
-    scope.report('integration-parameters', pointer, `Expected parameters of ${calledBy(state)?.name}; found ${unknown.join(', ')}. Mend the name, or drop it.`)
+    scope.report('integration-parameters', pointer, `Expected parameters of ${calledBy(state)?.name}; found ${unknown.join(', ')}. Fix the name, or drop it.`)
   }
 }

@@ -26,7 +26,7 @@ export const resultOf = (state: State, parameters: Shape, facts: Facts): Shape =
   return isWrite(state) ? withField(result, 'Attributes', returnedAttributes(state, parameters, facts)) : result
 }
 
-/** One answer for each entry. */
+/** One result for each entry. */
 const answers = ({Parameters = {}}: State): Shape => {
   const answer = objectOf({EventId: {kind: 'string', format: 'uuid'}})
   const each = Array.isArray(Parameters.Entries) ? Parameters.Entries.map(() => answer) : undefined
