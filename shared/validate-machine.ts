@@ -7,11 +7,18 @@ export interface Validation {
   readonly truncated: false
 }
 
+const codeOf = (code: string, pointer: string): string => {
+  if (code === 'not-json') {
+    return 'INVALID_JSON_DESCRIPTION'
+  }
+  return code === 'state-unreachable' || /\/(Next|Default|StartAt)$/.test(pointer) ? 'MISSING_TRANSITION_TARGET' : 'SCHEMA_VALIDATION_FAILED'
+}
+
 /** Validates the text of a definition as Step Functions does. */
 export const validateMachine = (definition: string): Validation => {
   const diagnostics = findingsIn(definition).map(({code, pointer, sentence}) => ({
     severity: 'ERROR' as const,
-    code: code === 'not-json' ? 'INVALID_JSON_DESCRIPTION' : 'SCHEMA_VALIDATION_FAILED',
+    code: codeOf(code, pointer),
     message: sentence,
     location: pointer === '' ? '/' : pointer
   }))
