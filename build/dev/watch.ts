@@ -1,11 +1,17 @@
-import {type FSWatcher, globSync, watch} from 'node:fs'
+import {type FSWatcher, globSync, statSync, watch} from 'node:fs'
 import {join} from 'node:path'
 
 /** Editors write a file in several steps. */
 const settleMilliseconds = 20
 
-const foldersBelow = (folder: string): Set<string> =>
-  new Set(['', ...globSync('**/', {cwd: folder, exclude: (name) => name === 'test'})].map((path) => join(folder, path, '.')))
+/** A folder that was made again, as by a change of branch, is another one. */
+const identityOf = (path: string): string => `${path}:${statSync(path, {throwIfNoEntry: false})?.ino}`
+
+/** Paths of a folder and all below it, tests aside, by identity. */
+const foldersBelow = (folder: string): Map<string, string> => {
+  const paths = ['', ...globSync('**/', {cwd: folder, exclude: (name) => name === 'test'})].map((path) => join(folder, path, '.'))
+  return new Map(paths.map((path) => [identityOf(path), path]))
+}
 
 /**
  * Calls back soon after anything below a folder was saved, tests aside. It watches folders, not files: editors replace
@@ -14,12 +20,21 @@ const foldersBelow = (folder: string): Set<string> =>
 export const watchFolder = (folder: string, onSave: () => void): (() => void) => {
   const watchers = new Map<string, FSWatcher>()
   let timer: NodeJS.Timeout | undefined
-  const follow = (): void => [...foldersBelow(folder)].filter((path) => !watchers.has(path)).forEach((path) => {
-    const watcher = watch(path, saved)
-    // A folder that is removed takes its watch with it.
-    watcher.on('error', () => watcher.close()).on('close', () => watchers.delete(path))
-    watchers.set(path, watcher)
-  })
+  const follow = (): void => {
+    const folders = foldersBelow(folder)
+    for (const [identity, watcher] of watchers) {
+      if (!folders.has(identity)) {
+        watcher.close()
+        watchers.delete(identity)
+      }
+    }
+    for (const [identity, path] of folders) {
+      if (!watchers.has(identity)) {
+        // A folder may be gone before it is watched; the save that follows shows.
+        watchers.set(identity, watch(path, saved).on('error', () => undefined))
+      }
+    }
+  }
   const saved = (): void => {
     clearTimeout(timer)
     timer = setTimeout(() => {
