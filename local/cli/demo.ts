@@ -7,7 +7,6 @@ import {runDemo} from './demo/run'
 const folder = mkdtempSync(join(tmpdir(), 'media-downloader-demo-'))
 
 process.exitCode = await runDemo(folder, console.log).catch((error: unknown) => {
-  const {message, exitCode} = explain(error)
-  console.error(message)
-  return exitCode
+  console.error(explain(error))
+  return 1
 })

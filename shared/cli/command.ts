@@ -36,6 +36,8 @@ export interface Definition<O extends Options> {
   readonly options: O
   /** Exit code of a failure; 1 if absent. */
   readonly failure?: number
+  /** What to say of a failure; by default one sentence. */
+  readonly explain?: (error: unknown) => string
   readonly run: (given: Given<O>, output: Output) => Promise<Result>
 }
 
@@ -49,13 +51,18 @@ export interface CommandEntry<O extends Options> extends Entry {
   readonly read: (args: readonly string[]) => Promise<Given<O> | undefined>
 }
 
+/** How a command is to be run. */
+export interface Asked extends Pick<Definition<Options>, 'failure' | 'explain'> {
+  readonly json: boolean
+}
+
 /** What all commands of a program share. */
 export interface Frame {
   readonly version: string
   /** Prints help. */
   readonly write: (text: string) => void
   /** Runs what the command line asks for. */
-  readonly perform: (run: (output: Output) => Promise<Result>, asked: {readonly json: boolean, readonly failure: number}) => Promise<void>
+  readonly perform: (run: (output: Output) => Promise<Result>, asked: Asked) => Promise<void>
 }
 
 const blank = (name: string, summary: string, {version, write}: Frame): Command => new Command(name)
@@ -72,18 +79,23 @@ const shown = (otherwise: unknown): string => {
   return isSaid ? '' : ` (default: ${isAbsolute(String(otherwise)) ? relative(process.cwd(), String(otherwise)) : String(otherwise)})`
 }
 
-const added = (name: string, {says, value, read, otherwise}: Option<unknown>): CommanderOption => {
+/** Collects what is given to an option; it is read once the whole command line is understood. */
+const added = (name: string, {says, value, otherwise}: Option<unknown>): CommanderOption => {
   const long = `--${kebab(name)}`
   const option = new CommanderOption(value === undefined ? long : `${long} <${value}>`, says + shown(otherwise))
-  return read === undefined
+  return value === undefined
     ? option
-    : option.argParser((text: string, before: unknown) => {
+    : option.argParser((text: string, before: readonly string[] = []) => {
         if (/^--[a-z]/.test(text)) {
-          throw new UsageError(`${long} wants a value; got the option '${text}'.`)
+          throw new UsageError(`${long} takes a value, not the option '${text}'.`)
         }
-        return read(text, long, before ?? otherwise)
+        return [...before, text]
       })
 }
+
+const valueOf = (name: string, {read, otherwise}: Option<unknown>, given: unknown): unknown => read === undefined || !Array.isArray(given)
+  ? given ?? otherwise
+  : given.reduce((before: unknown, text) => read(String(text), `--${kebab(name)}`, before), otherwise)
 
 const build = <O extends Options>({name, summary, words, notes, options}: Definition<O>, frame: Frame): Command => {
   const command = blank(name, summary, frame)
@@ -94,7 +106,8 @@ const build = <O extends Options>({name, summary, words, notes, options}: Defini
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- each option reads what its type says
 const given = <O extends Options>({options}: Definition<O>, command: Command): Given<O> => ({
-  json: false, ...Object.fromEntries(Object.entries(options).map(([name, {otherwise}]) => [name, otherwise])), ...command.opts(), words: command.args
+  ...Object.fromEntries(Object.entries(options).map(([name, option]) => [name, valueOf(name, option, command.getOptionValue(name))])),
+  json: command.getOptionValue('json') === true, words: command.args
 }) as unknown as Given<O>
 
 const pathOf = (command: Command): string => command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
@@ -111,7 +124,7 @@ const sentence = ({code, message}: CommanderError, at: Command, rest: readonly s
   switch (code) {
     case 'commander.unknownCommand': return `There is no command '${rest.find((arg) => !arg.startsWith('-'))}'; there are ${names}.`
     case 'commander.help': return `Say which command: ${names}.`
-    case 'commander.optionMissingArgument': return plain.replace(/^Option '(.*)' argument missing\.$/, '$1 wants a value.')
+    case 'commander.optionMissingArgument': return plain.replace(/^Option '(.*)' argument missing\.$/, '$1 takes a value.')
     case 'commander.missingArgument': return plain.replace(/^Missing required argument '(.*)'\.$/, 'Say which $1.')
     case 'commander.excessArguments': return `${pathOf(at)} takes no '${rest.at(-1)}'.`
     default: return plain
@@ -143,7 +156,7 @@ export const command = <const O extends Options>(definition: Definition<O>): Com
     const made = build(definition, frame)
     return made.action(async () => {
       const asked = given(definition, made)
-      await frame.perform((output) => definition.run(asked, output), {json: asked.json, failure: definition.failure ?? 1})
+      await frame.perform((output) => definition.run(asked, output), {...definition, json: asked.json})
     })
   },
   read: async (args) => {

@@ -42,7 +42,7 @@ const ranged = <D>(
   read: (given, name) => {
     const number = Number(given)
     if (!pattern.test(given) || number < from || number > to) {
-      throw new UsageError(`Expected ${name} to be ${kind} ${to >= Number.MAX_SAFE_INTEGER ? `of at least ${from}` : `from ${from} to ${to}`}; got '${given}'.`)
+      throw new UsageError(`${name} takes ${kind} from ${from} ${to === Infinity ? 'on' : `to ${to}`}, not '${given}'.`)
     }
     return number
   }
@@ -61,7 +61,7 @@ export const oneOf = <const T extends string, const D extends T | undefined = un
   read: (given, name) => {
     const chosen = choices.find((choice) => choice === given)
     if (chosen === undefined) {
-      throw new UsageError(`Expected ${name} to be ${choices.join(' or ')}; got '${given}'.`)
+      throw new UsageError(`${name} takes ${choices.join(' or ')}, not '${given}'.`)
     }
     return chosen
   }

@@ -14,21 +14,21 @@ const standard: Streams = {out: (text) => void process.stdout.write(text), err: 
 
 const versionOf = (): string => trustedJson<{version: string}>(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')).version
 
-/** Runs the command that a command line names. Returns the exit code: 2 if the command line is wrong. */
-const runEntry = async (entry: Entry, args: readonly string[], {out, err}: Streams): Promise<number> => {
+/** Runs a program that is one command, or the command that a command line names. Returns the exit code: 2 if the command line is wrong. */
+export const runCommand = async (entry: Entry, args: readonly string[], {out, err} = standard): Promise<number> => {
   let code = 0
-  const perform: Frame['perform'] = async (run, {json, failure}) => {
+  const perform: Frame['perform'] = async (run, {json, failure = 1, explain = sentenceOf}) => {
     const note = (line: string): void => err(`${line}\n`)
     try {
       const result = await run({note, print: (line) => void (json || out(`${line}\n`))})
       code = result.code ?? 0
-      const printed = json ? JSON.stringify(result.value, null, 2) : result.text
+      const printed = json ? JSON.stringify(result.value, null, 2) ?? '' : result.text
       out(printed === '' ? '' : `${printed}\n`)
     } catch (error) {
       if (error instanceof UsageError) {
         throw error
       }
-      note(sentenceOf(error))
+      note(explain(error))
       code = failure
     }
   }
@@ -41,9 +41,6 @@ const runEntry = async (entry: Entry, args: readonly string[], {out, err}: Strea
   }
 }
 
-/** Runs a program of several commands. */
+/** Runs a program of several commands. Returns its exit code. */
 export const runProgram = (name: string, summary: string, entries: readonly Entry[], args: readonly string[], streams = standard): Promise<number> =>
-  runEntry(group(name, summary, entries), args, streams)
-
-/** Runs a program that is one command. */
-export const runCommand = (entry: Entry, args: readonly string[], streams = standard): Promise<number> => runEntry(entry, args, streams)
+  runCommand(group(name, summary, entries), args, streams)

@@ -32,7 +32,7 @@ describe('parseOptions', () => {
     ['a name at a deployed endpoint', ['--endpoint', deployed, '--user', 'ann'], 'Expected --token'],
     ['two users', ['--endpoint', 'http://localhost:1', '--user', 'ann', '--token', 'x'], 'got both'],
     ['a table without its bucket', ['--endpoint', deployed, '--table', 'MediaDownloader'], 'Expected --table and --bucket together'],
-    ['no time', ['--endpoint', deployed, '--timeout', '0'], 'Expected --timeout to be a number of at least 0.001; got'],
+    ['no time', ['--endpoint', deployed, '--timeout', '0'], '--timeout takes a number from 0.001 on, not \'0\''],
     ['an unknown option', ['--endpoint', deployed, '--fast'], 'Unknown option \'--fast\'']
   ])('refuses %s', async (_, args, message) => {
     await expect(parseOptions(args, {})).rejects.toThrow(UsageError)
