@@ -2,7 +2,7 @@ import type {FileRecord} from '../../types/domain'
 import {beginUpload, fillUpload} from './begin-upload'
 import {requireAllowedSize} from '../sources/direct-source'
 import {isNamedError} from '../errors'
-import {changeFile} from '../files/file-records'
+import {lifecycle} from '../files/lifecycle'
 import {logger} from '../logger'
 import type {LookedAt} from '../sources/look'
 import {partBytesFor} from './send-parts'
@@ -103,21 +103,14 @@ const fill = async (
 }
 
 /** Shows a user who waits how far it is, now and then; nothing depends on it. */
-const progressOf = ({fileId, correlationId}: Attempt, {size}: LookedAt): (bytes: number) => void => {
+const progressOf = (file: Attempt, {size}: LookedAt): (bytes: number) => void => {
   let shown = performance.now()
   return (bytes) => {
     if (performance.now() - shown < shownMilliseconds) {
       return
     }
     shown = performance.now()
-    changeFile(fileId, {
-      update: `SET progress = :progress${size === undefined ? '' : ', #size = :size'}`,
-      where: 'correlationId = :correlationId AND attribute_not_exists(extractor) AND #status IN (:requested, :scheduled)',
-      values: {
-        ':progress': {r1: {bytes, speed: 0}}, ':correlationId': correlationId, ':requested': 'Requested', ':scheduled': 'Scheduled',
-        ...(size !== undefined && {':size': size})
-      }
-    }).catch((error: unknown) => logger.warn('The progress was not recorded.', {error}))
+    lifecycle.looking(file, {progress: {r1: {bytes, speed: 0}}, size}).catch((error: unknown) => logger.warn('The progress was not recorded.', {error}))
   }
 }
 

@@ -1,5 +1,6 @@
 import type {RangedTransfer} from '../../types/domain'
-import {changeClaimed, type ClaimedFile} from '../files/claimed-file'
+import type {ClaimedFile} from '../files/claimed-file'
+import {whileClaimed} from '../files/lifecycle'
 import type {Learned, PlannedSource} from '../sources/planned-source'
 import {plannedValidators} from '../sources/source-validators'
 
@@ -13,7 +14,7 @@ export const plannedOf = ({sourceUrl, mediaUrl = sourceUrl, extractor}: ClaimedF
 
 /** Tells the other workers of a file what one has found out about its source. Throws ClaimLostError. */
 export const recordLearned = (file: ClaimedFile, {url, condition}: Learned): Promise<unknown> =>
-  changeClaimed(file, 'ranged.#url = :url, ranged.#condition = :condition', {':url': url.href, ':condition': condition})
+  whileClaimed.learned(file, {'ranged.url': url.href, 'ranged.condition': condition})
 
 /** Records that a file's source gives no ranges of one version, so that the next worker streams it as a whole. Throws ClaimLostError. */
-export const recordWhole = (file: ClaimedFile): Promise<unknown> => changeClaimed(file, 'ranged.isWhole = :true', {':true': true})
+export const recordWhole = (file: ClaimedFile): Promise<unknown> => whileClaimed.foundWhole(file, {'ranged.isWhole': true})

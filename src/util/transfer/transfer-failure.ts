@@ -1,7 +1,8 @@
 import {isNamedError, NamedError} from '../errors'
 import {lookAgainAt, waitingFor} from '../sources/waiting'
-import {type ClaimedFile, recordAvailableAt, setClaimed} from '../files/claimed-file'
+import type {ClaimedFile} from '../files/claimed-file'
 import {bytesDoneOf} from '../files/file-progress'
+import {whileClaimed} from '../files/lifecycle'
 
 interface ServiceError {
   readonly name: string
@@ -39,7 +40,7 @@ export const isTransient = (error: unknown): boolean => {
 /** Waits only grow without progress: bytes that came since the last wait begin the count again. Throws ClaimLostError. */
 const countedAgain = async (file: ClaimedFile): Promise<ClaimedFile> => {
   const bytes = bytesDoneOf(file)
-  return bytes > (file.bytesAtWait ?? 0) ? setClaimed(file, {reschedules: 0, bytesAtWait: bytes}) : file
+  return bytes > (file.bytesAtWait ?? 0) ? whileClaimed.advanced(file, {reschedules: 0, bytesAtWait: bytes}) : file
 }
 
 /** Names a failure for the workflow; if that may look again later, the record says when. */
@@ -47,7 +48,7 @@ export const failureOf = async (error: unknown, before: ClaimedFile): Promise<un
   const failure = namedFailure(error)
   if (isNamedError(failure) && lookAgainAt(failure, 0) !== undefined) {
     const file = await countedAgain(before)
-    await recordAvailableAt(file, lookAgainAt(failure, file.reschedules ?? 0)!, waitingFor(failure))
+    await whileClaimed.waiting(file, {availableAt: lookAgainAt(failure, file.reschedules ?? 0)!, ...waitingFor(failure)})
   }
   return failure
 }

@@ -1,9 +1,9 @@
 import type {FileRecord} from '../../types/domain'
-import {changeClaimed, type ClaimedFile} from '../files/claimed-file'
+import type {ClaimedFile} from '../files/claimed-file'
 import {isNamedError, type NamedError} from '../errors'
 import {publishFileDownloadProgressed} from '../eventbridge-helpers'
 import {bytesDoneOf} from '../files/file-progress'
-import {changeFile} from '../files/file-records'
+import {lifecycle, whileClaimed} from '../files/lifecycle'
 import {logger} from '../logger'
 
 const everyMilliseconds = 2_000
@@ -24,11 +24,7 @@ const tellPercent = async (file: FileRecord): Promise<void> => {
   if (size === undefined || percent === undefined || percent <= percentTold) {
     return
   }
-  const isFirst = await changeFile(fileId, {
-    update: 'SET percentTold = :percent',
-    where: 'correlationId = :correlationId AND (attribute_not_exists(percentTold) OR percentTold < :percent)',
-    values: {':percent': percent, ':correlationId': correlationId}
-  })
+  const isFirst = await lifecycle.percentTold(file, {percentTold: percent})
   if (isFirst !== undefined) {
     await publishFileDownloadProgressed({fileId, correlationId, percent, bytesDone, size, at: new Date().toISOString()})
   }
@@ -40,7 +36,7 @@ export const progressOf = (file: ClaimedFile, range: string, onLost: (error: Nam
   let written = {at: Date.now(), bytes: 0}
   const write = async (bytes: number, speed: number): Promise<void> => {
     try {
-      await tellPercent(await changeClaimed(file, `progress.${range} = :progress`, {':progress': {bytes, speed}}))
+      await tellPercent(await whileClaimed.progressed(file, {range, 'progress.#range': {bytes, speed}}))
     } catch (error) {
       if (isNamedError(error, 'ClaimLostError')) {
         onLost(error)

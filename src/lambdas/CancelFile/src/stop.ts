@@ -1,21 +1,12 @@
 import {stopExecution} from '../../../lib/vendor/AWS/StepFunctions'
 import type {FileError, FileRecord, FileStatus} from '../../../types/domain'
 import {NamedError} from '../../../util/errors'
-import {changeFile, getFile} from '../../../util/files/file-records'
+import {getFile} from '../../../util/files/file-records'
+import {lifecycle} from '../../../util/files/lifecycle'
 import {logger} from '../../../util/logger'
 import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
 
 const error: FileError = {code: 'CancelledError', message: 'You cancelled this download. Request it again to start over.', retryable: true}
-
-/**
- * Ends the attempt and gives the record as it was. The claim goes to nobody rather than away: whoever had it hears of it at his next write,
- * and an execution that could not be stopped has no end of its own to record or to announce.
- */
-const recordCancelled = ({fileId, correlationId}: FileRecord): Promise<FileRecord | undefined> => changeFile(fileId, {
-  update: 'SET #status = :failed, #error = :error, updatedAt = :now, claimedBy = :nobody REMOVE uploadId, looked, ranged, progress, begunBy, expectedSize',
-  where: 'correlationId = :correlationId AND #status <> :downloaded AND #status <> :failed',
-  values: {':nobody': 'nobody', ':failed': 'Failed', ':downloaded': 'Downloaded', ':error': error, ':now': new Date().toISOString(), ':correlationId': correlationId}
-}, 'ALL_OLD')
 
 const endExecution = async ({claimedBy}: FileRecord): Promise<void> => {
   if (claimedBy !== undefined) {
@@ -40,7 +31,7 @@ const hasten = async (what: string, work: Promise<void>): Promise<void> => {
 
 /** Ends the current attempt of a file and answers its status then. Throws AlreadyDownloadedError where it is there. */
 export const stopTransfer = async (file: FileRecord): Promise<FileStatus> => {
-  const before = await recordCancelled(file)
+  const before = await lifecycle.cancelled(file, {error, claimedBy: 'nobody'})
   if (before === undefined) {
     const {status = 'Failed'} = await getFile(file.fileId) ?? {}
     if (status === 'Downloaded') {

@@ -4,7 +4,7 @@ import type {FileRecord} from '../../../types/domain'
 import type {FileUserRecord} from '../../../types/file-user'
 import {type Json} from '../../../types/json'
 import {env} from '../../../util/env'
-import {unlessExpired} from '../../../util/files/file-records'
+import {unlessForgotten} from '../../../util/files/file-records'
 import {fileKey} from '../../../util/files/keys'
 import {parseFile, parseRequest} from '../../../util/files/records'
 import type {Page} from './page'
@@ -41,7 +41,7 @@ export const findFiles = async (requests: readonly FileUserRecord[]): Promise<Re
     }
     await (round > 0 && sleep(25 * 2 ** round * Math.random()))
     const {Responses, UnprocessedKeys} = await batchGetItem({RequestItems: {[table]: {Keys: keys}}})
-    for (const file of (Responses?.[table] ?? []).map(parseFile).filter(unlessExpired)) {
+    for (const file of (Responses?.[table] ?? []).map(parseFile).filter(unlessForgotten)) {
       files.set(file.fileId, file)
     }
     keys = UnprocessedKeys?.[table]?.Keys ?? []

@@ -1,6 +1,6 @@
 import {describeExecution} from '../../../lib/vendor/AWS/StepFunctions'
 import type {FileRecord} from '../../../types/domain'
-import {changeFile} from '../../../util/files/file-records'
+import {lifecycle} from '../../../util/files/lifecycle'
 import {startWorkflow} from '../../../util/files/start-workflow'
 import {completeAgain} from './complete-again'
 import {type Drift, isOlderThan, patience} from './drift'
@@ -25,19 +25,12 @@ const statusOf = async (executionArn: string): Promise<string> => {
 }
 
 /** Gives the file to a new execution, unless somebody has moved it on meanwhile. Its upload stays in the record: the transfer discards it, or goes on with it. */
-const recover = async ({fileId, correlationId, claimedBy, status, recoveries = 0}: FileRecord): Promise<void> => {
+const recover = async (file: FileRecord): Promise<void> => {
+  const {fileId, claimedBy, recoveries = 0} = file
   if (recoveries >= mostRecoveries) {
     throw new Error(`Expected file ${fileId} to come home within ${mostRecoveries} more executions; the last, ${claimedBy}, ended as well. Look at its history.`)
   }
-  const now = new Date().toISOString()
-  const released = await changeFile(fileId, {
-    update: 'SET #status = :ready, availableAt = :now, updatedAt = :now ADD recoveries :one REMOVE claimedBy',
-    where: `correlationId = :correlationId AND #status = :status AND ${claimedBy === undefined ? 'attribute_not_exists(claimedBy)' : 'claimedBy = :claimedBy'}`,
-    values: {
-      ':ready': 'MetadataReady', ':now': now, ':one': 1, ':correlationId': correlationId, ':status': status,
-      ...(claimedBy !== undefined && {':claimedBy': claimedBy})
-    }
-  })
+  const released = await lifecycle.recovered(file, {availableAt: new Date().toISOString()})
   if (released !== undefined) {
     await startWorkflow({fileId})
   }

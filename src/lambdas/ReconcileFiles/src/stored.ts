@@ -1,8 +1,9 @@
 import {deleteObject} from '../../../lib/vendor/AWS/S3'
 import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
-import {changeFile, getFile} from '../../../util/files/file-records'
+import {getFile, isForgotten} from '../../../util/files/file-records'
 import {fileIdOfMediaKey} from '../../../util/files/keys'
+import {lifecycle} from '../../../util/files/lifecycle'
 import {requestAgain} from '../../../util/files/request-again'
 import {completeAgain} from './complete-again'
 import {type Drift, isOlderThan, patience} from './drift'
@@ -44,15 +45,8 @@ const driftOfObject = async (object: StoredObject): Promise<Drift | undefined> =
 
 /** Its record says so, and RequestFile begins a new attempt, as for any other failure. A later push is the same outcome, so it is not sent again. */
 const fetchAgain = async (file: FileRecord): Promise<void> => {
-  const {fileId, correlationId, s3Key} = file
-  const sameObject = s3Key === undefined ? 'attribute_not_exists(s3Key)' : 's3Key = :s3Key'
-  const failed = await changeFile(fileId, {
-    update: 'SET #status = :failed, #error = :error, updatedAt = :now',
-    where: `correlationId = :correlationId AND #status = :downloaded AND ${sameObject}`,
-    values: {
-      ':failed': 'Failed', ':downloaded': 'Downloaded', ':now': new Date().toISOString(), ':correlationId': correlationId, ':s3Key': s3Key,
-      ':error': {code: 'StorageError', message: 'The file is not in the store any more. It is being fetched again.', retryable: true}
-    }
+  const failed = await lifecycle.lost(file, {
+    error: {code: 'StorageError', message: 'The file is not in the store any more. It is being fetched again.', retryable: true}
   })
   if (failed !== undefined) {
     await requestAgain(file)
@@ -70,15 +64,12 @@ export async function* strayObjects(keys: Set<string>): AsyncGenerator<Drift, vo
   }
 }
 
-/** The bucket takes media whose time is over, and DynamoDB takes its time to remove their records. */
-const isExpired = ({expiresAt}: FileRecord): boolean => expiresAt !== undefined && expiresAt * 1_000 <= Date.now()
-
 /** Files that are Downloaded and whose object is gone; `keys` are the objects that the bucket has listed. */
 export async function* missingObjects(keys: ReadonlySet<string>): AsyncGenerator<Drift, void, undefined> {
   for await (const file of filesIn('Downloaded')) {
     const {fileId, s3Key, completedAt = file.updatedAt} = file
     // It may have come since the bucket was listed.
-    if (!isExpired(file) && (s3Key === undefined || (!keys.has(s3Key) && await lookAt(s3Key) === undefined))) {
+    if (!isForgotten(file) && (s3Key === undefined || (!keys.has(s3Key) && await lookAt(s3Key) === undefined))) {
       yield {kind: 'record-without-object', fileId, since: completedAt, detail: `${s3Key ?? 'no key'} is not in the bucket`, mend: () => fetchAgain(file)}
     }
   }

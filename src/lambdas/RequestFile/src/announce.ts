@@ -3,7 +3,7 @@ import type {FileRecord} from '../../../types/domain'
 import type {FileRequestedDetail} from '../../../types/eventbridge'
 import {env} from '../../../util/env'
 import {publishFileRequested} from '../../../util/eventbridge-helpers'
-import {changeFile} from '../../../util/files/file-records'
+import {lifecycle} from '../../../util/files/lifecycle'
 import type {StoredRequest} from '../../../util/files/records'
 import {announcingUntil} from './file-attempt'
 
@@ -14,22 +14,8 @@ const isOnItsWay = ({announcedAt}: FileRecord): boolean =>
   announcedAt !== undefined && Date.now() - Date.parse(announcedAt) < announcedMilliseconds
 
 /** Of many requests at once, one announces: each event that is too many asks the source once more. */
-const mayAnnounce = async ({fileId, correlationId, announcedAt}: FileRecord): Promise<boolean> => {
-  const now = Date.now()
-  const claimed = await changeFile(fileId, {
-    update: 'SET announcingUntil = :until',
-    where: 'correlationId = :correlationId AND #status = :requested AND (attribute_not_exists(announcingUntil) OR announcingUntil < :now) '
-      + `AND ${announcedAt === undefined ? 'attribute_not_exists(announcedAt)' : 'announcedAt = :announcedAt'}`,
-    values: {
-      ':until': announcingUntil(now), ':now': new Date(now).toISOString(), ':correlationId': correlationId, ':requested': 'Requested',
-      ...(announcedAt !== undefined && {':announcedAt': announcedAt})
-    }
-  })
-  return claimed !== undefined
-}
-
-const changeAttempt = ({fileId, correlationId}: FileRecord, update: string, values: Readonly<Record<string, string>> = {}): Promise<unknown> =>
-  changeFile(fileId, {update, where: 'correlationId = :correlationId', values: {...values, ':correlationId': correlationId}})
+const mayAnnounce = async (file: FileRecord): Promise<boolean> =>
+  await lifecycle.announcing(file, {announcingUntil: announcingUntil(Date.now())}) !== undefined
 
 type WishDetail = Pick<FileRequestedDetail, 'preset' | 'audioLanguage' | 'audioRole' | 'recordSeconds' | 'recordFrom'>
 
@@ -43,10 +29,10 @@ const announceAttempt = async (file: FileRecord, userId: string): Promise<void> 
   try {
     await publishFileRequested({fileId, correlationId, sourceUrl, ...wishDetail(file), userId, requestedAt})
   } catch (error) {
-    await changeAttempt(file, 'REMOVE announcingUntil')
+    await lifecycle.notAnnounced(file)
     throw error
   }
-  await changeAttempt(file, 'SET announcedAt = :now REMOVE announcingUntil', {':now': new Date().toISOString()})
+  await lifecycle.announced(file, {announcedAt: new Date().toISOString()})
 }
 
 /** Whoever asks after the download missed its event: SendPushNotification is told of him alone, and its ledger keeps it to one push. */

@@ -5,6 +5,7 @@ import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {getFile} from '../../../util/files/file-records'
 import {fileKey} from '../../../util/files/keys'
+import {requests} from '../../../util/files/lifecycle'
 import type {FileRequest} from './request'
 
 // Each lost race means that somebody else moved the file on, so a few looks suffice.
@@ -30,11 +31,11 @@ const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRec
     TableName: env('TABLE_NAME'),
     Item: {...fileKey(file.fileId), ...file},
     ...(failed === undefined
-      ? {ConditionExpression: 'attribute_not_exists(PK) OR expiresAt <= :now', ExpressionAttributeValues: {':now': Math.floor(Date.now() / 1000)}}
+      ? {ConditionExpression: requests.requested.where, ExpressionAttributeValues: {':now': Math.floor(Date.now() / 1000)}}
       : {
-          ConditionExpression: '#status = :failed AND correlationId = :correlationId',
+          ConditionExpression: requests.requestedAgain.where,
           ExpressionAttributeNames: {'#status': 'status'},
-          ExpressionAttributeValues: {':failed': 'Failed', ':correlationId': failed.correlationId}
+          ExpressionAttributeValues: {':Failed': 'Failed', ':correlationId': failed.correlationId}
         })
   }))
   return written && file

@@ -1,9 +1,9 @@
 import {putItem, updateItem} from '../../../lib/vendor/AWS/DynamoDB'
 import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
-import {changeFile} from '../../../util/files/file-records'
 import {findEarlyRequest} from '../../../util/files/file-users'
 import {fileUserKey, shardUserKey, spreadKey, spreadsFiles, type TableKey} from '../../../util/files/keys'
+import {lifecycle} from '../../../util/files/lifecycle'
 import {parseRequest, type StoredRequest} from '../../../util/files/records'
 import type {FileRequest} from './request'
 
@@ -19,15 +19,17 @@ const joinAt = async (Key: TableKey, {fileId, userId, requestedAt}: FileRequest)
 }
 
 /** From now on whoever joins is in a shard. Those who look for users hear of it before anybody is there. */
-const spread = async (fileId: string): Promise<void> => {
-  await putItem({TableName: env('TABLE_NAME'), Item: spreadKey(fileId)})
-  await changeFile(fileId, {update: 'SET isSpread = :true', where: 'attribute_exists(PK)', values: {':true': true}})
+const spread = async (file: FileRecord): Promise<void> => {
+  await putItem({TableName: env('TABLE_NAME'), Item: spreadKey(file.fileId)})
+  await lifecycle.spread(file, {isSpread: true})
 }
 
-const joinMany = async (request: FileRequest, {isSpread}: FileRecord): Promise<StoredRequest> => {
+const joinMany = async (request: FileRequest, file: FileRecord): Promise<StoredRequest> => {
   const {fileId, userId} = request
   const early = await findEarlyRequest(fileId, userId)
-  await (early === undefined && isSpread !== true && spread(fileId))
+  if (early === undefined && file.isSpread !== true) {
+    await spread(file)
+  }
   return early ?? joinAt(shardUserKey(fileId, userId), request)
 }
 

@@ -3,7 +3,8 @@ import {setCorrelation} from '../../../util/correlation'
 import {env, numberEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {publishFileDownloadCompleted} from '../../../util/eventbridge-helpers'
-import {changeFile, getFile} from '../../../util/files/file-records'
+import {getFile} from '../../../util/files/file-records'
+import {lifecycle} from '../../../util/files/lifecycle'
 import {logger} from '../../../util/logger'
 import {countCompleted} from '../../../util/metrics'
 import {verifiedObject, type VerifiedObject} from './verified-object'
@@ -16,23 +17,8 @@ const expiry = (): number | undefined => {
   return days === 0 ? undefined : Math.floor(Date.now() / 1000) + days * secondsOfDay
 }
 
-/**
- * The object is the truth: it ends an attempt from any status, also one that the workflow gave up while S3 was still completing it.
- * A duplicate changes nothing but `updatedAt`. Who cancels takes the expected size with him.
- */
-const markDownloaded = ({fileId, correlationId}: FileRecord, {s3Key, size, etag, contentType}: VerifiedObject): Promise<FileRecord | undefined> => {
-  const expiresAt = expiry()
-  return changeFile(fileId, {
-    update: 'SET #status = :downloaded, s3Key = :s3Key, #size = :size, etag = :etag, contentType = :contentType, '
-      + `completedAt = if_not_exists(completedAt, :now), updatedAt = :now${expiresAt === undefined ? '' : ', expiresAt = if_not_exists(expiresAt, :expiresAt)'}`
-      + ' REMOVE uploadId, looked, ranged, progress, #error',
-    where: 'correlationId = :correlationId AND expectedSize = :size',
-    values: {
-      ':downloaded': 'Downloaded', ':s3Key': s3Key, ':size': size, ':etag': etag, ':contentType': contentType,
-      ':now': new Date().toISOString(), ':correlationId': correlationId, ...(expiresAt !== undefined && {':expiresAt': expiresAt})
-    }
-  })
-}
+const markDownloaded = (file: FileRecord, object: VerifiedObject): Promise<FileRecord | undefined> =>
+  lifecycle.completed(file, {...object, expiresAt: expiry()})
 
 const announce = async ({fileId, correlationId, title, missing, completedAt}: FileRecord, {s3Key, ...object}: VerifiedObject): Promise<void> => {
   await publishFileDownloadCompleted({fileId, correlationId, s3Key, s3Url: `s3://${env('BUCKET_NAME')}/${s3Key}`, ...object, title, missing, completedAt})

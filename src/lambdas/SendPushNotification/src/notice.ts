@@ -1,7 +1,7 @@
 import type {FileRecord} from '../../../types/domain'
 import type {FileDownloadCompletedDetail, FileDownloadFailedDetail} from '../../../types/eventbridge'
 import type {ParsedEvent} from '../../../util/eventbridge-helpers'
-import {getFile, unlessExpired} from '../../../util/files/file-records'
+import {getFile, unlessForgotten} from '../../../util/files/file-records'
 import type {FileEnd} from '../../../util/files/file-users'
 import {formatBytes} from './format-bytes'
 import {mediaNoun} from './media-types'
@@ -42,7 +42,7 @@ const failed = ({fileId, sourceUrl, errorCode, errorMessage, retryable}: FileDow
 })
 
 const titleOf = async ({detailType, detail}: SettledEvent, seen: FileRecord | undefined): Promise<string | undefined> =>
-  (detailType === 'FileDownloadCompleted' ? detail.title : undefined) ?? (seen ? unlessExpired(seen) : await getFile(detail.fileId))?.title
+  (detailType === 'FileDownloadCompleted' ? detail.title : undefined) ?? (seen ? unlessForgotten(seen) : await getFile(detail.fileId))?.title
 
 /** The outcome that an event tells of; a new object or a new attempt is a new outcome. */
 export const outcomeOf = async (event: SettledEvent, {file, hasOldPushes}: FileEnd): Promise<Outcome> => {

@@ -1,6 +1,6 @@
 import type {FileError, FileRecord} from '../../../types/domain'
 import {isNamedError} from '../../../util/errors'
-import {changeFile} from '../../../util/files/file-records'
+import {lifecycle} from '../../../util/files/lifecycle'
 import {logger} from '../../../util/logger'
 import {titleOf} from '../../../util/sources/source-name'
 import {lookAgainAt, waitingFor} from '../../../util/sources/waiting'
@@ -19,21 +19,8 @@ const fileErrorOf = (error: unknown): FileError => {
   return {code, message: `The file could not be identified: ${code}. Try again later.`, retryable: true}
 }
 
-const recordFailed = ({fileId, correlationId}: FileRecord, error: unknown): Promise<FileRecord | undefined> =>
-  changeFile(fileId, {
-    update: 'SET #status = :failed, #error = :error, updatedAt = :now',
-    where: 'correlationId = :correlationId AND #status = :requested',
-    values: {':failed': 'Failed', ':error': fileErrorOf(error), ':now': new Date().toISOString(), ':correlationId': correlationId, ':requested': 'Requested'}
-  })
-
-const countAttempt = async ({fileId, correlationId}: FileRecord): Promise<number | undefined> => {
-  const counted = await changeFile(fileId, {
-    update: 'SET updatedAt = :now ADD metadataAttempts :one',
-    where: 'correlationId = :correlationId AND #status = :requested',
-    values: {':now': new Date().toISOString(), ':one': 1, ':correlationId': correlationId, ':requested': 'Requested'}
-  })
-  return counted?.metadataAttempts
-}
+const recordFailed = (file: FileRecord, error: unknown): Promise<FileRecord | undefined> =>
+  lifecycle.notIdentified(file, {error: fileErrorOf(error)})
 
 /**
  * What becomes of an attempt whose source could not be identified: Scheduled where the source says "later" (waiting is the workflow's, and
@@ -48,7 +35,7 @@ export const afterFailure = async (file: FileRecord, error: unknown): Promise<Fi
   if (isFinal(error)) {
     return recordFailed(file, error)
   }
-  const attempts = await countAttempt(file)
+  const attempts = (await lifecycle.triedToIdentify(file))?.metadataAttempts
   if (attempts !== undefined && attempts < maxAttempts) {
     throw error
   }

@@ -1,5 +1,5 @@
 import type {FileRecord} from '../../../types/domain'
-import {changeFile} from '../../../util/files/file-records'
+import {lifecycle} from '../../../util/files/lifecycle'
 import type {IdentifiedSource} from '../../../util/sources/identify-source'
 import type {LookedUpload} from '../../../util/transfer/keep-looked'
 import type {Extras} from './extras'
@@ -12,29 +12,17 @@ export type Identified = Metadata & Pick<IdentifiedSource, 'availableAt'>
 
 const cut = (text: string | undefined, most: number): string | undefined => text === undefined ? undefined : [...text].slice(0, most).join('')
 
-const withinLimits = ({title, description, authorName, authorUser, contentType, ...rest}: Metadata): Record<string, unknown> => ({
-  ...rest, title: cut(title, 1024), description: cut(description, 5000), authorName: cut(authorName, 512), authorUser: cut(authorUser, 512),
+const withinLimits = ({title, description, authorName, authorUser, contentType, ...rest}: Metadata): Metadata => ({
+  ...rest, title: cut(title, 1024)!, description: cut(description, 5000), authorName: cut(authorName, 512), authorUser: cut(authorUser, 512),
   contentType: cut(contentType, 255)
 })
 
-const record = (
-  {fileId, correlationId}: FileRecord, status: 'MetadataReady' | 'Scheduled', metadata: Metadata, availableAt: string
-): Promise<FileRecord | undefined> => {
-  const known = Object.entries(withinLimits(metadata)).filter(([, value]) => value !== undefined)
-  return changeFile(fileId, {
-    update: `SET #status = :status, availableAt = :availableAt, updatedAt = :now, ${known.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-    where: 'correlationId = :correlationId AND #status = :requested',
-    values: {
-      ':status': status, ':availableAt': availableAt, ':now': new Date().toISOString(), ':correlationId': correlationId, ':requested': 'Requested',
-      ...Object.fromEntries(known.map(([name, value]) => [`:${name}`, value]))
-    }
-  })
-}
-
 /** Records what a source has, and whether it can be fetched now; undefined where another invocation was first. */
 export const recordIdentified = (file: FileRecord, {availableAt, ...metadata}: Identified): Promise<FileRecord | undefined> =>
-  availableAt === undefined ? record(file, 'MetadataReady', metadata, new Date().toISOString()) : recordScheduled(file, metadata, availableAt)
+  availableAt === undefined
+    ? lifecycle.identified(file, {...withinLimits(metadata), availableAt: new Date().toISOString()})
+    : recordScheduled(file, metadata, availableAt)
 
 /** Records from when on a source can be fetched, or asked; undefined where another invocation was first. */
 export const recordScheduled = (file: FileRecord, metadata: Metadata, availableAt: string): Promise<FileRecord | undefined> =>
-  record(file, 'Scheduled', metadata, availableAt)
+  lifecycle.scheduled(file, {...withinLimits(metadata), availableAt})

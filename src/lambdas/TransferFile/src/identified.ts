@@ -1,13 +1,16 @@
-import {type ClaimedFile, claimedFile, setClaimed} from '../../../util/files/claimed-file'
+import {type ClaimedFile, claimedFile} from '../../../util/files/claimed-file'
+import {whileClaimed} from '../../../util/files/lifecycle'
 import {isNamedError} from '../../../util/errors'
 import {type Connection, politely} from '../../../util/hosts/host-lease'
 import {identifySource} from '../../../util/sources/identify-source'
 import {dropLooked, keepLooked, type LookedUpload} from '../../../util/transfer/keep-looked'
 import {isForRanges} from './ranges'
 
-const recordIdentified = async (file: ClaimedFile, members: Partial<ClaimedFile>, looked: LookedUpload | undefined): Promise<ClaimedFile> => {
+type Found = Parameters<typeof whileClaimed.identifiedLate>[1]
+
+const recordIdentified = async (file: ClaimedFile, members: Found, looked: LookedUpload | undefined): Promise<ClaimedFile> => {
   try {
-    return await setClaimed(file, {...members, ...(looked && {looked})})
+    return await whileClaimed.identifiedLate(file, {...members, looked})
   } catch (error) {
     await (looked && dropLooked(looked))
     throw error
@@ -21,7 +24,7 @@ const identify = async (file: ClaimedFile, connection: Connection): Promise<Clai
     preset: file.preset, audio: file.audio, isRecorded: file.record !== undefined, signal, visit: (url, work) => politely(url, connection, work),
     onMedia: async (source) => { looked = isForRanges(file, source) ? undefined : await keepLooked(file, source, {signal, milliseconds}) }
   })
-  return recordIdentified(file, {extractor, ...(size !== undefined && {size}), ...(mediaUrl !== undefined && {mediaUrl, title})}, looked)
+  return recordIdentified(file, {extractor, size, mediaUrl, title: mediaUrl && title}, looked)
 }
 
 /** What is to be done with a file, once it is known who fetches it and from where. */

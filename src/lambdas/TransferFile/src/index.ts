@@ -1,7 +1,8 @@
 import type {Context} from 'aws-lambda'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {TransferFileInput, TransferFileOutput} from '../../../types/workflow'
-import {changeClaimed, claimedFile, type ClaimedFile} from '../../../util/files/claimed-file'
+import {claimedFile, type ClaimedFile} from '../../../util/files/claimed-file'
+import {whileClaimed} from '../../../util/files/lifecycle'
 import {setCorrelation} from '../../../util/correlation'
 import {type Deadline, deadlineOf} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
@@ -25,14 +26,10 @@ const marginMilliseconds = 15_000
 const timeout = (): NamedError => new NamedError('TransferTimeoutError',
   'The source is too slow: the file did not arrive within 15 minutes, and cannot be resumed. Try again later.')
 
-/** The transfer begins, or begins again. What is known of ranges stays: it may go on with them. */
-const recordBegin = (file: ClaimedFile): Promise<ClaimedFile> =>
-  changeClaimed(file, '#status = :downloading, progress = :none REMOVE uploadId, begunBy, expectedSize, s3Key, #missing, #error, #waiting', {':downloading': 'Downloading', ':none': {}})
-
 const transferWhole = async (file: ClaimedFile, source: MediaSource, options: UploadOptions): Promise<TransferFileOutput> => {
   if (file.ranged !== undefined) {
     await dropRanged(file)
-    await changeClaimed(file, 'progress = :none REMOVE ranged', {':none': {}})
+    await whileClaimed.unplanned(file, {progress: {}})
   }
   return uploadMedia(file, source, options)
 }
@@ -40,7 +37,7 @@ const transferWhole = async (file: ClaimedFile, source: MediaSource, options: Up
 const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promise<TransferFileOutput> => {
   await requireSteady(earlier)
   await discardEarlierUpload(earlier)
-  const file = await recordBegin(earlier)
+  const file = await whileClaimed.begun(earlier, {progress: {}})
   const progress = progressOf(file, rangeName(0), abort)
   const source = await openSourceOf(file, {signal, onBytes: progress.report})
   try {

@@ -1,5 +1,6 @@
 import type {TransferFileOutput} from '../../../types/workflow'
-import {changeClaimed, type ClaimedFile} from '../../../util/files/claimed-file'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
+import {whileClaimed} from '../../../util/files/lifecycle'
 import {combineCrcs} from '../../../util/transfer/crc-combine'
 import type {LookedUpload} from '../../../util/transfer/keep-looked'
 import {logger} from '../../../util/logger'
@@ -18,12 +19,8 @@ const wholeParts = (stored: ReadonlyMap<number, StoredPart> | undefined, {size, 
 }
 
 /** First the proof, then the object, as for any other upload. */
-const record = (file: ClaimedFile, {s3Key, contentType, size, crc32}: LookedUpload): Promise<ClaimedFile> => changeClaimed(
-  file,
-  '#status = :downloading, s3Key = :s3Key, contentType = :contentType, #size = :size, expectedSize = :size, progress = :progress'
-    + ' REMOVE uploadId, ranged, begunBy, #error, #waiting',
-  {':downloading': 'Downloading', ':s3Key': s3Key, ':contentType': contentType, ':size': size, ':progress': {r1: {bytes: size, speed: 0, crc32}}}
-)
+const record = (file: ClaimedFile, {s3Key, contentType, size, crc32}: LookedUpload): Promise<ClaimedFile> =>
+  whileClaimed.looked(file, {s3Key, contentType, size, expectedSize: size, progress: {r1: {bytes: size, speed: 0, crc32}}})
 
 /**
  * Completes the upload that the look at the source filled; undefined if there is none, or not any more. S3 compares size and checksum with what

@@ -1,7 +1,8 @@
 import type {RangedTransfer, RangeProgress} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
 import {beginUpload} from '../../../util/transfer/begin-upload'
-import {changeClaimed, type ClaimedFile, setClaimed} from '../../../util/files/claimed-file'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
+import {whileClaimed} from '../../../util/files/lifecycle'
 import {numberEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/files/file-progress'
@@ -93,7 +94,7 @@ const progressOf = ({transfer, parts}: Planned): Record<string, RangeProgress> =
 const record = async (file: ClaimedFile, {contentType}: MediaSource, planned: Planned, restarts: number): Promise<void> => {
   const {transfer} = planned
   const {begunBy, s3Key, size} = transfer
-  await setClaimed(file, {ranged: transfer, progress: progressOf(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size})
+  await whileClaimed.planned(file, {ranged: transfer, progress: progressOf(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size})
 }
 
 const keepsChanging = (host: string): NamedError =>
@@ -102,7 +103,7 @@ const keepsChanging = (host: string): NamedError =>
 /** Ends an attempt whose source has changed twice. Throws SourceChangedError. */
 const giveUp = async (file: ClaimedFile): Promise<never> => {
   await dropRanged(file)
-  await changeClaimed(file, 'progress = :none REMOVE ranged', {':none': {}})
+  await whileClaimed.unplanned(file, {progress: {}})
   throw keepsChanging(new URL(file.mediaUrl ?? file.sourceUrl).host)
 }
 

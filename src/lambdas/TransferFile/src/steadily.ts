@@ -1,11 +1,9 @@
 import type {TransferFileOutput} from '../../../types/workflow'
-import {changeClaimed, type ClaimedFile} from '../../../util/files/claimed-file'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
+import {maxReschedules, whileClaimed} from '../../../util/files/lifecycle'
 import {isNamedError} from '../../../util/errors'
 import {logger} from '../../../util/logger'
 import {mostRestarts} from './ranges'
-
-/** How often RescheduleTransfer lets an attempt wait: one that has waited as often ends with its error. */
-const mostReschedules = 30
 
 /** Transfers a file whose source may change: again from the first byte on, once in an attempt. The second change ends the attempt. */
 export const steadily = async (file: ClaimedFile, transfer: (file: ClaimedFile) => Promise<TransferFileOutput>): Promise<TransferFileOutput> => {
@@ -16,10 +14,10 @@ export const steadily = async (file: ClaimedFile, transfer: (file: ClaimedFile) 
       throw error
     }
     if ((file.restarts ?? 0) >= mostRestarts) {
-      await changeClaimed(file, 'reschedules = :all', {':all': mostReschedules})
+      await whileClaimed.exhausted(file, {reschedules: maxReschedules})
       throw error
     }
     logger.warn('The source has changed; its transfer begins again.', {error})
-    return steadily(await changeClaimed(file, 'restarts = :most REMOVE ranged', {':most': mostRestarts}), transfer)
+    return steadily(await whileClaimed.restarted(file, {restarts: mostRestarts}), transfer)
   }
 }

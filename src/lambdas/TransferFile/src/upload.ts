@@ -2,7 +2,9 @@ import {completeMultipartUpload} from '../../../lib/vendor/AWS/S3Multipart'
 import type {RangedTransfer} from '../../../types/domain'
 import type {TransferFileOutput} from '../../../types/workflow'
 import {beginUpload, fillUpload} from '../../../util/transfer/begin-upload'
-import {changeClaimed, type ClaimedFile, setClaimed} from '../../../util/files/claimed-file'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
+import {rangeName} from '../../../util/files/file-progress'
+import {whileClaimed} from '../../../util/files/lifecycle'
 import {requireAllowedSize} from '../../../util/sources/direct-source'
 import {numberEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
@@ -28,7 +30,7 @@ const recordUpload = async (
   file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size, missing}: MediaSource, ranged?: RangedTransfer
 ): Promise<void> => {
   const upload = ranged === undefined ? {uploadId: UploadId} : {ranged, begunBy: ranged.begunBy}
-  await setClaimed(file, {...upload, s3Key: Key, contentType, ...(size !== undefined && {size}), ...(missing && {missing})})
+  await whileClaimed.uploading(file, {...upload, s3Key: Key, contentType, size, missing})
 }
 
 const sendAll = (upload: Upload, body: AsyncIterable<Buffer>, {progress, signal}: UploadOptions, partBytes: number): Promise<SentParts> => {
@@ -100,7 +102,9 @@ export const uploadMedia = async (file: ClaimedFile, source: MediaSource, option
     requireWhole(source, sent)
     await progress.settled()
     // First the proof, then the object: its notification may come before the answer.
-    await changeClaimed(file, 'expectedSize = :size, progress.r1 = :whole', {':size': sent.size, ':whole': {bytes: sent.size, speed: 0, crc32: sent.crc32}})
+    await whileClaimed.sent(file, {
+      expectedSize: sent.size, range: rangeName(0), 'progress.#range': {bytes: sent.size, speed: 0, crc32: sent.crc32}
+    })
     await complete(file, upload, sent)
     return {fileId: file.fileId, s3Key: upload.Key, size: sent.size, contentType: source.contentType, uploadId: upload.UploadId, ranges: []}
   } catch (error) {

@@ -1,5 +1,6 @@
 import type {TransferRangeInput} from '../../../types/workflow'
-import {changeClaimed, type ClaimedFile} from '../../../util/files/claimed-file'
+import type {ClaimedFile} from '../../../util/files/claimed-file'
+import {whileClaimed} from '../../../util/files/lifecycle'
 import {isNamedError, NamedError} from '../../../util/errors'
 import {bytesDoneOf} from '../../../util/files/file-progress'
 import {failureOf} from '../../../util/transfer/transfer-failure'
@@ -24,10 +25,9 @@ const sharpened = (error: unknown, file: RangedFile, {parts, hasWaited = true}: 
   return isNamedError(error, 'TransferTimeoutError') && parts === 0 && !hasWaited ? tooSlow(file) : error
 }
 
-/** Whatever comes from the source now, this upload gets none of it: it could be the old file again, between two of the new. */
 const recordChanged = async (failure: unknown, file: ClaimedFile): Promise<void> => {
   if (isNamedError(failure, 'SourceChangedError')) {
-    await changeClaimed(file, 'ranged.hasChanged = :true', {':true': true})
+    await whileClaimed.foundChanged(file, {'ranged.hasChanged': true})
   }
 }
 

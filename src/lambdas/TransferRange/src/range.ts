@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {RangeProgress} from '../../../types/domain'
 import type {TransferRangeInput, TransferRangeOutput} from '../../../types/workflow'
-import {changeClaimed} from '../../../util/files/claimed-file'
+import {whileClaimed} from '../../../util/files/lifecycle'
 import {copyParts, type Cut} from '../../../util/transfer/copy-parts'
 import {combineCrcs} from '../../../util/transfer/crc-combine'
 import type {Deadline} from '../../../util/deadline'
@@ -113,6 +113,6 @@ const bringApart = async (file: RangedFile, input: TransferRangeInput, bringing:
 export const bringRange = async (file: RangedFile, input: TransferRangeInput, bringing: Bringing): Promise<TransferRangeOutput> => {
   const parts = await bringApart(file, input, bringing)
   const whole: RangeProgress = {bytes: parts.reduce((sum, {bytes}) => sum + bytes, 0), speed: 0, crc32: combineCrcs(parts)}
-  await changeClaimed(file, `progress.${rangeName(input.index)} = :whole`, {':whole': whole})
+  await whileClaimed.progressed(file, {range: rangeName(input.index), 'progress.#range': whole})
   return {parts: parts.map(({etag}, index) => ({PartNumber: input.range.firstPart + index, ETag: etag}))}
 }
