@@ -105,5 +105,9 @@ const makeTransition = async (transition: Transition, file: Attempt, members: Va
 /** A function for each transition of a table. */
 export const transitionsOf = <Table extends Readonly<Record<string, Transition>>, File extends Attempt, Changed>(
   table: Table, finish: (file: File, changed: FileRecord | undefined) => Changed
-): Transitions<Table, File, Changed> => Object.fromEntries(Object.entries(table).map(([name, transition]) =>
-  [name, async (file: File, members?: Values) => finish(file, await makeTransition(transition, file, members))])) as never
+): Transitions<Table, File, Changed> => {
+  const functions = Object.entries(table).map(([name, transition]) =>
+    [name, async (file: File, members?: Values) => finish(file, await makeTransition(transition, file, members))])
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- these are the table's names
+  return Object.fromEntries(functions) as never
+}
