@@ -7,7 +7,7 @@ export interface Ask {
   readonly body?: string
 }
 
-/** The headers with which a request is somebody's. */
+/** The headers with which a request is someone's. */
 export type Authorize = (ask: Ask) => Promise<Record<string, string>>
 
 /** A failure as the HTTP API tells it. */
@@ -78,7 +78,7 @@ const refusal = (asked: string, statusCode: number, text: string): AnswerError =
   return new AnswerError(answer, `Expected ${asked} to succeed; it answered ${statusCode} ${error === undefined ? message : `${error.code}: ${error.message}`}`)
 }
 
-/** As the user of a local stack, whose tokens are names; as nobody without one. */
+/** As the user of a local stack, whose tokens are names; as no one without one. */
 export const bearer = (user?: string): Authorize => async (): Promise<Record<string, string>> =>
   user === undefined ? {} : {authorization: `Bearer ${user}`}
 

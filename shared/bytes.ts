@@ -6,6 +6,6 @@ export const bytes = (count: number): string => {
   return step === 0 ? `${count} B` : `${(count / 1024 ** step).toFixed(1)} ${units[step - 1]}`
 }
 
-/** `41.0 KB of 95.3 KB (43 %)`, without the total where the source did not announce it. */
+/** `41.0 KB of 95.3 KB (43 %)`, without the total if the source did not announce it. */
 export const bytesOf = (done: number, total: number | null): string =>
   total === null || total === 0 ? bytes(done) : `${bytes(done)} of ${bytes(total)} (${Math.floor(done / total * 100)} %)`

@@ -22,14 +22,14 @@ const end = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
   child.kill('SIGTERM')
 })
 
-/** Makes the bundles that the embedded AWS runs, where they are not fresh. */
+/** Makes the bundles that the embedded AWS runsif they are not fresh. */
 export const buildBundles = (): void => {
   execFileSync('npm', ['run', '--silent', 'build', '--', '--quiet'], {cwd: root, stdio: ['ignore', 'ignore', 'inherit']})
 }
 
 /**
- * Starts the embedded AWS in a process of its own, as npm start does, with options of npm start; `onLine` hears all that it tells. Throws
- * where it does not come up.
+ * Starts the embedded AWS in a process of its own, as npm start does, with options of npm start; `onLine` gets all that it prints. Throws
+ * if it does not come up.
  */
 export const startEmbedded = (
   options: readonly string[], onLine: (line: Line) => void = () => undefined

@@ -36,7 +36,7 @@ const write = (root: string, {name, code, sourceMap}: Bundle): void => {
 
 const shadowFiles = ['dist/shadow/index.mjs', 'dist/shadow/worker.mjs'] as const
 
-/** Writes what a shadow replay runs, where the repository has one; answers what was read. */
+/** Writes what a shadow replay runs, if the repository has one; returns what was read. */
 const writeShadow = async (root: string, names: readonly string[]): Promise<readonly string[]> => {
   if (!existsSync(join(root, 'local/replay/worker.ts'))) {
     return []
@@ -61,7 +61,7 @@ const rebuild = async (root: string, names: readonly string[]): Promise<void> =>
   remember(rememberedIn(root), [...new Set([...inputs, ...read])], written, startedAt)
 }
 
-/** Bundles and zips every function below a root into dist/lambdas, where anything changed. Throws where one does not compile or is too large. */
+/** Bundles and zips every function below a root into dist/lambdasif anything changed. Throws if one does not compile or is too large. */
 export const bundleAll = async (root: string): Promise<Size[]> => {
   const names = functionNames(root)
   if (!isFresh(rememberedIn(root), names.map((name) => outputsOf(name).zip))) {

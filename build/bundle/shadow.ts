@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {relative} from 'node:path'
 import {build, type OnLoadResult, type Plugin} from 'esbuild'
 
-/** Every handler in one module that reaches nothing: its doors are somebody else's, who says what the world answers. */
+/** Every handler in one module that reaches nothing: its doors are someone else's, who says what the world answers. */
 export interface ShadowBundle {
   readonly code: Uint8Array
   /** Every file that was read, from the root. */
@@ -77,7 +77,7 @@ const requireHarmless = (code: string): void => {
   }
 }
 
-/** Bundles the named functions below a root for a shadow replay. Throws where something of them would reach out, and esbuild's BuildFailure. */
+/** Bundles the named functions below a root for a shadow replay. Throws if something of them would reach out, and esbuild's BuildFailure. */
 export const compileShadow = async (root: string, names: readonly string[]): Promise<ShadowBundle> => {
   const inputs = new Set<string>()
   const {outputFiles, metafile} = await build({

@@ -10,7 +10,7 @@ const current = (path: string): Buffer | undefined => {
 }
 
 /**
- * Writes a file all at once, and only where its bytes change: several processes may build side by side,
+ * Writes a file all at once, and only if its bytes change: several processes may build side by side,
  * and the runtime reloads a function when its bundle changes. Returns whether they did.
  */
 export const writeFile = (path: string, contents: Uint8Array | string): boolean => {

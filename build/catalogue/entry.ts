@@ -9,7 +9,7 @@ export const actor = (name: string, isWorkflow: boolean): string =>
   link(name, isWorkflow ? `../terraform/workflows/${name}.asl.json` : `../src/lambdas/${name}/src/index.ts`)
 
 const published = (publishers: readonly Publisher[]): string => publishers.length === 0
-  ? 'nobody yet'
+  ? 'no one yet'
   : listed(publishers.map(({name, states}) => states.length === 0 ? actor(name, false) : `${actor(name, true)} (${listed(states.map((state) => `state ${code(state)}`))})`))
 
 const target = ({kind, name}: Target): string => kind === 'function' || kind === 'workflow' ? actor(name, kind === 'workflow') : `the ${kind} ${code(name)}`
@@ -17,7 +17,7 @@ const target = ({kind, name}: Target): string => kind === 'function' || kind ===
 /** Who gets the event, by all rules that are on. */
 export const consumers = (rules: readonly Rule[]): string => {
   const names = rules.flatMap(({enabled, targets}) => targets.map((one) => enabled ? target(one) : `${target(one)} (rule is off)`))
-  return names.length === 0 ? 'nobody yet; the archive keeps it' : listed([...new Set(names)])
+  return names.length === 0 ? 'no one yet; the archive keeps it' : listed([...new Set(names)])
 }
 
 const hours = (seconds: number): string => seconds % 3_600 === 0 ? `${seconds / 3_600} h` : seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`

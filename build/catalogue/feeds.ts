@@ -19,7 +19,7 @@ const delivering = (resources: readonly WiredResource[]): Feed[] => rulesIn(reso
 const invoking = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => grantsOf(resources, 'lambda:InvokeFunction')
   .flatMap(({role, resources: functions}) => functions.map((arn) => ({from: actor(role), to: {kind: 'function', name: arnName(arn)}})))
 
-/** Rules start workflows as well, by roles of their own; they are told of by what they deliver. */
+/** Rules start workflows as well, by roles of their own; they appear by what they deliver. */
 const starting = (resources: readonly WiredResource[]): Feed[] => {
   const functions = ofType(resources, 'aws_lambda_function').map(({function_name: name}) => name)
   return grantsOf(resources, 'states:StartExecution').filter(({role}) => functions.includes(role))

@@ -12,7 +12,7 @@ export interface Grant {
   /** Name of the function or workflow whose role it is. */
   readonly role: string
   readonly resources: readonly string[]
-  /** Detail-types, where the grant is narrowed to some. */
+  /** Detail-types, if the grant is narrowed to some. */
   readonly events: readonly string[]
 }
 

@@ -1,7 +1,7 @@
 /** Text for a cell of a table: a bar would end it. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
-/** A table; none where it has no rows. */
+/** A table; none if it has no rows. */
 export const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string => rows.length === 0
   ? ''
   : [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')

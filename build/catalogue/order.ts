@@ -34,7 +34,7 @@ export const byDepth = (feeds: readonly Feed[]): Feed[] => {
   return feeds.toSorted((one, other) => of(one) - of(other) || (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
 }
 
-/** Events from the first to the last in the life of a file; then what several can publish, which is off the straight way, then what nobody does. */
+/** Events from the first to the last in the life of a file; then what several can publish, which is off the straight way, then what no one does. */
 export const inOrder = <T extends {readonly event: string}>(feeds: readonly Feed[], items: readonly T[]): T[] => {
   const depth = depths(feeds)
   const publishers = (event: string): number => feeds.filter(({to}) => to.kind === 'event' && to.name === event).length

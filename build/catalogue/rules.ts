@@ -7,7 +7,7 @@ interface Pattern {
   readonly [member: string]: unknown
 }
 
-/** Who gets what a rule matches, and what becomes of it where that fails. */
+/** Who gets what a rule matches, and what becomes of it if that fails. */
 export interface Target {
   readonly kind: 'function' | 'workflow' | 'bus' | 'queue'
   readonly name: string

@@ -49,7 +49,7 @@ const partsOf = (root: string): Part[] => globSync('*.{html,js,css,woff2}', {cwd
   return {name, bytes: statSync(path).size, zipped: statSync(isZipped(name) ? `${path}.gz` : path).size}
 })
 
-/** Builds the console into dist/console, where anything changed. Throws esbuild's BuildFailure. */
+/** Builds the console into dist/consoleif anything changed. Throws esbuild's BuildFailure. */
 export const buildConsole = async (root: string): Promise<Part[]> => {
   if (!isFresh(rememberedIn(root), [page])) {
     await rebuild(root)

@@ -25,7 +25,7 @@ export const compareContracts = (before: readonly Contract[], after: readonly Co
 const goneOrRenamed = (old: Contract, added: readonly Contract[]): Change => {
   const heir = added.find(({schema}) => body(schema) === body(old.schema))
   return heir === undefined
-    ? breaking('', 'removed: rules wait for it in vain and archived events find no contract')
+    ? breaking('', 'removed: rules wait for it without success and archived events find no contract')
     : breaking('', `renamed to ${heir.event}: rules and consumers know it by its name, archived events keep the old one`)
 }
 

@@ -38,7 +38,7 @@ export interface ValidationProblem {
   readonly message?: string
 }
 
-/** True where the detail fits its contract; otherwise \`errors\` says why. */
+/** True if the detail fits its contract; otherwise \`errors\` says why. */
 export interface Validator {
   (detail: unknown): boolean
   readonly errors?: readonly ValidationProblem[] | null

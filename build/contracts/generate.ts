@@ -4,7 +4,7 @@ import {refusals} from './refusals'
 import {eventsFolder, readContracts} from '../../shared/contracts/schema'
 
 export interface Generated {
-  /** Text by path from the root. Empty where there are problems. */
+  /** Text by path from the root. Empty if there are problems. */
   readonly files: ReadonlyMap<string, string>
   readonly problems: readonly string[]
 }

@@ -11,7 +11,7 @@ const keywords = new Set([
 const types = ['object', 'array', 'string', 'number', 'integer', 'boolean']
 const registryLimit = 100_000
 
-/** Why a contract cannot be built, one sentence each; empty where it can. */
+/** Why a contract cannot be built, one sentence each; empty if it can. */
 export const refusals = (contract: Contract): string[] =>
   [...identityRefusals(contract), ...commonRefusals(contract), ...keywordRefusals(contract.schema, ''), ...sizeRefusals(contract)]
 

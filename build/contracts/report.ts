@@ -26,5 +26,5 @@ export const reportText = ({base, changes}: Report): string => {
 
 const hitLines = (hits: Hits): string[] => {
   const lines = Object.entries<readonly string[]>({...hits}).filter(([, names]) => names.length > 0).map(([kind, names]) => `            ${kind}: ${names.join(', ')}`)
-  return lines.length === 0 ? ['            hits nobody in this repository'] : lines
+  return lines.length === 0 ? ['            hits no one in this repository'] : lines
 }

@@ -8,7 +8,7 @@ import {root, type Workspace} from '../wiring/workspace'
 
 export interface Result {
   readonly name: string
-  /** Why the step failed; undefined where it went well. */
+  /** Why the step failed; undefined if it went well. */
   readonly problem: string | undefined
   readonly detail?: string
 }

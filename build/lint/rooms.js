@@ -78,7 +78,7 @@ const allowsPackage = (may, specifier, isType, names) =>
     || (names.length > 0 && names.every((name) => harmless[specifier]?.includes(name)))
   ))
 
-/** Why a file (path from the root) may not import `specifier`, or undefined where it may. */
+/** Why a file (path from the root) may not import `specifier`, or undefined if it may. */
 export const refusal = (path, specifier, {isType = false, names = []} = {}) => {
   const room = roomOf(path)
   if (room === undefined || room.may.includes('anything')) {

@@ -3,10 +3,10 @@ import {dirname, join} from 'node:path'
 import {type Finished, run} from '../program/run'
 import {cacheFolder} from '../tofu/cache'
 
-/** A linter that somebody else wrote. */
+/** A linter that someone else wrote. */
 export interface Linter {
   readonly name: string
-  /** Throws MissingError where it cannot be had on this machine. */
+  /** Throws MissingError if it cannot be had on this machine. */
   lint: () => Promise<Finished>
 }
 

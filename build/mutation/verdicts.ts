@@ -6,7 +6,7 @@ export interface MutationReport {
 const found = ['Killed', 'Timeout']
 const missed = ['Survived', 'NoCoverage']
 
-/** How many mutants the tests found, of those that mean another program; throws where there is none. */
+/** How many mutants the tests found, of those that mean another program; throws if there is none. */
 export const verdictsOf = ({files}: MutationReport, area: string) => {
   const named = Object.entries(files).filter(([name]) => name.startsWith(area))
   const statuses = named.flatMap(([, {mutants}]) => mutants.map(({status}) => status))

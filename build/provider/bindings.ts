@@ -31,7 +31,7 @@ const shapeOf = (text: string, body: string): Shape => {
 /** Its name ends in A where that of another type would be the same. */
 const configuration = /^export interface \w+Config extends cdktn\.TerraformMetaArguments \{\n([\s\S]*?)^\}/m
 
-/** What `@cdktn/provider-aws`, unpacked in `folder`, says of a resource or data source. Throws where it has none of that name. */
+/** What `@cdktn/provider-aws`, unpacked in `folder`, says of a resource or data source. Throws if it has none of that name. */
 export const shapeIn = (folder: string, kind: Kind, type: string): Shape => {
   const name = `${kind === 'data' ? 'data_aws_' : ''}${type.replace(/^aws_/, '')}`
   const file = join(folder, 'lib', name.replaceAll('_', '-'), 'index.d.ts')

@@ -48,7 +48,7 @@ const marked = (shape: Shape, deprecated: ReadonlyMap<string, string>, {inputs, 
 
 /**
  * Adds to a shape what `@pulumi/aws`, unpacked in `folder`, says is deprecated: it is made of the same provider, and
- * keeps the warnings, which the other bindings drop. Throws where it has no such resource.
+ * keeps the warnings, which the other bindings drop. Throws if it has no such resource.
  */
 export const withDeprecations = (shape: Shape, folder: string, kind: Kind, type: string): Shape => {
   const [service = '', ...rest] = (renamed[type] ?? type).replace(/^aws_/, '').split('_')

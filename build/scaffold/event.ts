@@ -25,7 +25,7 @@ const withHelper = (text: string, helper: string): string => {
   return `${text.slice(0, at)}\n${helper}${text.slice(at)}`
 }
 
-/** `FileThumbnailMade` says what is known of it: somebody will say more. */
+/** `FileThumbnailMade` says what is known of it: someone will say more. */
 const sentence = (event: string): string => `${event.replace(/([a-z0-9])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)}.`
 
 const checkDomain = (domain: string | undefined): string => {

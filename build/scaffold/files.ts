@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path'
 /** Text by path from the root. */
 export type Files = Readonly<Record<string, string>>
 
-/** Writes new files. Throws before it writes any where one is there already. */
+/** Writes new files. Throws before it writes any if one is there already. */
 export const createFiles = (root: string, files: Files): string[] => {
   const there = Object.keys(files).filter((path) => existsSync(join(root, path)))
   if (there.length > 0) {

@@ -46,7 +46,7 @@ const plainFiles = (name: string, says: string): Files => {
   }
 }
 
-/** Writes a new function, as the consumer of an event where one is named; nothing that exists is touched. Returns the paths that were written. */
+/** Writes a new function, as the consumer of an event if one is named; nothing that exists is touched. Returns the paths that were written. */
 export const newLambda = (root: string, {name: asked, event, says}: NewLambda): string[] => {
   const name = checkName('the function', asked)
   if (moduleLabels(root).includes(name)) {

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 /** Names of AWS get a suffix of up to 17 characters; a rule's may have 64, a function's with its queue 80. */
 const longest = 47
 
-/** Throws where a name is not PascalCase or too long for what AWS is to call by it. */
+/** Throws if a name is not PascalCase or too long for what AWS is to call by it. */
 export const checkName = (what: string, name: string | undefined): string => {
   if (name === undefined || !/^[A-Z][A-Za-z0-9]+$/.test(name)) {
     throw new Error(`Expected the name of ${what} in PascalCase, letters and digits only; got '${name ?? ''}'.`)

@@ -21,7 +21,7 @@ const isTooOldToFetch = (output: string): boolean => {
   return major !== undefined && (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 21))
 }
 
-/** Throws NoGoError where Go is missing, or too old for this release and not allowed to fetch a newer one. */
+/** Throws NoGoError if Go is missing, or too old for this release and not allowed to fetch a newer one. */
 const requireGo = async ({version, folder}: Pin): Promise<void> => {
   // In the module's folder: a Go that may fetch toolchains (GOTOOLCHAIN=auto) fetches the one that go.mod asks for.
   const {code, output} = await run('go', ['version'], {cwd: folder, env: process.env})
@@ -63,8 +63,8 @@ const compile = async ({version, folder}: Pin, output: string, say: Say): Promis
 }
 
 /**
- * Builds the OpenTofu that `pin` names into the cache and answers its path. Takes 10 to 20 minutes on two cores, less
- * where Go's own build cache knows its packages. Throws NoGoError where this machine has no fitting Go.
+ * Builds the OpenTofu that `pin` names into the cache and returns its path. Takes 10 to 20 minutes on two cores, less
+ * where Go's own build cache knows its packages. Throws NoGoError if this machine has no fitting Go.
  */
 export const buildTofu = async (pin: Pin, say: Say, cache = cacheFolder()): Promise<string> => {
   await requireGo(pin)

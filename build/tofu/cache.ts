@@ -9,6 +9,6 @@ export const cacheFolder = ({XDG_CACHE_HOME: named}: NodeJS.ProcessEnv = process
 /** Where the OpenTofu of this version is, or will be once it is built. */
 export const programPath = (version: string, cache = cacheFolder()): string => join(cache, 'tofu', version, 'tofu')
 
-/** The built OpenTofu of this version; undefined where it is yet to be built. */
+/** The built OpenTofu of this version; undefined if it is yet to be built. */
 export const cachedProgram = (version: string, cache = cacheFolder()): string | undefined =>
   existsSync(programPath(version, cache)) ? programPath(version, cache) : undefined

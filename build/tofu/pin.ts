@@ -12,7 +12,7 @@ export interface Pin {
   readonly folder: string
 }
 
-/** The version of OpenTofu that `folder`, a Go module, pins, without `v`. Throws where its go.mod names none. */
+/** The version of OpenTofu that `folder`, a Go module, pins, without `v`. Throws if its go.mod names none. */
 export const pinIn = (folder: string): Pin => {
   const version = /^\s*(?:require )?github\.com\/opentofu\/opentofu v(\S+)/m.exec(readFileSync(join(folder, 'go.mod'), 'utf8'))?.[1]
   if (version === undefined) {

@@ -15,7 +15,7 @@ export interface Tool {
 
 export const titleOf = ({kind, version}: Tool): string => `${kind} ${version}`
 
-/** What `program` says that it is; undefined where it does not run. */
+/** What `program` says that it is; undefined if it does not run. */
 export const toolAt = (program: string): Tool | undefined => {
   const {status, stdout} = spawnSync(program, ['version'], {encoding: 'utf8', env: terraformEnvironment()})
   const [, kind, version] = /^(OpenTofu|Terraform) v(\S+)/m.exec(stdout ?? '') ?? []
@@ -32,7 +32,7 @@ export const preferredTool = (cache = cacheFolder()): Tool => {
   return tool
 }
 
-/** The pinned release: on PATH, in the cache, or built now. Throws NoGoError where it can be none of them. */
+/** The pinned release: on PATH, in the cache, or built now. Throws NoGoError if it can be none of them. */
 export const pinnedTofu = async (release: Release, say: Say, cache = cacheFolder()): Promise<Tool> => {
   const pin = pinOf(release)
   const onPath = toolAt('tofu')
@@ -46,7 +46,7 @@ export const pinnedTofu = async (release: Release, say: Say, cache = cacheFolder
 export interface Tools {
   /** With these everything is done. */
   readonly all: readonly Tool[]
-  /** The oldest OpenTofu: validates and tests only. Undefined where it could not be built. */
+  /** The oldest OpenTofu: validates and tests only. Undefined if it could not be built. */
   readonly oldest: Tool | undefined
 }
 
@@ -58,7 +58,7 @@ export interface ToolsOptions {
 
 /**
  * Terraform of PATH and both pinned releases of OpenTofu. Where they cannot be built, says so in one sentence and leaves
- * them out, or throws if `isTofuRequired`; throws as well where no tool is left.
+ * them out, or throws if `isTofuRequired`; throws as well if no tool is left.
  */
 export const everyTool = async ({isTofuRequired, say}: ToolsOptions): Promise<Tools> => {
   const terraform = toolAt('terraform')

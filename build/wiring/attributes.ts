@@ -43,7 +43,7 @@ export const keptAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_sqs_queue: ['name', 'arn', 'message_retention_seconds', 'visibility_timeout_seconds', 'sqs_managed_sse_enabled', 'redrive_policy']
 }
 
-/** Types whose `id` the emulator rolls anew in every run. */
+/** Types whose `id` the emulator rolls again in every run. */
 export const randomIds: ReadonlySet<string> = new Set([
   'aws_apigatewayv2_api', 'aws_apigatewayv2_authorizer', 'aws_apigatewayv2_integration', 'aws_apigatewayv2_route'
 ])

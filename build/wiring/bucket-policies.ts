@@ -1,6 +1,6 @@
 import type {Answer} from './call'
 
-/** Keeps bucket policies away from moto: it ignores a Deny's Condition, so "TLS only" would lock the bucket for good. */
+/** Keeps bucket policies away from moto: it ignores a Deny's Condition, so "TLS only" would lock the bucket permanently. */
 export const bucketPolicies = (): Answer => {
   const policies = new Map<string, string>()
   return ({method, url, body}) => {

@@ -28,7 +28,7 @@ const json = (status: number, body: unknown): Reply => ({status, headers: {'cont
 const isSame = (one: Notification, other: Notification): boolean =>
   ['NotificationType', 'ComparisonOperator', 'Threshold'].every((field) => one[field] === other[field])
 
-/** AWS answers a budget with fields that were never sent. */
+/** AWS returns a budget with fields that were never sent. */
 const asKept = (budget: object): Kept['budget'] => ({CostTypes: {}, TimePeriod: {Start: 1_767_225_600, End: 3_706_473_600}, ...budget})
 
 const nameIn = ({BudgetName, Budget, NewBudget, ResourceARN}: Fields): string =>

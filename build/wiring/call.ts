@@ -14,5 +14,5 @@ export interface Reply {
   readonly body?: string
 }
 
-/** Answers what moto cannot; undefined leaves the call to moto. */
+/** Returns what moto cannot; undefined leaves the call to moto. */
 export type Answer = (call: Call) => Reply | undefined | Promise<Reply | undefined>

@@ -1,7 +1,7 @@
 import {run} from '../program/run'
 import {titleOf, type Tool} from '../tofu/tools'
 
-/** Runs a command of OpenTofu or Terraform in the stack's folder and answers what it prints. Throws its whole output where it fails. */
+/** Runs a command of OpenTofu or Terraform in the stack's folder and returns what it prints. Throws its whole output if it fails. */
 export type Command = (...args: string[]) => Promise<string>
 
 export interface CommandOptions {

@@ -39,7 +39,7 @@ export const differencesOf = (plan: Plan): Difference[] => (plan.resource_change
   return attributes.map((attribute) => ({address, type, attribute}))
 })
 
-/** Sentences about differences that nobody explained, and about explanations that are no longer needed. */
+/** Sentences about differences that no one explained, and about explanations that are no longer needed. */
 export const judgeDifferences = (differences: readonly Difference[], known: readonly MotoDifference[]): string[] => {
   const explains = (entry: MotoDifference, {type, attribute}: Difference): boolean => entry.type === type && entry.attribute === attribute
   return [

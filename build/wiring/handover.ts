@@ -30,7 +30,7 @@ const addressesIn = (state: string): string[] =>
 
 /**
  * Hands an applied stack from the tool that applied it to another one and back. Each finds nothing to change, applies,
- * and leaves the lock file as it is. Answers what was not so, in sentences.
+ * and leaves the lock file as it is. Returns what was not so, in sentences.
  */
 export const handOver = async (first: Hand, second: Hand, {folder, mirror, variables, say}: Applied): Promise<string[]> => {
   const problems: string[] = []
@@ -51,7 +51,7 @@ export const handOver = async (first: Hand, second: Hand, {folder, mirror, varia
   return problems
 }
 
-/** Gives the state the address that it had before, then follows the recipe of docs/migration.md. Answers what is not as it should be then. */
+/** Gives the state the address that it had before, then follows the recipe of docs/migration.md. Returns what is not as it should be then. */
 export const moveFromOldAddress = async ({command}: Hand, {variables, say}: Applied): Promise<string[]> => {
   say('a state with the provider\'s old address, and the recipe for it')
   await command('state', 'replace-provider', '-auto-approve', address, oldAddress)

@@ -49,7 +49,7 @@ const link = (provider: string, folder: string): void => {
 
 /**
  * Arguments of `init` that take the provider from a mirror on this machine (TF_PLUGIN_MIRROR, else the usual folders);
- * none where there is no mirror, so that init downloads it. Links it into `folder` under both registries' names,
+ * none if there is no mirror, so that init downloads it. Links it into `folder` under both registries' names,
  * since a mirror made for Terraform lacks OpenTofu's.
  */
 export const mirrorArguments = (folder: string): string[] => {

@@ -37,7 +37,7 @@ export const judgeSecondPlan = async (terraform: Command, variables: readonly st
 
 const summaryOf = (output: string): string => /^Apply complete! .*$/m.exec(output)?.[0] ?? 'no word of it'
 
-/** Switches an applied stack through every mode, with a second plan after each. Answers what was not as it should be. */
+/** Switches an applied stack through every mode, with a second plan after each. Returns what was not as it should be. */
 export const switchModes = async (terraform: Command, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
   const problems: string[] = []
   for (const mode of tour) {
@@ -51,7 +51,7 @@ export const switchModes = async (terraform: Command, variables: readonly string
 }
 
 /**
- * Applies other settings to a stack with every option, and its own again: authorizer and mode go, and come back. Answers what
+ * Applies other settings to a stack with every option, and its own again: authorizer and mode go, and come back. Returns what
  * was not as it should be.
  */
 export const switchSettings = async (terraform: Command, {variables, others}: OptionArguments, say: (line: string) => void): Promise<string[]> => {
@@ -65,7 +65,7 @@ export const switchSettings = async (terraform: Command, {variables, others}: Op
   return problems
 }
 
-/** Applies the bootstrap, which nothing else does, and plans once more. Answers what that plan would change. */
+/** Applies the bootstrap, which nothing else does, and plans once more. Returns what that plan would change. */
 export const applyBootstrap = async (bootstrap: Command, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
   say('bootstrap: apply, and a second plan')
   say(`  ${summaryOf(await bootstrap('apply', '-no-color', '-auto-approve', ...variables))}`)

@@ -23,7 +23,7 @@ const answers = async (port: number): Promise<boolean> => {
   }
 }
 
-/** Python takes its time where a machine is busy. */
+/** Python takes its time on a busy machine. */
 const patienceMs = 240_000
 
 const untilUp = async (child: ChildProcess, port: number): Promise<void> => {
@@ -46,7 +46,7 @@ const spawned = (child: ChildProcess): Promise<void> => new Promise((resolve, re
     new Error('Expected moto_server, a Python program, on PATH; it is missing. Install it: pip install \'moto[server]\'', {cause: error})))
 })
 
-/** Starts moto's server on a free loopback port. Throws where the program is missing or does not come up. */
+/** Starts moto's server on a free loopback port. Throws if the program is missing or does not come up. */
 export const startMoto = async (): Promise<Moto> => {
   const port = await freePort()
   const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {stdio: 'ignore'})

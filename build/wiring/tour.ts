@@ -75,7 +75,7 @@ export const tourWith = (tool: Tool, options: TourOptions): Promise<Toured> => i
 
 /**
  * Applies the stack with every option to an emulator of its own, under the longest names, plans once more, changes
- * what can be changed and changes it back, and destroys. Answers what was not as it should be, in sentences.
+ * what can be changed and changes it back, and destroys. Returns what was not as it should be, in sentences.
  */
 export const tourWithOptions = (tool: Tool, say: Say): Promise<string[]> => inEmulator(longest.region, say, async (emulator) => {
   const {folder, env, mirror} = emulator

@@ -58,7 +58,7 @@ export const requestOf = ({events}: Attempt): EventEnvelope | undefined => event
 /** Wishes of users who came after the download. */
 export const lateRequestsOf = ({events}: Attempt): EventEnvelope[] => events.filter(isLate)
 
-/** The detail of an attempt's event of a kind, the last one where there are several. */
+/** The detail of an attempt's event of a kind, the last one if there are several. */
 export const detailOf = ({events}: Attempt, kind: string): EventEnvelope['detail'] | undefined => events.findLast((event) => event['detail-type'] === kind)?.detail
 
 const outcomes = ['FileDownloadCompleted', 'FileDownloadFailed']

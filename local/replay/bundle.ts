@@ -34,7 +34,7 @@ export interface ShadowBundle {
 
 export const defaultShadow = join(import.meta.dirname, '..', '..', 'dist', 'shadow', 'index.mjs')
 
-/** Loads the functions as they were built last. Throws where they were not. */
+/** Loads the functions as they were built last. Throws if they were not. */
 export const loadShadow = async (path: string = defaultShadow): Promise<ShadowBundle> => {
   const version = statSync(path, {throwIfNoEntry: false})?.mtimeMs
   if (version === undefined) {

@@ -5,7 +5,7 @@ import {trustedJson} from '../../shared/json'
 import type {EventEnvelope} from '../runtime/core/types'
 import type {Window} from './window'
 
-/** Events that the embedded archive has in a folder, oldest first, also while a runtime is at work there. Throws where the folder has none. */
+/** Events that the embedded archive has in a folder, oldest first, also while a runtime is at work there. Throws if the folder has none. */
 export const readFolderArchive = (folder: string, {from, to}: Window): EventEnvelope[] => {
   const path = join(folder, 'store.sqlite')
   if (!existsSync(path)) {

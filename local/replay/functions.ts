@@ -51,7 +51,7 @@ export const createFunctions = ({wiring, bundle, clock, activity, onGivenUp}: Fu
   const call = async (wired: WiredFunction, payload: string): Promise<InvocationResult> => {
     const handler = bundle.handlers[wired.bundle]
     if (handler === undefined) {
-      throw new ServiceError('ResourceNotFoundException', `The functions' shadow has no ${wired.bundle}. Make it anew with npm run build.`, 404)
+      throw new ServiceError('ResourceNotFoundException', `The functions' shadow has no ${wired.bundle}. Make it again with npm run build.`, 404)
     }
     try {
       return {payload: JSON.stringify(await handler(JSON.parse(payload), contexts.get(wired.name))) ?? 'null'}

@@ -44,7 +44,7 @@ const notifier = (wiring: Wiring, scene: () => Scene, parts: () => Parts): ((obj
   }
 }
 
-/** Performs tasks, as they went where they failed by themselves. */
+/** Performs tasks, as they went if they failed by themselves. */
 const performer = (bundle: ShadowBundle, scene: () => Scene, parts: () => Parts): ((call: TaskCall) => Promise<unknown>) => {
   const invoke = async (functionName: string, payload: string): Promise<InvocationResult> => {
     scene().purpose = 'transfer'

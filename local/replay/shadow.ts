@@ -114,7 +114,7 @@ const playAll = async (files: readonly ArchivedFile[], events: number, options: 
 
 /**
  * Plays archived events against today's functions, rules and workflows, without any effect: sources answer as the archive says they did,
- * and what would go out stays here. Throws where the functions were not built; rejects with the signal's reason.
+ * and what would go out stays here. Throws if the functions were not built; rejects with the signal's reason.
  */
 export const runShadow = async (options: ShadowOptions): Promise<ShadowReport> => {
   const startedAt = performance.now()

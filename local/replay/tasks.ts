@@ -58,7 +58,7 @@ const callBucket = ({objects}: TaskDeps, action: string, parameters: unknown): u
   }
 }
 
-/** Performs the tasks of a workflow where the shadow has what they call. */
+/** Performs the tasks of a workflow if the shadow has what they call. */
 export const performTask = async (deps: TaskDeps, call: TaskCall): Promise<unknown> => {
   const {type = '', action = ''} = resourceName(call.resource) ?? {}
   switch (type) {

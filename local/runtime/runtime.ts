@@ -120,7 +120,7 @@ const labRoutes = (faults: Faults, time: Time, address: () => string, {allowPriv
   ...faultRoutes(faults), ...clockRoutes(time), ...practiceSourceRoutes({clock: time.clock, faults, address, isReachable: allowPrivateSources})
 ]
 
-/** Starts the embedded AWS with the wiring's functions on one loopback address. Throws where port or data are taken. */
+/** Starts the embedded AWS with the wiring's functions on one loopback address. Throws if port or data are taken. */
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const wiring = typeof options.wiring === 'string' ? readWiring(options.wiring) : options.wiring
   const observer = createObserver()

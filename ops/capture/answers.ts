@@ -7,7 +7,7 @@ interface Line {
   readonly answer?: Omit<CapturedAnswer, 'purpose' | 'at'>
 }
 
-/** A line of one of our functions that tells of an answer; undefined for all others. */
+/** A line of one of our functions about an answer; undefined for all others. */
 const parse = (text: string): Line | undefined => {
   if (!text.includes('"answer"')) {
     return undefined

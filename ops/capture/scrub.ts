@@ -11,7 +11,7 @@ type FileIdOf = (url: URL, preset?: unknown, audio?: unknown, record?: unknown) 
 const secretName = /token|sig|key|secret|pass|auth|session|cookie|credential|policy|expires|code|jwt/i
 const isSecret = (name: string, value: string): boolean => value !== '' && (secretName.test(name) || value.length >= 24)
 
-/** A URL without what may be secret in it; the same one where nothing is. */
+/** A URL without what may be secret in it; the same one if nothing is. */
 const scrubbedUrl = (text: string): string => {
   const url = URL.parse(text)
   if (url === null) {
@@ -26,7 +26,7 @@ const scrubbedUrl = (text: string): string => {
   return isSame ? text : `${url.protocol}//${url.host}${url.pathname}${search}${url.hash}`
 }
 
-/** URLs end where text goes on. */
+/** URLs end where text continues. */
 const urls = /https?:\/\/[^\s"'<>\\]*[^\s"'<>\\.,;:!?)]/g
 
 const scrubbedText = (text: string): string => text.replaceAll(urls, scrubbedUrl)
@@ -59,7 +59,7 @@ const usersIn = (value: unknown): string[] => typeof value !== 'object' || value
 const pseudonyms = (material: Material): ReadonlyMap<string, string> =>
   new Map([...new Set(usersIn(material))].map((user, index) => [user, `user-${index + 1}`]))
 
-/** A file is called after its URL: after another one where that lost a secret. */
+/** A file is called after its URL: after another one if that lost a secret. */
 const renamed = (events: readonly EventEnvelope[], fileIdOf: FileIdOf): ReadonlyMap<string, string> => new Map(events.flatMap((event) => {
   const [fileId, sourceUrl] = [text(event, 'fileId'), text(event, 'sourceUrl')]
   if (fileId === undefined || sourceUrl === undefined || scrubbedUrl(sourceUrl) === sourceUrl) {

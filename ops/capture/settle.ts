@@ -4,7 +4,7 @@ import type {Judgement} from '../../local/replay/judge'
 import {runShadow} from '../../local/replay/shadow'
 import type {Wiring} from '../../shared/wiring/wiring'
 
-/** What today's code makes of an attempt: whom it tells, and in what its events differ from those that were published. */
+/** What today's code makes of an attempt: whom it notifies, and in what its events differ from those that were published. */
 export type Expected = Pick<Judgement, 'correlationId' | 'outcome' | 'differences' | 'told'>
 
 /** Plays captured events and answers in shadow. */
@@ -25,7 +25,7 @@ export interface Settled {
 const isSame = (expected: readonly Expected[]): boolean => expected.every(({differences}) => differences.length === 0)
 
 /**
- * Finds which of the captured answers lead to what happened: all, or, where it was not in headers and first bytes, those before the
+ * Finds which of the captured answers lead to what happened: all, or, if it was not in headers and first bytes, those before the
  * transfer, or none. What is not captured is as the archive says.
  */
 export const settle = async (wiring: Wiring, events: readonly EventEnvelope[], sources: CapturedSources): Promise<Settled> => {

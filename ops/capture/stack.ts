@@ -5,7 +5,7 @@ import type {ClientOptions} from '../program/target'
 
 /** Reads what a stack, or the embedded runtime at an endpoint, knows of a file besides its events. */
 export interface StackReader {
-  /** The file that an execution is about. Throws where there is no such execution. */
+  /** The file that an execution is about. Throws if there is no such execution. */
   fileOf: (executionArn: string) => Promise<string>
   /** The items of a file: its record, who asked for it, pushes. */
   records: (fileId: string) => Promise<unknown[]>

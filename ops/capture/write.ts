@@ -39,7 +39,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 export const defaultName = ({fileId, events}: Pick<Gathered, 'fileId' | 'events'>): string =>
   `${outcomeOf(events).replace(/\W+/g, '-')}-${fileId.slice(0, 20)}`
 
-/** Writes a capture and the test that plays it into a folder of its own. Throws where there is one already. */
+/** Writes a capture and the test that plays it into a folder of its own. Throws if there is one already. */
 export const writeCapture = (folder: string, capture: Capture, background: Gathered['background']): void => {
   if (existsSync(folder)) {
     throw new Error(`Expected no capture in ${folder} yet; there is one. Remove it, or choose another --name.`)

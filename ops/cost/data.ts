@@ -21,7 +21,7 @@ export interface FunctionUse {
   readonly per: keyof Counts | null
   /** Seconds that it waits for the source, which no measurement here knows. */
   readonly sourceSeconds?: number
-  /** Another function that takes as long without the bytes, where it was not measured itself. */
+  /** Another function that takes as long without the bytes, if it was not measured itself. */
   readonly measuredAs?: string
   /** Whether the bytes of a file, or of a range, go through it. */
   readonly carriesBytes?: boolean

@@ -73,7 +73,7 @@ const orchestrationOf = (facts: Facts, counts: Counts, usage: Usage): Orchestrat
   ]
 }
 
-/** The bill of a month. Throws where the wiring lacks a function. */
+/** The bill of a month. Throws if the wiring lacks a function. */
 export const billOf = (workload: Workload, facts: Facts, usage: Usage): Bill => {
   const counts = countOf(workload, usage)
   const quantities = quantitiesOf(counts, facts, usage)

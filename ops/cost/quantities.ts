@@ -26,7 +26,7 @@ export interface Invocations {
 const countOf = (use: FunctionUse | undefined, {invocationsPerFile}: Duration, counts: Counts): number =>
   use === undefined ? invocationsPerFile * counts.files : use.per === null ? 0 : counts[use.per]
 
-/** Megabytes of each invocation: of a file, or of a range where the files have some. */
+/** Megabytes of each invocation: of a file, or of a range if the files have some. */
 const carriedMb = (use: FunctionUse | undefined, {sizeMb, rangesPerFile}: Counts): number => {
   const shares = use?.per === 'ranges' ? rangesPerFile : rangesPerFile === 0 ? 1 : 0
   return use?.carriesBytes === true && shares > 0 ? sizeMb / shares : 0

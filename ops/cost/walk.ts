@@ -30,12 +30,12 @@ const nextOf = (name: string, state: State, story: Story): string | undefined =>
   return chosen
 }
 
-/** The states of all iterations of a Map, where all of them go well. */
+/** The states of all iterations of a Map, if all of them go well. */
 const iterationsOf = (name: string, {ItemProcessor}: State, {items, choices}: Story): string[] => ItemProcessor === undefined
   ? []
   : Array<readonly string[]>(items?.[name] ?? 0).fill(walk(ItemProcessor, {choices}).states).flat()
 
-/** Goes the way of a story through a definition by its own Retry and Catch. Throws where the definition has no such way. */
+/** Goes the way of a story through a definition by its own Retry and Catch. Throws if the definition has no such way. */
 export const walk = (definition: Machine, story: Story): Walk => {
   const errors = new Map(Object.entries(story.errors ?? {}).map(([name, each]) => [name, [...each]]))
   const attempts = new Map<Retrier, number>()

@@ -43,13 +43,13 @@ interface Assumptions {
   readonly queue: Readonly<Record<'usersAMessage' | 'partitions' | 'messagesABatch', {readonly value: number}>>
 }
 
-/** Ranges of whole parts, at least so large and at most so many. */
+/** Ranges of whole parts, with a least size and a greatest number. */
 const rangesOf = (sizeMb: number, {partMb, ranges: {fromMb, mb, most}}: Assumptions): number => {
   const parts = Math.ceil(sizeMb / partMb.value)
   return sizeMb < fromMb.value ? 0 : Math.ceil(parts / Math.max(Math.ceil(mb.value / partMb.value), Math.ceil(parts / most.value)))
 }
 
-/** A message a partition, and one for every hundred users or so; none where they are told at once. */
+/** A message a partition, and one for every hundred users or so; none if they are notified at once. */
 const messagesOf = (users: number, {queue: {usersAMessage, partitions}}: Assumptions): number =>
   users > usersAMessage.value ? partitions.value + Math.ceil(users / usersAMessage.value) : 0
 

@@ -8,7 +8,7 @@ export interface Choice {
   readonly event?: string
   readonly error?: string
   readonly fileId?: string
-  /** At most so many letters of each queue are taken. */
+  /** Most letters that are taken of each queue. */
   readonly limit: number
 }
 
@@ -93,7 +93,7 @@ export const redrive = async (mailbox: Mailbox, post: Post, choice: Choice, way:
   return {sent: results.flatMap(({sent}) => sent), left: results.flatMap(({left}) => left)}
 }
 
-/** Removes the letters of a choice for good. */
+/** Removes the letters of a choice permanently. */
 export const purge = async (mailbox: Mailbox, choice: Choice): Promise<readonly Letter[]> =>
   (await withLetters(mailbox, choice, async (meant) => {
     for (const letter of meant) {

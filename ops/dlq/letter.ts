@@ -19,7 +19,7 @@ export interface Letter {
   readonly correlationId?: string
   /** Who was to get it. */
   readonly targetArn: string
-  /** Bus of the rule, where there is one. */
+  /** Bus of the rule, if there is one. */
   readonly bus?: string
   /** What the target was to get. */
   readonly payload: unknown
@@ -45,7 +45,7 @@ const nameOf = (arn: string): string => arnName(arn.replace(/:\$LATEST$/, ''))
 /** `arn:…:rule/<bus>/<rule>`; the default bus is not named. */
 const busOf = (ruleArn: string): string | undefined => /:rule\/([^/]+)\/[^/]+$/.exec(ruleArn)?.[1]
 
-/** A key as a notification has it; one that is not encoded, as somebody may have sent it by hand, as it is. */
+/** A key as a notification has it; one that is not encoded, as someone may have sent it by hand, as it is. */
 const decoded = (key: string): string => {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '))
@@ -128,7 +128,7 @@ const receivedTooOften = (queue: string, sent: Sent, payload: unknown, sourceArn
   payload
 })
 
-/** Reads a message of a dead-letter queue, of any kind; also one that somebody put there by hand. */
+/** Reads a message of a dead-letter queue, of any kind; also one that someone put there by hand. */
 export const readLetter = (queue: string, message: Message): Letter => {
   const {MessageId = '', ReceiptHandle = '', Attributes, Body = ''} = message
   const sent = {messageId: MessageId, receipt: ReceiptHandle, since: new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString()}

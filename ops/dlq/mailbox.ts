@@ -12,9 +12,9 @@ export interface Mailbox {
   remove: (letter: Letter) => Promise<void>
 }
 
-/** Dead-letter queues whose letters can be written anew. */
+/** Dead-letter queues whose letters can be written again. */
 export interface EditableMailbox extends Mailbox {
-  /** Puts a letter into its queue with more in its record; its stay there begins anew. */
+  /** Puts a letter into its queue with more in its record; its stay there begins again. */
   addTo: (letter: Letter, more: Readonly<Record<string, unknown>>) => Promise<void>
 }
 

@@ -7,7 +7,7 @@ import type {Letter} from './letter'
 
 export type Way = 'target' | 'bus'
 
-/** Sends a letter on its way again. Throws where it was not taken. */
+/** Sends a letter on its way again. Throws if it was not taken. */
 export type Post = (letter: Letter, way: Way) => Promise<void>
 
 interface Clients {

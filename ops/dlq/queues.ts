@@ -8,11 +8,11 @@ export const queueNames = (wiringFile: string, suffix: string): string[] => read
   .map(({values}) => text(values, 'name')).filter((name) => deadLetters.test(name))
   .map((name) => name.replace(deadLetters, (ending) => `${suffix}${ending}`)).sort()
 
-/** The names that were asked for, all where none was. Throws where one is no queue of the stack. */
+/** The names that were asked for, all if none was. Throws if one is no queue of the stack. */
 export const chosenQueues = (all: readonly string[], asked: readonly string[]): readonly string[] => {
   const unknown = asked.filter((name) => !all.includes(name))
   if (unknown.length > 0) {
-    throw new Error(`Expected queues of this stack; ${unknown.join(', ')} is none. There are ${all.join(', ')}.`)
+    throw new Error(`Expected queues of this stack; it has no ${unknown.join(', ')}. There are ${all.join(', ')}.`)
   }
   return asked.length === 0 ? all : asked
 }

@@ -12,9 +12,9 @@ const columns = (rows: ReadonlyArray<readonly string[]>): string => {
 
 const verdict = ({found, failed}: Report, fix: boolean): string => {
   if (!fix) {
-    return `${found} drifted apart. Mend with npm run doctor -- --fix; docs/runbook.md says how each comes about.`
+    return `${found} drifted apart. Repair with npm run doctor -- --fix; docs/runbook.md says how each comes about.`
   }
-  return failed === 0 ? `${found} mended.` : `${found - failed} mended, ${failed} not: see the logs of ReconcileFiles.`
+  return failed === 0 ? `${found} repaired.` : `${found - failed} repaired, ${failed} not: see the logs of ReconcileFiles.`
 }
 
 /** The report as a table. */

@@ -28,7 +28,7 @@ export const lacksFfprobe = async (isEmbedded: boolean, {PATH}: NodeJS.ProcessEn
   const isThere = !isEmbedded || await run('ffprobe', ['-version'], {timeout: milliseconds, env: {PATH: PATH ?? ''}}).then(() => true, () => false)
   return isThere
     ? undefined
-    : 'ffprobe: none. Nobody notices a video that has lost its sound or its picture on the way. Install ffmpeg, which brings it.'
+    : 'ffprobe: none. No one notices a video that has lost its sound or its picture on the way. Install ffmpeg, which brings it.'
 }
 
 /** Days since a version was released, by its name: 2026.10.26 or 2026.10.26.232825. */

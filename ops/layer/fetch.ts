@@ -15,7 +15,7 @@ const digestOf = async (path: string): Promise<string> => {
   return hash.digest('hex')
 }
 
-/** Writes what comes to a file. Answers its SHA-256. Throws where the source breaks off or does not end. */
+/** Writes what comes to a file. Returns its SHA-256. Throws if the source breaks off or does not end. */
 const receive = async ({name, url}: Piece, path: string, progress: Progress): Promise<string> => {
   const response = await askFor(url)
   const hash = createHash('sha256')
@@ -41,7 +41,7 @@ const receive = async ({name, url}: Piece, path: string, progress: Progress): Pr
   return hash.digest('hex')
 }
 
-/** The path of a piece's file, fetched unless it was before; its digest is verified either way. Throws where it is another, and keeps nothing then. */
+/** The path of a piece's file, fetched unless it was before; its digest is verified either way. Throws if it is another, and keeps nothing then. */
 export const fetchPiece = async (piece: Piece, folder: string, progress: Progress): Promise<string> => {
   const {tool, version, name, url, sha256} = piece
   const path = join(folder, `${sha256}`)

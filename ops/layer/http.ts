@@ -13,7 +13,7 @@ const request = (url: URL): Promise<IncomingMessage> => new Promise((resolve, re
   asked.setTimeout(stallMilliseconds, () => asked.destroy(new Error(`Expected ${url} to go on; it sent nothing for ${stallMilliseconds / 1000} seconds.`)))
 })
 
-/** The answer 200 to a GET, redirects followed. Throws where there is none, or a redirect would give up TLS. */
+/** The answer 200 to a GET, redirects followed. Throws if there is none, or a redirect would give up TLS. */
 export const askFor = async (address: string): Promise<IncomingMessage> => {
   let url = new URL(address)
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {

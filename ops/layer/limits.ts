@@ -6,7 +6,7 @@ export const functionBytes = 10_485_760
 
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MiB`
 
-/** Throws where a layer and a function do not fit together. The 50 MB of a direct upload do not matter: Terraform sends the layer by S3. */
+/** Throws if a layer and a function do not fit together. The 50 MB of a direct upload do not matter: Terraform sends the layer by S3. */
 export const demandRoom = (files: readonly {readonly path: string, readonly bytes: number}[]): void => {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   if (bytes > maxUnzippedBytes - functionBytes) {

@@ -26,7 +26,7 @@ export interface Layer {
 
 /**
  * Fetches, verifies and zips the layer of an architecture.
- * Throws where a digest is missing or another, a file does not come, or the layer is too large for Lambda.
+ * Throws if a digest is missing or another, a file does not come, or the layer is too large for Lambda.
  */
 export const makeLayer = async (releases: Releases, architecture: Architecture, file: string, progress: Progress): Promise<Layer> => {
   const pieces = piecesOf(releases, architecture)

@@ -18,7 +18,7 @@ const fromRelease = (text: string): Map<string, string> => {
   return new Map(assets.flatMap(({name, digest}) => digest?.startsWith('sha256:') === true ? [[name, digest.slice('sha256:'.length)]] : []))
 }
 
-/** The releases with a tool pinned to a version by what its publisher says. Throws where the publisher cannot be read or says no digest. */
+/** The releases with a tool pinned to a version by what its publisher says. Throws if the publisher cannot be read or says no digest. */
 export const pin = async (releases: Releases, text: string): Promise<Releases> => {
   const {tool, version} = parsePin(text)
   const known = toolNamed(releases, tool)

@@ -38,5 +38,5 @@ const lines = (stream: NodeJS.WritableStream): Progress => ({
 
 export const silent: Progress = {start: () => undefined, advance: () => undefined, stop: () => undefined, say: () => undefined}
 
-/** A bar on a terminal, plain lines elsewhere, nothing where the answer is for a program. */
+/** A bar on a terminal, plain lines elsewhere, nothing if the answer is for a program. */
 export const progressOn = (stream: NodeJS.WriteStream, json: boolean): Progress => json ? silent : stream.isTTY ? bars(stream) : lines(stream)

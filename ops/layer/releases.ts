@@ -52,7 +52,7 @@ export const piecesOf = ({mirror, tools}: Releases, architecture: Architecture):
 export const unpinned = ({tools}: Releases): Array<[string, Tool]> => Object.entries(tools).filter(([, {assets}]) =>
   architectures.some((architecture) => assets[architecture].some(({sha256}) => sha256 === null)))
 
-/** Throws where a digest is missing, with the commands that fetch it. */
+/** Throws if a digest is missing, with the commands that fetch it. */
 export const demandPins = (pieces: readonly Piece[]): void => {
   const unpinned = new Set(pieces.filter(({sha256}) => sha256 === null).map(({tool, version}) => `${tool}=${version}`))
   if (unpinned.size > 0) {
@@ -62,7 +62,7 @@ export const demandPins = (pieces: readonly Piece[]): void => {
   }
 }
 
-/** The releases with a tool at another version and with its digests; the other tools stay. Throws where a digest is missing. */
+/** The releases with a tool at another version and with its digests; the other tools stay. Throws if a digest is missing. */
 export const withPin = (releases: Releases, tool: string, version: string, digests: ReadonlyMap<string, string>): Releases => {
   const known = toolNamed(releases, tool)
   const pinned = (asset: Asset): Asset => {
@@ -76,7 +76,7 @@ export const withPin = (releases: Releases, tool: string, version: string, diges
   return {...releases, tools: {...releases.tools, [tool]: {...known, version, assets}}}
 }
 
-/** A tool by its name. Throws where there is none. */
+/** A tool by its name. Throws if there is none. */
 export const toolNamed = ({tools}: Releases, tool: string): Tool => {
   const known = tools[tool]
   if (known === undefined) {

@@ -44,10 +44,10 @@ const inQuarantine = async <T>({mailbox, queues, contracts}: Ward, work: Work<T>
 /** All that is in quarantine; it stays there. */
 export const readCases = (ward: Ward): Promise<readonly Case[]> => inQuarantine(ward, async (cases) => cases)
 
-/** How to come from a detail to its fix; undefined: nobody wants one after all. */
+/** How to come from a detail to its fix; undefined: no one wants one after all. */
 export type Mend = (one: Case, contract: Contract) => Promise<unknown>
 
-/** Writes the fix of an event into quarantine, where the contract takes it. Throws where it is no fix. */
+/** Writes the fix of an event into quarantine, if the contract takes it. Throws if it is no fix. */
 export const fixCase = (ward: Ward, choose: (cases: readonly Case[]) => Case, mend: Mend, now = new Date()): Promise<Refused> =>
   inQuarantine(ward, async (cases, gone) => {
     const one = choose(cases)

@@ -6,7 +6,7 @@ import {asDetail} from './fit'
 
 /** How a detail is to be changed. */
 export interface Edits {
-  /** `NAME=JSON`; what is no JSON is text. */
+  /** `NAME=JSON`; what is not JSON is text. */
   readonly set: readonly string[]
   readonly unset: readonly string[]
 }
@@ -31,7 +31,7 @@ const assignment = (text: string): [string, unknown] => {
 export const edited = (detail: unknown, {set, unset}: Edits): Record<string, unknown> =>
   Object.fromEntries([...Object.entries(asDetail(detail)).filter(([name]) => !unset.includes(name)), ...set.map(assignment)])
 
-/** Reads a detail from a file, `-` for standard input. Throws where it is no JSON. */
+/** Reads a detail from a file, `-` for standard input. Throws if it is not JSON. */
 export const detailFrom = (path: string): unknown => {
   const text = readFileSync(path === '-' ? 0 : path, 'utf8')
   try {
@@ -41,7 +41,7 @@ export const detailFrom = (path: string): unknown => {
   }
 }
 
-/** Lets the user change a detail in an editor such as `vi`. Throws where it is left with an error or without JSON. */
+/** Lets the user change a detail in an editor such as `vi`. Throws if it is left with an error or without JSON. */
 export const editedByHand = (detail: unknown, editor: string): unknown => {
   const folder = mkdtempSync(join(tmpdir(), 'quarantine-'))
   const path = join(folder, 'detail.json')

@@ -9,7 +9,7 @@ const sentence = ({instancePath, keyword, params, message}: ErrorObject): string
   return keyword === 'required' ? `${property}.${(params as {missingProperty: string}).missingProperty} is required and missing` : `${property} ${message}`
 }
 
-/** Why a value does not fit a schema, one sentence each; none where it fits. */
+/** Why a value does not fit a schema, one sentence each; none if it fits. */
 export const misfits = (schema: Schema, value: unknown): string[] => {
   const ajv = contractAjv()
   return ajv.validate(forAjv(schema), value) ? [] : (ajv.errors ?? []).map(sentence)
@@ -20,7 +20,7 @@ export const asDetail = (value: unknown): Detail => typeof value === 'object' &&
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /**
- * Why a detail is no fix of another, one sentence each; none where it is one. What was right stays as it was, and what may be absent
+ * Why a detail is no fix of another, one sentence each; none if it is one. What was right stays as it was, and what may be absent
  * stays absent: consumers know a file, an attempt and an outcome by these, and would take the fixed event for another one.
  */
 export const refusalsOfFix = (schema: Schema, original: unknown, fixed: unknown): string[] => {

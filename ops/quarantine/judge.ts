@@ -8,7 +8,7 @@ export interface Judgement {
   readonly state: 'ready' | 'unfit' | 'stuck'
   /** Why, in sentences. */
   readonly why: readonly string[]
-  /** Version of the contract today; undefined where there is none. */
+  /** Version of the contract today; undefined if there is none. */
   readonly version?: string
 }
 

@@ -18,12 +18,12 @@ export interface Refused {
   readonly consumers: readonly string[]
   readonly error: string
   readonly reason: string
-  /** Version of the contract by which it was read; undefined where no contract was. */
+  /** Version of the contract by which it was read; undefined if no contract was. */
   readonly readBy?: string
   readonly envelope: Envelope
   /** Detail that `fix` wrote. */
   readonly fixed?: unknown
-  /** One for each consumer that refused it, or more where it was delivered more than once. */
+  /** One for each consumer that refused it, or more if it was delivered more than once. */
   readonly letters: readonly Letter[]
 }
 
@@ -72,7 +72,7 @@ export const refusedIn = (letters: readonly Letter[]): Refused[] => {
   return [...byId.values()].map(refusedOf).sort((one, other) => one.since < other.since ? -1 : 1)
 }
 
-/** The events that were meant, by their id or how it begins. Throws where one names none, or several. */
+/** The events that were meant, by their id or how it begins. Throws if one names none, or several. */
 export const chosen = (all: readonly Refused[], ids: readonly string[]): Refused[] => ids.map((id) => {
   const [found, ...others] = all.filter((refused) => refused.id.startsWith(id))
   if (found === undefined || others.length > 0) {

@@ -65,7 +65,7 @@ export const replayToDev = async ({suffix, window, name = newName('ToDev'), clie
   const archive = await describeArchive(events, `MediaDownloaderArchive${suffix}`)
   const forwarding = await ruleArn(events, archive.busName, `${forwardingRule}${suffix}`)
   if (forwarding === undefined) {
-    throw new Error(`Expected the rule ${forwardingRule}${suffix} on the bus ${archive.busName}, and on: without it a replay would reach nobody. `
+    throw new Error(`Expected the rule ${forwardingRule}${suffix} on the bus ${archive.busName}, and on: without it a replay would reach no one. `
       + 'Deploy with -var replay_target_bus_arn=ARN of the Dev bus.')
   }
   const counted: Record<string, number> = {}

@@ -29,7 +29,7 @@ const serveClip = async (): Promise<Source> => {
   }
 }
 
-/** What is fetched. A query of its own makes the file a new one, where the site does not name its media otherwise. */
+/** What is fetched. A query of its own makes the file a new one, if the site does not name its media otherwise. */
 export const openSource = async (source: URL | undefined, isLoopback: boolean, run: string): Promise<Source> => {
   const opened = source === undefined && isLoopback
     ? await serveClip()

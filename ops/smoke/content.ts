@@ -22,7 +22,7 @@ export const contentOf = async (response: Response): Promise<Content> => {
   return {bytes, sha256: hash.digest('hex')}
 }
 
-/** What a source has, or a sentence why that cannot be told from here. */
+/** What a source has, or a sentence why that is unknown from here. */
 export const sourceContent = async (url: URL): Promise<Content | string> => {
   try {
     const response = await fetch(url, {signal: AbortSignal.timeout(stallMilliseconds)})
@@ -41,7 +41,7 @@ export const sourceContent = async (url: URL): Promise<Content | string> => {
   }
 }
 
-/** Asks the download link for its first KiB. Throws where the answer is not that part of a file of `size` bytes. */
+/** Asks the download link for its first KiB. Throws if the answer is not that part of a file of `size` bytes. */
 export const checkRange = async (url: string, size: number): Promise<void> => {
   const expected = Math.min(rangeEnd + 1, size)
   const response = await fetch(url, {headers: {range: `bytes=0-${rangeEnd}`}, signal: AbortSignal.timeout(stallMilliseconds)})
@@ -52,7 +52,7 @@ export const checkRange = async (url: string, size: number): Promise<void> => {
   }
 }
 
-/** The whole content behind the download link. Throws where it is not there. */
+/** The whole content behind the download link. Throws if it is not there. */
 export const linkedContent = async (url: string): Promise<Content> => {
   const response = await fetch(url, {signal: AbortSignal.timeout(stallMilliseconds * 10)})
   if (!response.ok) {

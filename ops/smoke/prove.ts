@@ -7,7 +7,7 @@ import {checkRange, comparedBytes, type Content, linkedContent, sourceContent} f
 import type {Options} from './options'
 import type {Recorder, Report} from './report'
 
-/** The file once it is Downloaded. Throws where it fails, or is not there in time. */
+/** The file once it is Downloaded. Throws if it fails, or is not there in time. */
 const downloaded = async (api: Api, fileId: string, {timeoutMilliseconds, isLoopback}: Options, note: (line: string) => void): Promise<File> => {
   const deadline = Date.now() + timeoutMilliseconds
   let before = ''
@@ -31,7 +31,7 @@ const downloaded = async (api: Api, fileId: string, {timeoutMilliseconds, isLoop
   }
 }
 
-/** Throws where what came is not what the source has. */
+/** Throws if what came is not what the source has. */
 const compare = (file: File, came: Content, source: Content | string): string => {
   if (came.bytes !== file.size) {
     throw new Error(`Expected ${file.size} bytes behind the link; there are ${came.bytes}.`)
@@ -111,7 +111,7 @@ export const prove = async (api: Api, options: Options, recorder: Recorder): Pro
           return [undefined, detail]
         })
       } else {
-        note(`${fileId} was there before this test, so it stays, and its transfer is not proven anew.`)
+        note(`${fileId} was there before this test, so it stays, and its transfer is not proven again.`)
       }
     }
   } finally {

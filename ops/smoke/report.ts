@@ -20,7 +20,7 @@ export interface Report {
 }
 
 export interface Recorder {
-  /** Runs a step, which answers its result and a detail for people, and tells how it went. */
+  /** Runs a step, which returns its result and a detail for people, and prints how it went. */
   step: <T>(name: string, work: () => Promise<readonly [T, string]>) => Promise<T>
   note: (line: string) => void
   add: (more: Partial<Report>) => void

@@ -9,7 +9,7 @@ export const clientOptions = (region: string) => ({region, maxAttempts: 3})
 export const s3Client = (region: string): S3Client =>
   new S3Client({...clientOptions(region), forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined})
 
-/** Account of the credentials at hand. Throws RefusedError where there are none, or AWS takes none of them. */
+/** Account of the credentials at hand. Throws RefusedError if there are none, or AWS takes none of them. */
 export const accountId = async (region: string): Promise<string> => {
   try {
     const {Account} = await new STSClient(clientOptions(region)).send(new GetCallerIdentityCommand())
@@ -21,7 +21,7 @@ export const accountId = async (region: string): Promise<string> => {
 
 const statusOf = (error: unknown): number | undefined => (error as {$metadata?: {httpStatusCode?: number}}).$metadata?.httpStatusCode
 
-/** Whether a bucket is there. Throws RefusedError where it is and may not be looked at. */
+/** Whether a bucket is there. Throws RefusedError if it is and may not be looked at. */
 const hasBucket = async (s3: S3Client, bucket: string): Promise<boolean> => {
   try {
     await s3.send(new HeadBucketCommand({Bucket: bucket}))

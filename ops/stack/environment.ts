@@ -9,9 +9,9 @@ export interface Environment {
   readonly name: string
   readonly suffix: string
   readonly region: string
-  /** A setting that is text; empty where the file does not say it. */
+  /** A setting that is text; empty if the file does not say it. */
   text: (setting: string) => string
-  /** A setting that is a number; 0 where the file does not say it. */
+  /** A setting that is a number; 0 if the file does not say it. */
   number: (setting: string) => number
 }
 
@@ -20,7 +20,7 @@ const settingsFile = (name: string): string => join(root, 'terraform', 'environm
 export const environmentNames = (): string[] =>
   globSync('*.tfvars', {cwd: join(root, 'terraform', 'environments')}).map((file) => basename(file, '.tfvars')).sort()
 
-/** The environment that a command line names. Throws UsageError where there is none of that name. */
+/** The environment that a command line names. Throws UsageError if there is none of that name. */
 export const readEnvironment = (name: string | undefined): Environment => {
   const known = environmentNames().join(', ')
   if (name === undefined) {

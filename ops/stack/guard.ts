@@ -8,7 +8,7 @@ export const categories = {
   },
   push: {
     types: ['aws_sns_platform_application'],
-    loss: 'a push application, with the endpoint of every device: nobody hears of anything until each app has registered again'
+    loss: 'a push application, with the endpoint of every device: no one hears of anything until each app has registered again'
   },
   authorizer: {
     types: ['aws_apigatewayv2_authorizer'],
@@ -29,7 +29,7 @@ export interface Plan {
   }>
 }
 
-/** What `--allow-destroy` says. Throws UsageError where it names no kind of ours. */
+/** What `--allow-destroy` says. Throws UsageError if it names no kind of ours. */
 export const categoriesIn = (texts: readonly string[]): ReadonlySet<Category> => {
   const asked = texts.flatMap((text) => text.split(',')).map((text) => text.trim()).filter((text) => text !== '')
   const unknown = asked.find((name) => !Object.hasOwn(categories, name))

@@ -31,7 +31,7 @@ const checkIssuer = async ({environment: {text}, output}: Stack, plan: Plan): Pr
 }
 
 /**
- * Plans into planFile, shows the plan. Throws RefusedError where it would destroy what `allowed` does not name, or OpenTofu
+ * Plans into planFile, shows the plan. Throws RefusedError if it would destroy what `allowed` does not name, or OpenTofu
  * refuses the plan.
  */
 export const makePlan = async (stack: Stack, allowed: ReadonlySet<Category>): Promise<Planned> => {

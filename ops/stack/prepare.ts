@@ -13,7 +13,7 @@ export interface Stack {
   readonly output: Output
 }
 
-/** Throws RefusedError with what the program printed, where it failed. */
+/** Throws RefusedError with what the program printed, if it failed. */
 export const demand = ({code, stdout, stderr}: {readonly code: number, readonly stdout: string, readonly stderr: string}, what: string): string => {
   if (code !== 0) {
     throw new RefusedError(`${what} failed:\n${(stderr || stdout).trim()}`)

@@ -3,9 +3,9 @@ export interface Secret {
   readonly name: string
   /** Variable of the configuration that holds the parameter's name. */
   readonly variable: string
-  /** Last part of the name where the variable says nothing. */
+  /** Last part of the name if the variable says nothing. */
   readonly parameter: string
-  /** Whether the stack has what it is for only where the variable names it. */
+  /** Whether the stack has what it is for only if the variable names it. */
   readonly optIn: boolean
   /** Keys that its JSON has to have; none: any text. */
   readonly keys: readonly string[]

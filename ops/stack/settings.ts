@@ -22,7 +22,7 @@ export const settingsIn = (text: string): ReadonlyMap<string, Scalar> => {
   return settings
 }
 
-/** Default of a variable whose default is text. Throws where the configuration has no such variable. */
+/** Default of a variable whose default is text. Throws if the configuration has no such variable. */
 export const textDefault = (hcl: string, variable: string): string => {
   const found = new RegExp(`^variable "${variable}" \\{(?:(?!^\\})[\\s\\S])*?^ {2}default\\s*=\\s*"([^"]*)"`, 'm').exec(hcl)?.[1]
   if (found === undefined) {

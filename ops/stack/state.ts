@@ -8,7 +8,7 @@ import {root} from '../program/root'
 export type Place = {readonly kind: 'bucket', readonly bucket: string} | {readonly kind: 'file', readonly path: string}
 
 export interface Buckets {
-  /** Name of the bucket that bootstrap makes in this account and Region; undefined where it is not there. Throws where nobody can tell. */
+  /** Name of the bucket that bootstrap makes in this account and Region; undefined if it is not there. Throws if no one can tell. */
   find: () => Promise<string | undefined>
 }
 
@@ -22,13 +22,13 @@ interface Resource {
 const resourcesAt = (path: string): readonly Resource[] =>
   existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as {resources?: Resource[]}).resources ?? [] : []
 
-/** Suffix of the stack whose state lies at `path`, by its table; undefined where there is none. */
+/** Suffix of the stack whose state lies at `path`, by its table; undefined if there is none. */
 export const suffixOfState = (path: string): string | undefined => {
   const names = resourcesAt(path).filter(({type}) => type === 'aws_dynamodb_table').flatMap(({instances = []}) => instances.map(({attributes}) => attributes?.['name']))
   return names.map((name) => /^MediaDownloader(.*)$/.exec(String(name))?.[1]).find((suffix) => suffix !== undefined)
 }
 
-/** States from before environments had their own lie beside the configuration; a plan without them would make everything anew. */
+/** States from before environments had their own lie beside the configuration; a plan without them would make everything again. */
 const refuseOldState = ({name, suffix}: Environment, terraform: string): void => {
   const old = join(terraform, 'terraform.tfstate')
   if (suffixOfState(old) === suffix && resourcesAt(stateFile(terraform, name)).length === 0) {
@@ -37,7 +37,7 @@ const refuseOldState = ({name, suffix}: Environment, terraform: string): void =>
 }
 
 /**
- * The bucket of states where the account has one, else a file on this machine. Throws RefusedError where a state of before
+ * The bucket of states if the account has one, else a file on this machine. Throws RefusedError if a state of before
  * would be left behind.
  */
 export const placeOf = async (

@@ -15,7 +15,7 @@ export interface Tofu {
   run: (args: readonly string[], options?: {readonly shown?: boolean}) => Promise<Finished>
 }
 
-/** OpenTofu where both are installed. Throws RefusedError where neither is. */
+/** OpenTofu if both are installed. Throws RefusedError if neither is. */
 export const findTofu = (): string => {
   const found = ['tofu', 'terraform'].find((name) => spawnSync(name, ['version'], {stdio: 'ignore'}).status === 0)
   if (found === undefined) {
@@ -36,7 +36,7 @@ const environmentOf = (more: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
   return {...Object.fromEntries(kept), TF_IN_AUTOMATION: 'true', TF_INPUT: '0', CHECKPOINT_DISABLE: 'true', ...more}
 }
 
-/** The program in a folder, with what it keeps between its runs in `data`. What is shown goes to stderr where stdout is for a program. */
+/** The program in a folder, with what it keeps between its runs in `data`. What is shown goes to stderr if stdout is for a program. */
 export const tofuIn = (cwd: string, {data, region, json}: {readonly data: string, readonly region: string, readonly json: boolean}): Tofu => {
   const program = findTofu()
   const env = environmentOf({TF_DATA_DIR: data, AWS_REGION: region})

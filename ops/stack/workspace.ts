@@ -7,7 +7,7 @@ import type {Place} from './state'
 export interface Workspace {
   /** The copy of terraform/. */
   readonly terraform: string
-  /** What OpenTofu keeps between runs: providers, and which backend it was told. */
+  /** What OpenTofu keeps between runs: providers, and which backend it uses. */
   readonly data: string
 }
 
@@ -29,7 +29,7 @@ const link = (target: string, path: string): void => {
   symlinkSync(target, path)
 }
 
-/** Puts the overrides in force that lift prevent_destroy of a kind, each where terraform/allow_destroy has it. */
+/** Puts the overrides in force that lift prevent_destroy of a kind, each if terraform/allow_destroy has it. */
 const lift = (category: Category, terraform: string): void => {
   const overrides = join(root, 'terraform', 'allow_destroy', category)
   for (const path of globSync('**/*.tf.txt', {cwd: overrides})) {

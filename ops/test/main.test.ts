@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import {runProgramIn} from '../../test/helpers/program'
 
-/** Where nobody answers, so that no test depends on the machine's credentials. */
+/** Where no one answers, so that no test depends on the machine's credentials. */
 const nobody = {AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', STATE_BUCKET: ''}
 const ops = (...args: readonly string[]) => runProgramIn(nobody, 'ops/main.ts', ...args)
 

@@ -11,7 +11,7 @@ const pollMilliseconds = 500
 const MINUTE = 60_000
 const DAY = 86_400_000
 
-/** StartQuery refuses a query as a whole where one group is not there: a function that never ran may have none. */
+/** StartQuery refuses a query as a whole if one group is not there: a function that never ran may have none. */
 const groupsThere = async (client: CloudWatchLogsClient, suffix: string): Promise<string[]> => {
   const wanted = functions.map((name) => `/aws/lambda/${name}${suffix}`)
   const there: string[] = []

@@ -27,7 +27,7 @@ interface Found {
   readonly isWhole: boolean
 }
 
-/** Executions with the file as their input since it was asked for, newest first; at most so many are looked at. */
+/** Executions with the file as their input since it was asked for, newest first; only the newest few are read. */
 const search = async (client: SFNClient, stateMachineArn: string, fileId: string, since: number): Promise<Found> => {
   const arns: string[] = []
   let looked = 0

@@ -1,6 +1,6 @@
 import type {Entry} from './entry'
 
-/** What our functions' lines have, as far as it is told here. */
+/** What our functions' lines have, as far as it is shown here. */
 interface Line {
   readonly timestamp?: string
   readonly level?: string

@@ -53,5 +53,5 @@ export const recordsStory = (items: readonly Item[]): Told => {
   }
 }
 
-/** Undefined where the table has no such file. */
+/** Undefined if the table has no such file. */
 export const factsOf = (items: readonly Item[]): FileFacts | undefined => items.find(({SK}) => SK === 'FILE') as unknown as FileFacts | undefined

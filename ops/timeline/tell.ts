@@ -9,14 +9,14 @@ import {folderLogs} from './folder-logs'
 import {logsStory} from './log-lines'
 import {factsOf, recordsStory} from './records'
 
-/** What happened, and what could not be told. */
+/** What happened, and what could not be read. */
 export interface Timeline {
   readonly fileId: string
   readonly entries: readonly Entry[]
   readonly notes: readonly string[]
 }
 
-/** Reads all there is about a file. Throws where there is no such file. */
+/** Reads all there is about a file. Throws if there is no such file. */
 export const tell = async (fileId: string, {suffix, data, ...place}: Target): Promise<Timeline> => {
   const settings = clientOptions(place)
   const items = await fileItems(tableClient(settings), `MediaDownloader${suffix}`, fileId)

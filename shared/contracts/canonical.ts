@@ -6,14 +6,14 @@ const annotations = ['description', 'default', '$schema']
 /** Whether a keyword says nothing about which details are valid. */
 export const isAnnotation = (keyword: string): boolean => annotations.includes(keyword) || keyword.startsWith('x-')
 
-/** A value as text that is equal exactly where the JSON values are: the order of members does not count. */
+/** A value as text that is equal exactly if the JSON values are: the order of members does not count. */
 export const canonical = (value: unknown): string => Array.isArray(value)
   ? `[${value.map(canonical).join()}]`
   : isObject(value)
     ? `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`
     : JSON.stringify(value)
 
-/** A schema as text that is equal where two schemas mean the same: annotations and the order of sets do not count. */
+/** A schema as text that is equal if two schemas mean the same: annotations and the order of sets do not count. */
 export const meaning = (schema: Schema): string => `{${Object.keys(schema).filter((keyword) => !isAnnotation(keyword)).sort()
   .map((keyword) => `${keyword}:${meaningOf(keyword, schema[keyword])}`).join()}}`
 

@@ -19,8 +19,8 @@ const attempt = (root: string, ...parameters: readonly string[]): string | undef
 }
 
 /**
- * The merge base of HEAD with the given revision, by default with origin/main, main or HEAD itself; undefined where there is no history.
- * Throws where the given revision does not exist.
+ * The merge base of HEAD with the given revision, by default with origin/main, main or HEAD itself; undefined if there is no history.
+ * Throws if the given revision does not exist.
  */
 export const findBase = (root: string, requested?: string): Base | undefined => {
   if (requested !== undefined && attempt(root, 'rev-parse', '--verify', '--quiet', `${requested}^{commit}`) === undefined) {
@@ -53,7 +53,7 @@ export interface PastExample {
 
 const exampleLine = new RegExp(`^:\\d+ \\d+ [0-9a-f]+ ([0-9a-f]{40,}) [AM]\\t(${eventsFolder}/([^/]+)/examples/[^/]+\\.json)$`)
 
-/** Every state in which an example ever was, up to a revision; each once, the newest first. Empty where there is no history. */
+/** Every state in which an example ever was, up to a revision; each once, the newest first. Empty if there is no history. */
 export const pastExamples = (root: string, revision = 'HEAD'): PastExample[] => {
   const log = attempt(root, 'log', '--format=commit %H', '--raw', '--no-abbrev', '--no-renames', '-m', '--relative', revision, '--', eventsFolder) ?? ''
   const seen = new Set<string>()
@@ -78,7 +78,7 @@ export interface PastContract {
   readonly schema: Schema
 }
 
-/** Every state in which a contract ever was, the newest first. Empty where there is no history. */
+/** Every state in which a contract ever was, the newest first. Empty if there is no history. */
 export const pastContracts = (root: string, event: string): PastContract[] => {
   const path = `${eventsFolder}/${event}/schema.json`
   const log = attempt(root, 'log', '--format=%H %cI', '--diff-filter=AM', '--no-renames', '--', path) ?? ''

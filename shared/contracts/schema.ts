@@ -32,7 +32,7 @@ export interface Contract {
 
 export const sourceOf = (schema: Schema): string => String(schema[sourceKeyword])
 
-/** All contracts below a repository root, sorted by name. Throws where a folder has no schema or the schema is not JSON. */
+/** All contracts below a repository root, sorted by name. Throws if a folder has no schema or the schema is not JSON. */
 export const readContracts = (root: string): Contract[] => readdirSync(join(root, eventsFolder), {withFileTypes: true})
   .filter((entry) => entry.isDirectory())
   .map(({name}) => ({event: name, schema: readSchema(root, name)}))
@@ -46,7 +46,7 @@ const readSchema = (root: string, event: string): Schema => {
   return parseSchema(readFileSync(join(root, path), 'utf8'), path)
 }
 
-/** Parses a schema's text. Throws with the path where it is not a JSON object. */
+/** Parses a schema's text. Throws with the path if it is not a JSON object. */
 export const parseSchema = (text: string, path: string): Schema => {
   try {
     const schema: unknown = JSON.parse(text)

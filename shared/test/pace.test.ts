@@ -32,7 +32,7 @@ describe('The pace of a download', () => {
     expect(seen(...done.map(([at, bytesDone]) => [at, {bytesDone}] as const)).map(([speed]) => speed)).toEqual([null, 2_000, 733, 445, 100, 100])
   })
 
-  it('begins anew with the download', () => {
+  it('begins again with the download', () => {
     expect(seen([0, {}], [2, {bytesDone: 5_000}], [3, {status: 'Scheduled'}], [4, {}], [6, {bytesDone: 1_400}]).at(-1)).toEqual([200, 43])
   })
 

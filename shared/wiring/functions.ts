@@ -27,7 +27,7 @@ export interface AsynchronousConfig {
   readonly onFailureArn?: string
 }
 
-/** The state has the zip as `filename` where it was not pruned; the module's name says it as well. */
+/** The state has the zip as `filename` if it was not pruned; the module's name says it as well. */
 const bundleOf = ({address, values}: WiredResource): string => {
   const filename = text(values, 'filename')
   const module = /^module\.(\w+)\./.exec(address)?.[1]

@@ -1,7 +1,7 @@
 /** Where a file stands. `Scheduled` waits for a premiere or for a rate limit to pass. */
 export type FileStatus = 'Requested' | 'MetadataReady' | 'Scheduled' | 'Downloading' | 'Downloaded' | 'Failed'
 
-/** What of a medium is wanted: the best picture that plays everywhere, at most so many lines of it, or the sound alone (M4A or MP3). */
+/** What of a medium is wanted: the best picture that plays everywhere, at most a number of lines of it, or the sound alone (M4A or MP3). */
 export type Preset = 'best' | '1080p' | '720p' | 'audio' | 'audio-mp3'
 
 /** Which of a medium's sounds is wanted if not the main one: a canonical BCP 47 tag, and a role as DASH names it. */
@@ -18,7 +18,7 @@ export interface FileError {
   /** In an answer always a sentence for users; in a record it may be one for developers. */
   readonly message: string
   readonly retryable: boolean
-  /** Of an answer: what the record says to developers, where users read another sentence. */
+  /** Of an answer: what the record says to developers, if users read another sentence. */
   readonly detail?: string
 }
 
@@ -34,7 +34,7 @@ export interface PlaylistLook {
   readonly at: string
 }
 
-/** The item `FILE#<fileId>` / `FILE`. Times are ISO 8601 UTC, sizes are bytes. Where it `isSpread`, whoever joins its users is in one of its shards. */
+/** The item `FILE#<fileId>` / `FILE`. Times are ISO 8601 UTC, sizes are bytes. If it `isSpread`, new users are in one of its shards. */
 export interface FileRecord {
   readonly fileId: string
   readonly sourceUrl: string
@@ -55,7 +55,7 @@ export interface FileRecord {
   readonly announcingUntil?: string
   /** From when on the next step is due; range key of `StatusIndex`. */
   readonly availableAt: string
-  /** Why the file is Scheduled until then; left over from earlier where it has another status. */
+  /** Why the file is Scheduled until then; left over from earlier if it has another status. */
   readonly waiting?: Waiting
   readonly playlist?: PlaylistLook
   readonly updatedAt: string
@@ -94,11 +94,11 @@ export interface FileRecord {
   readonly claimedBy?: string
   /** Open multipart upload of a transfer as a whole. */
   readonly uploadId?: string
-  /** An open upload of all of the file, where a look brought that, and the CRC32 of what was read, in base64. It may be gone, S3 knows. */
+  /** An open upload of all of the file, if a look brought that, and the CRC32 of what was read, in base64. It may be gone, S3 knows. */
   readonly looked?: {readonly uploadId: string, readonly s3Key: string, readonly contentType: string, readonly size: number, readonly crc32: string}
   /** How the file is transferred by ranges, once it is; kept after a failure, so that the next attempt can continue. */
   readonly ranged?: RangedTransfer
-  /** The correlation id of the attempt that began the upload of the object, as its metadata have it, where that may be an earlier one. */
+  /** The correlation id of the attempt that began the upload of the object, as its metadata have it, if that may be an earlier one. */
   readonly begunBy?: string
   /** How often a transfer by ranges began again in this attempt, because the source had changed. */
   readonly restarts?: number
@@ -108,7 +108,7 @@ export interface FileRecord {
   readonly etag?: string
   readonly error?: FileError
   readonly completedAt?: string
-  /** Epoch seconds, where media are not kept for ever: from then on there is no such file, though the table may show it for some days. */
+  /** Epoch seconds, if media are not kept for ever: from then on there is no such file, though the table may show it for some days. */
   readonly expiresAt?: number
 }
 
@@ -142,7 +142,7 @@ export interface SourceValidators {
 
 /**
  * How a range is asked for so that it can only be of the planned version: `If-Range` with the ETag or with the date, `If-Match` and
- * `If-Unmodified-Since`, or nothing, where each 206 brings a strong validator to compare.
+ * `If-Unmodified-Since`, or nothing, if each 206 brings a strong validator to compare.
  */
 export type RangeCondition = 'etag' | 'date' | 'unless-changed' | 'compared'
 

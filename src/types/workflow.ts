@@ -14,7 +14,7 @@ export interface Claim {
 /** What the state `TransferFile` hands to the Lambda. */
 export type TransferFileInput = Claim
 
-/** What the Lambda `TransferFile` returns: the object is complete in S3 where there are no ranges, else these are to be transferred. */
+/** What the Lambda `TransferFile` returns: the object is complete in S3 if there are no ranges, else these are to be transferred. */
 export interface TransferFileOutput {
   readonly fileId: string
   readonly s3Key: string

@@ -38,7 +38,7 @@ export type ParsedEvent<E extends EventName = EventName> = {[Name in E]: {
   readonly id: string
   /** ISO 8601 UTC. */
   readonly time: string
-  /** Set where the archive replays the event. */
+  /** Set if the archive replays the event. */
   readonly replayName?: string
 }}[E]
 

@@ -12,7 +12,7 @@ describe('the table', () => {
 })
 
 describe('the bucket', () => {
-  it('keeps what was deleted or overwritten for a week, and uploads that nobody finished for a day', () => {
+  it('keeps what was deleted or overwritten for a week, and uploads that no one finished for a day', () => {
     const lifecycle = wired('aws_s3_bucket_lifecycle_configuration').flatMap(({rule}) => rule)
     const days = Object.fromEntries(lifecycle.map(({id, status, abort_incomplete_multipart_upload: abort, noncurrent_version_expiration: old}) =>
       [id, {status, abort, old: old.map(({noncurrent_days: noncurrent}) => noncurrent)}]))
@@ -30,7 +30,7 @@ describe('the bucket', () => {
     expect(rules.map(({apply_server_side_encryption_by_default: [by]}) => by.sse_algorithm)).toEqual(['AES256'])
   })
 
-  it('is open to nobody', () => {
+  it('is open to no one', () => {
     expect(wired('aws_s3_bucket_public_access_block')).toEqual([{
       bucket: bucket!.bucket, block_public_acls: true, block_public_policy: true, ignore_public_acls: true, restrict_public_buckets: true
     }])

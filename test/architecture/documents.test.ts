@@ -22,7 +22,7 @@ const isDead = (path: string) => (link: string): boolean => {
   return !existsSync(target) || (anchor !== undefined && !anchorsIn(target).includes(anchor))
 }
 
-/** Scripts that a text tells the reader to run. */
+/** Scripts that a text asks the reader to run. */
 const namedScripts = (text: string): string[] => [
   ...[...text.matchAll(/npm run (?:--?\w+ )*([\w:-]+)/g)].map(([, name]) => name!),
   ...[...text.matchAll(/npm (start|test)\b/g)].map(([, name]) => name!)

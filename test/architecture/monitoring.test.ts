@@ -175,7 +175,7 @@ describe('alarms', () => {
       .toEqual([{name: 'MediaDownloader-OldestUnfinished', silence: 'missing'}])
   })
 
-  it('each tell somebody', () => {
+  it('each tell someone', () => {
     expect(alarms.filter(({alarm_actions: actions}) => actions.map(arnName).join() !== 'MediaDownloader-Alarms')).toEqual([])
   })
 

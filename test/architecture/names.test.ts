@@ -22,7 +22,7 @@ describe('a name that has no Region of its own', () => {
     expect([regions.length > 40, ['ap-southeast-2', 'us-gov-west-1', 'cn-north-1', 'eusc-de-east-1'].filter((name) => !regions.includes(name))]).toEqual([true, []])
   })
 
-  it('says the Region, whoever the role is for', () => {
+  it('says the Region, for every role', () => {
     expect(roles.filter((role) => role !== `${ownerOf(role)}-us-west-2`)).toEqual([])
     expect(wired('aws_cloudwatch_dashboard').map(({dashboard_name: name}) => name)).toEqual(['MediaDownloader-us-west-2'])
   })

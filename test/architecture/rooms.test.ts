@@ -103,7 +103,7 @@ describe('The import graph', () => {
     expect([...rooms.keys()].map((room) => cycleFrom(room, (node) => [...rooms.get(node) ?? []])).filter((cycle) => cycle !== undefined)).toEqual([])
   })
 
-  it('is drawn in docs/rooms.md: npm run rooms:docs draws it anew', () => {
+  it('is drawn in docs/rooms.md: npm run rooms:docs draws it again', () => {
     expect(read('docs/rooms.md')).toBe(picturePage(rooms))
   })
 
@@ -138,7 +138,7 @@ describe('The table of rooms in CONTRIBUTING.md', () => {
 })
 
 describe('package.json', () => {
-  it('lists no development dependency that nobody uses', () => {
+  it('lists no development dependency that no one uses', () => {
     const {devDependencies, scripts} = JSON.parse(read('package.json')) as Record<'devDependencies' | 'scripts', Record<string, string>>
     const imported = [...files.values()].flatMap((imports) => imports.map(({specifier}) => packageOf(specifier)))
     // Asked for by @swc/jest.

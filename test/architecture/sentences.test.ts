@@ -21,7 +21,7 @@ const textOf = (text: ts.Expression | undefined): string => {
 }
 
 interface Thrown {
-  /** Undefined if only running the program tells it. */
+  /** Undefined if it is known only at run time. */
   readonly name?: string
   readonly text: string
 }
@@ -45,7 +45,7 @@ const isSentence = (text: string): boolean => text.length <= 200 && advises.test
 // A site's own words may follow, as yt-dlp quotes them.
 const isWhole = (text: string): boolean => !/^…|…$/.test(text.replace(/^…(?= )| yt-dlp says: "…"\.$/g, ''))
 
-/** What a user would not understand. Of what only running the program tells, its end or its beginning, nothing is asked. */
+/** What a user would not understand. A text whose beginning or end is known only at run time may say anything. */
 const isOdd = ({name, text}: Thrown): boolean => isForUsers(name) && (text.startsWith('Expected') || (isWhole(text) && !isSentence(text)))
 
 describe('An error that a user reads', () => {

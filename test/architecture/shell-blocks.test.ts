@@ -21,7 +21,7 @@ const optionSources = async ([script, word]: readonly [string, string]): Promise
   return [`${program}.ts`, ...folders.flatMap((folder) => globSync(`${folder}/*.ts`))].filter((path) => existsSync(path)).map(read).join('\n')
 }
 
-/** The script that npm is told to run; `--silent` is npm's. */
+/** The script that npm is to run; `--silent` is npm's. */
 const scriptOf = (args: readonly string[]): string => {
   const [first = '', second = ''] = args.filter((arg) => arg !== '--silent')
   return first === 'run' ? second : first

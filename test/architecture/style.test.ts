@@ -27,14 +27,14 @@ describe('Files', () => {
     expect(own.filter((path) => statements(path).every(isPassing))).toEqual([])
   })
 
-  it('name no path of somebody\'s machine', () => {
+  it('name no path of someone\'s machine', () => {
     const machinePath = new RegExp(['work', 'root', 'home', 'Users'].map((folder) => `(?<![\\w.$}*-])/${folder}/[\\w.-]`).join('|'))
     const text = trackedFiles().filter((path) => existsSync(path) && !/\.(mp4|png|zip)$/.test(path))
     const lines = text.flatMap((path) => read(path).split('\n').map((line, index) => ({line, place: `${path}:${index + 1}`})))
     expect(lines.filter(({line}) => machinePath.test(line)).map(({place, line}) => `${place} ${line.trim().slice(0, 120)}`)).toEqual([])
   })
 
-  it('come from no registry of somebody\'s own', () => {
+  it('come from no registry of someone\'s own', () => {
     const {packages} = JSON.parse(read('package-lock.json')) as {packages: Record<string, {resolved?: string, link?: boolean}>}
     // A link leads to a package of this repository.
     expect(Object.values(packages).flatMap(({resolved, link = false}) => resolved === undefined || link ? [] : [new URL(resolved).host])).toEqual([])

@@ -21,7 +21,7 @@ const asynchronous = [...new Set([
 ])].map(arnName)
 
 describe('local/wiring.json', () => {
-  it('is fresh: npm run wiring writes it anew', () => {
+  it('is fresh: npm run wiring writes it again', () => {
     expect((JSON.parse(wiringText) as {inputs: unknown}).inputs).toEqual({digest: digestInputs(root)})
   })
 
@@ -90,7 +90,7 @@ describe('what cannot be delivered', () => {
     expect(queueArns).toContain(destination)
   })
 
-  it('is kept for 14 days, encrypted, and goes nowhere from there by itself: whoever reads these queues is a person', () => {
+  it('is kept for 14 days, encrypted, and goes nowhere from there by itself: only people read these queues', () => {
     const kinds = new Set(wired('aws_sqs_queue').filter(({arn}) => work.every((queue) => queue.arn !== arn)).map(({message_retention_seconds: seconds, sqs_managed_sse_enabled: encrypted, redrive_policy: redrive = ''}) =>
       JSON.stringify({seconds, encrypted, redrive})))
     expect([...kinds].map((kind) => JSON.parse(kind) as unknown)).toEqual([{seconds: 14 * 86_400, encrypted: true, redrive: ''}])

@@ -43,7 +43,7 @@ describe('the base of the comparison', () => {
     expect(() => findBase(root, 'nowhere')).toThrow('Expected --base to name a commit; git does not know \'nowhere\'. A shallow clone may lack it: git fetch origin main.')
   })
 
-  it('is nothing where there is no history', () => {
+  it('is nothing if there is no history', () => {
     const bare = mkdtempSync(join(tmpdir(), 'no-history-'))
     expect(findBase(bare)).toBe(undefined)
     rmSync(bare, {recursive: true})
@@ -70,7 +70,7 @@ describe('the report', () => {
       '            functions: StartFileUpload',
       '            publishers: RequestFile',
       'BREAKING  FileLost       /                   removed',
-      '            hits nobody in this repository',
+      '            hits no one in this repository',
       '3 changes, 2 breaking.',
       'A contract only ever gains optional fields. For anything else define a new event beside the old one.'
     ])

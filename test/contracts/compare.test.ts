@@ -107,7 +107,7 @@ describe('compareContracts', () => {
 
   it('finds a removed event breaking', () => {
     expect(compareContracts([contract], [])).toEqual([
-      {event: 'FileSampled', path: '', verdict: 'breaking', why: 'removed: rules wait for it in vain and archived events find no contract'}
+      {event: 'FileSampled', path: '', verdict: 'breaking', why: 'removed: rules wait for it without success and archived events find no contract'}
     ])
   })
 
@@ -119,7 +119,7 @@ describe('compareContracts', () => {
     ])
   })
 
-  it('finds nothing where nothing changed', () => {
+  it('finds nothing if nothing changed', () => {
     expect(compareContracts([contract], [contract])).toEqual([])
   })
 })

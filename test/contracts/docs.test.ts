@@ -22,7 +22,7 @@ describe('docs/events.md', () => {
     expect(readCatalogue(root).entries.map(({event}) => event).filter((event) => flow.includes(event))).toEqual(flow)
   })
 
-  it('tells last of events that nobody publishes yet', () => {
+  it('tells last of events that no one publishes yet', () => {
     const feed = (from: string, to: string): Feed => ({from: {kind: from.startsWith('File') ? 'event' : 'function', name: from}, to: {kind: to.startsWith('File') ? 'event' : 'function', name: to}})
     const feeds = [feed('FileIdle', 'Wait'), feed('Ask', 'FileAsked'), feed('FileAsked', 'Work'), feed('Work', 'FileDone'), feed('Work', 'FileLost'), feed('Ask', 'FileLost')]
     expect(inOrder(feeds, ['FileIdle', 'FileLost', 'FileDone', 'FileAsked'].map((event) => ({event}))).map(({event}) => event))
@@ -52,9 +52,9 @@ describe('the page', () => {
   const catalogue: Catalogue = {bus: 'Bus', registry: 'Registry', archive: {name: 'Archive', days: 7}, entries: [entry], rulesOfAll: [], feeds: []}
   const lines = (parts: Partial<Catalogue>): string[] => page({...catalogue, ...parts}).split('\n')
 
-  it('says so where nobody publishes or consumes an event', () => {
+  it('says so where no one publishes or consumes an event', () => {
     expect(lines({})).toEqual(expect.arrayContaining([
-      '| [FileSampled](#filesampled) | A sample. | nobody yet | nobody yet; the archive keeps it |', '- Published by nobody yet', '- Consumed by nobody yet; the archive keeps it'
+      '| [FileSampled](#filesampled) | A sample. | no one yet | no one yet; the archive keeps it |', '- Published by no one yet', '- Consumed by no one yet; the archive keeps it'
     ]))
   })
 

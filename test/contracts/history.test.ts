@@ -72,7 +72,7 @@ describe('history', () => {
     expect(pastContracts(folder, 'FileSampled').map(({schema}) => schema)).toEqual([{title: 'FileSampled', description: 'More.'}, {title: 'FileSampled'}])
   })
 
-  it('is empty where there is none', () => {
+  it('is empty if there is none', () => {
     const bare = mkdtempSync(join(tmpdir(), 'no-history-'))
     expect([pastExamples(bare), pastContracts(bare, 'FileSampled')]).toEqual([[], []])
     rmSync(bare, {recursive: true})

@@ -56,7 +56,7 @@ describe('hitsOf', () => {
     expect(hitsOf(root, 'FileSampled').rules).toEqual(['SampleThings → Reader'])
   })
 
-  it('finds nobody for an event that nobody uses', () => {
+  it('finds no one for an event that no one uses', () => {
     expect(hitsOf(root, 'FileLost')).toEqual({rules: [], functions: [], states: [], publishers: []})
   })
 })

@@ -36,7 +36,7 @@ describe('the quarantine finds what parseEvent refuses', () => {
     expect([...refusedBy(name, empty), ...refusedBy(name, stranger)]).toEqual([{...found, envelope: empty}, {...found, envelope: stranger}])
   })
 
-  it('because nobody expects it, without a version', () => {
+  it('because no one expects it, without a version', () => {
     const lost = envelopeOf('FileRequested', {}, {'detail-type': 'FileLost'})
     expect(refusedBy('FileRequested', lost)).toEqual([{event: 'FileLost', error: 'UnknownEventError', readBy: undefined, envelope: lost}])
   })

@@ -13,7 +13,7 @@ const textsBelow = (folder: string, ending: RegExp): Array<{path: string, text: 
       .map((path) => ({path: join(folder, path), text: readFileSync(join(root, folder, path), 'utf8')}))
   : []
 
-/** AWS drops what we publish under `aws.` although PutEvents answers 200 (corrections 1); Terraform and moto do not mind. */
+/** AWS drops what we publish under `aws.` although PutEvents returns 200 (corrections 1); Terraform and moto do not mind. */
 describe('sources beginning with aws.', () => {
   it('are in no contract', () => {
     expect(readContracts(root).filter(({schema}) => /^aws\./i.test(sourceOf(schema)))).toEqual([])

@@ -7,7 +7,7 @@ export interface ApiCall {
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
-  /** Subject of the JWT; null for nobody. */
+  /** Subject of the JWT; null for no one. */
   readonly user?: string | null
   readonly authorizer?: ApiEvent['requestContext']['authorizer']
 }

@@ -8,7 +8,7 @@ const flags = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'
 ]
 
-/** The Chromium of this machine. Throws where there is none. */
+/** The Chromium of this machine. Throws if there is none. */
 export const launchBrowser = (): Promise<Browser> => {
   const executablePath = places.find((path) => existsSync(path))
   if (executablePath === undefined) {
@@ -43,7 +43,7 @@ interface Part {
   readonly encodedBodySize: number
 }
 
-/** Opens an address with nothing kept of it; answers when the page had drawn its content. */
+/** Opens an address with nothing kept of it; resolves when the page has drawn its content. */
 export const firstView = async (browser: Browser, address: string): Promise<View> => {
   const {page} = await openPage(browser)
   await page.goto(address)

@@ -1,7 +1,7 @@
 /** A debugger: speaks the Chrome DevTools Protocol over a WebSocket. https://chromedevtools.github.io/devtools-protocol/v8/Debugger/ */
 export interface Debugger {
   readonly send: <T = object>(method: string, params?: object) => Promise<T>
-  /** The next event of this kind, or one that came already and that nobody has taken. */
+  /** The next event of this kind, or one that came already and that no one has taken. */
   readonly next: <T>(method: string, matches?: (params: T) => boolean) => Promise<T>
   readonly detach: () => Promise<void>
 }

@@ -1,6 +1,6 @@
 import {jest} from '@jest/globals'
 
-/** Stops the calendar at a time; timers, sockets and promises go on. `jest.useRealTimers()` ends it. */
+/** Stops the calendar at a time; timers, sockets and promises continue. `jest.useRealTimers()` ends it. */
 export const freezeDate = (now: string): void => {
   jest.useFakeTimers({
     now: new Date(now),

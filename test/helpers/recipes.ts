@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {commandsOf} from './shell-blocks'
 
-/** One thing that a document tells an operator to do: to edit an environment's file, or to run a command of `npm run ops`. */
+/** One thing that a document asks an operator to do: to edit an environment's file, or to run a command of `npm run ops`. */
 export type Step = {readonly place: string} & (
   | {readonly kind: 'edit', readonly environment: string, readonly settings: Readonly<Record<string, string>>}
   | {readonly kind: 'command', readonly args: readonly string[]}
@@ -20,7 +20,7 @@ const commandsIn = (place: string, text: string): Step[] => commandsOf({place, t
   .filter(({program, args}) => program === 'npm' && args.includes('ops') && args.indexOf('ops') < args.indexOf('--'))
   .map(({args}) => ({place, kind: 'command', args: args.slice(args.indexOf('--') + 1)}))
 
-/** What a document tells, in its order. */
+/** What a document asks for, in its order. */
 export const stepsIn = (path: string): Step[] => {
   const text = readFileSync(path, 'utf8')
   return [...text.matchAll(/^```(bash|hcl)\n([\s\S]*?)^```/gm)].flatMap(({1: language, 2: block = '', index}) => {

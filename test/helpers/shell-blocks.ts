@@ -44,7 +44,7 @@ export const blocksIn = (path: string): Block[] => {
     .map(({1: block = '', index}) => ({place: `${path}:${text.slice(0, index).split('\n').length + 1}`, text: block}))
 }
 
-/** Every program is a function that writes down how it was called, and answers a line; `jq` and others read what comes to them. */
+/** Every program is a function that writes down how it was called, and returns a line; `jq` and others read what comes to them. */
 const prelude = [
   ...programs.map((name) => `${name}() { { printf '%s\\0' ${name} "$@"; printf '\\n\\0'; } >> "$RECORD"; printf '123456789012\\n'; }`),
   'command_not_found_handle() { printf "Expected a program that documents may name; got %s\\n" "$1" >&2; exit 127; }',
@@ -63,7 +63,7 @@ const recorded = (file: string): string[][] => {
   return commands.filter(([program = '']) => program !== '')
 }
 
-/** Lets bash itself read a block and tells what it would have run. Throws where it cannot: its words, or the variable it does not know. */
+/** Lets bash itself read a block and tells what it would have run. Throws if it cannot: its words, or the variable it does not know. */
 export const commandsOf = ({place, text}: Block): Command[] => {
   const folder = mkdtempSync(join(tmpdir(), 'shell-'))
   const record = join(folder, 'record')

@@ -22,7 +22,7 @@ export interface StackWorld {
   readonly endpoint: string
   /** Runs a command of `npm run ops --`. */
   ops: (args: readonly string[], more?: NodeJS.ProcessEnv) => Promise<Ran>
-  /** Sets lines of an environment's file, as an editor would; undefined takes one out. Answers the file as it was. */
+  /** Sets lines of an environment's file, as an editor would; undefined takes one out. Returns the file as it was. */
   edit: (environment: string, settings: Readonly<Record<string, string | undefined>>) => string
   restore: (environment: string, text: string) => void
   /** The functions' packages are there or not. */

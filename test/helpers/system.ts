@@ -47,7 +47,7 @@ export const startSystem = (
   child.once('exit', (code) => reject(new Error(`Expected the runtime to listen; it exited with code ${code}: ${errors}`)))
 })
 
-/** Polls until `probe` answers something, at most `milliseconds`; says what was awaited when it never does. */
+/** Polls until `probe` returns something, at most `milliseconds`; says what was awaited when it never does. */
 export const eventually = async <T>(what: string, probe: () => Promise<T | undefined> | T | undefined, milliseconds = 30_000): Promise<T> => {
   const deadline = Date.now() + milliseconds
   for (;;) {

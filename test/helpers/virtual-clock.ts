@@ -6,7 +6,7 @@ interface Timer {
   readonly wake: () => void
 }
 
-/** A clock that goes on to the next timer as soon as nobody does anything else. */
+/** A clock that continues to the next timer as soon as no one does anything else. */
 export interface VirtualClock {
   /** Takes the place of `setTimeout` of `node:timers/promises`. */
   sleep: (milliseconds?: number, value?: unknown, options?: {readonly signal?: AbortSignal | undefined}) => Promise<unknown>

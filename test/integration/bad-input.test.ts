@@ -62,7 +62,7 @@ describe('A source that does not deliver', () => {
     ['a body shorter than announced', '/short.mp4', 'TruncatedBodyError', true],
     ['a source that stalls', '/stall.mp4', 'SourceStalledError', true],
     ['a body over the size limit', '/synthetic/80000000.mp4', 'FileTooLargeError', false],
-    ['a body over the size limit that nobody announced', '/synthetic/80000000.mp4?chunked=1', 'FileTooLargeError', false],
+    ['a body over the size limit that no one announced', '/synthetic/80000000.mp4?chunked=1', 'FileTooLargeError', false],
     ['redirects without end', '/redirect-loop.mp4', 'TooManyRedirectsError', false]
   ])('ends in one honest failure: %s', async (_what, path, code, retryable) => {
     const user = `user-${code}-${path.length}`

@@ -38,7 +38,7 @@ afterAll(async () => {
 const capture = (subject: string, name: string): Promise<Finished> =>
   runProgram('ops/main.ts', 'capture', subject, '--data', data, '--endpoint', system.address, '--out', out, '--name', name)
 
-/** Runs a captured test as npm run test:integration does; answers its exit code and what it said. */
+/** Runs a captured test as npm run test:integration does; returns its exit code and what it said. */
 const runCaptured = (name: string): {readonly code: number | null, readonly text: string} => {
   const {status, stderr} = spawnSync(process.execPath, ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js',
     '--config', 'jest.integration.config.js', join(out, name)], {encoding: 'utf8', env: {...process.env, NODE_OPTIONS: ''}})

@@ -80,7 +80,7 @@ describe('The keyboard alone', () => {
 })
 
 describe('A runtime that is killed and started again', () => {
-  it('is gone on with by the open page behind the last entry that it had, without loss', async () => {
+  it('is resumed by the open page behind the last entry that it had, without loss', async () => {
     await page.goto(`${system.address}/#/events`)
     await page.getByText('Live', {exact: true}).waitFor()
     await requestFile(system, 'local', media.url('/clip.mp4?before'))

@@ -109,11 +109,11 @@ describe('A file', () => {
     await eventually('the source to be asked again', () => media.requests.length > before ? true : undefined)
   })
 
-  it('that waits says why, and when it goes on', async () => {
+  it('that waits says why, and when it continues', async () => {
     await request(media.url('/status/429?retry-after=300'))
     const waiting = card('429')
     await waiting.locator('.reason.waiting').waitFor()
-    expect(await waiting.locator('.reason').textContent()).toMatch(/wants fewer requests \(HTTP 429\)\.It goes on by itself at (?:\w+ \d+, )?\d\d:\d\d/)
+    expect(await waiting.locator('.reason').textContent()).toMatch(/wants fewer requests \(HTTP 429\)\.It continues by itself at (?:\w+ \d+, )?\d\d:\d\d/)
     expect(Date.parse(await waiting.locator('time').getAttribute('datetime') ?? '')).toBeGreaterThan(Date.now())
   })
 
@@ -324,7 +324,7 @@ describe('The pages', () => {
     expect(found).toEqual([])
   })
 
-  it('ask nobody but this address for anything', async () => {
+  it('ask no one but this address for anything', async () => {
     const {page: own} = await openPage(browser)
     const asked = new Set<string>()
     own.on('request', (each) => asked.add(new URL(each.url()).origin))

@@ -56,7 +56,7 @@ const effects = (): unknown => ({
   pushes: notificationsOf(system).length
 })
 
-it('redriving every event of a file that is done, again and again, fetches nothing twice and tells nobody twice', async () => {
+it('redriving every event of a file that is done, again and again, fetches nothing twice and tells no one twice', async () => {
   await registerDevice(system, 'ann', 'phone')
   const {body: {fileId}} = await requestFile(system, 'ann', site.url('/clip.mp4?name=redriven'))
   expect((await settledFile(system, 'ann', fileId)).status).toBe('Downloaded')

@@ -39,7 +39,7 @@ beforeAll(async () => {
     version: '1.0',
     requestContext: {requestId: 'q', functionArn: `${functionArn('SendPushNotification')}:$LATEST`, condition: 'RetriesExhausted', approximateInvokeCount: 3},
     requestPayload: failed,
-    responsePayload: {errorType: 'PushFailedError', errorMessage: 'Nobody could be told.'}
+    responsePayload: {errorType: 'PushFailedError', errorMessage: 'No one could be told.'}
   }
   await send('SendPushNotification-failed', record)
   await send('SendPushNotification-failed', record)
@@ -78,7 +78,7 @@ describe('npm run dlq', () => {
     expect(await listed()).toEqual([])
   })
 
-  it('removes nothing for good unless somebody says yes', async () => {
+  it('removes nothing for good unless someone says yes', async () => {
     await send('S3ObjectCreated-failed', 'hello')
     const asked = await dlq('purge')
     expect({code: asked.code, errors: asked.errors}).toEqual({code: 1, errors: expect.stringContaining('Say --yes to remove 1 messages for good')})
@@ -88,6 +88,6 @@ describe('npm run dlq', () => {
 
   it('refuses a queue that the stack has not', async () => {
     const {code, errors} = await dlq('show', 'Nothing-failed')
-    expect({code, errors}).toEqual({code: 1, errors: expect.stringContaining('Expected queues of this stack; Nothing-failed is none.')})
+    expect({code, errors}).toEqual({code: 1, errors: expect.stringContaining('Expected queues of this stack; it has no Nothing-failed.')})
   })
 })

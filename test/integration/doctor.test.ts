@@ -72,7 +72,7 @@ const bringHome = async (name: string): Promise<string> => {
 
 const pushesOf = (fileId: string): number => notificationsOf(system).filter((line) => JSON.stringify(line).includes(fileId)).length
 
-/** Made by hand, then found by the doctor without a change, mended by `--fix`, and gone: the file is home, and ann was told once. */
+/** Made by hand, then found by the doctor without a change, repaired by `--fix`, and gone: the file is home, and ann was notified once. */
 const heals = async (kind: string, fileId: string): Promise<void> => {
   expect(await driftOf()).toEqual({code: 1, drift: [expect.objectContaining({kind, fileId, outcome: 'found'})]})
   expect(await driftOf('--fix')).toEqual({code: 0, drift: [expect.objectContaining({kind, fileId, outcome: 'mended'})]})
@@ -137,7 +137,7 @@ describe('The doctor', () => {
     expect((await s3.send(new ListMultipartUploadsCommand({Bucket}))).Uploads).toHaveLength(1)
   })
 
-  it('looks into a folder of data that nobody runs on, says so where somebody does, and says where there is none', async () => {
+  it('looks into a folder of data that no one runs on, says so where someone does, and says where there is none', async () => {
     expect(await runProgramIn({}, 'ops/main.ts', 'doctor', '--data', data)).toMatchObject({code: 2, errors: expect.stringContaining('Another runtime (process ')})
     expect(await runProgramIn({}, 'ops/main.ts', 'doctor', '--data', join(data, 'none'))).toMatchObject({code: 2, errors: expect.stringContaining('there is none')})
     await leave('of-the-folder', 'MetadataReady', {title: 'A'})
@@ -145,7 +145,7 @@ describe('The doctor', () => {
     expect(await runProgramIn({}, 'ops/main.ts', 'doctor', '--data', data)).toMatchObject({code: 1, lines: expect.arrayContaining([expect.stringContaining('metadata-without-execution')])})
   }, 60_000)
 
-  it('says so where nobody answers', async () => {
+  it('says so where no one answers', async () => {
     expect(await runProgramIn({AWS_ENDPOINT_URL: 'http://127.0.0.1:1'}, 'ops/main.ts', 'doctor')).toMatchObject({code: 2, errors: expect.stringContaining('Start the local stack with npm start')})
   })
 })

@@ -14,7 +14,7 @@ let folder: string
 
 /**
  * Stands in the place of yt-dlp: the metadata are there, and then the transfer hears what the site says, as a file of the case's name has it,
- * as often as that file says so; after that the media is there again. Where there is a file of lines of JSON, the first runs get these.
+ * as often as that file says so; after that the media is there again. If there is a file of lines of JSON, the first runs get these.
  */
 const script = (clip: string): string => `#!/bin/sh
 for url in "$@"; do :; done

@@ -13,7 +13,7 @@ const WORKFLOW = `arn:aws:states:${ACCOUNT}:stateMachine:FileDownloadWorkflow`
 
 type Answer = Record<string, unknown>
 
-/** So many events, each replayed to so many targets, that a replay takes longer than the next command needs to start. */
+/** Enough events and targets that a replay takes longer than the next command needs to start. */
 const manyEventsToMany = async ({address}: System): Promise<void> => {
   const settings = {endpoint: address, region: 'us-west-2', credentials: {accessKeyId: 'test', secretAccessKey: 'test'}}
   const [events, queues] = [new EventBridgeClient(settings), new SQSClient(settings)]

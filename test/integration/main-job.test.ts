@@ -86,7 +86,7 @@ describe('The main job', () => {
     await eventually('a push to fay', () => notificationsOf(system).find((line) => line['userId'] === 'fay'))
   })
 
-  it('shows nobody the file of another', async () => {
+  it('shows no one the file of another', async () => {
     const {body: {fileId}} = await requestFile(system, 'eva', site.url('/clip.mp4?job=mine'))
     expect((await call(system, 'mallory', 'GET', `/files/${fileId}`)).status).toBe(404)
     await settledFile(system, 'eva', fileId)

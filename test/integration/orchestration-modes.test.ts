@@ -51,7 +51,7 @@ const untilAll = (system: System, fileIds: readonly string[], status: string): P
 const all = <T>(lines: (system: System) => T[]): T[] => systems.flatMap(lines)
 const pushesOf = (fileId: string): Line[] => all(notificationsOf).filter((line) => JSON.stringify(line).includes(fileId))
 
-/** What happened to each file, over all runtimes of the test: once each, where nothing is done twice and nothing is lost. */
+/** What happened to each file, over all runtimes of the test: once each, if nothing is done twice and nothing is lost. */
 const effects = async (system: System, fileIds: readonly string[]): Promise<unknown[]> => {
   await Promise.all(fileIds.map((fileId) => settledFile(system, 'ann', fileId, 40_000)))
   await eventually('a push for every file', () => fileIds.every((fileId) => pushesOf(fileId).length > 0) || undefined)

@@ -58,7 +58,7 @@ describe('The practice source of a running system', () => {
     expect(secondsOf(file)).toBeGreaterThanOrEqual(1200)
   })
 
-  it('leads nobody into a private network', async () => {
+  it('leads no one into a private network', async () => {
     await local('POST', '/faults', {at: 'source.trap', effect: 'redirect', times: 'always'})
     const file = await bring('trap')
     expect(file).toMatchObject({status: 'Failed', error: {code: 'PrivateAddressError'}})

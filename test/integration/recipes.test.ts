@@ -77,14 +77,14 @@ withStacks('Two environments of one account (left out without tofu or terraform,
 
   afterAll(() => world?.stop())
 
-  it('are looked into by preflight, which tells what is there, what is not, and what nobody would say', async () => {
+  it('are looked into by preflight, which tells what is there, what is not, and what no one would say', async () => {
     const {code, stdout} = await world.ops(['stack', 'preflight', 'prod', '--json'])
     const {account, ready, findings} = JSON.parse(stdout) as Answer
     const verdicts = Object.fromEntries(findings.map(({name, verdict}) => [name, verdict]))
     expect({code, account, ready}).toEqual({code: 1, account: '123456789012', ready: false})
     expect(verdicts).toMatchObject({
       packages: 'ok', state: 'ok', 'workflow FileDownloadWorkflow': 'ok', 'push applications': 'ok', 'secret apns': 'ok', 'secret fcm_service_account': 'ok',
-      // moto knows no quotas, and the issuer is nobody's.
+      // moto knows no quotas, and the issuer is no one's.
       'EventBridge PutEvents': 'unknown', issuer: 'missing'
     })
   }, 5 * minutes)

@@ -60,7 +60,7 @@ describe('A shadow of an archive', () => {
       path: 'src/lambdas/StartFileUpload/src/failure.ts', from: 'retryable: error.retryable}', to: 'retryable: true}'
     },
     {
-      what: 'SendPushNotification tells nobody of a finished file', kind: 'FileDownloadCompleted',
+      what: 'SendPushNotification tells no one of a finished file', kind: 'FileDownloadCompleted',
       difference: /^a push to user-\d+ was due once, goes out never$/,
       path: 'src/lambdas/SendPushNotification/src/index.ts', from: 'return tellEverybody(event, context)', to: 'return event.detailType === \'FileDownloadCompleted\' ? 0 : tellEverybody(event, context)'
     },
@@ -115,7 +115,7 @@ describe('A shadow of an archive', () => {
     expect({same, differences}).toEqual({same: 1, differences: []})
   }, 60_000)
 
-  it('lets today\'s code judge a source\'s answer anew where that was captured', async () => {
+  it('lets today\'s code judge a source\'s answer again where that was captured', async () => {
     const done = events.find((event) => event['detail-type'] === 'FileDownloadCompleted')!
     const [fileId, correlationId] = [String(done.detail['fileId']), String(done.detail['correlationId'])]
     const answer = {purpose: 'identify', at: done.time, finalUrl: 'https://a.example/a.mp4', statusCode: 404, headers: {}, head: ''} as const

@@ -78,7 +78,7 @@ const seenIn = async (QueueUrl: string): Promise<EventEnvelope[]> => {
 const counts = {FileRequested: 2, FileMetadataReady: 1, FileDownloadStarted: 1, FileDownloadCompleted: 1, FileDownloadFailed: 1}
 
 describe('npm run replay', () => {
-  it('refuses a replay that would reach nobody, or that cannot be narrowed', async () => {
+  it('refuses a replay that would reach no one, or that cannot be narrowed', async () => {
     const [noRule, filtered, noReplay] = [await replay(), await replay('--event', 'FileRequested'), await replay('--cancel', 'Nothing')]
     expect([noRule, filtered, noReplay].map(({code}) => code)).toEqual([1, 2, 1])
     expect([noRule.errors, filtered.errors, noReplay.errors]).toEqual([

@@ -15,7 +15,7 @@ const nobody = {
   AWS_EC2_METADATA_DISABLED: 'true', AWS_PAGER: ''
 }
 
-/** A command that the CLI has parsed and validated is sent, and finds nobody; any other answer is its complaint. */
+/** A command that the CLI has parsed and validated is sent, and finds no one; any other answer is its complaint. */
 const complaintOf = async ({place, args}: Command): Promise<string | undefined> => {
   const {stderr} = await run('aws', [...args], {env: {...process.env, ...nobody}}).catch((error: {stderr: string}) => error)
   return /Could not connect to the endpoint URL/.test(stderr) ? undefined : `${place}: aws ${args.join(' ')}: ${stderr.trim().split('\n').at(-1)}`

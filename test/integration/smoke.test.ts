@@ -45,7 +45,7 @@ describe('npm run smoke', () => {
     expect({code, errors}).toEqual({code: 1, errors: expect.stringContaining('npm start -- --allow-private-sources')})
   }, 60_000)
 
-  it('exits 1 where nobody answers, and 2 where it is used wrongly', async () => {
+  it('exits 1 where no one answers, and 2 where it is used wrongly', async () => {
     const nobody = await runProgram('ops/main.ts', 'smoke', '--endpoint', 'http://127.0.0.1:9', '--json')
     const wrong = await runProgram('ops/main.ts', 'smoke', '--timeout', '0')
     expect([nobody.code, nobody.errors]).toEqual([1, expect.stringContaining('Expected http://127.0.0.1:9/files to answer')])

@@ -98,7 +98,7 @@ describe('A source of a transfer by ranges', () => {
     await requireStored(file, size)
   }, 150_000)
 
-  it.each([['another of the same size', size], ['a longer one', size + mebibyte]])('that becomes %s is fetched anew: two versions are never mixed', async (_what, later) => {
+  it.each([['another of the same size', size], ['a longer one', size + mebibyte]])('that becomes %s is fetched again: two versions are never mixed', async (_what, later) => {
     const file = await bring(`/synthetic/${later}.mp4?version=7`, {from: 4, times: Infinity}, size)
     expect(file).toMatchObject({status: 'Downloaded', size: later})
     await requireStored(file, later, 7)

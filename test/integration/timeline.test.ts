@@ -10,7 +10,7 @@ import {type MediaSite, startMediaSite} from '../helpers/media-site'
 import {runProgram} from '../helpers/program'
 import {eventually, startSystem, type System} from '../helpers/system'
 
-/** Logs Insights as far as the program asks it: it answers the lines that the embedded AWS keeps in files. */
+/** Logs Insights as far as the program asks it: it returns the lines that the embedded AWS keeps in files. */
 const startInsights = async (folder: string): Promise<Server> => {
   const answers: Record<string, () => object> = {
     DescribeLogGroups: () => ({logGroups: [{logGroupName: '/aws/lambda/RequestFile'}, {logGroupName: '/aws/lambda/Other'}]}),
@@ -98,7 +98,7 @@ describe('npm run timeline', () => {
     expect(told.notes).toEqual(['Logs Insights finds a line up to some minutes after it was written.'])
   }, 60_000)
 
-  it('exits 1 where there is no such file or nobody answers, and 2 where it is used wrongly', async () => {
+  it('exits 1 where there is no such file or no one answers, and 2 where it is used wrongly', async () => {
     const [unknown, nobody, wrong] = await Promise.all([
       runProgram('ops/main.ts', 'timeline', 'url-none', '--endpoint', system.address), runProgram('ops/main.ts', 'timeline', 'url-1', '--endpoint', 'http://127.0.0.1:9'), runProgram('ops/main.ts', 'timeline')
     ])

@@ -37,7 +37,7 @@ afterAll(async () => {
   await rm(folder, {recursive: true, force: true})
 })
 
-it('A source that is too slow for one invocation is gone on with by ranges; without these it ends as what it is', async () => {
+it('A source that is too slow for one invocation is resumed by ranges; without these it ends as what it is', async () => {
   const size = 16 * mebibyte
   const [slow, endless] = [`/synthetic/${size}.mp4?rate=1500000`, `/synthetic/${size}.mp4?rate=1500000&chunked=1`]
   const [brought, failed] = await Promise.all([slow, endless].map(async (path) => {

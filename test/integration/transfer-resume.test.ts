@@ -82,7 +82,7 @@ describe('A worker that is killed', () => {
 })
 
 describe('A transfer that fails', () => {
-  it('goes on from where it was once it is asked for again', async () => {
+  it('continues from where it was once it is asked for again', async () => {
     const size = 136 * mebibyte
     const path = `/synthetic/${size}.mp4`
     await plan({at: 's3.UploadPart', effect: 'error', nth: 7, times: 'always'})

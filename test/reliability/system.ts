@@ -16,14 +16,14 @@ export interface System {
   readonly s3: S3Client
   readonly table: DynamoDBDocumentClient
   /**
-   * Resolves once no function has an event or a notification to work on and nothing else has happened for so many milliseconds.
-   * Throws where that does not come within `limit`.
+   * Resolves once no function has an event or a notification to work on and nothing else has happened for `milliseconds`.
+   * Throws if that does not come within `limit`.
    */
   quiet: (milliseconds: number, limit?: number) => Promise<void>
   stop: () => Promise<void>
 }
 
-/** Counts what functions were handed to work on later, and what they are done with; what failed for good stays counted. */
+/** Counts what functions were handed to work on later, and what they are done with; what failed permanently stays counted. */
 const createGauge = () => {
   const open = new Map<string, number>()
   const add = (functionName: string, count: number): void => { open.set(functionName, (open.get(functionName) ?? 0) + count) }
@@ -44,7 +44,7 @@ const createGauge = () => {
 
 const credentials = {accessKeyId: 'x', secretAccessKey: 'x'}
 
-/** Starts it with the committed wiring, on a free port and, unless `data` says otherwise, on data that nobody keeps. */
+/** Starts it with the committed wiring, on a free port and, unless `data` says otherwise, on data that no one keeps. */
 export const startSystem = async (options: Partial<RuntimeOptions> = {}): Promise<System> => {
   const gauge = createGauge()
   let last = Date.now()

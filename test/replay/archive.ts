@@ -81,7 +81,7 @@ const attempt = (story: Story, userId: string): EventEnvelope[] => {
   return [...events, done, ...late]
 }
 
-/** An archive of at least so many events, the same for the same seed. */
+/** An archive of at least `events` events, the same for the same seed. */
 export const archiveOf = (events: number, seed: number): EventEnvelope[] => {
   const random = randomOf(seed)
   const archive: EventEnvelope[] = []

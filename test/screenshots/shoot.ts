@@ -27,7 +27,7 @@ const settleMilliseconds = 1200
 const toWebp = (from: string, to: string): Promise<unknown> =>
   run('ffmpeg', ['-y', '-loglevel', 'error', '-i', from, '-c:v', 'libwebp', '-quality', '82', '-compression_level', '6', '-preset', 'text', to])
 
-/** Takes the picture of a page in one look; answers how many bytes it has. */
+/** Takes the picture of a page in one look; returns how many bytes it has. */
 const shoot = async (page: Page, address: string, {name, path, act}: Shot, look: string, folder: string): Promise<number> => {
   await page.goto(`${address}/${path}`)
   await page.locator('h1').waitFor()

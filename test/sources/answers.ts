@@ -12,7 +12,7 @@ export interface FilmOptions {
   readonly rate?: number
   /** Whether ranges are honoured. */
   readonly ranges?: boolean
-  /** Each answer breaks off after so many bytes, in good order. */
+  /** Each answer breaks off after this many bytes, in good order. */
   readonly breakAfter?: number
 }
 

@@ -41,7 +41,7 @@ export interface SourceCase {
   /** The bytes that must lie in S3, exactly: size of the synthetic MP4 (see test/helpers/media/synthetic), or the bytes themselves. */
   readonly stored?: Buffer | {readonly synthetic: number, readonly version?: number}
   readonly mostRequests?: number
-  /** Most bytes of bodies, as a multiple of the stored file. 1.05 where nothing is said. */
+  /** Most bytes of bodies, as a multiple of the stored file. 1.05 if nothing is said. */
   readonly mostBytes?: number
   /** Further checks of what was asked; throws or expects. */
   readonly check?: (seen: Seen, file: FileView) => void | Promise<void>

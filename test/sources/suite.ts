@@ -6,7 +6,7 @@ import {runCase} from './run'
 import {type SourceServer, startSourceServer} from './server'
 import {sourceTable} from './table'
 
-/** So many cases at a time: most of a case is waiting. */
+/** Cases at a time: most of a case is waiting. */
 const abreast = 3
 
 /** Registers the table's cases of one clock as tests. All are begun together; each test waits for its own. */

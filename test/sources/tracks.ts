@@ -9,7 +9,7 @@ import type {Serve} from './case'
 
 const run = promisify(execFile)
 
-/** Tones by which the sounds are told apart, in Hz. */
+/** Tones that distinguish the sounds, in Hz. */
 export const tones = {main: 440, other: 880}
 
 const seconds = 4

@@ -9,7 +9,7 @@ const file = 'FileDownloadWorkflow.asl.json'
 /** The file as it is committed, placeholders and all. */
 export const rawDefinition = readFileSync(join(root, 'terraform/workflows', file), 'utf8')
 
-/** What Terraform fills in, by placeholder, where its HCL has it as text. */
+/** What Terraform fills in, by placeholder, if its HCL has it as text. */
 export const placeholders = readPlaceholders(root, file)!
 
 /** The definition as JSON, with placeholders left in. */

@@ -1,7 +1,7 @@
 import validate from 'asl-validator'
 import type {Report} from 'asl-verify/finding'
 
-/** Found by a rule of our own, which tells more. */
+/** Found by a rule of our own, which says more. */
 const isOurs = /is not reachable$/
 
 /** An ARN has to look like one; Terraform fills the partition in. */
@@ -13,6 +13,6 @@ export const checkSyntax = (definition: unknown, report: Report): void => {
   for (const {'Error code': code, Message: message, schemaError} of errors.filter((error) => !isOurs.test(error.Message))) {
     const pointer = schemaError?.instancePath ?? ''
     const state = /^\/States\/([^/]+)/.exec(pointer)?.[1] ?? ''
-    report({code: 'syntax', state, pointer, sentence: `Expected the Amazon States Language; found: ${message} (${code}). Mend what it names.`})
+    report({code: 'syntax', state, pointer, sentence: `Expected the Amazon States Language; found: ${message} (${code}). Fix what it names.`})
   }
 }

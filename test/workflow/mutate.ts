@@ -8,7 +8,7 @@ export type Edit =
   | {readonly op: 'move' | 'copy', readonly path: string, readonly from: string}
   | {readonly op: 'text', readonly from: string, readonly to: string}
 
-/** A fault that somebody may put into a workflow, and what the verifier says of it: code and state. */
+/** A fault that someone may put into a workflow, and what the verifier says of it: code and state. */
 export interface Mutant {
   readonly name: string
   /** The row of the corrections to the migration guide that it undoes. */
@@ -21,7 +21,7 @@ type Container = Record<string, unknown>
 
 const partsOf = (pointer: string): string[] => pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
-/** Throws where the definition has no such place: the mutant is out of date then. */
+/** Throws if the definition has no such place: the mutant is out of date then. */
 const parentOf = (root: unknown, pointer: string): [Container, string] => {
   const parts = partsOf(pointer)
   const parent = parts.slice(0, -1).reduce<unknown>((value, part) => (value as Container | undefined)?.[part], root)
@@ -69,7 +69,7 @@ const replaced = (text: string, from: string, to: string): string => {
   return text.replaceAll(from, () => to)
 }
 
-/** The text with edits made, one after the other. Throws where a place does not exist. */
+/** The text with edits made, one after the other. Throws if a place does not exist. */
 export const mutate = (text: string, edits: readonly Edit[]): string => edits.reduce((before, edit) => {
   if (edit.op === 'text') {
     return replaced(before, edit.from, edit.to)

@@ -80,7 +80,7 @@ describe('facts about a workflow', () => {
     })
   })
 
-  it('are no promises where nobody made any', () => {
+  it('are no promises where no one made any', () => {
     expect(readPolicy('Other')).toEqual(noPromises)
   })
 })

@@ -73,7 +73,7 @@ describe('bundleAll', () => {
     expect(readFileSync(join(root, 'dist/lambdas/Two/index.mjs'), 'utf8')).toContain('good day')
   })
 
-  it('builds anew what somebody deleted', async () => {
+  it('builds again what someone deleted', async () => {
     const root = repository()
     await bundleAll(root)
     rmSync(join(root, 'dist/lambdas/One.zip'))

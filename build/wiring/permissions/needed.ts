@@ -47,7 +47,7 @@ const rule: ResourceOf = ({Name, Rule, EventBusName = 'default'}, arn) =>
   arn('events', `rule/${EventBusName === 'default' ? '' : `${text(EventBusName)}/`}${text(Rule) || text(Name)}`)
 const logGroup: ResourceOf = ({logGroupName, resourceArn}, arn) => text(resourceArn) || arn('logs', `log-group:${text(logGroupName)}`)
 
-/** IAM looks at the key that an alias stands for, whose id nobody knows beforehand. */
+/** IAM looks at the key that an alias stands for, whose id no one knows beforehand. */
 const key: ResourceOf = ({KeyId}, arn) => text(KeyId).includes(':key/') ? text(KeyId) : arn('kms', `key/${text(KeyId).split(/[:/]/).at(-1)}`)
 
 /** The resource of an operation by its fields, as the Service Authorization Reference has it: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
@@ -93,7 +93,7 @@ const handedOn = (fields: Fields): Needed[] => {
     .map((role) => ({action: 'iam:PassRole', resource: String(role)}))
 }
 
-/** What a recorded call needs by IAM. Throws where nothing is known of it: then it has to be described here. */
+/** What a recorded call needs by IAM. Throws if nothing is known of it: then it has to be described here. */
 export const neededFor = (service: string, call: Call, {partition, region, account}: Place): Needed[] => {
   const arn = (name: string, resource: string): string => `arn:${partition}:${name}:${region}:${account}:${resource}`
   const rest = restOperation(service, call, arn, partition)

@@ -4,7 +4,7 @@ import type {Call} from '../call'
 /** What a call to AWS needs: an action, on a resource. */
 export interface Needed {
   readonly action: string
-  /** An ARN; `*` where the service authorises the action on no resource. */
+  /** An ARN; `*` if the service authorises the action on no resource. */
   readonly resource: string
 }
 
@@ -56,7 +56,7 @@ const lambda = (call: Call, arn: Arn): Needed | undefined => {
   return action === undefined ? undefined : {action: `lambda:${action}`, resource: arn('lambda', `${kind}:${name}`)}
 }
 
-/** S3: what a sub-resource is called in an action, where that is not its own name. */
+/** S3: what a sub-resource is called in an action, if not by its own name. */
 const subResources: Readonly<Record<string, string>> = {
   accelerate: 'AccelerateConfiguration', acl: 'BucketAcl', cors: 'BucketCORS', encryption: 'EncryptionConfiguration', lifecycle: 'LifecycleConfiguration',
   location: 'BucketLocation', logging: 'BucketLogging', notification: 'BucketNotification', 'object-lock': 'BucketObjectLockConfiguration',

@@ -10,8 +10,8 @@ const difference = (attribute: string) => ({address: 'aws_sqs_queue.one', type: 
 describe('differencesOf', () => {
   it.each<[string, Plan, unknown[]]>([
     ['nothing in an empty plan', {}, []],
-    ['nothing where nothing is done', plan(['no-op'], {name: 'a'}, {name: 'a'}), []],
-    ['nothing where data is read', plan(['read'], null, {name: 'a'}), []],
+    ['nothing if nothing is done', plan(['no-op'], {name: 'a'}, {name: 'a'}), []],
+    ['nothing if data is read', plan(['read'], null, {name: 'a'}), []],
     ['each attribute of an update', plan(['update'], {name: 'a', policy: {a: 1}, tags: []}, {name: 'b', policy: {a: 2}, tags: []}),
       [difference('name'), difference('policy')]],
     ['an attribute that is known after apply', plan(['update'], {arn: 'a'}, {}, {arn: true}), [difference('arn')]],
@@ -30,7 +30,7 @@ describe('judgeDifferences', () => {
     expect(judgeDifferences([difference('policy')], known)).toEqual([])
   })
 
-  it('names a difference that nobody explained, and an explanation that is not needed', () => {
+  it('names a difference that no one explained, and an explanation that is not needed', () => {
     expect(judgeDifferences([difference('name')], known)).toEqual([
       'The second plan still changes aws_sqs_queue.one: name.',
       'moto-differences.ts explains aws_sqs_queue.policy, which no longer differs: remove the entry.'

@@ -82,7 +82,7 @@ describe('follow', () => {
 })
 
 describe('apiAt', () => {
-  it('registers a device, and is nobody in particular without a user', async () => {
+  it('registers a device, and is no one in particular without a user', async () => {
     await apiAt(await apiThat([204, undefined]), bearer()).register('my phone', {platform: 'APNS', token: 't'})
     expect(seen).toEqual([{call: 'PUT /devices/my%20phone', user: undefined, body: '{"platform":"APNS","token":"t"}'}])
   })

@@ -3,7 +3,7 @@ import type {Faults} from './faults'
 
 const die = (): void => { process.kill(process.pid, 'SIGKILL') }
 
-/** Kills this process where a fault says so: as a state is entered, before that is written, or right after. */
+/** Kills this process if a fault says so: as a state is entered, before that is written, or right after. */
 export const deathBy = (faults: Faults): Observe => (observation) => {
   if (observation.type !== 'state' || observation.phase !== 'entered') {
     return

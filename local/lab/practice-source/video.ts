@@ -36,7 +36,7 @@ const filling = (start: number, end: number, version: number): Buffer => {
   return bytes.subarray(start - from, end - from)
 }
 
-/** The clip of the demo, filled up to `size` bytes: by itself where that is less than the clip and a box. */
+/** The clip of the demo, filled up to `size` bytes: by itself if that is less than the clip and a box. */
 export const videoOf = (size: number, version: number): Video => {
   const film = readClip()
   const total = size < film.length + headerBytes ? film.length : size

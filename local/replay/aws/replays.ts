@@ -24,7 +24,7 @@ export interface ReplayPlan {
 
 const named = (error: unknown, name: string): boolean => error instanceof Error && error.name === name
 
-/** Throws where the stack has no archive. */
+/** Throws if the stack has no archive. */
 export const describeArchive = async (client: EventBridgeClient, name: string): Promise<ArchiveFacts> => {
   try {
     const {ArchiveArn = '', EventSourceArn = '', EventCount = 0} = await client.send(new DescribeArchiveCommand({ArchiveName: name}))

@@ -22,7 +22,7 @@ export interface TapOptions {
   /** Of the replay, which is the rule's and the queue's as well. */
   readonly name: string
   readonly pattern: Readonly<Record<string, unknown>>
-  /** What of each event is sent; the whole event where it is left out. */
+  /** What of each event is sent; the whole event if it is left out. */
   readonly inputPath?: string
 }
 

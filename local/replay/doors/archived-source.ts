@@ -41,7 +41,7 @@ const failure = ({bundle, failed}: Facts): Error => {
 const later = ({bundle}: Facts, availableAt: string): Error =>
   new bundle.NamedError('NotYetAvailableError', 'Expected media that is whole; it was not there yet.', {availableAt})
 
-/** How the archive knows a file: by its metadata, where they came; else by the failure that came instead of them. */
+/** How the archive knows a file: by its metadata, if they came, else by the failure that came instead of them. */
 const identified = (facts: Facts): Detail | 'unknown' => {
   const {metadata, failed, completed, moments} = facts
   if (metadata !== undefined) {

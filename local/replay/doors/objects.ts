@@ -85,7 +85,7 @@ const uploadCommands = (uploads: Map<string, Upload>, create: (input: ObjectInpu
   }
 }
 
-/** A bucket that counts bytes and keeps none. `etagOf` says what S3 called an object, where someone knows. */
+/** A bucket that counts bytes and keeps none. `etagOf` says what S3 called an object, if someone knows. */
 export const createObjects = (etagOf: (key: string) => string | undefined, onCreated: (object: StoredObject, eventName: string) => void): Objects => {
   const objects = new Map<string, StoredObject>()
   const uploads = new Map<string, Upload>()

@@ -3,9 +3,9 @@ export interface Tokens {
   /** The next word, without taking it; empty at the end. */
   peek: () => string
   next: () => string
-  /** Takes the next word where it is this one, whatever its case. */
+  /** Takes the next word if it is this one, whatever its case. */
   takes: (word: string) => boolean
-  /** Takes this word. Throws where another one comes. */
+  /** Takes this word. Throws if another one comes. */
   expect: (word: string) => void
 }
 

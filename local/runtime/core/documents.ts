@@ -11,8 +11,8 @@ export interface Documents<T> {
   /** Whether there was one. */
   delete: (key: string) => boolean
   /**
-   * Takes what the wiring says, as a deploy would: a document is written where its wiring is new or has changed since it was last written,
-   * and goes where its wiring is gone. What was changed through an API meanwhile stays.
+   * Takes what the wiring says, as a deploy would: a document is written if its wiring is new or has changed since it was last written,
+   * and goes if its wiring is gone. What was changed through an API meanwhile stays.
    */
   deploy: (wired: ReadonlyMap<string, T>) => void
 }

@@ -4,7 +4,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 export interface Clock {
   now: () => number
   /**
-   * Calls back once `at` (epoch ms) has come; at once where it has passed. Returns a function that cancels.
+   * Calls back once `at` (epoch ms) has come; at once if it has passed. Returns a function that cancels.
    * Virtual time waits for a promise that is answered, and does not pass for the sake of housekeeping, which never ends.
    */
   at: (at: number, callback: () => unknown, kind?: 'work' | 'housekeeping') => () => void
@@ -27,12 +27,12 @@ export interface Service {
 
 export interface InvocationResult {
   readonly payload: string
-  /** `Unhandled` where the function threw; the payload is then `{errorType, errorMessage, trace}`. */
+  /** `Unhandled` if the function threw; the payload is then `{errorType, errorMessage, trace}`. */
   readonly functionError?: string
 }
 
 export interface LambdaService extends Service {
-  /** Synchronous invocation by name or ARN. Rejects with a ServiceError where the function cannot be invoked at all. */
+  /** Synchronous invocation by name or ARN. Rejects with a ServiceError if the function cannot be invoked at all. */
   invoke: (functionName: string, payload: string) => Promise<InvocationResult>
   /** Asynchronous invocation: durable, retried as the event invoke configuration says, then sent to its on-failure destination. */
   invokeAsync: (functionName: string, payload: string, delayMilliseconds?: number) => void

@@ -65,7 +65,7 @@ const openTemporary = (): DataFolder => {
   }
 }
 
-/** Opens a folder, or one that goes when it is closed. Throws where another runtime has it. */
+/** Opens a folder, or one that goes when it is closed. Throws if another runtime has it. */
 export const openDataFolder = (path: string | undefined): DataFolder => path === undefined ? openTemporary() : openKept(path)
 
 /** The secret that links are signed with: one a data folder, so that they stay valid over a restart. */

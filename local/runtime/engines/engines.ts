@@ -42,9 +42,9 @@ export interface EngineOptions {
   readonly endpoint: () => string
   /** Folder with the functions' bundles. */
   readonly bundles: string
-  /** Of one function at a time; ten where it is left out. */
+  /** Of one function at a time; ten if it is left out. */
   readonly maximumSandboxes?: number | undefined
-  /** Invocations of all functions at a time; without a limit where it is left out. */
+  /** Invocations of all functions at a time; without a limit if it is left out. */
   readonly concurrency?: number | undefined
   /** Replace variables of functions that the wiring gives them. */
   readonly environment: Readonly<Record<string, string>>

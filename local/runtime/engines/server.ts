@@ -9,7 +9,7 @@ import type {Gate} from '../../lab/faults/gate'
 export interface RuntimeServer {
   /** `http://127.0.0.1:<port>`; known once it listens. */
   address: () => string
-  /** Rejects with EADDRINUSE where the port is taken. */
+  /** Rejects with EADDRINUSE if the port is taken. */
   listen: (port: number) => Promise<void>
   /** Takes no more requests, and waits a moment for those under way. */
   close: () => Promise<void>

@@ -28,7 +28,7 @@ export interface Engine {
   close: () => Promise<void>
 }
 
-/** Away from the connection: dynalite ends the process where a client goes away in the middle of its body. */
+/** Away from the connection: dynalite ends the process if a client goes away in the middle of its body. */
 const handle = (server: Server, {body, ...request}: EngineRequest): Promise<EngineAnswer> => new Promise((resolve) => {
   const headers: Record<string, string> = {}
   const response = {

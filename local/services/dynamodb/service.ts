@@ -13,7 +13,7 @@ export interface DynamoDbDeps {
   readonly clock: Clock
   readonly wiring: Wiring
   readonly place: Place
-  /** Folder of the database; in memory where it is left out. */
+  /** Folder of the database; in memory if it is left out. */
   readonly path?: string
 }
 

@@ -15,7 +15,7 @@ export interface Deliveries {
   add: (passage: Passage, forwarded: boolean) => Delivery
   /** Resolves once the first attempt is over, however it ended. */
   begin: (delivery: Delivery) => Promise<void>
-  /** Goes on with what an earlier process left. */
+  /** Resumes what an earlier process left. */
   resume: () => void
   stop: () => void
 }

@@ -17,6 +17,6 @@ export interface EventsDeps {
   readonly random?: () => number
   /** A fresh UUID, for event ids; seeded in tests. */
   readonly newId?: () => string
-  /** Milliseconds before attempt `retry` (1 is the first repetition) of a delivery; EventBridge's own curve where it is left out. */
+  /** Milliseconds before attempt `retry` (1 is the first repetition) of a delivery; EventBridge's own curve if it is left out. */
   readonly retryDelay?: (retry: number, random: () => number) => number
 }

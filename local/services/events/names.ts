@@ -7,7 +7,7 @@ export const ruleArn = (place: Place, bus: string, name: string): string => arn(
 export const archiveArn = (place: Place, name: string): string => arn(place, `archive/${name}`)
 export const replayArn = (place: Place, name: string): string => arn(place, `replay/${name}`)
 
-/** The bus of a name or an ARN; the default one where neither is given. */
+/** The bus of a name or an ARN; the default one if neither is given. */
 export const busName = (nameOrArn: string | undefined): string => {
   if (nameOrArn === undefined || nameOrArn === '') {
     return 'default'

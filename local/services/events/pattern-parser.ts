@@ -73,7 +73,7 @@ const readObject = (reader: JsonReader, path: readonly string[], before: readonl
   return branches
 }
 
-/** The branches of an event pattern; throws JsonReadError in EventBridge's words where it is not valid. */
+/** The branches of an event pattern; throws JsonReadError in EventBridge's words if it is not valid. */
 export const parsePattern = (text: string): readonly Branch[] => {
   const reader = jsonReader(text)
   if (reader.next() !== '{') {

@@ -11,7 +11,7 @@ export interface Replays {
   readonly documents: Documents<Replay>
   /** Stores a replay and starts it. */
   start: (replay: Replay) => void
-  /** Goes on with what an earlier process left. */
+  /** Resumes what an earlier process left. */
   resume: () => void
   stop: () => void
   /** Resolves once no replay is under way. */

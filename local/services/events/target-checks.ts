@@ -4,7 +4,7 @@ import {isEventPath} from './event-path'
 import type {Target} from './model'
 import {placeholders, RESERVED} from './template'
 
-/** Why a target is refused, in EventBridge's words where they are known. */
+/** Why a target is refused, in EventBridge's words if they are known. */
 const refuse = (message: string): never => {
   throw new ServiceError('ValidationException', message)
 }

@@ -28,7 +28,7 @@ const hasStatus = (value: unknown): value is Json & {readonly statusCode: number
   return typeof statusCode === 'number' && Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599
 }
 
-/** What the caller gets of a function's result: its structured answer, or its JSON as it is; 500 where it failed. */
+/** What the caller gets of a function's result: its structured answer, or its JSON as it is; 500 if it failed. */
 export const answerResult = (response: ServerResponse, {payload, functionError}: InvocationResult): void => {
   const value: unknown = functionError === undefined ? JSON.parse(payload) : undefined
   if (hasStatus(value)) {

@@ -24,7 +24,7 @@ export interface HttpApiDeps {
 const bodyLimit = 10 * 1024 * 1024
 const integrationMilliseconds = 30_000
 
-/** The local authorizer: who asks is who says so, `local` by default. Undefined where the header is no such name. */
+/** The local authorizer: who asks is who says so, `local` by default. Undefined if the header is no such name. */
 const userIdOf = ({headers: {authorization}}: IncomingMessage): string | undefined =>
   authorization === undefined || authorization.startsWith('AWS4-') ? 'local' : /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
 

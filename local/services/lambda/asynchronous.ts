@@ -24,7 +24,7 @@ export interface AsynchronousDeps {
   readonly db: DatabaseSync
   readonly clock: Clock
   readonly retryDelays: readonly number[]
-  /** Undefined where the wiring has lost the function. */
+  /** Undefined if the wiring has lost the function. */
   readonly functionOf: (name: string) => WiredFunction | undefined
   /** In [0, 1): so that what was refused at once does not come back at once. */
   readonly random: () => number

@@ -4,7 +4,7 @@ import type {Invocation, Outcome} from './outcome'
 import {initSeconds, type Sandbox} from './sandbox'
 import {createSandboxes} from './sandboxes'
 
-/** The sandboxes of one function: reused while warm, more of them where it is invoked while they are busy. */
+/** The sandboxes of one function: reused while warm, more of them if it is invoked while they are busy. */
 export interface Pool {
   /** `onBegin` hears, once a sandbox has it, how to kill that. Rejects as `version` throws; once the pool is stopped, it may wait for ever. */
   invoke: (invocation: Invocation, onBegin: (kill: () => void) => void) => Promise<Outcome>

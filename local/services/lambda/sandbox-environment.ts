@@ -10,7 +10,7 @@ export interface SandboxSettings {
   readonly credentials: {readonly accessKeyId: string, readonly secretAccessKey: string}
   /** Replace variables of the wiring; a function gets only those that the wiring gives it as well. */
   readonly overrides: Readonly<Record<string, string>>
-  /** Epoch ms that functions take for the present; real time where it is left out. */
+  /** Epoch ms that functions take for the present; real time if it is left out. */
   readonly virtualNow?: () => number
 }
 

@@ -111,7 +111,7 @@ const now = ({settings: {virtualNow}}: SandboxOptions): number => virtualNow?.()
 /** What a function with a debugger has left, by its own account: more than anyone sits before one, less than timers can count. */
 const dayMilliseconds = 86_400_000
 
-/** Watches time and memory of an invocation; ends the sandbox where either runs out. */
+/** Watches time and memory of an invocation; ends the sandbox if either runs out. */
 const watch = (state: State, options: SandboxOptions): {peak: () => number, stop: () => void} => {
   const {timeoutSeconds, memoryMegabytes} = options.wired
   let highest = 0

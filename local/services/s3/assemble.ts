@@ -43,7 +43,7 @@ const copyParts = async (context: S3Context, uploadId: string, parts: readonly P
   }
 }
 
-/** Makes one plain file of the parts: the one they share where they lie in it as they should, else a copy. */
+/** Makes one plain file of the parts: the one they share if they lie in it as they should, else a copy. */
 export const assemble = async (context: S3Context, uploadId: string, parts: readonly Part[], path: string): Promise<void> => {
   if (!isContiguous(parts)) {
     await copyParts(context, uploadId, parts, path)

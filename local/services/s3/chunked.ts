@@ -89,7 +89,7 @@ export const payloadLength = (headers: IncomingHttpHeaders): number | undefined 
   return value === undefined ? undefined : Number(value)
 }
 
-/** The content of a request, taken out of aws-chunked encoding where it came in it: signed or not, with trailers or without. */
+/** The content of a request, taken out of aws-chunked encoding if it came in it: signed or not, with trailers or without. */
 export const payloadOf = (source: AsyncIterable<Buffer>, headers: IncomingHttpHeaders): Payload => {
   const trailers: Record<string, string> = {}
   return {chunks: isChunked(headers) ? decode(source, trailers) : source, trailers}

@@ -12,7 +12,7 @@ const notModified = (): ServiceError => new ServiceError('NotModified', 'Not Mod
 
 const seconds = (date: string): number => Math.floor(Date.parse(date) / 1000)
 
-/** Conditions of a read. The entity tag decides where one is given. Throws PreconditionFailed, or NotModified (304). */
+/** Conditions of a read. The entity tag decides if one is given. Throws PreconditionFailed, or NotModified (304). */
 export const checkReadConditions = (s3: S3Request, {etag, modified}: StoredObject): void => {
   const [match, noneMatch] = [header(s3, 'if-match'), header(s3, 'if-none-match')]
   const [since, unmodifiedSince] = [header(s3, 'if-modified-since'), header(s3, 'if-unmodified-since')]

@@ -58,7 +58,7 @@ export const openForWriting = async (path: string): Promise<FileHandle> => {
   return existing ?? open(path, 'w+')
 }
 
-/** Gives a file a second name, so that it is reachable by the first until that is removed; moves it where a disk has no links. */
+/** Gives a file a second name, so that it is reachable by the first until that is removed; moves it if a disk has no links. */
 export const adopt = async (from: string, to: string): Promise<void> => {
   await mkdir(dirname(to), {recursive: true})
   await link(from, to).catch(() => rename(from, to))

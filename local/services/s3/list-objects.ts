@@ -8,7 +8,7 @@ import type {S3Request} from './request'
 interface Listing {
   readonly contents: StoredObject[]
   readonly prefixes: string[]
-  /** The last key or common prefix, where more follows. */
+  /** The last key or common prefixif more follows. */
   readonly next?: string
 }
 

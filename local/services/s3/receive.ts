@@ -46,7 +46,7 @@ const writeAll = async (file: FileHandle, chunk: Buffer, position: number): Prom
 
 /**
  * Streams a request's content into a file, from `position` on, hashing while the disk works. `always` is computed even
- * where the request names no algorithm. Throws BadDigest, IncompleteBody.
+ * if the request names no algorithm. Throws BadDigest, IncompleteBody.
  */
 export const receive = async (s3: S3Request, file: FileHandle, position = 0, always?: Algorithm): Promise<Received> => {
   const payload = payloadOf(chunksOf(s3.request), s3.request.headers)

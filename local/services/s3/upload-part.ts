@@ -30,7 +30,7 @@ const checkAlgorithm = ({algorithm}: Upload, s3: S3Request): void => {
 
 const write = async (context: S3Context, s3: S3Request, {id, algorithm}: Upload, slot: Slot): Promise<Received> => {
   const file = await openForWriting(context.files.uploadPath(id, slot.file)).catch((error: unknown) => {
-    // Its folder is gone with the upload, where that was aborted a moment ago.
+    // Its folder is gone with the upload, if that was aborted a moment ago.
     openUpload(context, s3)
     throw error
   })

@@ -28,7 +28,7 @@ const wiredRegistries = ({wiring}: SchemasDeps): Map<string, Registry> => new Ma
 
 const key = (registry: string, name: string): string => `${registry}/${name}`
 
-/** What a deploy would leave: a new version where content or type changed, the old ones kept. */
+/** What a deploy would leave: a new version if content or type changed, the old ones kept. */
 const deployed = (deps: SchemasDeps, known: (key: string) => Schema | undefined): Schema[] => deps.wiring.ofType('aws_schemas_schema').map(({values}) => {
   const registry = text(values, 'registry_name')
   const name = text(values, 'name')

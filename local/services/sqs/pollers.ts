@@ -13,7 +13,7 @@ export interface PollerDeps {
   readonly queue: () => Queue
   /** Of the function; the messages that it has stay hidden while it is held. */
   readonly hold?: Hold
-  /** Rejects where the function cannot be invoked at all: the messages come again as if it had failed. */
+  /** Rejects if the function cannot be invoked at all: the messages come again as if it had failed. */
   readonly invoke: (functionName: string, payload: string) => Promise<InvocationResult>
 }
 

@@ -12,14 +12,14 @@ export interface StatesDeps {
   readonly observe: Observe
   /** Its state machines are taken. */
   readonly wiring: Wiring
-  /** Synchronous invocation of a function by name or ARN; throws ServiceError where it cannot be invoked at all. */
+  /** Synchronous invocation of a function by name or ARN; throws ServiceError if it cannot be invoked at all. */
   readonly invoke: (functionName: string, payload: string) => Promise<InvocationResult>
   /** Functions whose tasks are not always held to their time; without it each is. */
   readonly holdOf?: HoldOf
   readonly putEvents: (entries: readonly PutEventsEntry[]) => PutEventsResult
   /** `http://127.0.0.1:<port>`, asked for at the first call of a service: the port is known only once the runtime listens. */
   readonly endpoint: () => string
-  /** Shortens the wait before a state is tried again, both in milliseconds; as the retrier says where it is left out. */
+  /** Shortens the wait before a state is tried again, both in milliseconds; as the retrier says if it is left out. */
   readonly retryDelay?: (milliseconds: number) => number
   /** In [0, 1), for jitter and States.MathRandom; seeded in tests. */
   readonly random?: () => number

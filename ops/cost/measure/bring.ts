@@ -50,7 +50,7 @@ const untilThere = async (call: Call, fileId: string): Promise<void> => {
   throw new Error(`Expected the clip ${fileId} within ${longest / 1000} s; it did not come.`)
 }
 
-/** What a schedule invokes, no user sees: by hand, since nobody waits for it here. */
+/** What a schedule invokes, no user sees: by hand, since no one waits for it here. */
 const runScheduled = async (address: string, names: readonly string[], times: number): Promise<void> => {
   const client = new LambdaClient({endpoint: address, region: 'us-west-2', credentials: {accessKeyId: 'local', secretAccessKey: 'local'}})
   for (let time = 0; time < times; time++) {
@@ -58,7 +58,7 @@ const runScheduled = async (address: string, names: readonly string[], times: nu
   }
 }
 
-/** Brings a small clip home so many times, one after the other, as a user with two devices; the last push is given a moment. */
+/** Downloads a small clip `files` times, one after the other, as a user with two devices; the last push is given a moment. */
 export const bringFiles = async (address: string, files: number, say: (done: number) => void): Promise<void> => {
   const call = callAt(address)
   const source = await serveClip()

@@ -8,7 +8,7 @@ import {buildBundles, startEmbedded} from '../../../shared/embedded'
 
 const today = (): string => new Date().toISOString().slice(0, 10)
 
-/** How long each function takes in the embedded AWS, by the REPORT lines of so many files. Throws where a file does not come. */
+/** How long each function takes in the embedded AWS, by the REPORT lines of `files` files. Throws if a file does not come. */
 export const measureHere = async (files: number, say: (done: number) => void): Promise<Durations> => {
   buildBundles()
   const data = mkdtempSync(join(tmpdir(), 'cost-measure-'))

@@ -40,7 +40,7 @@ const durationOf = (reports: readonly Report[], files: number): Duration => ({
   maxMemoryMb: Math.max(...reports.map(({memoryMb}) => memoryMb))
 })
 
-/** What the REPORT lines in `<folder>/<function>.log` say of each function; `files` is how many files these invocations brought. Throws where there are none. */
+/** What the REPORT lines in `<folder>/<function>.log` say of each function; `files` is how many files these invocations brought. Throws if there are none. */
 export const readReports = (folder: string, files: number): Record<string, Duration> => {
   const functions = globSync('*.log', {cwd: folder}).sort().flatMap((name) => {
     const reports = readFileSync(join(folder, name), 'utf8').split('\n').flatMap(reportIn)

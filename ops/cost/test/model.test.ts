@@ -146,7 +146,7 @@ describe('the bill of a month', () => {
       .toMatchObject({usd: expect.closeTo(0.78, 9), per1000: expect.closeTo(0.195, 9)})
   })
 
-  test('counts a function that nobody told of as often for a file as it was measured', () => {
+  test('counts a function that no one told of as often for a file as it was measured', () => {
     const {functions} = usage.durations
     const durations = {...usage.durations, functions: {...functions, Newcomer: {...functions.RequestFile!, invocationsPerFile: 2.5}}}
     const more = billOf(workload, {...facts, functions: {...facts.functions, Newcomer: size(512)}}, {...usage, durations})

@@ -66,7 +66,7 @@ describe('redriving', () => {
       .toEqual({removed: ['1', '3'], putBack: ['2', '4'], posted: ['1 target', '3 target']})
   })
 
-  test('keeps what was not taken, and goes on with the others', async () => {
+  test('keeps what was not taken, and continues with the others', async () => {
     post.mockImplementation(async ({messageId}) => {
       if (messageId === '1') {
         throw new Error('Function not found.')

@@ -57,7 +57,7 @@ describe('a letter', () => {
     expect(readLetter('S3ObjectCreated-failed', {...sent, Body: JSON.stringify(record)}).fileId).toBe('100%')
   })
 
-  test('that somebody wrote by hand is read as far as it goes', () => {
+  test('that someone wrote by hand is read as far as it goes', () => {
     const {event: name, error, targetArn, payload} = readLetter('FileRequested-undelivered', {...sent, Body: 'hello'})
     expect({name, error, targetArn, payload}).toEqual({name: 'unknown', error: 'unknown', targetArn: '', payload: 'hello'})
   })

@@ -36,7 +36,7 @@ describe('a letter to its target', () => {
     expect(inputs()).toEqual([{QueueName: 'Pushes'}, {QueueUrl: 'https://sqs/1/Pushes', MessageBody: '{"outcome":{"fileId":"abc"}}'}])
   })
 
-  test('is refused where nobody knows the target', async () => {
+  test('is refused where no one knows the target', async () => {
     await expect(post(letter({targetArn: ''}), 'target')).rejects.toThrow('Expected message m-1 to name a function or a state machine')
   })
 })

@@ -25,6 +25,6 @@ describe('the dead-letter queues', () => {
   })
 
   test('are refused by another name', () => {
-    expect(() => chosenQueues(['a-failed'], ['c-failed'])).toThrow('Expected queues of this stack; c-failed is none. There are a-failed.')
+    expect(() => chosenQueues(['a-failed'], ['c-failed'])).toThrow('Expected queues of this stack; it has no c-failed. There are a-failed.')
   })
 })

@@ -13,17 +13,17 @@ it('is a table of what was found, and what to do', () => {
     'drift                    file  since                 outcome  what',
     'claim-without-execution  a     2025-11-23T10:00:00Z  found    Downloading',
     '… and 2 more',
-    '3 drifted apart. Mend with npm run doctor -- --fix; docs/runbook.md says how each comes about.'
+    '3 drifted apart. Repair with npm run doctor -- --fix; docs/runbook.md says how each comes about.'
   ])
 })
 
-it('says what was mended, and why what was not', () => {
+it('says what was repaired, and why what was not', () => {
   const mended = {...drift, outcome: 'mended'} as const
-  const told = [mended, {...drift, fileId: 'b', outcome: 'failed', reason: 'nobody wants it'} as const]
+  const told = [mended, {...drift, fileId: 'b', outcome: 'failed', reason: 'no one wants it'} as const]
   expect(reportText({scope: 'all', found: 2, failed: 1, drift: told}, true).split('\n').slice(1)).toEqual([
     'claim-without-execution  a     2025-11-23T10:00:00Z  mended   Downloading',
-    'claim-without-execution  b     2025-11-23T10:00:00Z  failed   Downloading: nobody wants it',
-    '1 mended, 1 not: see the logs of ReconcileFiles.'
+    'claim-without-execution  b     2025-11-23T10:00:00Z  failed   Downloading: no one wants it',
+    '1 repaired, 1 not: see the logs of ReconcileFiles.'
   ])
-  expect(reportText({scope: 'all', found: 1, failed: 0, drift: [mended]}, true)).toContain('\n1 mended.')
+  expect(reportText({scope: 'all', found: 1, failed: 0, drift: [mended]}, true)).toContain('\n1 repaired.')
 })

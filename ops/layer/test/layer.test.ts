@@ -205,7 +205,7 @@ describe('the layer', () => {
     expect(readdirSync(join(folder, 'downloads'))).toEqual([])
   })
 
-  test('is refused where nobody answers', async () => {
+  test('is refused where no one answers', async () => {
     const from = {...await pinned(), mirror: 'http://127.0.0.1:1'}
     await expect(make(from)).rejects.toThrow('Expected http://127.0.0.1:1/yt-dlp/yt-dlp/releases/download/2026.08.19/yt-dlp_linux_aarch64 to answer; it did not.')
   })

@@ -17,7 +17,7 @@ describe('misfits', () => {
 })
 
 describe('a fix', () => {
-  it('mends what is wrong', () => {
+  it('fixes what is wrong', () => {
     expect(refusalsOfFix(schema, detail, {...detail, size: 7})).toEqual([])
   })
 
@@ -40,13 +40,13 @@ describe('a fix', () => {
     ['adds what may be absent', {...detail, size: 7, note: 'n'}, ['detail.note was absent and may stay so']],
     ['has a typing error', {...detail, size: 7, sise: 7}, ['detail.sise is not in the contract']],
     ['is no object', null, ['detail must be object', 'detail.fileId was right and must stay "abc"', 'detail.etag was right and must stay "e1"']]
-  ])('is none where it %s', (_what, fixed, refusals) => {
+  ])('is none if it %s', (_what, fixed, refusals) => {
     expect(refusalsOfFix(schema, detail, fixed)).toEqual(refusals)
   })
 })
 
 describe('edited', () => {
-  it('sets JSON, or text where it is none, and removes', () => {
+  it('sets JSON, or text if it is not JSON, and removes', () => {
     expect(edited({a: 1, b: 2}, {set: ['c=7', 'd=text', 'e={"f": [true]}', 'g="8"', 'h=a=b'], unset: ['a']}))
       .toEqual({b: 2, c: 7, d: 'text', e: {f: [true]}, g: '8', h: 'a=b'})
   })

@@ -11,7 +11,7 @@ describe('refusedIn', () => {
     }])
   })
 
-  it('tells an event once, whoever refused it and however often', () => {
+  it('shows an event once, whichever function refused it and however often', () => {
     const letters = [letter('1', {since: '2025-11-23T10:00:01.000Z'}), letter('2', {from: 'CountFile', queue: 'CountFile-failed'}), letter('3')]
     expect(refusedIn(letters).map(({id, consumers, since, letters: all}) => ({id, consumers, since, count: all.length})))
       .toEqual([{id: 'event-1', consumers: ['CountFile', 'MeasureFile'], since: '2025-11-23T10:00:00.000Z', count: 3}])

@@ -40,7 +40,7 @@ const deleteAll = async (client: S3Client, bucket: string, versions: readonly Ve
   }
 }
 
-/** Deletes every version and every marker. Throws where S3 keeps one. */
+/** Deletes every version and every marker. Throws if S3 keeps one. */
 export const emptyBucket = async (client: S3Client, bucket: string): Promise<number> => {
   let deleted = 0
   for await (const page of pages(client, bucket)) {

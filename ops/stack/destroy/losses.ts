@@ -48,7 +48,7 @@ const questions = (region: string): Asked => {
   }
 }
 
-/** One line for each thing that is lost with the stack; where AWS does not say how much it holds, the line says why. */
+/** One line for each thing that is lost with the stack; if AWS does not say how much it holds, the line says why. */
 export const lossesOf = async (holdings: Holdings, region: string): Promise<string[]> => {
   const asked = Object.entries(questions(region)) as Array<[keyof Asked, Asked[keyof Asked]]>
   const lines = await Promise.all(asked.flatMap(([kind, question]) => holdings[kind].map((name) =>

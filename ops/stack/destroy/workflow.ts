@@ -43,7 +43,7 @@ const stopAll = async (client: SFNClient, stateMachineArn: string): Promise<numb
   throw new Error(`Executions of ${stateMachineArn} still run after ${mostRounds} rounds of stopping them.`)
 }
 
-/** Switches every rule off, so that nothing starts any more, then stops what runs. Answers how many executions it stopped. */
+/** Switches every rule off, so that nothing starts any more, then stops what runs. Returns how many executions it stopped. */
 export const stopWorkflow = async ({rules, stateMachines}: Pick<Holdings, 'rules' | 'stateMachines'>, region: string): Promise<number> => {
   const events = new EventBridgeClient(clientOptions(region))
   for (const {name, bus} of rules) {

@@ -28,11 +28,11 @@ export interface Account {
   lambdaConcurrency: () => Promise<Concurrency>
   /** Quotas of a service (`events`, `states`) as they apply to the account. */
   quotas: (service: string) => Promise<readonly Quota[]>
-  /** Succeeds where push applications may be listed. */
+  /** Succeeds if push applications may be listed. */
   listPushApplications: () => Promise<void>
-  /** Value of a SecureString; undefined where there is none. */
+  /** Value of a SecureString; undefined if there is none. */
   parameter: (name: string) => Promise<string | undefined>
-  /** Succeeds where budgets may be seen. */
+  /** Succeeds if budgets may be seen. */
   listBudgets: (account: string) => Promise<void>
   /** A document on the Internet. */
   document: (url: string) => Promise<Document>

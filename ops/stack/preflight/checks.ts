@@ -23,7 +23,7 @@ const workflows: Check = async (account, {region, suffix}) => {
   }))
 }
 
-/** As HCL has it where an environment says nothing. */
+/** As HCL has it if an environment says nothing. */
 const usualConcurrency = 1000
 
 /** What Lambda keeps for functions that reserve nothing; it refuses reservations that would leave less. */
@@ -88,7 +88,7 @@ const secretsCheck: Check = (account, environment) => Promise.all(secrets.filter
 const issuer: Check = async (account, {text}) => {
   const url = text('jwt_issuer')
   if (url === '') {
-    return [ok('API', 'takes requests that are signed by IAM; without jwt_issuer nobody\'s tokens')]
+    return [ok('API', 'takes requests that are signed by IAM; without jwt_issuer no one\'s tokens')]
   }
   const {kind, sentence} = await judgeIssuer(url, account.document)
   return [kind === 'right' ? ok('issuer', sentence) : missing('issuer', sentence)]
@@ -102,7 +102,7 @@ const budget: Check = async (account, {number: setting}) => {
   return [ok('budget', 'budgets may be seen')]
 }
 
-/** Each check by what it is called where AWS answers with an error. */
+/** Each check by what it is called if AWS answers with an error. */
 export const checks: ReadonlyArray<readonly [string, Check]> = [
   ['workflow', workflows], ['Lambda', concurrency], ...rates.map((rate) => [rate.what, rateCheck(rate)] as const),
   ['push applications', push], ['secrets', secretsCheck], ['issuer', issuer], ['budget', budget]
@@ -113,7 +113,7 @@ const isDenied = (error: unknown): boolean => /AccessDenied|NotAuthorized|Unauth
 const unanswered = (name: string, error: unknown): Finding =>
   isDenied(error) ? missing(name, `these credentials may not ask: ${sentenceOf(error)}`) : unknown(name, sentenceOf(error))
 
-/** Runs every check; one that AWS denies is missing, one that nobody answers is unknown. */
+/** Runs every check; one that AWS denies is missing, one that no one answers is unknown. */
 export const findingsOf = async (account: Account, environment: Environment): Promise<readonly Finding[]> => {
   const found = await Promise.all(checks.map(([name, check]) =>
     check(account, environment).catch((error: unknown) => [unanswered(name, error)])))

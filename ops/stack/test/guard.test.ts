@@ -41,7 +41,7 @@ describe('What a program printed of prevent_destroy', () => {
     ])
   })
 
-  it('is nothing where it printed something else', () => {
+  it('is nothing if it printed something else', () => {
     expect(refusalsIn('Error: no valid credential sources found')).toEqual([])
   })
 })

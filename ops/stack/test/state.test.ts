@@ -43,7 +43,7 @@ describe('A state of before', () => {
     await expect(placeOf(environment, bucket(), {}, folder)).rejects.toThrow('mv terraform/terraform.tfstate terraform/environments/of-a-test.tfstate')
   })
 
-  it('of another stack is nobody\'s business', async () => {
+  it('of another stack is no one\'s business', async () => {
     write('terraform.tfstate', table('MediaDownloader'))
     expect((await placeOf(environment, bucket(), {}, folder)).kind).toBe('file')
   })

@@ -35,7 +35,7 @@ interface Placed {
   readonly message: string
 }
 
-/** What a user did wrong: told in a sentence, without a stack. */
+/** What a user did wrong: a sentence, without a stack. */
 class UsageError extends Error {
   override readonly name = 'UsageError'
 }

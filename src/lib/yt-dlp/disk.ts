@@ -35,7 +35,7 @@ const bytesIn = async (folder: string): Promise<number> => {
 export interface Watch {
   readonly maxBytes: number
   readonly onBytes?: (bytes: number) => void
-  /** Called where the bytes are too many even for tracks and muxed file together. */
+  /** Called if the bytes are too many even for tracks and muxed file together. */
   readonly stop: (reason: NamedError) => void
 }
 

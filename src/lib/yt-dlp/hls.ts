@@ -124,7 +124,7 @@ const besidePicture = (picture: Format, formats: readonly Format[], master: Mast
     : [{...picture, acodec: 'none'}, formatFor(sound.url, acodec, formats, picture)]
 }
 
-/** Without a picture: the best variant's group, or the variant itself where the sound is within. */
+/** Without a picture: the best variant's group, or the variant itself if the sound is within. */
 const alone = (selected: Format, formats: readonly Format[], master: Master, wish: AudioWish | undefined): readonly Format[] | undefined => {
   const best = bestOf(master.variants.filter(({group}) => master.sounds.some((sound) => sound.group === group)))
   const sound = ranked(master.sounds.filter(({group}) => group === best?.group), wish)

@@ -1,4 +1,4 @@
-/** Result of a conditional write, or undefined where its condition did not hold; every other error is thrown on. */
+/** Result of a conditional write, or undefined if its condition did not hold; every other error is thrown on. */
 export const unlessRefused = async <T>(write: Promise<T>): Promise<T | undefined> => {
   try {
     return await write

@@ -24,7 +24,7 @@ export interface FileEnd {
   readonly isSpread: boolean
   /** Something was, or may have been, pushed before there were shards. */
   readonly hasOldPushes: boolean
-  /** The file's record, where it was near enough. */
+  /** The file's record, if it was near enough. */
   readonly file?: FileRecord
 }
 
@@ -48,7 +48,7 @@ export const endOf = async (fileId: string, enough: number): Promise<FileEnd> =>
   }
 }
 
-/** Users who want a file, beginning with those who were seen: `enough` of them and perhaps others, or all where there are fewer. */
+/** Users who want a file, beginning with those who were seen: `enough` of them and perhaps others, or all if there are fewer. */
 export const withShards = async (fileId: string, {users, isSpread}: FileEnd, enough: number): Promise<readonly FileUserRecord[]> => {
   if (users.length >= enough || !isSpread) {
     return users
@@ -60,7 +60,7 @@ export const withShards = async (fileId: string, {users, isSpread}: FileEnd, eno
   return [...users, ...others.flat()]
 }
 
-/** Users who want a file: `enough` of them and perhaps others, or all where there are fewer. */
+/** Users who want a file: `enough` of them and perhaps others, or all if there are fewer. */
 export const usersOf = async (fileId: string, enough: number): Promise<readonly FileUserRecord[]> =>
   withShards(fileId, await endOf(fileId, enough), enough)
 

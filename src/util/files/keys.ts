@@ -32,13 +32,13 @@ const pushSortKey = (userId: string, deviceId: string, outcome: string): string 
 /** That a user asked for a file. `UserIndex` (userId, requestedAt) lists them by user. */
 export const fileUserKey = (fileId: string, userId: string): TableKey => ({PK: fileKey(fileId).PK, SK: userSortKey(userId)})
 
-/** The same of who asked once the file was spread; nobody's record moves. */
+/** The same of who asked once the file was spread; no one's record moves. */
 export const shardUserKey = (fileId: string, userId: string): TableKey => ({PK: shardOf(fileId, userId), SK: userSortKey(userId)})
 
-/** That the file is spread: some of its users are in its shards. Whoever looks for users in its own partition sees it there, as the last. */
+/** That the file is spread: some of its users are in its shards. A reader of its own partition sees it there, as the last. */
 export const spreadKey = (fileId: string): TableKey => ({PK: fileKey(fileId).PK, SK: 'USERS'})
 
-/** One in so many who join a file spreads it: of a few hardly anybody does, of thousands one of the first, and none has to be counted. */
+/** The share of joins that spread a file: of a few hardly any does, of thousands one of the first, and none has to be counted. */
 export const spreadsFiles = (userId: string): boolean => (crc32(userId) >>> 3) % 8 === 3
 
 /** That a push went (or is going) to one device about one outcome of a file. */
@@ -78,6 +78,6 @@ export const isFileId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test
 /** Whether a text can be the partition key of a file, or of users of one. */
 export const isFilePartition = (text: string): boolean => /^FILE#[A-Za-z0-9_-]{1,128}(?:#\d\d)?$/.test(text)
 
-/** The fileId of an object key, or undefined where the key is not one of ours. */
+/** The fileId of an object key, or undefined if the key is not one of ours. */
 export const fileIdOfMediaKey = (key: string): string | undefined =>
   /^media\/([A-Za-z0-9_-]{1,128})\.[A-Za-z0-9]{1,16}$/.exec(key)?.[1]

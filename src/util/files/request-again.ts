@@ -3,13 +3,13 @@ import {usersOf} from './file-users'
 import {requestFile} from './request-file'
 
 /**
- * Asks RequestFile once more in the name of one who wants the file: it alone publishes FileRequested, where that got lost or the last
- * attempt failed. Throws where nobody wants the file, or RequestFile refuses.
+ * Asks RequestFile once more in the name of one who wants the file: it alone publishes FileRequested, if that got lost or the last
+ * attempt failed. Throws if no one wants the file, or RequestFile refuses.
  */
 export const requestAgain = async ({fileId, sourceUrl, ...wish}: FileRecord): Promise<void> => {
   const [user] = await usersOf(fileId, 1)
   if (user === undefined) {
-    throw new Error(`Expected somebody to want file ${fileId}; nobody does.`)
+    throw new Error(`Expected someone to want file ${fileId}; no one does.`)
   }
   const {statusCode, body} = await requestFile(user.userId, sourceUrl, wish)
   if (statusCode >= 400) {

@@ -4,7 +4,7 @@ import type {FileRecord} from '../../types/domain'
 import type {RequestFileInput, RequestFileOutput} from '../../types/workflow'
 import {env} from '../env'
 
-/** Asks RequestFile for one URL in a user's name; answers what it answered. Throws where it threw. */
+/** Asks RequestFile for one URL in a user's name; returns what it answered. Throws if it threw. */
 export const requestFile = async (
   userId: string, url: string, {preset, audio, record}: Pick<FileRecord, 'preset' | 'audio' | 'record'> = {}
 ): Promise<RequestFileOutput> => {

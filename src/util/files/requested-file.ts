@@ -14,7 +14,7 @@ export interface RequestedFile {
   readonly request: StoredRequest
 }
 
-/** The file that a user asked for, as it stands now. Throws FileNotFoundError, whoever else asked for it: nobody learns of others' files. */
+/** The file that a user asked for, as it stands now. Throws FileNotFoundError even if others asked for it: no one learns of others' files. */
 export const requestedFile = async (fileId: string, userId: string): Promise<RequestedFile> => {
   const request = isFileId(fileId) ? await findRequest(fileId, userId) : undefined
   const file = request && await getFile(fileId)
@@ -24,7 +24,7 @@ export const requestedFile = async (fileId: string, userId: string): Promise<Req
   return {file, request}
 }
 
-/** One who wants a file, other than a user; undefined where there is nobody else. */
+/** One who wants a file, other than a user; undefined if there is no one else. */
 export const otherUserOf = async (fileId: string, userId: string): Promise<FileUserRecord | undefined> =>
   (await usersOf(fileId, 2)).find((request) => request.userId !== userId)
 

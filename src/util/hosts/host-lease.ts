@@ -39,7 +39,7 @@ const isThisMachine = ({hostname}: URL): boolean => ['127.0.0.1', '[::1]', 'loca
 const jittered = (milliseconds: number): number => milliseconds * (0.75 + Math.random() / 2)
 
 const reasons = {
-  open: 'it refused several requests of late and is left alone for a while', rate: 'so many connections to it began just now',
+  open: 'it refused several requests of late and is left alone for a while', rate: 'too many connections to it began just now',
   busy: 'all its connections, or this user\'s part of them, are taken'
 }
 

@@ -79,7 +79,7 @@ export const isOneAtATime = ({most, mostUntil}: HostState, now: string): boolean
 export const othersOf = ({leases}: HostState, id: string, now: string): string[] =>
   Object.entries(leases).flatMap(([other, {until}]) => other !== id && until > now ? [other] : [])
 
-/** The limits where the host was found to have narrower ones. */
+/** The limits of a host that was found to have narrower ones. */
 const learned = (state: HostState, {concurrency, perSecond}: HostLimits, now: string): HostLimits => isOneAtATime(state, now)
   ? {concurrency: 1, perSecond: Math.min(perSecond, 1000 / (state.apart ?? 1))}
   : {concurrency, perSecond}

@@ -28,7 +28,7 @@ const cookiesFor = async (url: URL, cause: unknown): Promise<string | undefined>
 }
 
 /**
- * Does `work` without cookies, and with them where the site asks for a login and the operator has cookies for it: the less they are shown, the
+ * Does `work` without cookies, and with them if the site asks for a login and the operator has cookies for it: the less they are shown, the
  * longer they live. Throws what `work` and `siteCookies` throw; NeedsCookiesError with a sentence for the operator if cookies do not help.
  */
 export const withCookiesIfNeeded = async <T>(url: URL, work: (cookies?: string) => Promise<T>): Promise<T> => {

@@ -19,7 +19,7 @@ export interface DirectSource {
   /** Its first bytes: as many as tell what it is. */
   readonly head: Buffer
   readonly title: string
-  /** Bytes of the whole, where the source announces them. */
+  /** Bytes of the whole, if the source announces them. */
   readonly size?: number
   readonly body: AsyncIterable<Buffer>
   /** Status, headers and last URL: what they say of ranges, see `rangedSource`. */

@@ -30,13 +30,13 @@ export interface IdentifiedSource {
   readonly authorUser?: string
   readonly publishDate?: string
   readonly contentType?: string
-  /** Bytes, where the source announces them. */
+  /** Bytes, if the source announces them. */
   readonly size?: number
   /** The formats that were chosen, as yt-dlp names them. */
   readonly formatId?: string
   /** What else there is to fetch. */
   readonly extras?: ExtraSources
-  /** Set where the media is not there yet: when to look again. */
+  /** Set if the media is not there yet: when to look again. */
   readonly availableAt?: string
   /** Set with it: why. */
   readonly waiting?: Waiting

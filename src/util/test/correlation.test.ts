@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import {currentCorrelation, setCorrelation, withCorrelation} from '../correlation'
 
 describe('the correlation', () => {
-  it('is empty where none was set', () => {
+  it('is empty if none was set', () => {
     expect(currentCorrelation()).toEqual({})
   })
 

@@ -122,7 +122,7 @@ describe('parseEvent', () => {
   it.each<[string, unknown, string, string]>([
     ['another event', envelopeOf('FileDownloadFailed', failed), 'UnknownEventError',
       'Expected the detail-type FileRequested; event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 has \'FileDownloadFailed\'. Look at the rule that sent it.'],
-    ['an event that nobody knows', envelopeOf('FileRequested', requested, {'detail-type': 'FileLost'}), 'UnknownEventError',
+    ['an event that no one knows', envelopeOf('FileRequested', requested, {'detail-type': 'FileLost'}), 'UnknownEventError',
       'Expected the detail-type FileRequested; event 6a7e8feb-b491-4cf7-a9f1-bf3703467718 has \'FileLost\'. Look at the rule that sent it.'],
     ['the name of an inherited property', {'detail-type': 'constructor', source: 'x', detail: {}}, 'UnknownEventError',
       'Expected the detail-type FileRequested; event without id has \'constructor\'. Look at the rule that sent it.'],

@@ -14,7 +14,7 @@ export interface Latencies {
   readonly max: number
 }
 
-/** Milliseconds of the clock that all processes of a machine share, and that nobody sets. */
+/** Milliseconds of the clock that all processes of a machine share, and that no one sets. */
 const now = (): number => Number(process.hrtime.bigint()) / 1e6
 
 /** Nearest rank. */
@@ -22,7 +22,7 @@ export const percentile = (sorted: readonly number[], share: number): number => 
 
 const round = (milliseconds: number): number => Math.round(milliseconds * 100) / 100
 
-/** Puts events at an even rate, whether or not earlier ones are answered, and answers when each was put. */
+/** Puts events at an even rate, whether or not earlier ones are answered, and returns when each was put. */
 const putAtRate = async (client: ReturnType<typeof openClient>, name: string, rate: number, count: number): Promise<Map<string, number>> => {
   const put = new Map<string, number>()
   const answers: Promise<void>[] = []
@@ -38,7 +38,7 @@ const putAtRate = async (client: ReturnType<typeof openClient>, name: string, ra
   return put
 }
 
-/** Waits until every event has reached the target. Throws where some never do: none may be lost. */
+/** Waits until every event has reached the target. Throws if some never do: none may be lost. */
 const untilStarted = async (path: BenchPath, put: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> => {
   const deadline = Date.now() + 60_000
   for (;;) {

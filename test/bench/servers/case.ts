@@ -16,7 +16,7 @@ export interface ServerCase {
   readonly name: string
   /** Limits are about seconds, caches about what the origin sends. */
   readonly kind: 'limit' | 'cache'
-  /** The program in front, nginx where nothing is said. */
+  /** The program in front, nginx if nothing is said. */
   readonly program?: 'varnishd' | 'squid'
   /** nginx: directives of `http`, as far as the case needs any. */
   readonly http?: (places: Places) => string

@@ -29,7 +29,7 @@ export const freePort = (): Promise<number> => new Promise((resolve, reject) => 
 
 export const films = ['a', 'b', 'c', 'd']
 
-/** Writes a film of so many bytes; nginx gives it under several names. */
+/** Writes a film of `size` bytes; nginx gives it under several names. */
 export const writeFilm = (folder: string, size: number): void => {
   mkdirSync(join(folder, 'films'), {recursive: true})
   const path = join(folder, 'films', 'stream.mp4')

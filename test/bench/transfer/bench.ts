@@ -7,7 +7,7 @@ import type {Cost} from './workers/serve'
 
 export const mebibyte = 1024 ** 2
 export const gibibyte = 1024 ** 3
-/** Of both: parts of so many bytes, so many of them under way. */
+/** Of both: bytes of a part, and parts under way. */
 export const partBytes = 8 * mebibyte
 export const inFlight = 3
 /** Over bare Node, at every size. */
@@ -45,7 +45,7 @@ const expectedParts = (size: number): readonly number[] => {
   return parts
 }
 
-/** Throws where the sink has other bytes than the source sent, or an upload that nobody ended. */
+/** Throws if the sink has other bytes than the source sent, or an upload that no one ended. */
 export const requireWhole = ({parts, open}: SinkReport, size: number, what: string): void => {
   const expected = expectedParts(size)
   if (open > 0 || parts.length !== expected.length || parts.some(({number, crc}, index) => number !== index + 1 || crc !== expected[index])) {

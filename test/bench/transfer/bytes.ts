@@ -12,7 +12,7 @@ export const block = ((): Buffer => {
   return bytes
 })()
 
-/** What an MP4 file is told by. */
+/** What identifies an MP4 file. */
 const opening = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\x02\0isomiso2', 'latin1')])
 const first = Buffer.concat([opening, block.subarray(opening.length)])
 

@@ -14,7 +14,7 @@ export interface Options {
   readonly seed: number
 }
 
-/** Bytes of a file to be served, for whoever wants to transfer it by hand. */
+/** Bytes of a file to be served, for a transfer by hand. */
 export interface Serving {
   readonly serve: number
 }
@@ -35,7 +35,7 @@ const definitions = {
   seed: {type: 'string', default: String(Date.now() % 1_000_000)}, serve: {type: 'string'}
 } as const
 
-/** The options of a command line, or undefined where it is not understood. */
+/** The options of a command line, or undefined if it is not understood. */
 export const parseOptions = (args: readonly string[]): Options | Serving | undefined => {
   try {
     const {values: {serve, sizes, runs, aside, whole, resumed, kills, seed}} = parseArgs({args: [...args], options: definitions})

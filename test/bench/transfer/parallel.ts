@@ -5,7 +5,7 @@ import type {SinkMessage} from './sink'
 const files = 8
 const rounds = 3
 
-/** https://en.wikipedia.org/wiki/Fairness_measure: 1 where all get the same, 1/n where one gets all. */
+/** https://en.wikipedia.org/wiki/Fairness_measure: 1 if all get the same, 1/n where one gets all. */
 const jain = (rates: readonly number[]): number => {
   const sum = rates.reduce((total, rate) => total + rate, 0)
   return sum ** 2 / (rates.length * rates.reduce((total, rate) => total + rate ** 2, 0))

@@ -2,7 +2,7 @@ import {type ChildProcess, fork} from 'node:child_process'
 import {join} from 'node:path'
 import type {Cost, Work} from './workers/serve'
 
-/** The next message of a child. Throws where it ends instead. */
+/** The next message of a child. Throws if it ends instead. */
 const nextMessage = <Message>(child: ChildProcess, what: string): Promise<Message> => new Promise((resolve, reject) => {
   const ended = (code: number | null, signal: string | null): void => reject(new Error(`Expected ${what} to answer; it ended with ${signal ?? code}.`))
   child.once('exit', ended)

@@ -20,7 +20,7 @@ export const readRequest = (socket: Socket): Promise<Request> => new Promise((re
   socket.once('data', (bytes) => resolve(parseRequest(bytes.toString('latin1').split('\r\n\r\n', 1)[0]!)))
 })
 
-/** Listens, tells the parent the port, and answers each of its messages by what `report` says. */
+/** Listens, sends the parent the port, and answers each of its messages by what `report` says. */
 export const announce = <Message>(server: Server, report: (message: Message) => unknown): void => {
   server.listen(0, '127.0.0.1', () => process.send?.({port: listeningPort(server)}))
   process.on('message', (message: Message) => void (async () => process.send?.(await report(message)))())

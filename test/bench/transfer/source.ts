@@ -17,7 +17,7 @@ const frame = (bytes: Buffer, size: number): Buffer => {
 
 const framedBlocks = new Map<number, Buffer>()
 
-/** Bytes as chunks of so many; the block, which comes over and over, is framed once. */
+/** Bytes as chunks of one size; the block, which comes over and over, is framed once. */
 const framed = (bytes: Buffer, size: number): Buffer => {
   if (bytes.length < block.length || bytes.buffer !== block.buffer) {
     return frame(bytes, size)
@@ -34,7 +34,7 @@ export interface SourceReport {
   readonly resets: number
 }
 
-/** One connection is broken in each stretch of so many bytes. */
+/** One connection is broken in each stretch of this many bytes. */
 const stretchBytes = 8 * 1024 ** 2
 const broken = new Set<string>()
 const sent = {ranged: 0, resets: 0}

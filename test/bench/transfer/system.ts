@@ -53,7 +53,7 @@ export const startSystem = async (): Promise<System> => {
   }
 }
 
-/** Requests a URL as a user would; `meanwhile` happens while it is on its way. Throws where it fails. */
+/** Requests a URL as a user would; `meanwhile` happens while it is on its way. Throws if it fails. */
 export const bringHome = async ({api}: System, url: string, meanwhile: () => Promise<void> = async () => undefined): Promise<File> => {
   const {fileId} = await api.request(url)
   const happening = meanwhile()

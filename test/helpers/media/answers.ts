@@ -19,7 +19,7 @@ const types: Readonly<Record<string, string>> = {
 
 export const typeOf = (name: string): string => types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
 
-/** Start and end (exclusive) that a `Range: bytes=a-b` asks for, `undefined` without one, `null` where it cannot be had. */
+/** Start and end (exclusive) that a `Range: bytes=a-b` asks for, `undefined` without one, `null` if it cannot be had. */
 export const rangeOf = ({headers}: IncomingMessage, size: number): readonly [start: number, end: number] | undefined | null => {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(headers.range ?? '') ?? []
   if (first === '' && last === '') {

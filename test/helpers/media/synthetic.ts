@@ -11,7 +11,7 @@ const block = ((): Buffer => {
   return bytes
 })()
 
-/** The first bytes that files of these extensions are told by. */
+/** The first bytes that identify files of these extensions. */
 const openings: Readonly<Record<string, Buffer>> = {
   mp4: Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\x02\0isomiso2', 'latin1')]),
   mp3: Buffer.from('ID3\x04\0\0\0\0\0\0', 'latin1'),

@@ -1,11 +1,11 @@
-/** An ID3v2 tag with so many bytes of content, without the header's ten. */
+/** An ID3v2 tag with `content` bytes of content, without the header's ten. */
 export const id3 = (content: number, {version = 4, footer = false} = {}): Buffer => {
   const size = [21, 14, 7, 0].map((shift) => content >> shift & 0x7f)
   const header = Buffer.from([0x49, 0x44, 0x33, version, 0, footer ? 0x10 : 0, ...size])
   return Buffer.concat([header, Buffer.alloc(content, 0x55), ...footer ? [Buffer.concat([Buffer.from('3DI'), header.subarray(3)])] : []])
 }
 
-/** An APEv2 tag with its header in front and so many bytes behind it. */
+/** An APEv2 tag with its header in front and `content` bytes behind it. */
 export const ape = (content: number): Buffer => {
   const header = Buffer.alloc(32)
   header.write('APETAGEX', 'latin1')

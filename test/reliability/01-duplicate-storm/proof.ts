@@ -18,7 +18,7 @@ const requestsEach = 10
 const lateUsers = 200
 /** Of the others' requests, the share that does. */
 const delayed = 0.25
-// As many as the runtime has functions for: the HTTP API answers 503 to whoever waits longer than 30 s.
+// As many as the runtime has functions for: the HTTP API answers 503 after a wait of 30 s.
 const atOnce = 40
 
 const names = Array.from({length: users}, (_, index) => `user-${index}`)

@@ -40,7 +40,7 @@ interface Killed {
 }
 
 /**
- * Parts stay with nobody if CancelFile died before it aborted them, or StartFileUpload before it recorded them, and are seen by what comes
+ * Parts stay with no one if CancelFile died before it aborted them, or StartFileUpload before it recorded them, and are seen by what comes
  * after: the bucket's lifecycle takes them.
  */
 const mayLeaveParts = ({functionName, story}: Kill): boolean => functionName === 'CancelFile' || story.name === 'in a look'
@@ -66,7 +66,7 @@ const kill = async (world: World, each: Kill): Promise<Killed> => {
 
 const day = 86_400_000
 
-/** What a killed function had begun and nobody knows of, the bucket's lifecycle removes. */
+/** What a killed function had begun and no one knows of, the bucket's lifecycle removes. */
 const tidy = async (world: World): Promise<void> => {
   await world.clock.advanceTo(world.clock.now() + 2 * day)
   assert.deepEqual(await leftovers(world), {uploads: 0, parts: 0})

@@ -60,10 +60,10 @@ interface Story {
   readonly states: readonly string[]
 }
 
-/** All that several runtimes on the same data told, as if it had been one. */
+/** All that several runtimes on the same data reported, as if it had been one. */
 const together = (lives: readonly System[]): System => ({...lives.at(-1)!, lines: lives.flatMap(({lines}) => lines)})
 
-/** Asks for a file, with a runtime that may die of `fault`; then another one goes on. */
+/** Asks for a file, with a runtime that may die of `fault`; then another one continues. */
 const tell = async (source: Source, way: Way, name: string, fault?: string): Promise<Story> => {
   const data = await mkdtemp(join(tmpdir(), 'crash-'))
   source.behave(name, way.behaviour)
@@ -110,7 +110,7 @@ const die = async (source: Source, {way, state, effect}: Death): Promise<string 
   }
 }
 
-/** SIGKILL of the whole runtime as the workflow enters each state, before and after that is written; the next one goes on. */
+/** SIGKILL of the whole runtime as the workflow enters each state, before and after that is written; the next one continues. */
 export const killRuntime = async (source: Source, progress: (text: string) => void) => {
   const deaths = await deathsOf(source)
   progress(`${deaths.length} boundaries of states to kill the runtime at`)

@@ -3,7 +3,7 @@ import {type Outcome, outcomeOf} from '../world/outcome'
 import {large, rateLimited, tiny, well} from '../world/source'
 import type {World} from '../world/world'
 
-/** What users do, which functions that needs and nobody else's story has, and what becomes of the file without a crash. */
+/** What users do, which functions that needs and no one else's story has, and what becomes of the file without a crash. */
 export interface Story {
   readonly name: string
   readonly functions: RegExp

@@ -6,7 +6,7 @@ import {leftovers, outcomeOf} from '../world/outcome'
 import {large, rateLimited, well} from '../world/source'
 import type {World} from '../world/world'
 
-/** A route of the API whose function makes calls of its own; `use` answers the status, `hold` is what is true once it was answered well. */
+/** A route of the API whose function makes calls of its own; `use` returns the status, `hold` is what is true once it was answered well. */
 interface Door {
   readonly by: string
   prepare: (world: World, tag: string) => Promise<void>
@@ -90,14 +90,14 @@ const run = async (world: World, {door, fault, tag}: Case): Promise<string | und
   }
 }
 
-/** The calls of the functions that users wait for: what they are told is so, or they are told to ask again, and then it is. */
+/** The calls of the functions that users wait for: what they read is so, or they read that they should try again, and then it is. */
 export const proveDoors = async (world: World, progress: (text: string) => void): Promise<number> => {
   const cases: Case[] = []
   for (const door of doors) {
     cases.push(...casesOf(door, await callsOf(world, door)))
   }
   progress(`${cases.length} cases of functions that users wait for`)
-  // One by one: a fault strikes whoever calls.
+  // One by one: a fault strikes any caller.
   const problems = (await concurrently(cases, 1, (each) => run(world, each))).filter((problem) => problem !== undefined)
   assert.deepEqual(problems, [])
   // An upload that could not be aborted is the bucket's lifecycle's.

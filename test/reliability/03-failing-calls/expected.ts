@@ -2,15 +2,15 @@ import type {Effect} from '../../../local/lab/faults/fault'
 import type {Outcome} from '../world/outcome'
 import type {SystemCall} from './calls'
 
-/** How a job may end whose call fails for good. */
+/** How a job may end whose call fails permanently. */
 export type End =
   /** The API said no: nothing was promised. */
   | 'refused'
   /** As if nothing had failed. */
   | 'done'
-  /** The user was told that it failed. */
+  /** The user was notified that it failed. */
   | 'told'
-  /** Nobody could be told, but the record says it and the execution failed, which raises an alarm. */
+  /** No one could be notified, but the record says it and the execution failed, which raises an alarm. */
   | 'recorded'
   /** The message about it waits where operators look. */
   | 'dead letter'
@@ -24,7 +24,7 @@ export interface Ended {
   readonly execution?: string | undefined
 }
 
-/** How it ended; throws where nobody would know. */
+/** How it ended; throws if no one would know. */
 export const endOf = ({outcome, answered, queues, execution}: Ended): End => {
   const {status, pushes, objects} = outcome
   if (answered >= 500) {
@@ -53,7 +53,7 @@ interface Rule {
   readonly queue?: string
 }
 
-/** What a call that fails for good must lead to; the first rule that fits. */
+/** What a call that fails permanently must lead to; the first rule that fits. */
 const rules: readonly Rule[] = [
   {by: /^RequestFile$/, at: /./, end: 'refused'},
   // What a look brings is left to the transfer then.
@@ -69,7 +69,7 @@ const rules: readonly Rule[] = [
 
 const ruleFor = ({by, at}: SystemCall): Rule => rules.find((rule) => rule.by.test(by) && rule.at.test(at))!
 
-/** What is wrong with how a job ended; undefined where it is right. What was done without an answer may as well be found done, or be told. */
+/** What is wrong with how a job ended; undefined if it is right. What was done without an answer may as well be found done, or be reported. */
 export const problemOf = (call: SystemCall & {readonly effect: Effect, readonly forGood: boolean}, ended: Ended): string | undefined => {
   const end = endOf(ended)
   const {end: expected, queue} = call.forGood ? ruleFor(call) : {end: 'done' as const, queue: undefined}

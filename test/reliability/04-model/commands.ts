@@ -30,7 +30,7 @@ const ask = fc.tuple(user, file).map(([who, what]) => command(`user ${who} asks 
 /** Whether another user of the program wants a file as well. */
 const isShared = (model: Model, who: number, what: number): boolean => [...model.askers.get(what)?.keys() ?? []].some((other) => other !== who)
 
-/** The answer to a stranger is that there is no such file; who shared it and withdrew is one as well, and may not have heard that he is. */
+/** The answer to a stranger is that there is no such file; a user who shared it and withdrew is one as well, and may not know it yet. */
 const isStranger = (model: Model, who: number, what: number): boolean => model.askers.get(what)?.has(who) !== true
 
 /**
@@ -61,8 +61,8 @@ const retry = fc.tuple(user, file).map(([who, what]) => command(`user ${who} ret
   }
 }))
 
-/** A user sees what he asked for, and nothing else. */
-const list = user.map((who) => command(`user ${who} looks at his files`, async (model, program) => {
+/** A user sees what they asked for, and nothing else. */
+const list = user.map((who) => command(`user ${who} looks at their files`, async (model, program) => {
   const {status: answered, body} = await call<{files: FileView[]}>(program.world.system, program.user(who), 'GET', '/files')
   if (answered < 500) {
     const asked = files.filter((what) => model.askers.get(what)?.has(who)).map((what) => program.fileId(what))

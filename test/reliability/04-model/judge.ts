@@ -29,7 +29,7 @@ const judgeFile = async (program: Program, model: Model, what: number): Promise<
       assert.deepEqual(pushes, [], `user ${who} hears nothing of file ${what}`)
       continue
     }
-    // About one file the last push replaces those before it. Who had no device when he was told, is not told again.
+    // About one file the last push replaces those before it. A user who had no device at that time is not notified again.
     if (hadDevice || pushes.length > 0) {
       assert.equal(pushes.at(-1), isGone ? 'Download Failed' : 'Download Complete', `the last that user ${who} heard of file ${what}`)
     }
@@ -39,7 +39,7 @@ const judgeFile = async (program: Program, model: Model, what: number): Promise<
 }
 
 /**
- * What was cancelled never comes, whatever was under way then, until somebody asks again. A failure that is recorded at that moment may
+ * What was cancelled never comes, whatever was under way then, until someone asks again. A failure that is recorded at that moment may
  * be the reason that is kept.
  */
 export const judgeCancelled = async ({world, fileId}: Program, {cancelled}: Model): Promise<void> => {
@@ -48,7 +48,7 @@ export const judgeCancelled = async ({world, fileId}: Program, {cancelled}: Mode
   }
 }
 
-/** Whether a file failed that may come once somebody asks again: its source has it, or it was cancelled. */
+/** Whether a file failed that may come once someone asks again: its source has it, or it was cancelled. */
 export const hasFailed = async ({world, fileId}: Program, {askers, gone}: Model): Promise<boolean> => {
   const failures = await Promise.all([...askers.keys()].map(async (what) => {
     const {status, error} = await outcomeOf(world, fileId(what))

@@ -8,11 +8,11 @@ export interface Model {
   readonly askers: Map<number, Map<number, boolean>>
   /** Users who have a device. */
   readonly devices: Set<number>
-  /** Files whose source is gone for good. */
+  /** Files whose source is gone permanently. */
   readonly gone: Set<number>
-  /** Files whose download a user ended, and that nobody has asked for since. */
+  /** Files whose download a user ended, and that no one has asked for since. */
   readonly cancelled: Set<number>
-  /** Who withdrew from which file, as `<user> <file>`; what he heard before that is nobody's concern. */
+  /** Who withdrew from which file, as `<user> <file>`; what they heard before that is not checked. */
   readonly withdrawn: Set<string>
   /** Faults that may make a push come twice. */
   pushFaults: number

@@ -39,7 +39,7 @@ const hours = 3_600_000
 /** Times that people ask again for what failed and may get better. */
 const patience = 3
 
-/** Whoever wants a file asks once more, as people do. */
+/** Users who want a file ask once more, as people do. */
 const askAgain = async (world: World, runs: readonly Run[]): Promise<void> => {
   await concurrently(runs, 4, (run) => attempt(run, async () => {
     for (const [what, askers] of run.model.askers) {
@@ -51,13 +51,13 @@ const askAgain = async (world: World, runs: readonly Run[]): Promise<void> => {
   await world.clock.rest()
 }
 
-/** Programs with a file that failed although its source has it: whoever asks once more may get it. */
+/** Programs with a file that failed although its source has it: a second request may get it. */
 const honestFailures = async (runs: readonly Run[]): Promise<readonly Run[]> => {
   const failed = await Promise.all(runs.map(({program, model}) => hasFailed(program, model)))
   return runs.filter((_, index) => failed[index])
 }
 
-/** What died with its last retry is mended without anybody's help; until then an hour may pass. Answers how much that was. */
+/** What died with its last retry is repaired without anybody's help; until then an hour may pass. Returns how much that was. */
 const reconcile = async (world: World): Promise<number> => {
   await world.clock.advanceTo(world.clock.now() + 2 * hours)
   const found = await world.reconcile()
@@ -65,7 +65,7 @@ const reconcile = async (world: World): Promise<number> => {
   return found
 }
 
-/** Answers how much ReconcileFiles had to mend. */
+/** Returns how much ReconcileFiles had to repair. */
 const runAll = async (world: World, batch: string, all: readonly Commands[]): Promise<number> => {
   const lockstep = createLockstep(world.clock, all.length)
   const runs = all.map((commands, index): Run =>
@@ -96,12 +96,12 @@ const prove = async (world: World, {seed, long, progress}: Context): Promise<Fig
     mended += await runAll(world, String(batches), all)
     progress(`${batches * atOnce} programs`)
   })
-  // Each failing program is told whole and is small: shrinking would take longer than reading it.
+  // Each failing program is printed whole and is small: shrinking would take longer than reading it.
   const {failed, errorInstance} = await fc.check(property, {seed, numRuns: long ? longRuns : shortRuns, endOnFailure: true})
   if (failed) {
     throw errorInstance
   }
-  return {programs: batches * atOnce, 'mended by ReconcileFiles': mended}
+  return {programs: batches * atOnce, 'repaired by ReconcileFiles': mended}
 }
 
 export const proof: Proof = {

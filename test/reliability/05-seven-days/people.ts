@@ -5,9 +5,9 @@ import {hour, isRecoverable, type Wish} from './week'
 /** Asks for a wish at a moment. */
 export interface People {
   ask: (wish: Wish, at: number) => void
-  /** Times that somebody asked again for what had failed. */
+  /** Times that someone asked again for what had failed. */
   askedAgain: () => number
-  /** When a premiere that had failed before its release was to be asked for again; undefined where it was waited for all the time. */
+  /** When a premiere that had failed before its release was to be asked for again; undefined if it was waited for all the time. */
   askedAnewAt: (wish: Wish) => number | undefined
 }
 
@@ -16,7 +16,7 @@ const minute = 60_000
 const later = 12 * hour
 const patience = 3
 
-/** People who ask when their time comes, and again where they are told that it failed and it may get better. */
+/** People who ask when their time comes, and again if it failed and may get better. */
 export const expectAnswers = (world: World, wishes: readonly Wish[]): People => {
   const {clock, system: {runtime}} = world
   const byFile = new Map(wishes.map((wish) => [world.fileIdOf(askedFor(wish)), wish]))

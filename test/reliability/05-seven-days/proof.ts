@@ -25,7 +25,7 @@ const live = async (world: World, wishes: readonly Wish[], weather: Weather): Pr
   return people
 }
 
-/** Requests that sources get for a wish of each kind where nothing goes wrong. */
+/** Requests that sources get for a wish of each kind if nothing goes wrong. */
 const idealCalls = async (world: World): Promise<ReadonlyMap<Kind, number>> => {
   const wishes = kinds.map((kind): Wish => ({user: 'calm', name: `calm-${kind}`, kind, askedAt: 0, releasedAt: hour}))
   await live(world, wishes, calm)

@@ -32,7 +32,7 @@ const wishes = ({seed, long}: Context, site: MediaSite): Wish[] => {
   })), randomOf(seed))
 }
 
-/** As a client does: it asks again where the API says that it is too busy. Answers how often it had to. */
+/** As a client does: it asks again where the API says that it is too busy. Returns how often it had to. */
 const ask = async (system: System, {user, url}: Wish): Promise<number> => {
   for (let retries = 0; ; retries++) {
     const {status} = await call<Accepted>(system, user, 'POST', '/files', {url})

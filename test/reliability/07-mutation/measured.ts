@@ -10,5 +10,5 @@ export const keepMeasured = (figures: Figures): void => {
   writeFileSync(path, `${JSON.stringify({at: new Date().toISOString(), figures} satisfies Measured, null, 2)}\n`)
 }
 
-/** The figures of the last whole run; undefined where there was none. */
+/** The figures of the last whole run; undefined if there was none. */
 export const lastMeasured = (): Measured | undefined => existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as Measured : undefined

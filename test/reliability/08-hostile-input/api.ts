@@ -26,7 +26,7 @@ const authorizer = fc.oneof(
 const texts = (...names: readonly string[]): fc.Arbitrary<Record<string, string>> =>
   fc.record(Object.fromEntries(names.map((name) => [name, hostileText])), {requiredKeys: []}) as fc.Arbitrary<Record<string, string>>
 
-/** Any name, or one that a handler takes and goes on with. */
+/** Any name, or one that a handler takes and continues with. */
 const namesIn = (routeKey: string): fc.Arbitrary<Record<string, string>> => {
   const names = [...routeKey.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
   return fc.oneof(texts(...names), fc.constant(Object.fromEntries(names.map((name) => [name, 'phone']))))

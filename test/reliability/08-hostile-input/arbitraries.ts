@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** What breaks programs: too long, too short, another type, another encoding, a name that means something to somebody. */
+/** What breaks programs: too long, too short, another type, another encoding, a name that means something to someone. */
 const known = [
   '', ' ', '.', '..', '../../etc/passwd', '__proto__', 'constructor', 'toString', 'null', 'NaN', '1e999', '-1', '0x10', '%', '%E0%A4%A', '%00',
   '\u0000',

@@ -42,7 +42,7 @@ const tests: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     const {status} = await call(system, 'mallory', 'POST', '/feedly', {entryUrl: url})
     assert.equal(status, 401, 'Feedly\'s webhook without its token')
   },
-  // Who asks for the same URL gets the file as well, and learns of nobody else who did.
+  // Who asks for the same URL gets the file as well, and learns of no one else who did.
   'POST /files': async ({system, url, fileId}) => {
     const {status, body} = await call(system, 'zoe', 'POST', '/files', {url})
     assert.deepEqual({status, body}, {status: 200, body: {fileId, status: 'Downloaded'}})
@@ -57,7 +57,7 @@ const prepare = async (system: System, site: MediaSite): Promise<Scene> => {
   return {system, fileId, url}
 }
 
-/** After all of it ann has what she had, is told of a new file, and nobody else is. */
+/** After all of it ann has what she had, is notified of a new file, and no one else is. */
 const unharmed = async (scene: Scene, site: MediaSite, before: readonly FileView[]): Promise<void> => {
   const {system} = scene
   const withoutLink = (files: readonly FileView[]): unknown[] => files.map(({downloadUrl: _link, ...file}) => file)
@@ -69,7 +69,7 @@ const unharmed = async (scene: Scene, site: MediaSite, before: readonly FileView
   assert.deepEqual(['ann', 'mallory', 'zoe'].map((user) => pushesTo(scene, user)), [2, 0, 0], 'pushes to ann, mallory and zoe')
 }
 
-/** A user never sees, retries, cancels or is told of another's files: one test a route. Answers how many routes there are. */
+/** A user never sees, retries, cancels or is notified of another's files: one test a route. Returns how many routes there are. */
 export const proveIsolation = async ({progress}: Context): Promise<number> => {
   const routes = Object.keys(operations)
   assert.deepEqual(routes.filter((route) => tests[route] === undefined), [], 'every route has its test of isolation')
@@ -82,7 +82,7 @@ export const proveIsolation = async ({progress}: Context): Promise<number> => {
       await tests[route]!(scene)
     }
     await unharmed(scene, site, before)
-    progress(`${routes.length} routes show nobody another's files`)
+    progress(`${routes.length} routes show no one another's files`)
     return routes.length
   } finally {
     await system.stop()

@@ -29,7 +29,7 @@ const message: fc.Arbitrary<Message> = fc.record({
   Attributes: fc.constantFrom({SentTimestamp: '1763892000000'}, {})
 }, {requiredKeys: []})
 
-/** Whatever lies in a dead-letter queue is listed, judged and mended, or refused with a sentence; one letter never hides the others. */
+/** Whatever lies in a dead-letter queue is listed, judged and fixed, or refused with a sentence; one letter never hides the others. */
 export const fuzzQuarantine = async (fuzz: Fuzz): Promise<void> => {
   const contracts = readContracts('.')
   await fuzz('letters', fc.array(message, {maxLength: 4}), (messages) => {
@@ -39,6 +39,6 @@ export const fuzzQuarantine = async (fuzz: Fuzz): Promise<void> => {
   await fuzz('fixes', fc.tuple(hostileValue, hostileValue, hostileValue), ([original, fixed, value]) => {
     contracts.forEach(({schema}) => refusalsOfFix(schema, original, fixed))
     edited(asDetail(original), {set: [`size=${JSON.stringify(value) ?? ''}`], unset: ['title', '__proto__']})
-  // Each compiles the contracts anew.
+  // Each compiles the contracts again.
   }, 0.1)
 }

@@ -68,7 +68,7 @@ const complete = async ({events}: System): Promise<void> => {
   assert.equal((await events.send(new PutEventsCommand({Entries: [entry]}))).FailedEntryCount, 0)
 }
 
-/** As a queue may that delivers at least once: the users of a partition, and some of them by name, are asked for again while they are being told. */
+/** As a queue may that delivers at least once: the users of a partition, and some of them by name, are asked for again while they are being notified. */
 const deliverAgain = async (sqs: SQSClient, QueueUrl: string): Promise<void> => {
   const notice = {title: 'Download Complete', body: 'Your video is ready (1.0 MB)', data: {fileId, s3Key: detail.s3Key}}
   const about = {outcome: {fileId, name: outcome, notice, hasOldPushes: true as const}}
@@ -82,7 +82,7 @@ const untilEmpty = (sqs: SQSClient, QueueUrl: string, limit: number): Promise<tr
   return Number(Attributes['ApproximateNumberOfMessages']) + Number(Attributes['ApproximateNumberOfMessagesNotVisible']) === 0 || undefined
 }, limit)
 
-/** Most of the first half, in which all gets warm, and of the second. Throws where the second is more by a third, which is more than chance. */
+/** Most of the first half, in which all gets warm, and of the second. Throws if the second is more by a third, which is more than chance. */
 const flat = (whose: string, bytes: readonly number[]): string => {
   const half = Math.ceil(bytes.length / 2)
   const [first, second] = [bytes.slice(0, half), bytes.slice(half)].map((some) => Math.round(Math.max(...some) / 1024 / 1024)) as [number, number]

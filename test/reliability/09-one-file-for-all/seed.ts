@@ -11,7 +11,7 @@ import type {DeviceRecord} from '../../../src/types/device'
 import type {FileUserRecord} from '../../../src/types/file-user'
 import {deviceKey, fileUserKey, oldPushKey, shardUserKey, spreadKey} from '../../../src/util/files/keys'
 
-/** Who asked for the file, and of them those who did so before it was spread, or were told before there were shards. */
+/** Who asked for the file, and of them those who did so before it was spread, or were notified before there were shards. */
 export interface Crowd {
   readonly fileId: string
   readonly outcome: string

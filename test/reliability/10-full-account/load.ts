@@ -33,7 +33,7 @@ export const wishesOf = (site: MediaSite, count: number): Wish[] => Array.from({
 /** Calls the API, always as the same user, and writes down how long each answer took, in milliseconds. */
 export interface Client {
   readonly milliseconds: readonly number[]
-  /** The device that is told of each file. */
+  /** The device that is notified of each file. */
   register: () => Promise<void>
   ask: (wish: Wish) => Promise<Asked>
   look: (asked: Asked) => Promise<FileView>

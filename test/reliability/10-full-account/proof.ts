@@ -34,7 +34,7 @@ const withReserve = (reserved: Readonly<Record<string, number>>): Wiring => {
 /** No host's limit, only Lambda's; and ranges of few bytes. */
 const environment = {RANGED_FROM_BYTES: '100000', HOST_CONCURRENCY: '0'}
 
-/** Everybody asks while nothing can be transferred. Answers what was asked for, and how long a call takes where nothing else happens. */
+/** Everybody asks while nothing can be transferred. Returns what was asked for, and how long a call takes if nothing else happens. */
 const ask = async (data: string, site: MediaSite, watch: Watch, {long, progress}: Context): Promise<{asked: Asked[], alone: number}> => {
   const system = await startSystem({wiring: withReserve(full), data, observe: watch.observe, environment})
   try {
@@ -62,7 +62,7 @@ const arrive = ({keys, counts}: Watch, {long, progress}: Context, count: number)
   }, long ? 80 * 60_000 : 8 * 60_000)
 }
 
-/** All of them at once, with places for ten; users look and ask meanwhile. Answers the milliseconds of their calls, ascending. */
+/** All of them at once, with places for ten; users look and ask meanwhile. Returns the milliseconds of their calls, ascending. */
 const bring = async (system: System, watch: Watch, asked: readonly Asked[], context: Context): Promise<readonly number[]> => {
   const client = createClient(system)
   const before = watch.counts.refused

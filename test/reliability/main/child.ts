@@ -14,7 +14,7 @@ const fail = async (error: unknown): Promise<never> => {
 
 process.on('unhandledRejection', fail)
 process.on('uncaughtException', fail)
-// Nobody waits for it any more.
+// No one waits for it any more.
 process.on('disconnect', () => process.exit(1))
 
 const context: Context = {

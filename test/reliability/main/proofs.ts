@@ -12,7 +12,7 @@ export interface FoundProof {
 /** Loads a proof from its file. */
 export const loadProof = async (path: string): Promise<Proof> => (await import(pathToFileURL(path).href) as {proof: Proof}).proof
 
-/** Every proof by its number. Throws where a folder's number is not its proof's. */
+/** Every proof by its number. Throws if a folder's number is not its proof's. */
 export const findProofs = async (): Promise<readonly FoundProof[]> => {
   const root = join(import.meta.dirname, '..')
   const found = await Promise.all(globSync('[0-9]*/proof.ts', {cwd: root}).map(async (name) => {

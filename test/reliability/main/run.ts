@@ -14,7 +14,7 @@ export interface Result {
   readonly number: number
   readonly title: string
   readonly seconds: number
-  /** Undefined where the proof failed. */
+  /** Undefined if the proof failed. */
   readonly figures?: Figures
   readonly reason?: string
 }

@@ -39,7 +39,7 @@ export const outcomeOf = async ({system}: World, fileId: string): Promise<Outcom
   }
 }
 
-/** Parts that no object came of, and uploads that nobody has ended. */
+/** Parts that no object came of, and uploads that no one has ended. */
 export const leftovers = async ({system: {s3}}: World): Promise<{uploads: number, parts: number}> => {
   const {Uploads = []} = await s3.send(new ListMultipartUploadsCommand({Bucket: bucketName()}))
   const parts = await Promise.all(Uploads.map(async ({Key, UploadId}) =>

@@ -13,7 +13,7 @@ export interface Exchange {
 /** How a source answers one request. */
 export type Behaviour = (exchange: Exchange) => void
 
-/** A media site whose every path behaves as it is told, and well otherwise. */
+/** A media site whose every path behaves as set, and well otherwise. */
 export interface Source {
   url: (name: string) => string
   behave: (name: string, behaviour: Behaviour) => void

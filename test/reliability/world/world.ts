@@ -9,18 +9,18 @@ import {invoke} from '../../helpers/invoke'
 import {startSystem, type System} from '../system'
 import {openSource, type Source} from './source'
 
-/** The whole system with a virtual clock, and a source that behaves as it is told. */
+/** The whole system with a virtual clock, and a source that behaves as set. */
 export interface World {
   readonly system: System
   readonly clock: VirtualClock
   readonly source: Source
   readonly seen: Observation[]
-  /** Asks as a client does: again, a minute later, where the API is in trouble, at most so often. */
+  /** Asks as a client does: again, a minute later, if the API is in trouble, a limited number of times. */
   ask: (user: string, name: string, patience?: number) => Promise<Answer<Accepted>>
   /** Cancels or retries a file, asking again as `ask` does. */
   act: (user: string, fileId: string, what: 'cancel' | 'retry') => Promise<Answer<Accepted>>
   registerDevice: (user: string, deviceId?: string) => Promise<void>
-  /** What the schedule does every five minutes, once; answers how much had drifted apart. Throws what ReconcileFiles throws. */
+  /** What the schedule does every five minutes, once; returns how much had drifted apart. Throws what ReconcileFiles throws. */
   reconcile: () => Promise<number>
   fileIdOf: (name: string) => string
   file: (user: string, fileId: string) => Promise<Answer<FileView>>

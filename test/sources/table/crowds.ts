@@ -15,7 +15,7 @@ const turnAway = ({response}: SourceExchange, status: number): void => {
   }
 }
 
-/** Gives one client so many connections at a time, as nginx does with `limit_conn`. */
+/** Gives one client a number of connections at a time, as nginx does with `limit_conn`. */
 const crowded = (most: number, status: number): Serve => {
   const serve = film(large, {rate: 40_000_000})
   let open = 0
@@ -48,11 +48,11 @@ const paced = (status: number, refusals: number[]): Serve => {
 
 const isRange = ({headers: {range}}: Seen['requests'][number]): boolean => /\d-\d/.test(range ?? '')
 
-/** Two looks, three ranges, and for each of the two that came too early at most one request in vain and one that met the other. */
+/** Two looks, three ranges, and for each of the two that came too early at most one request without success and one that met the other. */
 const mostRequests = 9
 
 const crowd = (behaviour: string, most: number, status: number): SourceCase => ({
-  behaviour, outcome: 'Nobody asks again before it is his turn: one range at a time, and hardly a request in vain',
+  behaviour, outcome: 'Workers wait for their turn: one range at a time, and hardly a wasted request',
   serve: () => crowded(most, status),
   file: {status: 'Downloaded', size: large}, stored: {synthetic: large}, mostRequests,
   check: ({requests}) => assert.ok(requests.some(isRange), 'it is fetched by ranges')

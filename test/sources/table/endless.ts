@@ -92,7 +92,7 @@ export const endless: SourceSubject = {
     },
     {
       behaviour: 'Radio, when a recording is requested: MP3',
-      outcome: 'So many seconds of sound from then on, up to the end of a frame',
+      outcome: 'The requested seconds of sound from then on, up to the end of a frame',
       serve: () => sound(4, 3600, {'icy-name': 'Harbour FM', 'icy-br': '128'}),
       path: '/radio.mp3',
       record: {seconds: 8},
@@ -106,7 +106,7 @@ export const endless: SourceSubject = {
     },
     {
       behaviour: 'Radio, when a recording is requested: Ogg',
-      outcome: 'So many seconds of sound from then on, up to the end of a page',
+      outcome: 'The requested seconds of sound from then on, up to the end of a page',
       serve: () => opus,
       path: '/radio.opus',
       record: {seconds: 12},

@@ -72,7 +72,7 @@ const refused = (behaviour: string, outcome: string, message: RegExp, document: 
   behaviour, outcome, path: '/list', serve: documents(document), file: {status: 'Failed', error: {code: 'UnsupportedSourceError', retryable: false}}, mostRequests: 4,
   check: ({bytes}, {error}) => {
     assert.match(error?.message ?? '', message)
-    // What the connection's buffers hold is sent in vain.
+    // What the connection's buffers hold is sent for nothing.
     assert.ok(bytes < 16 * 1024 * 1024)
   }
 })

@@ -3,7 +3,7 @@ import {tracks} from '../tracks'
 
 const always = tracks()
 
-/** Any request that comes within so many milliseconds of the last one that was answered is refused. */
+/** Any request that comes within this many milliseconds of the last one that was answered is refused. */
 const limited = (milliseconds: number): Serve => {
   let answeredAt = 0
   return (exchange) => {

@@ -50,7 +50,7 @@ export const wishedSoundTable: SourceSubject = {
     ofDash('A DASH manifest without a commentary, asked for one', 'Refused by `TrackMissingError`, which says what there is', dash('dub', 'fi'), {role: 'commentary'},
       refused(/no sound of the kind 'commentary'; it has dub\. Ask for one of these/)),
     {
-      behaviour: 'A playlist of segments whose language nobody says, asked for in a language', outcome: 'Its one sound', serve: () => tracks(), path: '/film.m3u8',
+      behaviour: 'A playlist of segments whose language no one says, asked for in a language', outcome: 'Its one sound', serve: () => tracks(), path: '/film.m3u8',
       audio: {language: 'fi'}, file: film, check: has(tones.main)
     }
   ]

@@ -120,7 +120,7 @@ describe('An archive', () => {
     await expect(ask('GET', '/archives/MediaDownloaderArchive/histogram?from=soon&to=later')).rejects.toThrow('`from` takes an ISO 8601 time, not \'soon\'.')
   })
 
-  it('that nobody fills is empty', async () => {
+  it('that no one fills is empty', async () => {
     expect(await api().ask('GET', '/archives/MediaDownloaderArchive')).toEqual({firstAt: null, lastAt: null})
   })
 })

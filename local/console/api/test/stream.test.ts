@@ -40,7 +40,7 @@ const read = async (url: string, count: number, headers: Record<string, string> 
 const idsOf = (messages: readonly string[]): number[] => messages.map((message) => Number(/^id: (\d+)$/m.exec(message)![1]))
 
 describe('The stream', () => {
-  it('goes on behind the last entry that the reader has, without loss', async () => {
+  it('continues behind the last entry that the reader has, without loss', async () => {
     const journal = journalOf(...Array.from({length: 1200}, (_, n) => said(`e-${n}`)))
     const url = await serve(journal)
     const reading = read(`${url}/?after=1`, 1300, {'last-event-id': '100'})

@@ -35,7 +35,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
   })
 
 describe('The console\'s site', () => {
-  it('lets the page load nothing from elsewhere, run no script of its own text, and be framed by nobody', async () => {
+  it('lets the page load nothing from elsewhere, run no script of its own text, and be framed by no one', async () => {
     const {status, headers, body} = await get('/')
     expect([status, body.toString(), headers['cache-control']]).toEqual([200, '<!doctype html><title>T</title>', 'no-cache'])
     expect(headers['content-security-policy']).toBe('default-src \'none\'; script-src \'self\'; style-src \'self\'; img-src \'self\' data:; font-src \'self\'; media-src \'self\'; '

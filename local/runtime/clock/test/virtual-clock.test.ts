@@ -103,7 +103,7 @@ describe('The virtual clock', () => {
     expect(numbers.every((number) => number >= 0 && number < 1)).toBe(true)
   })
 
-  it('goes on where an earlier runtime on the same data left it', async () => {
+  it('continues where an earlier runtime on the same data left it', async () => {
     const db = new DatabaseSync(':memory:')
     const first = virtualClock({start, mode: 'manual'})
     timeOf(db, first)

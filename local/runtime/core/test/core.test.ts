@@ -6,7 +6,7 @@ import type {Observation} from '../types'
 import {escapeXml, xmlDocument} from '../xml'
 
 describe('The real clock', () => {
-  it('calls back when the time has come, at once where it has passed', async () => {
+  it('calls back when the time has come, at once if it has passed', async () => {
     const order: string[] = []
     await new Promise<void>((resolve) => {
       realClock.at(Date.now() + 30, () => {

@@ -101,7 +101,7 @@ describe('The runtime', () => {
     expect(errors).toEqual(['Error: not yet', undefined])
   })
 
-  it('goes on with what a stopped one left, and keeps its objects', async () => {
+  it('continues with what a stopped one left, and keeps its objects', async () => {
     const data = join(folder, 'data')
     const first = await start({data, maxFileBytes: 1})
     await ask(first, 'carl', 'hangs')

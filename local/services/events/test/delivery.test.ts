@@ -101,7 +101,7 @@ describe('delivery', () => {
     expect(work.observed.at(-1)).toEqual(expect.objectContaining({outcome: 'dead-lettered', error: 'NO_PERMISSIONS: No. (dropped: the target has no dead-letter queue)'}))
   })
 
-  it('goes on after a restart where it was: attempts, age and the next moment are kept', async () => {
+  it('continues after a restart where it was: attempts, age and the next moment are kept', async () => {
     const first = bench({wiring: wiring(retries(3))})
     first.fail = throttled
     first.events.putEvents([entry(), entry({n: 2})])

@@ -162,7 +162,7 @@ describe('a replay', () => {
     expect((await ask('DescribeReplay', {ReplayName: 'Never'})).body).toEqual({__type: 'ResourceNotFoundException', message: 'Replay Never does not exist.'})
   })
 
-  it('goes on after a restart and sends every event', async () => {
+  it('continues after a restart and sends every event', async () => {
     const first = bench()
     const before = await serving(first)
     for (let batch = 0; batch < 60; batch += 1) {

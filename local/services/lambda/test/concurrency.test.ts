@@ -49,7 +49,7 @@ describe('An account\'s concurrency', () => {
     expect(concurrency.enter(api)).toEqual(expect.any(Function))
   })
 
-  it('has no end where nobody gives one', () => {
+  it('has no end where no one gives one', () => {
     const concurrency = createConcurrency([])
     expect(Array.from({length: 5_000}, () => concurrency.enter(wired('One')))).toHaveLength(5_000)
   })

@@ -64,7 +64,7 @@ describe('A function that may be debugged', () => {
     await debugging.detach()
   })
 
-  it('goes on with the rest of its time when the debugger detaches', async () => {
+  it('continues with the rest of its time when the debugger detaches', async () => {
     const debugging = await attach(inspector.address)
     const answer = call(4000)
     await sleep(1500)

@@ -47,7 +47,7 @@ test('what comes after the end is not kept', () => {
   expect(read('ListFiles')).toBe('in time\n')
 })
 
-test('a log that cannot be written warns, and stops nobody', () => {
+test('a log that cannot be written warns, and stops no one', () => {
   const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
   const logs = openFunctionLogs(folder)
   rmSync(folder, {recursive: true})

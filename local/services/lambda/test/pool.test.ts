@@ -55,7 +55,7 @@ describe('Of many invocations at once', () => {
     expect(takenBy(started)).toEqual([['a'], [], []])
   })
 
-  it('those that wait take what is free first, and no sandbox starts that nobody waits for any more', async () => {
+  it('those that wait take what is free first, and no sandbox starts that no one waits for any more', async () => {
     const {started, invoke} = open();
     ['a', 'b', 'c', 'd'].forEach(invoke)
     await turn()

@@ -116,7 +116,7 @@ describe('aws-chunked', () => {
   })
 
   it.each([
-    ['a chunk that ends early', '5\r\nhel'], ['a chunk that goes on', '5\r\nhelloworld\r\n0\r\n\r\n'], ['no size', 'hello\r\n'],
+    ['a chunk that ends early', '5\r\nhel'], ['a chunk that continues', '5\r\nhelloworld\r\n0\r\n\r\n'], ['no size', 'hello\r\n'],
     ['no end', '5\r\nhello\r\n'], ['a line without end', 'a'.repeat(20_000)]
   ])('is refused with %s', async (_what, text) => {
     await expect(decode(text)).rejects.toMatchObject({code: 'IncompleteBody'})

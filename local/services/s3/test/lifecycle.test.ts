@@ -7,7 +7,7 @@ const openUploads = async ({client}: TestBucket): Promise<unknown> =>
   ((await client.send(new ListMultipartUploadsCommand({Bucket}))).Uploads ?? []).map(({UploadId}) => UploadId)
 
 describe('The lifecycle of the bucket', () => {
-  it('aborts an upload that nobody finished for a day', async () => {
+  it('aborts an upload that no one finished for a day', async () => {
     const clock = manualClock(Date.now())
     const aged = await openBucket({clock})
     const {UploadId} = await aged.client.send(new CreateMultipartUploadCommand({Bucket, Key: 'forgotten'}))

@@ -161,7 +161,7 @@ describe('After a restart', () => {
   beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 's3-restart-')) })
   afterAll(() => rmSync(folder, {recursive: true, force: true}))
 
-  it('an upload goes on where it was, and what no record knows is gone', async () => {
+  it('an upload continues where it was, and what no record knows is gone', async () => {
     const path = join(folder, 'store.sqlite')
     const first = await openBucket({folder, db: openStore(path)})
     const id = await create('resumed', {}, first)

@@ -159,7 +159,7 @@ describe('A list', () => {
     expect(await list({Delimiter: '/'})).toEqual({keys: ['list/a', 'list/c'], prefixes: ['list/b/', 'list/d/'], next: undefined, count: 4})
   })
 
-  it('goes on where it was cut', async () => {
+  it('continues where it was cut', async () => {
     const pages = []
     let ContinuationToken: string | undefined
     do {

@@ -77,7 +77,7 @@ describe('A queue with a function', () => {
 
   it.each([
     ['the function fails', {functionError: 'Unhandled'}], ['the answer names a message that is not in the batch', {payload: '{"batchItemFailures":[{"itemIdentifier":"other"}]}'}]
-  ])('keeps all of a batch where %s, and gives it up after so many receives', async (_, result) => {
+  ])('keeps all of a batch where %s, and gives it up after the allowed receives', async (_, result) => {
     send('a', 'b')
     await pass(0)
     await got[0]!.settle(result)

@@ -89,7 +89,7 @@ describe('A message', () => {
     }])
   })
 
-  it('is hidden while somebody has it, and comes back', async () => {
+  it('is hidden while someone has it, and comes back', async () => {
     await send('again')
     expect(await receive()).toHaveLength(1)
     expect(await counts()).toEqual({ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '1', ApproximateNumberOfMessagesDelayed: '0'})
@@ -129,7 +129,7 @@ describe('A message', () => {
     expect(await receive()).toEqual([])
   })
 
-  it('wakes whoever waits', async () => {
+  it('wakes those who wait', async () => {
     const waiting = receive({WaitTimeSeconds: 20})
     await new Promise((resolve) => setTimeout(resolve, 50))
     service.send(arn, 'from an engine', {RULE_ARN: 'arn:rule'})

@@ -51,7 +51,7 @@ const follow = (document: unknown, steps: readonly Step[], path: string): unknow
 }
 
 /**
- * What a path selects: one value, or a list where the path may lead to several places.
+ * What a path selects: one value, or a list if the path may lead to several places.
  * Throws PathMissing if a path to one place leads nowhere.
  */
 export const query = (path: string, document: unknown): unknown => {

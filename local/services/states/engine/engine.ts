@@ -84,7 +84,7 @@ const resumeFrame = (run: Run, frame: Frame): void => {
   }
 }
 
-/** Goes on with every execution that an earlier process left running, once the services that its tasks call have started as well. */
+/** Resumes every execution that an earlier process left running, once the services that its tasks call have started as well. */
 export const resume = (engine: Engine): void => engine.tables.running().forEach((execution) => {
   const run = open(engine, execution, engine.tables.frames(execution.arn))
   setImmediate(() => transact(run, () => {

@@ -6,7 +6,7 @@ import type {Frame} from './model'
 import {cancelTimers, parentOf, type Run, scopeOf, stateOf, touch} from './run'
 import {wake} from './timers'
 
-/** The error with the state's name before its cause, where the state itself is at fault. */
+/** The error with the state's name before its cause, if the state itself is at fault. */
 const located = (frame: Frame, {error, message, located: inState}: StatesError): StatesError => inState
   ? new StatesError(error, `An error occurred while executing the state '${frame.state}' (entered at the event id #${frame.enteredEvent}). ${message}`)
   : new StatesError(error, message)

@@ -51,7 +51,7 @@ export interface ChildrenPhase {
 
 /** Where a frame stands in its state. */
 export type Phase =
-  /** About to run its state; `entered` where that state was entered before and is run again by a retrier. */
+  /** About to run its state; `entered` if that state was entered before and is run again by a retrier. */
   | {readonly kind: 'ready', readonly entered?: boolean}
   | {readonly kind: 'waiting', readonly until: number}
   | {readonly kind: 'retrying', readonly until: number}

@@ -32,7 +32,7 @@ const sent = ({putEvents}: Pick<StatesDeps, 'putEvents'>, Entries: readonly Json
   }
 }
 
-/** `events:putEvents`, which fails where one entry does: https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html */
+/** `events:putEvents`, which fails if one entry does: https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html */
 export const putEventsTask = (deps: Pick<StatesDeps, 'putEvents'>, call: TaskCall): unknown => {
   const {Entries} = (isObject(call.parameters) ? call.parameters : {})
   const result = sent(deps, (Array.isArray(Entries) ? Entries : []).map((entry) => entryOf(entry, call)))

@@ -53,7 +53,7 @@ interface SdkFailure {
   readonly $metadata?: {readonly httpStatusCode?: number, readonly requestId?: string}
 }
 
-/** `aws-sdk:…` calls an error as the SDK for Java does: its class, or the service's general one where its model has no such error. */
+/** `aws-sdk:…` calls an error as the SDK for Java does: its class, or the service's general one if its model has no such error. */
 const javaName = ({name}: SdkFailure, module: SdkModule, general: string): string =>
   typeof module[name] === 'function' ? name.replace(/(?:Exception)?$/, 'Exception') : general
 

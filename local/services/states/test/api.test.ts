@@ -217,7 +217,7 @@ describe('a task token', () => {
     expect(work.look()).toEqual({status: 'SUCCEEDED', output: 1})
   })
 
-  it('that is none, and an output that is no JSON, are refused', async () => {
+  it('that is not one, and an output that is not JSON, are refused', async () => {
     const work = await serving(callback(), {f: () => null})
     work.start()
     await settled()

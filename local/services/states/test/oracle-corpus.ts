@@ -94,7 +94,7 @@ const flows: readonly Specimen[] = [
     functions: {S: failing('Broken')}},
   {name: 'Task: not caught', definition: one(task('S', {Catch: [{ErrorEquals: ['Other'], Next: 'C'}], End: true}), {C: last}), input: order, functions: {S: failing('Broken')}},
   {name: 'Task: repeated', definition: one(task('S', {Retry: [{ErrorEquals: ['Busy'], MaxAttempts: 3}], End: true})), input: {a: 1}, functions: {S: eventually(2)}},
-  {name: 'Task: repeated in vain, then caught', definition: one(task('S', {Retry: [{ErrorEquals: ['Busy'], MaxAttempts: 2}], ...caught, End: true}), rescue), input: {a: 1}, functions: {S: eventually(5)}},
+  {name: 'Task: repeated without success, then caught', definition: one(task('S', {Retry: [{ErrorEquals: ['Busy'], MaxAttempts: 2}], ...caught, End: true}), rescue), input: {a: 1}, functions: {S: eventually(5)}},
   {name: 'Task: by TaskFailed', definition: one(task('S', {Catch: [{ErrorEquals: ['States.TaskFailed'], Next: 'C'}], End: true}), {C: {Type: 'Pass', Result: 'c', End: true}}), input: {},
     functions: {S: failing('Broken')}},
   {name: 'Wait between', definition: one({Type: 'Wait', Seconds: 5, Next: 'T'}, {T: task('T', {End: true})}), input: order, functions: {T: () => 'after'}},

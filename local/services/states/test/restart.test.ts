@@ -105,7 +105,7 @@ describe('an execution whose runtime is killed', () => {
     expect(endings).toEqual([...Array(endings.length - 1).fill(succeeded(outcome)), undefined])
   }, 60_000)
 
-  it('goes on waiting until the same moment', async () => {
+  it('continues waiting until the same moment', async () => {
     const life = {db: new DatabaseSync(':memory:'), clock: manualClock()}
     const waiting = {StartAt: 'W', States: {W: {Type: 'Wait', Seconds: 100, End: true}}}
     const first = bench(waiting, {}, life)
@@ -148,7 +148,7 @@ describe('an execution whose runtime is killed', () => {
     expect([second.look().output, second.look('later').output]).toEqual(['old', 'new'])
   })
 
-  it('goes on waiting for a task token without calling again', async () => {
+  it('continues waiting for a task token without calling again', async () => {
     const life = {db: new DatabaseSync(':memory:'), clock: manualClock()}
     const machine = {StartAt: 'T', States: {T: {...invoke('f'), Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', ResultSelector: undefined, TimeoutSeconds: 100}}}
     const first = bench(machine, {f: () => null}, life)

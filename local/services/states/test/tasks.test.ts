@@ -26,7 +26,7 @@ describe('Wait', () => {
     expect(work.look().status).toBe('SUCCEEDED')
   })
 
-  it('goes on at once where the moment has passed', async () => {
+  it('continues at once where the moment has passed', async () => {
     expect((await runOnce(waiting({TimestampPath: '$.at'}), {at: '2020-01-01T00:00:00Z'})).look()).toEqual(succeeded({at: '2020-01-01T00:00:00Z'}))
   })
 

@@ -5,7 +5,7 @@ import {blamed, type Shape} from '../shape/shape'
 import {countFault, intrinsics} from './intrinsics'
 import {demand, type Scope} from './scope'
 
-/** The value of `$…`, `$$…` or `States.…(…)`; tells of what cannot be there or is called in the wrong way. */
+/** The value of `$…`, `$$…` or `States.…(…)`; reports what cannot be there or is called in the wrong way. */
 export const evaluate = (text: string, pointer: string, scope: Scope): Shape => {
   if (text.startsWith('$')) {
     return valueAt(text, pointer, scope)

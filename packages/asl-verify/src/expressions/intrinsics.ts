@@ -75,7 +75,7 @@ const placesOf = (template: Shape | undefined): number | undefined => {
   return text === undefined || text.includes('${') ? undefined : [...text.matchAll(/(?<!\\)\{\}/g)].length
 }
 
-/** Why a known function cannot be called with so many arguments; undefined if it can. */
+/** Why a known function cannot be called with this number of arguments; undefined if it can. */
 export const countFault = (name: string, args: readonly Shape[]): string | undefined => {
   const {takes, optional = 0, rest} = intrinsics[name]!
   const places = name === 'Format' ? placesOf(args[0]) : undefined

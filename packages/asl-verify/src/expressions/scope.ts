@@ -2,7 +2,7 @@ import type {Code} from '../codes'
 import {describe, demandWord, type Demand, satisfies} from '../shape/describe'
 import type {Shape} from '../shape/shape'
 
-/** What an expression of a state sees, and whom it tells of faults. */
+/** What an expression of a state sees, and where it reports faults. */
 export interface Scope {
   readonly input: Shape
   /** The context object. */

@@ -33,7 +33,7 @@ export interface Policy {
   readonly categories: {readonly retried: readonly string[], readonly waited: readonly string[]}
   /** For how long retries of such errors last at least, in seconds. */
   readonly patienceSeconds: number
-  /** Errors that take so long by themselves that retries need not last. */
+  /** Errors that take long enough by themselves that retries need not last. */
   readonly slow: readonly string[]
   readonly items: readonly Item[]
   /** What the condition must check when an attribute is written, by that attribute. */

@@ -33,7 +33,7 @@ export interface Outcome {
 export interface Flow {
   /** The input of each state, whichever way it is reached. */
   readonly inputs: ReadonlyMap<string, Shape>
-  /** Undefined where no state ends the machine well. */
+  /** Undefined if no state ends the machine well. */
   readonly output: Shape | undefined
 }
 

@@ -14,7 +14,7 @@ interface Reached {
   readonly growing: Set<string>
 }
 
-/** Follows the data of a machine through all its states until nothing new comes of it, then tells of the faults. */
+/** Follows the data of a machine through all its states until nothing new comes of it, then reports the faults. */
 export const flow = (placed: PlacedMachine, input: Shape, env: Env): Flow => {
   const states = statesOf(placed)
   const silent: Env = {...env, report: undefined}

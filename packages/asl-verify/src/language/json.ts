@@ -1,6 +1,6 @@
 import {pointerOf} from '../finding'
 
-/** Text that is no JSON, and the offset at which it stops being so. */
+/** Text that is not JSON, and the offset at which it stops being so. */
 export class JsonError extends Error {
   override readonly name = 'JsonError'
 
@@ -112,7 +112,7 @@ export const positionOf = (text: string, at: number): {readonly line: number, re
   return {line: lines.length, column: lines.at(-1)!.length + 1}
 }
 
-/** Finds line and column of a pointer in a text, or of the nearest place around it; of text that is no JSON only offsets say it. */
+/** Finds line and column of a pointer in a text, or of the nearest place around it; of text that is not JSON only offsets say it. */
 export const lineIndex = (text: string): (pointer: string, at?: number) => {readonly line: number, readonly column: number} => {
   const places = placesIn(text)
   return (pointer, at) => {

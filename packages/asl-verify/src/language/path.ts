@@ -19,7 +19,7 @@ const bracketLength = (text: string): number => {
 
 const isReferenceStep = (step: string): boolean => /^\.[^.*()@:?]+$|^\[(?:\d+|'[^']*'|"[^"]*")\]$/.test(step)
 
-/** The steps of a path; undefined of what is none. */
+/** The steps of a path; undefined if it is not one. */
 const stepsOf = (text: string): string[] | undefined => {
   const [start] = root.exec(text) ?? []
   const steps: string[] = []

@@ -1,6 +1,6 @@
 import {pointerOf} from '../finding'
 
-/** The pointer to a value in a template, whose field names may end in `.$` where the value's do not. */
+/** The pointer to a value in a template, whose field names may end in `.$` if the value's do not. */
 export const placeIn = (template: unknown, pointer: string, ...names: readonly string[]): string => {
   const [name, ...rest] = names
   if (name === undefined || typeof template !== 'object' || template === null) {

@@ -6,7 +6,7 @@ import {requestAgain} from '../../../util/files/request-again'
 import {forgetRequest, otherUserOf, requestedFile, type RequestedFile} from '../../../util/files/requested-file'
 import {stopTransfer} from './stop'
 
-/** Somebody may have asked for the file between the look at who wants it and its end: then it begins again, for him. */
+/** Someone may have asked for the file between the look at who wants it and its end: then it begins again, for them. */
 const beginAgainForOthers = async (requested: RequestedFile): Promise<boolean> => {
   const {file, request: {userId}} = requested
   const isWanted = await otherUserOf(file.fileId, userId) !== undefined
@@ -28,7 +28,7 @@ const cancel = async (event: ApiEvent): Promise<ApiResult> => {
   }
   const isShared = status !== 'Downloaded' && await otherUserOf(fileId, userId) !== undefined
   await (isShared && forgetRequest(requested))
-  // Two who withdraw at once each saw the other, and then nobody is left.
+  // Two users who withdraw simultaneously each saw the other, so look again.
   if (isShared && await otherUserOf(fileId, userId) !== undefined) {
     logger.info('A user withdrew a request; others want the file.')
     return json(200, {fileId, status})

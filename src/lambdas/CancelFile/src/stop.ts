@@ -29,7 +29,7 @@ const hasten = async (what: string, work: Promise<void>): Promise<void> => {
   }
 }
 
-/** Ends the current attempt of a file and answers its status then. Throws AlreadyDownloadedError where it is there. */
+/** Ends the current attempt of a file and returns its status then. Throws AlreadyDownloadedError if it is there. */
 export const stopTransfer = async (file: FileRecord): Promise<FileStatus> => {
   const before = await lifecycle.cancelled(file, {error, claimedBy: 'nobody'})
   if (before === undefined) {

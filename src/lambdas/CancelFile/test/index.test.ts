@@ -104,7 +104,7 @@ describe('a file that one user wants', () => {
 })
 
 describe('a file that others want too', () => {
-  test('goes on without the user', async () => {
+  test('continues without the user', async () => {
     await table.put(file({claimedBy}), request('alice'), request('bob'))
     expect(await cancel()).toEqual({statusCode: 200, body: {fileId, status: 'Downloading'}})
     expect(await table.get(fileUserKey(fileId, 'alice'))).toBe(undefined)
@@ -143,7 +143,7 @@ describe('a file that others want too', () => {
   })
 })
 
-describe('a file of somebody else', () => {
+describe('a file of someone else', () => {
   test.each(['url-1', 'url-2', ''])('is not found: %j', async (id) => {
     await table.put(file(), request('bob'))
     expect(await cancel('alice', id)).toEqual({statusCode: 404, body: {error: {

@@ -4,7 +4,7 @@ import {queryAll} from '../../../util/files/query-all'
 import {parseFile} from '../../../util/files/records'
 
 const waiting: readonly FileStatus[] = ['MetadataReady', 'Scheduled']
-// StartFileUpload and Lambda's retries of it are over by then, or nearly; an attempt that never was announced is not waited for longer.
+// StartFileUpload and Lambda's retries of it are over by then; an attempt that was never announced gets the same time.
 const leftMilliseconds = 15 * 60_000
 
 const filesOf = (status: FileStatus, until: string): AsyncGenerator<FileRecord, void, undefined> => queryAll(parseFile, {

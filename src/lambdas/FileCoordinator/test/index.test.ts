@@ -54,7 +54,7 @@ test('starts the workflow for files that are due and unclaimed', async () => {
   ])
 })
 
-test('starts nothing where nothing is due', async () => {
+test('starts nothing if nothing is due', async () => {
   expect(await handler({}, context)).toEqual({started: 0, requestedAgain: 0})
 })
 
@@ -96,8 +96,8 @@ describe('a file that was asked for and got no further', () => {
     expect(started()).toEqual(['due'])
   })
 
-  test('is reported where nobody wants it', async () => {
+  test('is reported where no one wants it', async () => {
     await table.put(left)
-    await expect(handler({}, context)).rejects.toThrow('Expected somebody to want file left')
+    await expect(handler({}, context)).rejects.toThrow('Expected someone to want file left')
   })
 })

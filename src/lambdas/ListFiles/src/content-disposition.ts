@@ -13,7 +13,7 @@ const nameOf = (title: string): string => {
 
 /**
  * A `Content-Disposition` that saves a file under its title: plain ASCII for old clients, UTF-8 for all others (RFC 6266).
- * `fallback` names the file where the title has nothing that a file name may have.
+ * `fallback` names the file if the title has nothing that a file name may have.
  */
 export const attachmentNamed = (title: string, fallback: string, extension: string): string => {
   const base = nameOf(title) || fallback

@@ -1,7 +1,7 @@
 import type {FileRecord, FileView} from '../../../types/domain'
 import {bytesDoneOf} from '../../../util/files/file-progress'
 
-/** A worker says every two seconds how fast it is; one that was silent for so long is gone, or waits for its source. */
+/** Workers report every 2 s; one silent for this long is dead or stalled. */
 const freshMilliseconds = 15_000
 
 const speedOf = ({status, updatedAt, progress = {}}: FileRecord, now: number): number | null => {

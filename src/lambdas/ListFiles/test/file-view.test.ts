@@ -46,7 +46,7 @@ describe('the error of a file', () => {
       .toEqual({code: 'EnvironmentError', message: expect.stringMatching(/^Something went wrong on our side/), retryable: false, detail})
   })
 
-  test('is null where a failed one has none', async () => {
+  test('is null if a failed one has none', async () => {
     expect((await viewOf({status: 'Failed'})).error).toBeNull()
   })
 

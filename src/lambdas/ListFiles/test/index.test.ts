@@ -60,7 +60,7 @@ describe('GET /files/{fileId}', () => {
     expect((await get({path: {fileId: 'url-1'}})).body).toMatchObject({bytesDone: 30, speed: null, secondsLeft: null})
   })
 
-  test('shows no time left of a download whose size nobody knows', async () => {
+  test('shows no time left of a download whose size no one knows', async () => {
     await table.put(request('url-1', 'alice', 5), file('url-1', {
       status: 'Downloading', updatedAt: new Date().toISOString(), progress: {r1: {bytes: 30, speed: 4}}
     }))
@@ -131,7 +131,7 @@ describe('GET /files/{fileId}', () => {
     expect((await get({path: {fileId: 'url-1'}})).statusCode).toBe(404)
   })
 
-  test('answers 401 to nobody', async () => {
+  test('answers 401 to no one', async () => {
     expect((await get({path: {fileId: 'url-1'}, user: null})).statusCode).toBe(401)
   })
 })
@@ -174,7 +174,7 @@ describe('GET /files', () => {
     expect([idsOf(largest.body).length, idsOf(usual.body).length]).toEqual([100, 50])
   })
 
-  test('shows nobody another user\'s files by that user\'s token', async () => {
+  test('shows no one another user\'s files by that user\'s token', async () => {
     await many(2)
     const {body} = await get({query: {limit: '1'}})
     await table.put(request('url-0', 'bob', 0))

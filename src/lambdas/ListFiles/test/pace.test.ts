@@ -21,12 +21,12 @@ describe('the pace of a download', () => {
     expect(paceOf(file(), after(15_000))).toEqual({bytesDone: 30, speed: null, secondsLeft: null})
   })
 
-  test('tells no time left where nobody knows the size', () => {
+  test('tells no time left where no one knows the size', () => {
     expect(paceOf(file({size: undefined}), after(0))).toEqual({bytesDone: 30, speed: 4, secondsLeft: null})
     expect(paceOf(file({size: undefined}), after(15_000))).toEqual({bytesDone: 30, speed: null, secondsLeft: null})
   })
 
-  test('leaves no time below nothing where more came than was announced', () => {
+  test('leaves no time below nothing if more came than was announced', () => {
     expect(paceOf(file({size: 29}), after(0))).toEqual({bytesDone: 30, speed: 4, secondsLeft: 0})
   })
 

@@ -87,7 +87,7 @@ describe('the requests of a page', () => {
     }]])
   })
 
-  test('are none where DynamoDB answers no items', async () => {
+  test('are none if DynamoDB answers no items', async () => {
     query.mockResolvedValueOnce({})
     expect(await findRequests('alice', {limit: 7})).toStrictEqual({requests: []})
   })

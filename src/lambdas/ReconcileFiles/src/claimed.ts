@@ -9,7 +9,7 @@ import {isWhole, lookAt} from './objects'
 
 const statuses = ['MetadataReady', 'Scheduled', 'Downloading'] as const
 
-/** Of one attempt: what fails more often has a cause that no new execution mends. */
+/** Of one attempt: what fails more often has a cause that no new execution repairs. */
 const mostRecoveries = 3
 
 const statusOf = async (executionArn: string): Promise<string> => {
@@ -56,7 +56,7 @@ const abandoned = async (file: FileRecord, claimedBy: string): Promise<Drift | u
 const driftOf = async (file: FileRecord): Promise<Drift | undefined> => {
   if (file.claimedBy === undefined) {
     return file.status === 'Downloading'
-      ? {kind: 'claim-without-execution', fileId: file.fileId, since: file.updatedAt, detail: 'Downloading, claimed by nobody', mend: () => recover(file)}
+      ? {kind: 'claim-without-execution', fileId: file.fileId, since: file.updatedAt, detail: 'Downloading, claimed by no one', mend: () => recover(file)}
       : unclaimed(file)
   }
   return abandoned(file, file.claimedBy)

@@ -2,14 +2,14 @@
 export type DriftKind = 'request-without-event' | 'metadata-without-execution' | 'claim-without-execution' | 'object-without-completion'
   | 'upload-without-owner' | 'object-without-record' | 'record-without-object'
 
-/** One thing that nobody works on any more, and how to have it worked on again. */
+/** One thing that no one works on any more, and how to have it worked on again. */
 export interface Drift {
   readonly kind: DriftKind
   readonly fileId: string
   /** ISO 8601 UTC: when it was last seen in order. */
   readonly since: string
   readonly detail: string
-  /** Safe to repeat, and without effect where somebody has moved the file on meanwhile. */
+  /** Safe to repeat, and without effect if someone has moved the file on meanwhile. */
   readonly mend: () => Promise<void>
 }
 
@@ -21,7 +21,7 @@ export const patience = {
   announcing: minute,
   /** A request whose event has led to nothing: StartFileUpload, Lambda's retries of it and queues on the way take less. */
   identifying: 60 * minute,
-  /** Whatever else changes the record as it goes on. */
+  /** Whatever else changes the record as it continues. */
   working: 5 * minute,
   /** An upload whose id is not in the record yet; and an object whose notification is on its way. */
   uploading: 60 * minute,
@@ -29,6 +29,6 @@ export const patience = {
   keeping: 24 * 60 * minute
 }
 
-/** Whether a time lies so many milliseconds back. */
+/** Whether a time lies at least `milliseconds` back. */
 export const isOlderThan = (time: string | Date | undefined, milliseconds: number): boolean =>
   time !== undefined && Date.now() - new Date(time).getTime() > milliseconds

@@ -33,13 +33,13 @@ const report = (scope: Scope, drift: readonly FoundDrift[]): Report => {
   return {scope, found: drift.length, failed, drift: drift.slice(0, mostTold)}
 }
 
-/** Nobody reads what a tick is answered: what could not be mended is its error. */
+/** No one reads what a tick is answered: what could not be repaired is its error. */
 const reconcile = async (scope: Scope): Promise<Report> => {
   const drift = await sweep(scope, false)
   const left = drift.find(({outcome}) => outcome === 'failed')
   const told = report(scope, drift)
   if (left !== undefined) {
-    throw new Error(`Expected to mend all drift; ${told.failed} of ${told.found} were not, first ${left.kind} of ${left.fileId}: ${left.reason}`)
+    throw new Error(`Expected to repair all drift; ${told.failed} of ${told.found} were not, first ${left.kind} of ${left.fileId}: ${left.reason}`)
   }
   return told
 }

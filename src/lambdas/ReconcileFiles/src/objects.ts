@@ -26,7 +26,7 @@ interface Seen {
   readonly begunBy?: string
 }
 
-/** Size and attempt of an object, or undefined where there is none. */
+/** Size and attempt of an object, or undefined if there is none. */
 export const lookAt = async (key: string): Promise<Seen | undefined> => {
   try {
     const {ContentLength, Metadata} = await headObject({Bucket: env('BUCKET_NAME'), Key: key})
@@ -39,6 +39,6 @@ export const lookAt = async (key: string): Promise<Seen | undefined> => {
   }
 }
 
-/** Whether an object is what the record's attempt, or the one whose parts it goes on with, is to bring. */
+/** Whether an object is what the record's attempt, or the one whose parts it continues with, is to bring. */
 export const isWhole = (object: Seen | undefined, {expectedSize, begunBy, correlationId}: FileRecord): boolean =>
   object?.size !== undefined && object.size === expectedSize && object.begunBy === (begunBy ?? correlationId)

@@ -12,7 +12,7 @@ export type Scope = 'unfinished' | 'all'
 /** What was found, and what became of it; `npm run doctor` shows it. */
 export interface FoundDrift extends Omit<Drift, 'mend'> {
   readonly outcome: 'found' | 'mended' | 'failed'
-  /** Why it could not be mended. */
+  /** Why it could not be repaired. */
   readonly reason?: string
 }
 
@@ -48,15 +48,15 @@ async function* driftIn(scope: Scope): AsyncGenerator<Drift, void, undefined> {
 const mended = async ({mend, ...drift}: Drift): Promise<FoundDrift> => {
   try {
     await mend()
-    logger.info('Drift was mended.', {...drift})
+    logger.info('Drift was repaired.', {...drift})
     return {...drift, outcome: 'mended'}
   } catch (error) {
-    logger.error('Drift was not mended.', {...drift, error})
+    logger.error('Drift was not repaired.', {...drift, error})
     return {...drift, outcome: 'failed', reason: error instanceof Error ? error.message : String(error)}
   }
 }
 
-/** Finds what has drifted apart, and mends it unless `dryRun`. What fails to be mended is told and keeps nothing else. Throws where it cannot look. */
+/** Finds what has drifted apart, and repairs it unless `dryRun`. What fails to be repaired is told and keeps nothing else. Throws if it cannot look. */
 export const sweep = async (scope: Scope, dryRun: boolean): Promise<readonly FoundDrift[]> => {
   const drift: FoundDrift[] = []
   const errors = await settleEach(driftIn(scope), concurrency, async (found) => {

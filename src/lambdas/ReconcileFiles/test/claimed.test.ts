@@ -17,7 +17,7 @@ describe('a file past its metadata that no execution has claimed', () => {
     expect(startExecution.mock.calls).toEqual(drift.map(() => started))
   })
 
-  test('that nobody claims though it is Downloading is given to a new one', async () => {
+  test('that no one claims though it is Downloading is given to a new one', async () => {
     await table.put(file('Downloading'))
     expect(await found()).toEqual(['claim-without-execution mended'])
     expect(await table.get(fileKey('a'))).toEqual(file('MetadataReady', {recoveries: 1, availableAt: now, updatedAt: now}))
@@ -27,7 +27,7 @@ describe('a file past its metadata that no execution has claimed', () => {
   test.each([
     ['MetadataReady', 'metadata-without-execution', 'MetadataReady, and no execution has claimed it'],
     ['Scheduled', 'metadata-without-execution', 'Scheduled, and no execution has claimed it'],
-    ['Downloading', 'claim-without-execution', 'Downloading, claimed by nobody']
+    ['Downloading', 'claim-without-execution', 'Downloading, claimed by no one']
   ])('%s, is told since its last change', async (status, kind, detail) => {
     await table.put(file(status))
     expect((await examine('unfinished')).drift).toEqual([{kind, fileId: 'a', since: before(6), detail, outcome: 'found'}])

@@ -6,7 +6,7 @@ import {
   startExecution, table, tick, user, whole, wholeObject
 } from './fixture'
 
-test('finds nothing where there is nothing, and reads no object for that', async () => {
+test('finds nothing if there is nothing, and reads no object for that', async () => {
   expect(await tick()).toEqual({scope: 'unfinished', found: 0, failed: 0, drift: []})
   expect([listObjects, headObject, describeExecution].map((mock) => mock.mock.calls.length)).toEqual([0, 0, 0])
 })
@@ -27,7 +27,7 @@ describe('a tick', () => {
 })
 
 describe('an examination', () => {
-  test('changes nothing where it is a dry run', async () => {
+  test('changes nothing if it is a dry run', async () => {
     listMultipartUploads.mockResolvedValue({Uploads: [{Key: 'media/b.mp4', UploadId: 'u-1', Initiated: new Date(before(61))}]})
     await table.put(file('Requested', {...fileKey('r'), fileId: 'r'}), file('Downloading', {claimedBy: 'arn:old'}), user)
     const items = await table.all()

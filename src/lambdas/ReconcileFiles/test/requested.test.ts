@@ -18,7 +18,7 @@ describe('a request', () => {
 
   test.each([
     ['never published, since the request', {requestedAt: before(90)}, before(90), 'FileRequested was never published'],
-    ['published in vain, since then', {requestedAt: before(90), announcedAt: before(61)}, before(61), 'FileRequested was published and led to nothing']
+    ['published without success, since then', {requestedAt: before(90), announcedAt: before(61)}, before(61), 'FileRequested was published and led to nothing']
   ])('is told with its event %s', async (_, more, since, detail) => {
     await table.put(file('Requested', more), user)
     expect((await examine('unfinished')).drift).toEqual([{kind: 'request-without-event', fileId: 'a', since, detail, outcome: 'found'}])
@@ -27,13 +27,13 @@ describe('a request', () => {
   test('that RequestFile refuses is an error of the tick, and keeps nothing else', async () => {
     invoke.mockResolvedValue({Payload: new TextEncoder().encode('{"statusCode": 502, "body": "no"}')})
     await table.put(file('Requested'), user, file('MetadataReady', {...fileKey('b'), fileId: 'b'}))
-    await expect(tick()).rejects.toThrow('Expected to mend all drift; 1 of 2 were not, first request-without-event of a')
+    await expect(tick()).rejects.toThrow('Expected to repair all drift; 1 of 2 were not, first request-without-event of a')
     expect(startExecution).toHaveBeenCalledWith({stateMachineArn: 'arn:workflow', input: '{"fileId":"b"}'})
   })
 
-  test('that nobody wants any more is told as failed', async () => {
+  test('that no one wants any more is told as failed', async () => {
     await table.put(file('Requested'))
     const {drift} = await examine('unfinished', false)
-    expect(drift).toEqual([expect.objectContaining({outcome: 'failed', reason: 'Expected somebody to want file a; nobody does.'})])
+    expect(drift).toEqual([expect.objectContaining({outcome: 'failed', reason: 'Expected someone to want file a; no one does.'})])
   })
 })

@@ -39,7 +39,7 @@ describe('an upload', () => {
     expect(abortMultipartUpload.mock.calls.map(([{UploadId}]) => UploadId).toSorted()).toEqual(['u-1', 'u-2'])
   })
 
-  test('that somebody else has aborted meanwhile is mended', async () => {
+  test('that someone else has aborted meanwhile is repaired', async () => {
     listMultipartUploads.mockResolvedValue(uploads(61))
     abortMultipartUpload.mockRejectedValue(named('NoSuchUpload'))
     expect(await found()).toEqual(['upload-without-owner mended'])

@@ -14,7 +14,7 @@ beforeEach(clear)
 describe('an endpoint that has the token already', () => {
   test.each([
     ['was the user\'s own', 'alice', {endpointArn: old}],
-    ['was nobody\'s', '', {endpointArn: old}],
+    ['was no one\'s', '', {endpointArn: old}],
     ['was another user\'s', 'bob', {endpointArn: old, previousUserId: 'bob'}]
   ])('is taken over where it %s', async (_what, previous, expected) => {
     endpoints.set(old, disabled(previous))
@@ -38,7 +38,7 @@ describe('an endpoint that is known', () => {
     expect(commands.createPlatformEndpoint).not.toHaveBeenCalled()
   })
 
-  test('is made anew where it is gone', async () => {
+  test('is made again where it is gone', async () => {
     expect(await ensureEndpoint(registration, old)).toStrictEqual({endpointArn: endpointArn('e1')})
     expect(Object.fromEntries(endpoints)).toEqual({[endpointArn('e1')]: enabled})
   })

@@ -57,7 +57,7 @@ describe('PUT /devices/{deviceId}', () => {
       .toEqual(refusal(422, 'PlatformNotConfiguredError', 'This installation cannot send pushes to FCM devices yet. Ask its operator to set that up.'))
   })
 
-  test('of nobody is refused with 401', async () => {
+  test('of no one is refused with 401', async () => {
     expect((await put('phone', apns('t1'), null)).statusCode).toBe(401)
   })
 

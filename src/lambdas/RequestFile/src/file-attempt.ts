@@ -8,10 +8,10 @@ import {fileKey} from '../../../util/files/keys'
 import {requests} from '../../../util/files/lifecycle'
 import type {FileRequest} from './request'
 
-// Each lost race means that somebody else moved the file on, so a few looks suffice.
+// Each lost race means that someone else moved the file on, so a few looks suffice.
 const maxRaces = 5
 
-/** By then whoever announces an attempt has done so, or is dead: the function's timeout. */
+/** Lease for announcing an attempt; equals the function's timeout. */
 export const announcingUntil = (milliseconds: number): string => new Date(milliseconds + 15_000).toISOString()
 
 const newAttempt = ({fileId, sourceUrl, preset, audio, record, userId, correlationId, requestedAt}: FileRequest): FileRecord => ({
@@ -20,11 +20,11 @@ const newAttempt = ({fileId, sourceUrl, preset, audio, record, userId, correlati
   availableAt: requestedAt, updatedAt: requestedAt
 })
 
-/** What of a failed attempt the next one can go on with: the parts that are in S3, if the failure was one that passes; and where its users are. */
+/** What of a failed attempt the next one can continue with: the parts that are in S3, if the failure was one that passes; and where its users are. */
 const keptOf = ({error, ranged, isSpread}: Partial<FileRecord> = {}): Pick<FileRecord, 'ranged' | 'isSpread'> =>
   ({...(error?.retryable === true && ranged !== undefined && {ranged}), ...(isSpread && {isSpread})})
 
-/** Writes the whole item, so that nothing else of a failed attempt survives it; undefined where another request was first. */
+/** Writes the whole item, so that nothing else of a failed attempt survives it; undefined if another request was first. */
 const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRecord | undefined> => {
   const file = {...newAttempt(request), ...keptOf(failed)}
   const written = await unlessRefused(putItem({
@@ -44,7 +44,7 @@ const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRec
 const isOver = (file: FileRecord | undefined): boolean => file === undefined || file.status === 'Failed'
 
 /**
- * The file's record: a new one, the one under way or done, or a new attempt where the last one failed. Of a file that was under way before
+ * The file's record: a new one, the one under way or done, or a new attempt if the last one failed. Of a file that was under way before
  * the user joined, it is read once more: the function that tells users of its completion looks for them only then.
  */
 export const currentAttempt = async (request: FileRequest, before: FileRecord | undefined): Promise<FileRecord> => {

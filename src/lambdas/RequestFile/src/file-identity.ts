@@ -26,7 +26,7 @@ export const canonicalUrl = (url: URL): string => {
 }
 
 /**
- * Identity of the media at a URL: the site's own id where there is one, else 128 bits of a digest of the canonical URL. Another preset than
+ * Identity of the media at a URL: the site's own id if there is one, else 128 bits of a digest of the canonical URL. Another preset than
  * `best` stands before it, for sites' ids may end in anything, but no site is called like a preset; so do language and role of another sound
  * than the main one, and length and minute of a recording.
  */

@@ -8,7 +8,7 @@ const presets = ['best', '1080p', '720p', 'audio', 'audio-mp3'] as const satisfi
 
 const isPreset = (value: unknown): value is Preset => presets.some((preset) => preset === value)
 
-/** The preset that a request names, `best` where it names none. Throws InvalidRequestError. */
+/** The preset that a request names, `best` if it names none. Throws InvalidRequestError. */
 export const parsePreset = (value: unknown): Preset => {
   if (value === undefined || value === null) {
     return 'best'
@@ -20,7 +20,7 @@ export const parsePreset = (value: unknown): Preset => {
 }
 
 /**
- * The preset that has an effect on a URL: a URL that names a media file brings that very file, so that whoever asks for it shares it. Other
+ * The preset that has an effect on a URL: a URL that names a media file brings that very file, so that all who ask for it share it. Other
  * URLs may turn out to bring one too, but only once they are asked; then each preset has a copy of its own.
  */
 export const presetFor = (url: URL, preset: Preset): Preset =>

@@ -3,7 +3,7 @@ import {context} from '../../../../test/helpers/context'
 import {fileKey, fileUserKey} from '../../../util/files/keys'
 import {ask, emitMetrics, fileId, handler, now, published, sourceUrl, table, uuid} from './fixture'
 
-describe('a URL that nobody asked for', () => {
+describe('a URL that no one asked for', () => {
   test('is recorded, announced once and answered with 202', async () => {
     expect(await ask('alice')).toEqual({statusCode: 202, body: {fileId, status: 'Requested'}})
     const [file, user] = await table.all()
@@ -61,7 +61,7 @@ describe('a preset', () => {
     expect(published()).toHaveLength(1)
   })
 
-  test('is refused where nobody knows it', async () => {
+  test('is refused where no one knows it', async () => {
     expect(await ask('alice', sourceUrl, '8k')).toEqual({
       statusCode: 400, body: {error: {code: 'InvalidRequestError', message: '`preset` must be one of best, 1080p, 720p, audio, audio-mp3, not "8k".', retryable: false}}
     })

@@ -70,7 +70,7 @@ describe('a request that cannot be', () => {
     expect(published()).toEqual([])
   })
 
-  test('of nobody is refused with 401', async () => {
+  test('of no one is refused with 401', async () => {
     const answer = await handler(apiEvent({routeKey: 'POST /files', user: null, body: {url: sourceUrl}}), context)
     expect(answer.statusCode).toBe(401)
   })

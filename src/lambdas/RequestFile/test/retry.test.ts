@@ -22,7 +22,7 @@ describe('POST /files/{fileId}/retry', () => {
     expect(await table.get(fileUserKey(fileId, 'alice'))).toEqual(alice)
   })
 
-  test('goes on with the parts of a failure that passes', async () => {
+  test('continues with the parts of a failure that passes', async () => {
     await table.put(requested({status: 'Failed', announcedAt: now, error, ranged, progress: {r1: {bytes: 10, speed: 0}}}), alice)
     await retry()
     expect(await table.get(fileKey(fileId))).toMatchObject({status: 'Requested', ranged})

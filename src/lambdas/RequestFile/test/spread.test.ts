@@ -8,7 +8,7 @@ const [first, second, third] = named(false)
 const request = (key: object, userId: string) => ({...key, fileId, userId, requestedAt: now})
 
 describe('a file that many ask for', () => {
-  test('is spread by the first of them who does so, and whoever comes after is in a shard', async () => {
+  test('is spread by the first of them who does so, and users who come after are in a shard', async () => {
     for (const user of [first!, second!, spreader!, third!]) {
       expect((await ask(user)).statusCode).toBe(202)
     }

@@ -11,7 +11,7 @@ import {verifiedObject, type VerifiedObject} from './verified-object'
 
 const secondsOfDay = 86_400
 
-/** When the record ends, in epoch seconds: no later than the bucket's lifecycle takes the object. Undefined where media are kept. */
+/** When the record ends, in epoch seconds: no later than the bucket's lifecycle takes the object. Undefined if media are kept. */
 const expiry = (): number | undefined => {
   const days = numberEnv('MEDIA_RETENTION_DAYS')
   return days === 0 ? undefined : Math.floor(Date.now() / 1000) + days * secondsOfDay
@@ -24,7 +24,7 @@ const announce = async ({fileId, correlationId, title, missing, completedAt}: Fi
   await publishFileDownloadCompleted({fileId, correlationId, s3Key, s3Url: `s3://${env('BUCKET_NAME')}/${s3Key}`, ...object, title, missing, completedAt})
 }
 
-/** What it is compared with went with the attempt: the object came just as it was cancelled, and the next attempt replaces it. */
+/** Cancelling removed what it is compared with: the object came just then, and the next attempt replaces it. */
 const isCancelled = ({status, error}: FileRecord): boolean => status === 'Failed' && error?.code === 'CancelledError'
 
 /** Verifies a file's object, marks the file Downloaded and says so, each time alike. Throws ObjectVerificationError. */

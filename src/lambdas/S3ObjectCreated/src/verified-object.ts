@@ -28,7 +28,7 @@ const head = async (key: string): Promise<Head> => {
 }
 
 /**
- * Of a transfer by ranges nobody read the whole: S3's checksum of the object is compared with those of the bytes that each worker read,
+ * Of a transfer by ranges no one read the whole: S3's checksum of the object is compared with those of the bytes that each worker read,
  * and its parts are counted. Nothing to compare is left once the file was marked Downloaded.
  */
 const requireAllRanges = (key: string, {ETag = '', ChecksumCRC32}: Head, {ranged, progress}: FileRecord): void => {
@@ -44,8 +44,8 @@ const requireAllRanges = (key: string, {ETag = '', ChecksumCRC32}: Head, {ranged
 }
 
 /**
- * Compares an object with its file's record; undefined where it is of another attempt, which is nothing to announce.
- * Throws ObjectVerificationError where the object is gone, or its size or checksum is another than the transfer counted.
+ * Compares an object with its file's record; undefined if it is of another attempt, which is nothing to announce.
+ * Throws ObjectVerificationError if the object is gone, or its size or checksum is another than the transfer counted.
  */
 export const verifiedObject = async (key: string, file: FileRecord): Promise<VerifiedObject | undefined> => {
   const object = await head(key)

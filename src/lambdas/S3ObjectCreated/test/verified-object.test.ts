@@ -44,7 +44,7 @@ describe('an object of a transfer by ranges', () => {
 describe('an object that is not to be announced', () => {
   test.each([
     ['of an earlier attempt', {Metadata: {'correlation-id': 'earlier'}}],
-    ['that nobody transferred', {Metadata: {}}],
+    ['that no one transferred', {Metadata: {}}],
     ['without metadata', {Metadata: undefined}]
   ])('%s leaves the file alone', async (_, more) => {
     await table.put(file())

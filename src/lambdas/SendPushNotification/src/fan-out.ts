@@ -16,7 +16,7 @@ interface PartitionTask {
 /** What a message of the queue asks for: to tell some users of an outcome, or to find those of a partition and to ask for them to be told. */
 export type Task = PartitionTask | {readonly outcome: Outcome, readonly userIds: readonly string[]}
 
-// So many are told within some seconds.
+// How many are notified within some seconds.
 const usersATask = 100
 const messagesAtOnce = 10
 
@@ -25,7 +25,7 @@ const enqueue = async (tasks: Iterable<Task> | AsyncIterable<Task>, fileId: stri
   throwAny(errors, `Expected to queue the pushes of file ${fileId}`)
 }
 
-/** Tasks for all users of a partition, of which a few at a time are in memory; where time runs out, the last one is for those who are left. */
+/** Tasks for all users of a partition, of which a few at a time are in memory; if time runs out, the last one is for those who are left. */
 async function* tasksOf({outcome, partition, after}: PartitionTask, context: TimeLeft): AsyncGenerator<Task, void, undefined> {
   let userIds: string[] = []
   for await (const {SK, userId} of usersIn(partition, after)) {
@@ -51,7 +51,7 @@ const partitionTasks = (outcome: Outcome, {isSpread}: FileEnd): readonly Task[] 
   return [{outcome, partition: fileKey(outcome.fileId).PK}, ...shards.map((partition) => ({outcome: newOutcome, partition}))]
 }
 
-/** Tells all users of a file: few at once, many by the queue, so that no invocation has more to do the more they are. Answers the pushes that went out. */
+/** Tells all users of a file: few at once, many by the queue, so that no invocation has more to do the more they are. Returns the pushes that went out. */
 export const tellEverybody = async (event: SettledEvent, context: TimeLeft): Promise<number> => {
   const end = await endOf(event.detail.fileId, usersATask + 1)
   const outcome = await outcomeOf(event, end)
@@ -63,7 +63,7 @@ export const tellEverybody = async (event: SettledEvent, context: TimeLeft): Pro
   return 0
 }
 
-/** Does what a message asks for, and answers the pushes that went out. A message that comes twice asks twice: each push has its entry in the ledger. */
+/** Does what a message asks for, and returns the pushes that went out. A message that comes twice asks twice: each push has its entry in the ledger. */
 export const perform = async (task: Task, context: TimeLeft): Promise<number> => {
   const {outcome} = task
   if ('userIds' in task) {

@@ -8,7 +8,7 @@ import {tellEverybody} from './fan-out'
 import {outcomeOfRecord} from './notice'
 import {tell, type TimeLeft} from './tell'
 
-/** Whoever asked while the file was on its way is told by its outcome; whoever asked later, now. */
+/** Users who asked while the file was on its way are notified by its outcome; users who asked later, now. */
 const tellLateUser = async ({detail: {fileId, userId}}: ParsedEvent<'FileRequested'>, context: TimeLeft): Promise<number> => {
   const file = await getFile(fileId)
   const outcome = file && outcomeOfRecord(file)

@@ -18,7 +18,7 @@ export interface Notice {
   readonly data: Readonly<Record<string, string>>
 }
 
-/** What became of a file, and the name under which each device is told of it once. */
+/** What became of a file, and the name under which each device is notified of it once. */
 export interface Outcome {
   readonly fileId: string
   readonly name: string
@@ -54,7 +54,7 @@ export const outcomeOf = async (event: SettledEvent, {file, hasOldPushes}: FileE
   return {fileId: detail.fileId, name: `${detailType}#${version}`, notice: {...notice, ...(mediaTitle && {mediaTitle})}, ...(hasOldPushes && {hasOldPushes})}
 }
 
-/** The same outcome as its event told, for a user who asked after it: the same name, so that nobody hears of it twice. */
+/** The same outcome as its event told, for a user who asked after it: the same name, so that no one hears of it twice. */
 export const outcomeOfRecord = (file: FileRecord): Outcome | undefined => {
   const {fileId, correlationId, s3Key, size, contentType, missing, etag, title, status} = file
   if (status !== 'Downloaded' || s3Key === undefined || size === undefined || contentType === undefined) {
@@ -64,7 +64,7 @@ export const outcomeOfRecord = (file: FileRecord): Outcome | undefined => {
     fileId,
     name: `FileDownloadCompleted#${etag || correlationId}`,
     notice: {...completed({fileId, s3Key, size, contentType, missing}), ...(title && {mediaTitle: title})},
-    // One look more at each of his devices costs less than to ask whether there are any.
+    // One more read for each device costs less than to ask whether there are any.
     hasOldPushes: true
   }
 }

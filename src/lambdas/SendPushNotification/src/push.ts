@@ -50,7 +50,7 @@ const publishTo = async (device: DeviceRecord, {fileId, notice}: Outcome): Promi
   }
 }
 
-/** Sends one push to one device, unless it went out before; answers whether it went out now. Throws what SNS throws. */
+/** Sends one push to one device, unless it went out before; returns whether it went out now. Throws what SNS throws. */
 export const pushOnce = async (device: DeviceRecord, outcome: Outcome): Promise<boolean> => {
   const claimed = await claim(device, outcome)
   if (claimed === 'sent') {

@@ -13,7 +13,7 @@ export type TimeLeft = Pick<Context, 'getRemainingTimeInMillis'>
 
 const usersAtOnce = 20
 const devicesAtOnce = 5
-// A user takes less, even where SNS uses up its time (vendor/AWS/SNS): who has not begun by then is told in the next try.
+// A user takes less, even if SNS uses up its time (vendor/AWS/SNS): users whose turn has not come by then are notified in the next try.
 const leastMilliseconds = 20_000
 
 /** Whether something more may begin in an invocation. */
@@ -26,7 +26,7 @@ const tellUser = async ({userId}: Recipient, outcome: Outcome, onSent: () => voi
     }
   }), `Expected to reach every device of user ${userId}`)
 
-/** Tells every device of the users and answers how many pushes went out; a device that fails keeps none of the others from its push. Throws PushFailedError. */
+/** Tells every device of the users and returns how many pushes went out; a device that fails keeps none of the others from its push. Throws PushFailedError. */
 export const tell = async (users: Iterable<Recipient>, outcome: Outcome, context: TimeLeft): Promise<number> => {
   let sent = 0
   const errors = await settleEach(users, usersAtOnce, async (user) => {

@@ -6,7 +6,7 @@ import {fileKey, fileUserKey, pushKey} from '../../../util/files/keys'
 import {arnOf, attribute, completed, completedEvent, device, emitMetrics, failed, fileId, handler, ledger, messageOf, publish, sentRow, table, targets, user} from './fixture'
 
 describe('a completed file', () => {
-  test('is told to every device of every user who asked, and to nobody else', async () => {
+  test('is told to every device of every user who asked, and to no one else', async () => {
     await table.put(user('alice'), user('bob'), user('carol'), device('alice', 'phone'), device('alice', 'tablet'), device('bob', 'phone'), device('dave', 'phone'))
     expect(await handler(completedEvent, context)).toEqual({sent: 3})
     expect(targets()).toEqual([arnOf('alice', 'phone'), arnOf('alice', 'tablet'), arnOf('bob', 'phone')])
@@ -67,7 +67,7 @@ describe('a completed file', () => {
     expect(await ledger()).toEqual([expect.objectContaining(pushKey(guide.fileId, 'alice', 'phone', `FileDownloadCompleted#${guide.correlationId}`))])
   })
 
-  test('that nobody waits for is told to nobody', async () => {
+  test('that no one waits for is told to no one', async () => {
     await table.put(user('alice'))
     expect(await handler(completedEvent, context)).toEqual({sent: 0})
   })

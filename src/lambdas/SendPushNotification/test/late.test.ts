@@ -30,7 +30,7 @@ describe('a user who asks for a file that is there already', () => {
     expect(publish.mock.calls).toEqual([first])
   })
 
-  test('hears nothing a second time, nor after the completion told him', async () => {
+  test('hears nothing a second time, nor after the completion told them', async () => {
     await table.put(record, user('carol'), device('carol', 'phone'))
     await handler(completedEvent, context)
     expect(await handler(late, context)).toEqual({sent: 0})

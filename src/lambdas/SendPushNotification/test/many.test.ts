@@ -35,7 +35,7 @@ describe('a file that more than a hundred want', () => {
     expect(targets()).toEqual([arnOf('user-007', 'phone')])
   }, 30_000)
 
-  test('is told to each once, whoever asked before users were spread over partitions, and however often event and messages come', async () => {
+  test('is told to each once, also to users from before the partitions, however often event and messages come', async () => {
     const [first, second, ...others] = users(120)
     await table.put(user(first!), user(second!), {...spreadKey(fileId)}, ...others.map(spread), ...[first!, second!, others[0]!].map((userId) => device(userId, 'phone')))
     await handler(completedEvent, context)
@@ -88,7 +88,7 @@ describe('of a batch', () => {
     }
   )
 
-  test('a partition for which no time is left is gone on with by another message', async () => {
+  test('a partition for which no time is left is resumed by another message', async () => {
     const here = users(1_000).map(spread).filter(({PK}) => PK === shardUserKey(fileId, 'user-000').PK)
     await table.put(...here)
     const {PK} = shardUserKey(fileId, 'user-000')

@@ -36,7 +36,7 @@ describe('a push goes out once', () => {
     expect(await ledger()).toEqual([sentRow('alice', 'phone')])
   })
 
-  test('by whoever has the lease; others wait, then fail and come back', async () => {
+  test('by the holder of the lease; others wait, then fail and come back', async () => {
     const leased = {...pushKey(fileId, 'alice', 'phone', outcome), state: 'sending', leaseUntil: '2025-11-23T10:00:10.001Z'}
     await table.put(user('alice'), device('alice', 'phone'), leased)
     await expect(handler(completedEvent, context)).rejects.toThrow(expect.objectContaining({name: 'PushFailedError'}))
@@ -80,7 +80,7 @@ describe('a device that cannot be reached', () => {
     expect(await table.all()).toEqual([user('alice'), sentRow('alice', 'tablet'), device('alice', 'tablet')])
   })
 
-  test('is kept where it registered anew while its old endpoint was pruned', async () => {
+  test('is kept where it registered again while its old endpoint was pruned', async () => {
     const anew = {...device('alice', 'phone'), endpointArn: 'arn:new'}
     await table.put(user('alice'), device('alice', 'phone'))
     publish.mockRejectedValue(named('EndpointDisabledException'))

@@ -55,7 +55,7 @@ const storeThumbnail = async (fileId: string, source: ExtraSource, signal: Abort
   const body = await fetchSmall(source, mostBytes.thumbnail, signal)
   const content = contentOf(body)
   if (content.kind !== 'media' || !content.contentType.startsWith('image/')) {
-    throw new Error('Expected a picture as thumbnail; it is none.')
+    throw new Error('Expected a picture as thumbnail; it is something else.')
   }
   const key = thumbnailKey(fileId, content.extension)
   await store(key, body, content.contentType)

@@ -23,8 +23,8 @@ const recordFailed = (file: FileRecord, error: unknown): Promise<FileRecord | un
   lifecycle.notIdentified(file, {error: fileErrorOf(error)})
 
 /**
- * What becomes of an attempt whose source could not be identified: Scheduled where the source says "later" (waiting is the workflow's, and
- * costs nothing), Failed where asking again does not help or the last invocation failed too; else the error is thrown for Lambda to retry.
+ * What becomes of an attempt whose source could not be identified: Scheduled if the source says "later" (waiting is the workflow's, and
+ * costs nothing), Failed if asking again does not help or the last invocation failed too; else the error is thrown for Lambda to retry.
  */
 export const afterFailure = async (file: FileRecord, error: unknown): Promise<FileRecord | undefined> => {
   logger.warn('The source was not identified.', {error})

@@ -56,7 +56,7 @@ const recordOf = async ({fileId, correlationId}: FileRequestedDetail): Promise<F
   return file?.correlationId === correlationId ? file : undefined
 }
 
-/** The record as this attempt has left it; undefined where the event is of another attempt. */
+/** The record as this attempt has left it; undefined if the event is of another attempt. */
 const currentRecord = async (detail: FileRequestedDetail, context: Context): Promise<FileRecord | undefined> => {
   const file = await recordOf(detail)
   // A write whose answer is lost is refused when the SDK repeats it, as if another invocation had been first: the record says what is so.

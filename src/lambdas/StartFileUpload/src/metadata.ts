@@ -7,7 +7,7 @@ import type {Extras} from './extras'
 /** What a source said, or as much of it as is known; limits are those of the contract FileMetadataReady. */
 export type Metadata = Partial<Omit<IdentifiedSource, 'availableAt' | 'extras'>> & Pick<IdentifiedSource, 'title'> & Extras & {readonly looked?: LookedUpload | undefined}
 
-/** Metadata, and from when on the media is there where it is not yet. */
+/** Metadata, and from when on the media is there, if it is not yet. */
 export type Identified = Metadata & Pick<IdentifiedSource, 'availableAt'>
 
 const cut = (text: string | undefined, most: number): string | undefined => text === undefined ? undefined : [...text].slice(0, most).join('')
@@ -23,6 +23,6 @@ export const recordIdentified = (file: FileRecord, {availableAt, ...metadata}: I
     ? lifecycle.identified(file, {...withinLimits(metadata), availableAt: new Date().toISOString()})
     : recordScheduled(file, metadata, availableAt)
 
-/** Records from when on a source can be fetched, or asked; undefined where another invocation was first. */
+/** Records from when on a source can be fetched, or asked; undefined if another invocation was first. */
 export const recordScheduled = (file: FileRecord, metadata: Metadata, availableAt: string): Promise<FileRecord | undefined> =>
   lifecycle.scheduled(file, {...withinLimits(metadata), availableAt})

@@ -3,7 +3,7 @@ import {context} from '../../../../test/helpers/context'
 import {correlationId, described, describeMedia, eventFor, fileId, handler, published, putEvents, record, requested, site, start, table} from './fixture'
 
 describe('a duplicate', () => {
-  test('of what is ready publishes the same again and asks nobody', async () => {
+  test('of what is ready publishes the same again and asks no one', async () => {
     const url = site.url('/synthetic/3000000.mp4')
     await start(url)
     const before = site.requests.length
@@ -31,7 +31,7 @@ describe('a duplicate', () => {
     expect(published()).toHaveLength(1)
   })
 
-  test('whose write was done already, and said so to nobody, publishes what the record says', async () => {
+  test('whose write was done already, and said so to no one, publishes what the record says', async () => {
     const url = site.url('/page')
     describeMedia.mockImplementation(async () => {
       await table.put(requested(url, {status: 'MetadataReady', title: 'One'}))
@@ -60,7 +60,7 @@ describe('a duplicate', () => {
     }]])
   })
 
-  test('of a file that nobody knows any more does nothing', async () => {
+  test('of a file that no one knows any more does nothing', async () => {
     await handler(eventFor('https://example.com/a.mp4'), context)
     expect([await table.all(), published()]).toEqual([[], []])
   })

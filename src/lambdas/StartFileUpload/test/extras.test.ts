@@ -17,7 +17,7 @@ Object.assign(process.env, {BUCKET_NAME: 'media', ALLOW_PRIVATE_SOURCES: 'true'}
 const {storeExtras} = await import('../src/extras')
 
 const mebibyte = 1024 * 1024
-/** A picture, or captions, of so many bytes. */
+/** A picture, or captions, of a given size. */
 const gif = (size: number): Buffer => Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(size - 6, 'a picture of no use')])
 const vtt = (size: number): string => 'WEBVTT\n'.padEnd(size, 'NOTE of no use\n')
 const png = Buffer.from('\x89PNG\r\n\x1a\n and so on', 'latin1')
@@ -103,7 +103,7 @@ describe('storeExtras', () => {
   })
 
   test.each([
-    ['a page', '/page', 'Expected a picture as thumbnail; it is none.'], ['a video', '/clip.mp4', 'Expected a picture as thumbnail; it is none.'],
+    ['a page', '/page', 'Expected a picture as thumbnail; it is something else.'], ['a video', '/clip.mp4', 'Expected a picture as thumbnail; it is something else.'],
     ['what is missing', '/files/none.png', /404/],
     ['what is a byte too large', '/files/large.gif', /^Expected at most 5242880 bytes; 127\.0\.0\.1:\d+ sends more\.$/], ['what stalls', '/stall.mp4', /abort|time/i]
   ])('leaves out %s as picture, says why, and fails nothing', async (_what, path, why) => {

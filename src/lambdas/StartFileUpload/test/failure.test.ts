@@ -42,7 +42,7 @@ describe('what went wrong', () => {
     ['it may pass', new NamedError('TransientSourceError', 'Expected an answer; it broke off.')],
     ['it is final', new NamedError('SourceNotFoundError', 'Expected media; nothing is there.')],
     ['it passes with time', new NamedError('RateLimitedError', 'Expected an answer; too many asked.')]
-  ])('is nobody\'s business any more where another attempt has begun: %s', async (_what, error) => {
+  ])('is no one\'s business any more where another attempt has begun: %s', async (_what, error) => {
     const other = {correlationId: 'c-2'}
     await put(other)
     expect(await afterFailure(requested, error)).toBeUndefined()

@@ -45,7 +45,7 @@ describe('a file that a look brings anyway', () => {
     expect(published()).toEqual([['FileMetadataReady', expect.not.objectContaining({looked: expect.anything()})]])
   })
 
-  test('shows how much of it has come, while somebody waits', async () => {
+  test('shows how much of it has come, while someone waits', async () => {
     await start(site.url('/synthetic/3000000.mp4?ranges=0&rate=600000'))
     const {progress, size} = await record() as FileRecord
     const bytes = progress?.['r1']?.bytes ?? 0

@@ -44,7 +44,7 @@ export const rangedOriginOf = async (file: ClaimedFile, source: MediaSource): Pr
 /** Whether another worker can do anything with the plan of a stream: a file of one part has nothing to continue. */
 export const isWorthRecording = ({size}: RangedOrigin): boolean => size > usualPartBytes
 
-/** A transfer into an upload that this attempt has begun, by ranges of so many bytes or more. */
+/** A transfer into an upload that this attempt has begun, by ranges of at least `bytes` bytes. */
 export const transferInto = ({correlationId}: ClaimedFile, {Key, UploadId}: Upload, origin: RangedOrigin, bytes: number): RangedTransfer =>
   ({...origin, ...planTransfer(origin.size, bytes), uploadId: UploadId, s3Key: Key, begunBy: correlationId})
 

@@ -1,7 +1,7 @@
 import {oggClock} from '../../../util/media/ogg-clock'
 import {soundMarks} from '../../../util/media/sound-clock'
 
-/** Sound may come late, but not for ever: so many seconds after its time a recording ends with what has come. */
+/** Sound may come late, but not for ever: this many seconds after its time a recording ends with what has come. */
 const lateSeconds = 15
 
 /**

@@ -24,7 +24,7 @@ export type RangedOrigin = Pick<RangedTransfer, 'url' | 'headers' | 'validator' 
 export interface MediaSource {
   readonly contentType: string
   readonly extension: string
-  /** Bytes, where they are announced. */
+  /** Bytes, if they are announced. */
   readonly size?: number
   /** A track that its site names and did not send. */
   readonly missing?: TrackKind
@@ -49,7 +49,7 @@ export interface OpenOptions {
 
 type Headers = Readonly<Record<string, string>>
 
-/** What goes into the record, for whoever asks for ranges. Anything else could be a secret of somebody's: no list of those is ever whole. */
+/** What goes into the record, for the workers of the ranges. Anything else could be a secret: no list of those is ever complete. */
 const harmless = /^(?:accept(?:-charset|-encoding|-language)?|origin|referer|sec-fetch-(?:dest|mode|site|user)|user-agent)$/i
 
 /** Whether other workers may learn what a site wants to see. A file that needs more than that is fetched as a whole, by the one worker that knows it. */
@@ -72,13 +72,13 @@ const rangedOrigin = async (
 interface StreamOptions {
   readonly signal: AbortSignal
   readonly headers?: Headers
-  /** Whether it may turn out to be for ranges: then a request for all of it would be in vain. */
+  /** Whether it may turn out to be for ranges: then a request for all of it would be without success. */
   readonly isLarge: boolean
   /** How many seconds are wanted of what has no end. */
   readonly recordSeconds?: number | undefined
 }
 
-/** Whether a file of so many bytes, as far as is known, may be one that is fetched by ranges. */
+/** Whether a file of this size, as far as it is known, may be fetched by ranges. */
 const isLarge = ({ranged}: ClaimedFile, size: number | undefined): boolean => ranged !== undefined || (size ?? Infinity) >= numberEnv('RANGED_FROM_BYTES')
 
 const streamOptions = (file: ClaimedFile, size: number | undefined, {signal}: OpenOptions): StreamOptions =>
@@ -92,7 +92,7 @@ const requireMedia = ({content, close}: DirectSource, {host}: URL): MediaContent
   throw notMediaError(content.kind, host)
 }
 
-/** All bytes of a file that was looked at, asked for once somebody takes them. */
+/** All bytes of a file that was looked at, asked for once someone takes them. */
 async function* wholeBody(url: URL, looked: DirectSource, options: DirectOptions): AsyncGenerator<Buffer, void, undefined> {
   const source = await openDirect(url, options)
   try {
@@ -130,7 +130,7 @@ const openDownload = async (description: MediaDescription, choice: MediaChoice, 
   return {contentType, extension, size, body, ...(missing && {missing}), ranged: async () => undefined, close: remove}
 }
 
-/** URLs of streams live for hours at most, so that the site is asked anew. */
+/** URLs of streams live for hours at most, so that the site is asked again. */
 const openByYtDlp = async (url: URL, file: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
   const wanted: Wanted = {preset: file.preset, audio: file.audio, formatId: file.formatId}
   const description = await describeAvailable(url, {...wanted, signal: options.signal, playlist: file.playlist})

@@ -25,7 +25,7 @@ export interface UploadOptions {
   readonly origin?: RangedOrigin | undefined
 }
 
-/** What can be gone on with is recorded as a transfer by ranges, of which this is the only one. */
+/** What can be resumed is recorded as a transfer by ranges, of which this is the only one. */
 const recordUpload = async (
   file: ClaimedFile, {UploadId, Key}: Upload, {contentType, size, missing}: MediaSource, ranged?: RangedTransfer
 ): Promise<void> => {
@@ -80,7 +80,7 @@ const discard = async (upload: Upload): Promise<void> => {
   }
 }
 
-/** Of an attempt that may go on the parts are left, everything else is aborted. */
+/** Of an attempt that may continue the parts are left, everything else is aborted. */
 const leaveOrDiscard = async (upload: Upload, isKept: boolean, failure: unknown): Promise<void> => {
   if (!isKept || !isTransient(failure)) {
     await discard(upload)
@@ -89,7 +89,7 @@ const leaveOrDiscard = async (upload: Upload, isKept: boolean, failure: unknown)
 
 /**
  * Streams media into S3, always as a multipart upload: a file of one part costs two requests ($0.00001) more than PutObject would, and
- * spares a second way to abort, to verify and to be announced. What fails for good, or has no ranges to go on with, leaves no upload open.
+ * spares a second way to abort, to verify and to be announced. What fails permanently, or has no ranges to continue with, leaves no upload open.
  */
 export const uploadMedia = async (file: ClaimedFile, source: MediaSource, options: UploadOptions): Promise<TransferFileOutput> => {
   const {origin, progress, signal} = options

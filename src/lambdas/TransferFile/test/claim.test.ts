@@ -3,7 +3,7 @@ import {claimed, context, failure, fileId, handler, input, multipart, nothingLef
 
 describe('the claim', () => {
   test.each([
-    ['of another execution', {claimedBy: 'arn:other'}], ['of nobody', {claimedBy: undefined}], ['of another attempt', {correlationId: 'correlation-2'}]
+    ['of another execution', {claimedBy: 'arn:other'}], ['of no one', {claimedBy: undefined}], ['of another attempt', {correlationId: 'correlation-2'}]
   ])('%s is not touched', async (_what, more) => {
     const {claimedBy, ...rest} = claimed('/synthetic/1000.mp4', more)
     const item = claimedBy === undefined ? rest : {...rest, claimedBy}
@@ -36,7 +36,7 @@ describe('an invocation that comes again', () => {
     expect([site.requests.length, multipart.createMultipartUpload.mock.calls.length]).toEqual([asked, 1])
   })
 
-  test('after it was killed aborts the upload that was left open and begins anew', async () => {
+  test('after it was killed aborts the upload that was left open and begins again', async () => {
     await multipart.createMultipartUpload({Bucket: 'media-downloader', Key: 'media/url-1.mp4'})
     const [left] = s3.uploads.keys()
     expect(await transfer('/synthetic/1000.mp4', {status: 'Downloading', uploadId: left, s3Key: 'media/url-1.mp4'})).toMatchObject({size: 1000})

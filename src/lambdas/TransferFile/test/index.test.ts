@@ -31,7 +31,7 @@ describe('a direct source', () => {
     })
   })
 
-  test('of one part leaves nothing to go on with', async () => {
+  test('of one part leaves nothing to continue with', async () => {
     await transfer('/synthetic/1000.mp4')
     expect(await record()).toEqual({
       ...claimed('/synthetic/1000.mp4'), status: 'Downloading', s3Key: 'media/url-1.mp4', expectedSize: 1000, size: 1000, contentType: 'video/mp4', uploadId: 'upload-1',

@@ -89,7 +89,7 @@ describe('the source is asked again', () => {
   })
 })
 
-describe('a file that nobody could look at before', () => {
+describe('a file that no one could look at before', () => {
   test.each([['without ranges', '3000000.mp4?ranges=0', 3_000_000], ['small, with ranges', '20000.mp4', 20_000]])('is asked for once: %s', async (_what, name, bytes) => {
     const before = site.requests.length
     expect(await transfer(`/synthetic/${name}`, {extractor: undefined})).toEqual({...whole, size: bytes})

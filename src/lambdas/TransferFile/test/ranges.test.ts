@@ -101,7 +101,7 @@ describe('a large file of a source that gives ranges', () => {
       expect((await record()).ranged).toMatchObject({url: site.url(path), headers})
     })
 
-    test.each(['Authorization', 'X-Api-Key', 'Proxy-Authorization', 'X-Token'])('is streamed as a whole where it needs %s, which nobody else learns', async (name) => {
+    test.each(['Authorization', 'X-Api-Key', 'Proxy-Authorization', 'X-Token'])('is streamed as a whole where it needs %s, which no one else learns', async (name) => {
       described(site.url(path), {...headers, [name]: 'secret-of-the-site'})
       expect(await transfer('/page', {extractor: 'yt-dlp'})).toEqual({...planned, ranges: []})
       expect(site.requests.at(-1)?.headers[name.toLowerCase()]).toBe('secret-of-the-site')
@@ -118,7 +118,7 @@ describe('a large file of a source that gives ranges', () => {
 })
 
 describe('a transfer by ranges that was begun before', () => {
-  test('goes on in the same upload, with the URL of today', async () => {
+  test('continues in the same upload, with the URL of today', async () => {
     const ranged = await begun()
     expect(await transfer(path, {ranged})).toEqual(planned)
     expect(multipart.createMultipartUpload).not.toHaveBeenCalled()
@@ -128,14 +128,14 @@ describe('a transfer by ranges that was begun before', () => {
   test.each([
     ['another validator', {validator: '"older"'}], ['another size', {size: size - 1}], ['another type', {s3Key: 'media/url-1.webm'}],
     ['become another and the same again', {hasChanged: true as const}]
-  ])('begins anew where the source has %s', async (_what, more) => {
+  ])('begins again where the source has %s', async (_what, more) => {
     const ranged = await begun(more)
     expect(await transfer(path, {ranged})).toEqual({...planned, uploadId: 'upload-2'})
     expect([...s3.uploads.keys()]).toEqual(['upload-2'])
     expect(await record()).toMatchObject({begunBy: 'correlation-1', restarts: 1})
   })
 
-  test('begins anew where its upload is gone', async () => {
+  test('begins again where its upload is gone', async () => {
     const ranged = await begun({uploadId: 'gone'})
     expect(await transfer(path, {ranged})).toMatchObject({uploadId: 'upload-2'})
   })
@@ -185,7 +185,7 @@ describe('a stream of a source that gives ranges', () => {
   const slow = `/synthetic/${smaller}.mp4?rate=4000000`
   const late: Context = {...context, getRemainingTimeInMillis: () => 17_600}
 
-  test('that runs out of time leaves its parts, and the next worker goes on with them by ranges', async () => {
+  test('that runs out of time leaves its parts, and the next worker continues with them by ranges', async () => {
     await expect(transfer(slow, {}, late)).rejects.toMatchObject({name: 'TransferTimeoutError'})
     expect([...s3.uploads.get('upload-1')?.parts.keys() ?? []]).toEqual([1])
     expect(await handler(input, context)).toEqual({...planned, size: smaller, ranges: [{firstPart: 1, lastPart: 1}, {firstPart: 2, lastPart: 2}]})

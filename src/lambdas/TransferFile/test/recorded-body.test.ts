@@ -60,7 +60,7 @@ describe('A recording', () => {
     expect(recorded.equals(Buffer.concat(pages.slice(0, 12)))).toBe(true)
   })
 
-  it('of Ogg goes on over the songs of a broadcast, each a stream of its own', () => {
+  it('of Ogg continues over the songs of a broadcast, each a stream of its own', () => {
     const song = [page(2, 0n, vorbis), ...Array.from({length: 4}, (_, at) => page(0, 44_100n * BigInt(at + 1), Buffer.alloc(9)))]
     expect(oggClock()(Buffer.concat([...song, ...song]))).toEqual({seconds: 6, bytes: Buffer.concat([...song, ...song]).length})
   })

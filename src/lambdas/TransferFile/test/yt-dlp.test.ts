@@ -55,7 +55,7 @@ describe('a source that yt-dlp knows', () => {
     nothingLeft()
   })
 
-  test('is fetched by yt-dlp itself where the site gives the stream to nobody else', async () => {
+  test('is fetched by yt-dlp itself where the site gives the stream to no one else', async () => {
     describeMedia.mockResolvedValue(described({url: site.url('/status/403/a.mp4'), protocol: 'https'}))
     downloadMedia.mockResolvedValue(onDisk(1000))
     expect(await transfer('/page', {extractor: 'yt-dlp'})).toMatchObject({size: 1000})

@@ -7,7 +7,7 @@ import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
 /** The record of a file whose transfer by ranges the workflow's execution owns. */
 export type RangedFile = ClaimedFile & {readonly ranged: RangedTransfer}
 
-/** The file's record. Throws ClaimLostError where the execution does not own it any more, or has begun another upload. */
+/** The file's record. Throws ClaimLostError if the execution does not own it any more, or has begun another upload. */
 export const claimedRange = async (input: TransferRangeInput): Promise<RangedFile> => {
   const file = await claimedFile(input)
   const {ranged} = file
@@ -26,8 +26,8 @@ export const requireSamePlan = async ({fileId, ranged: {rangeParts}}: RangedFile
 }
 
 /**
- * Aborts the upload once more where nobody wants it: a part that was on its way while the upload was aborted may have come after that.
- * Another attempt may have gone on with it, so the record decides.
+ * Aborts the upload once more if no one wants it: a part that was on its way while the upload was aborted may have come after that.
+ * Another attempt may have resumed it, so the record decides.
  */
 export const dropIfAbandoned = async ({fileId, ranged: {s3Key, uploadId}}: RangedFile): Promise<void> => {
   const file = await getFile(fileId)

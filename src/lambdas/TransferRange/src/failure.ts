@@ -9,7 +9,7 @@ import type {Brought} from './range'
 
 const isNoUpload = (error: unknown): boolean => error instanceof Error && error.name === 'NoSuchUpload'
 
-/** A part of this source takes longer than an invocation may: to hand over would go on for ever. */
+/** A part of this source takes longer than an invocation may: to hand over would continue for ever. */
 const tooSlow = ({ranged: {partBytes}}: RangedFile): NamedError =>
   new NamedError('SourceStalledError', `The source is too slow: it sent less than ${partBytes} bytes within 15 minutes. Try again later.`)
 

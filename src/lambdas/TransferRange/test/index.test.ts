@@ -167,7 +167,7 @@ describe('the claim', () => {
     expect([stored().size, multipart.uploadPart.mock.calls.length]).toEqual([0, 0])
   })
 
-  test('lost on the way stops the range within seconds, and aborts the upload where nobody has it', async () => {
+  test('lost on the way stops the range within seconds, and aborts the upload where no one has it', async () => {
     const work = failure(bring(`${ofSynthetic}?rate=2000000`))
     await new Promise((resolve) => setTimeout(resolve, 500))
     const {claimedBy: _claim, ranged: _ranged, ...cancelled} = await record()
@@ -189,7 +189,7 @@ describe('the claim', () => {
 })
 
 describe('an upload', () => {
-  test('that is gone makes the workflow plan anew', async () => {
+  test('that is gone makes the workflow plan again', async () => {
     s3.clear()
     expect(await failure(bring(ofSynthetic))).toMatchObject({name: 'PlanExpiredError'})
   })

@@ -12,7 +12,7 @@ const addressOf = (article: Json): unknown => {
   return article.articleURL ?? article.entryUrl ?? article.canonicalUrl ?? alternate ?? article.url
 }
 
-/** Addresses of the articles in a webhook's body, each once. Throws InvalidRequestError where there is none, or over 25. */
+/** Addresses of the articles in a webhook's body, each once. Throws InvalidRequestError if there is none, or over 25. */
 export const articleUrls = (body: Json): readonly string[] => {
   const articles = Array.isArray(body.entries) ? objectsIn(body.entries) : [body]
   const urls = new Set(articles.map(addressOf).filter((url) => typeof url === 'string'))

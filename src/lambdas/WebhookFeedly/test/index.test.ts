@@ -110,7 +110,7 @@ describe('the token', () => {
     expect({statusCode: answer.statusCode, reads: getParameter.mock.calls.length}).toEqual({statusCode: 401, reads: 2})
   })
 
-  test('that is empty in SSM lets nobody in', async () => {
+  test('that is empty in SSM lets no one in', async () => {
     getParameter.mockResolvedValue({Parameter: {Value: ''}})
     await expect(deliver({url: watch}, {authorization: ''})).rejects.toThrow(expect.objectContaining({name: 'EnvironmentError'}))
   })

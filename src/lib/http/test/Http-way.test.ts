@@ -186,7 +186,7 @@ describe('A Location', () => {
     expect([(await open('http://site.example/a')).statusCode, asked.length]).toEqual([status, 1])
   })
 
-  it('with nothing in it is none, and the first with something counts', async () => {
+  it('with nothing in it does not count, but the first with something', async () => {
     reply = () => [302, {location: ''}]
     expect([(await open('http://site.example/a')).statusCode, asked.length]).toEqual([302, 1])
     reply = (url) => url.endsWith('/a') ? [302, {location: ['', '/b', '/c']}] : [200]

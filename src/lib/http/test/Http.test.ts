@@ -51,7 +51,7 @@ describe('An answer', () => {
     expect(site.requests.at(-1)?.headers).toMatchObject({'user-agent': expect.stringContaining('MediaDownloader'), 'accept-encoding': 'identity', referer: 'https://example.com/'})
   })
 
-  it('stops reading the socket while nobody takes bytes, and is not called stalled for it', async () => {
+  it('stops reading the socket while no one takes bytes, and is not called stalled for it', async () => {
     const answer = await open('/synthetic/30000000.mp4', {stallMilliseconds: 200})
     let size = 0
     for await (const chunk of answer.body) {
@@ -234,7 +234,7 @@ describe('A source over TLS', () => {
     expect([answer.headers['x-server-name'], (await read(answer)).length]).toEqual(['false', 2_000_000])
   })
 
-  it('is refused under another name, and where nobody vouches for it', async () => {
+  it('is refused under another name, and where no one vouches for it', async () => {
     expect(await failure(openSource(url, {permits, resolve}))).toMatchObject({name: 'UnsupportedSourceError', message: expect.stringContaining('certificate')})
     tls.setDefaultCACertificates([certificate.cert])
     const other = new URL(`https://other.test:${url.port}/`)

@@ -100,7 +100,7 @@ describe('An answer', () => {
 
   /** What we refuse although node:http reads it, each for a reason. */
   const stricter: ReadonlyArray<readonly [why: string, test: (bytes: Buffer) => boolean]> = [
-    ['coded for the connection, which nobody asked for; two readers would take two things for the end', (bytes) =>
+    ['coded for the connection, which no one asked for; two readers would take two things for the end', (bytes) =>
       [...latin1(bytes).matchAll(/transfer-encoding:([^\r]*)/gi)].some(([, value = '']) => !/^[\t ]*(?:chunked|identity)[\t ]*$/i.test(value))
         || (latin1(bytes).match(/transfer-encoding:/gi) ?? []).length > 1],
     ['a status below 100 is none', (bytes) => /HTTP\/1\.[01] 0/.test(latin1(bytes))],
@@ -132,7 +132,7 @@ describe('An answer', () => {
     ['twice the same length', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na'],
     ['a length that is none', 'HTTP/1.1 200 OK\r\nContent-Length: +1\r\n\r\na'],
     ['a length beside chunks', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
-    ['a coding that nobody asked for', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n'],
+    ['a coding that no one asked for', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n'],
     ['a space before a colon', 'HTTP/1.1 200 OK\r\nETag : "a"\r\n\r\n'], ['a header over two lines', 'HTTP/1.1 200 OK\r\nETag: "a\r\n b"\r\n\r\n'],
     ['a bare line feed', 'HTTP/1.1 200 OK\nETag: "a"\r\n\r\n'], ['another version', 'HTTP/2.0 200 OK\r\n\r\n'], ['no status', 'HTTP/1.1 OK\r\n\r\n'],
     ['a length after the chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: 3\r\n\r\n'],

@@ -60,7 +60,7 @@ describe.each(kinds)('A connection over %s', (kind) => {
     expect(await reader.next()).toBeUndefined()
   })
 
-  it('waits while nobody takes, and so does its sender', async () => {
+  it('waits while no one takes, and so does its sender', async () => {
     let sender: Socket | undefined
     const size = 60_000_000
     const {reader, socket} = await reading(kind, (peer) => {

@@ -47,6 +47,6 @@ const quietly = (observe: () => void): void => {
   try {
     observe()
   } catch (error) {
-    console.warn('An observation of the invocation failed; the invocation goes on.', error)
+    console.warn('An observation of the invocation failed; the invocation continues.', error)
   }
 }

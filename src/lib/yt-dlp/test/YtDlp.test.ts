@@ -57,7 +57,7 @@ afterAll(async () => {
 describe('cookies', () => {
   const text = '# Netscape HTTP Cookie File\n.example.com\tTRUE\t/\tTRUE\t0\tsession\tone\n'
 
-  it('are shown to yt-dlp in a file that nobody else may read, and go with its folder', async () => {
+  it('are shown to yt-dlp in a file that no one else may read, and go with its folder', async () => {
     await fake(`for arg in "$@"; do [ "$before" = --cookies ] && cp -p "$arg" ${folder}/shown; before=$arg; done; echo '${json}'`)
     await describeMedia(url, {cookies: text})
     expect({text: await readFile(join(folder, 'shown'), 'utf8'), mode: (await stat(join(folder, 'shown'))).mode & 0o777, isLeft: await isLeft()})
@@ -264,7 +264,7 @@ describe('A second look', () => {
   const limited = 'Got error: HTTP Error 429: Too Many Requests. Giving up'
   const take = () => downloadMedia(pieces, choice, {maxBytes: 1_000_000})
 
-  it('goes on with the pieces that are there, slower where the host wants it, also the next time', async () => {
+  it('continues with the pieces that are there, slower where the host wants it, also the next time', async () => {
     await failing([limited], 'true')
     const media = await take()
     expect([media.size, (await runs()).map((run) => /--concurrent-fragments (\d)/.exec(run)?.[1])]).toEqual([10, ['4', '1']])
@@ -286,7 +286,7 @@ describe('A second look', () => {
     expect((await runs()).length).toBe(2)
   }, 20_000)
 
-  it('begins no file anew that does not come in pieces', async () => {
+  it('begins no file again that does not come in pieces', async () => {
     await failing([missing], 'true')
     expect(await failure(download())).toMatchObject({name: 'MediaUnavailableError'})
     expect((await runs()).length).toBe(1)

@@ -84,7 +84,7 @@ describe('extrasOf', () => {
 })
 
 describe('formatArguments', () => {
-  it('asks for at most so many lines, by the shorter side', () => {
+  it('asks for at most the allowed lines, by the shorter side', () => {
     expect(formatArguments({preset: '720p'})).toEqual(['--format', 'bv*+ba/b', '--format-sort', expect.stringContaining('res:720,')])
   })
 

@@ -81,7 +81,7 @@ describe('A track is lost', () => {
     ['of a silent film', [picture, storyboard], [picture], silent],
     ['of a sound without a picture', [sound('en')], [sound('en')], blind],
     ['of a sound of unknown codecs', [format('a')], [format('a')], blind],
-    ['of a file that nobody could look into', [film], [film], {}],
+    ['of a file that no one could look into', [film], [film], {}],
     ['of what is protected, which cannot be had', [unknown, sound('en', {has_drm: true})], [unknown], silent]
   ])('never %s', (_what, formats, chosen, came) => {
     expect(loss(formats, chosen, came)).toBeUndefined()

@@ -154,7 +154,7 @@ describe('The tracks of a DASH manifest', () => {
     expect(parted('description', 'main').formats?.map(({format_id: id, fragments}) => [id, fragments?.length])).toEqual([['v', 2], ['a', 2]])
   })
 
-  it('are the picture without somebody who signs', () => {
+  it('are the picture without someone who signs', () => {
     const sign = format('s', 3, {vcodec: 'avc1', acodec: 'none', ext: 'mp4'})
     const signed = set('s', role('sign')).replaceAll('audio', 'video')
     expect(chosen({requested_formats: [sign, a], formats: [a, b, picture, sign]}, mpd(set('a'), set('b'), signed))).toMatchObject({formatId: 'v+a'})

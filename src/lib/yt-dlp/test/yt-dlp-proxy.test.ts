@@ -79,7 +79,7 @@ describe('The guarding proxy', () => {
     expect((await forwarded(`http://rebinding.example:${site.port}/synthetic/1.mp4`)).statusCode).toBe(403)
   })
 
-  it('breaks off where the site breaks off, so that nobody takes a part for the whole', async () => {
+  it('breaks off where the site breaks off, so that no one takes a part for the whole', async () => {
     await expect(forwarded(site.url('/short.mp4')).then(bodyOf)).rejects.toMatchObject({code: 'ECONNRESET'})
     await expect(forwarded(site.url('/reset/100000.mp4?chunked=1')).then(bodyOf)).rejects.toMatchObject({code: 'ECONNRESET'})
   })

@@ -54,7 +54,7 @@ describe('The tracks of a file', () => {
     process.env.PATH = `${folder}:/usr/bin:/bin`
   })
 
-  it('are not waited for once nobody wants them', async () => {
+  it('are not waited for once no one wants them', async () => {
     await fake('sleep 20')
     await expect(tracksIn(join(folder, 'a.mp4'), AbortSignal.timeout(100))).rejects.toMatchObject({name: 'TimeoutError'})
   })
@@ -82,7 +82,7 @@ describe('What lies on disk though it could not be put together', () => {
     ['a track is not there', 'v+a', {'media.fv.mp4': both}, undefined],
     ['a track is not whole', 'v+a', {'media.fv.mp4': both, 'media.fa.mp4.part': both}, undefined],
     ['the source failed', 'v', {'media.mp4': both}, new NamedError('TransientSourceError', 'x')]
-  ] as const)('says nothing where %s', async (_what, formatId, files, error) => {
+  ] as const)('says nothing if %s', async (_what, formatId, files, error) => {
     expect(await pieces(formatId, files, error)).toBeUndefined()
   })
 })

@@ -25,7 +25,7 @@ describe('Sounds that are wished for', () => {
     expect(names(wish)).toEqual(found)
   })
 
-  it('are one sound whose language nobody says, and none of several', () => {
+  it('are one sound whose language no one says, and none of several', () => {
     expect(names({language: 'fi'}, [{name: 'a', language: '', roles: ['main']}])).toEqual(['a'])
     expect(failure(() => names({language: 'fi'}, [{name: 'a', language: '', roles: []}, {name: 'b', language: 'mul', roles: []}])))
       .toMatchObject({name: 'TrackMissingError', message: 'This media has no sound in the language fi. Ask for it without a language.'})
@@ -50,12 +50,12 @@ describe('The formats of a site without a manifest', () => {
     expect(chosen(audio)).toEqual(ids)
   })
 
-  it('are refused where no language fits, and where nobody says what kind of sound they are', () => {
+  it('are refused where no language fits, and where no one says what kind of sound they are', () => {
     expect(failure(() => chosen({language: 'sv'}))).toMatchObject({name: 'TrackMissingError', message: expect.stringContaining('it has fi, en-US')})
     expect(failure(() => chosen({role: 'description'}))).toMatchObject({name: 'TrackMissingError', message: expect.stringContaining('\'description\'. Ask for the main sound.')})
   })
 
-  it('stay where nobody says their language', () => {
+  it('stay where no one says their language', () => {
     expect(chosen({language: 'fi'}, [{...picture, acodec: 'mp4a'}])).toEqual(['v'])
   })
 

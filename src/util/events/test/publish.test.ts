@@ -53,7 +53,7 @@ describe('publishEvents', () => {
     }]}]])
   })
 
-  it('sends nothing where there is nothing to send', async () => {
+  it('sends nothing if there is nothing to send', async () => {
     await publishEvents([])
     expect(putEvents).not.toHaveBeenCalled()
   })

@@ -187,7 +187,7 @@ describe('A host that takes one connection at a time', () => {
     expect(await state()).toMatchObject({strikes: 0, leases: {}})
   }, 20_000)
 
-  it('that goes on to refuse is no longer asked by this worker', async () => {
+  it('that continues to refuse is no longer asked by this worker', async () => {
     await put({...hostKey('media.example.com'), leases: {}, waiting: {}, strikes: 0, opened: 0, version: 1, most: 1, mostUntil: new Date(Date.now() + 60_000).toISOString()})
     let asked = 0
     const work = async (): Promise<never> => {
@@ -272,7 +272,7 @@ describe('A host that takes one connection a second', () => {
     return {work, refusals: () => refusals}
   }
 
-  it.each([429, 503])('by %d is asked again in a moment where all was well just before, and by nobody too early from then on', async (statusCode) => {
+  it.each([429, 503])('by %d is asked again in a moment where all was well just before, and by no one too early from then on', async (statusCode) => {
     const {work, refusals} = oneASecond(statusCode)
     for (const each of ['a', 'b', 'c', 'd']) {
       await politely(url, connection(each), work)

@@ -7,17 +7,17 @@ const at = (milliseconds: number): string => new Date(start + milliseconds).toIS
 const ask = (id: string, user: string, now: number, life = 60_000): Ask => ({id, user, until: at(now + life)})
 const unhurried = (concurrency: number): HostLimits => ({concurrency, perSecond: 1000})
 
-/** The state once everybody has asked, in order, each for a place of his own. */
+/** The state once everybody has asked, in order, each for a place of their own. */
 const afterAsking = (users: readonly string[], limits: HostLimits, now = 0, before: HostState = untouched): HostState =>
   users.reduce((state, user, index) => decide(state, ask(`${user}-${now}-${index}`, user, now), limits, at(now)).state, before)
 const held = ({leases}: HostState): string[] => Object.values(leases).map(({user}) => user).sort()
 
 describe('A host', () => {
-  it('gives as many places as it has, all of them to one user where nobody else wants one', () => {
+  it('gives as many places as it has, all of them to one user where no one else wants one', () => {
     expect(held(afterAsking(Array.from({length: 9}, () => 'ann'), unhurried(4)))).toEqual(['ann', 'ann', 'ann', 'ann'])
   })
 
-  it('gives the next free places to who waits, not to who has more than his part', () => {
+  it('gives the next free places to who waits, not to who has more than their part', () => {
     const limits = unhurried(4)
     const full = afterAsking(['ann', 'ann', 'ann', 'ann', 'ben'], limits)
     const {leases: {'ann-0-0': _first, 'ann-0-1': _second, ...leases}} = full
@@ -48,7 +48,7 @@ describe('A host', () => {
     expect([isOneAtATime(taken, at(4_999)), isOneAtATime(taken, at(5_000)), isOneAtATime(untouched, at(0))]).toEqual([true, false, false])
   })
 
-  it('remembers who waits without being written each time that he asks', () => {
+  it('remembers who waits without being written each time that they ask', () => {
     const full = afterAsking(['ann', 'ben'], unhurried(1))
     expect(decide(full, ask('b', 'ben', 29_999), unhurried(1), at(29_999)).state).toBe(full)
     expect(decide(full, ask('b', 'ben', 30_001), unhurried(1), at(30_001)).state.waiting).toEqual({ben: at(90_001)})
@@ -113,7 +113,7 @@ describe('Whatever workers ask for', () => {
     }), {numRuns: 300})
   })
 
-  it('a user who waits gets a place before one with two hundred URLs gets more than his part', () => {
+  it('a user who waits gets a place before one with two hundred URLs gets more than their part', () => {
     fc.assert(fc.property(fc.integer({min: 2, max: 8}), fc.integer({min: 1, max: 5}), (concurrency, turns) => {
       const limits = unhurried(concurrency)
       let state = afterAsking(Array.from({length: 200}, () => 'greedy'), limits)

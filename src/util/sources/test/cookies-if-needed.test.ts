@@ -48,7 +48,7 @@ describe('withCookiesIfNeeded', () => {
     expect(emitMetrics.mock.calls).toEqual([])
   })
 
-  it('reads nothing where the operator named no parameter', async () => {
+  it('reads nothing if the operator named no parameter', async () => {
     process.env.YT_DLP_COOKIES_PARAMETER = ''
     expect(await given('never')).toEqual({seen: [undefined], outcome: needed})
     expect(getParameter.mock.calls).toEqual([])

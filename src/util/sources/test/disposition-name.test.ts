@@ -33,7 +33,7 @@ const deviations: readonly Deviation[] = [
     }
   },
   {
-    reason: 'Joiners shape letters and emoji. Characters that nobody sees are taken away when the title is made of the name.',
+    reason: 'Joiners shape letters and emoji. Characters that no one sees are taken away when the title is made of the name.',
     names: {
       [`attachment; filename="${Buffer.from('👩\u200d🚀.mp4').toString('latin1')}"`]: '👩\u200d🚀.mp4',
       [`attachment; filename="${Buffer.from('\u202efdp').toString('latin1')}.mp4"`]: '\u202efdp.mp4',

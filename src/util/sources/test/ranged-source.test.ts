@@ -72,7 +72,7 @@ describe('A source that takes ranges', () => {
   it.each([
     ['the probe brings all', {status: 200, headers: {}}], ['the probe knows another size', {status: 206, headers: {'content-range': 'bytes 0-0/1001'}}],
     ['the probe is not answered', {status: 0, headers: {}}]
-  ])('is none where %s', async (_what, answer) => {
+  ])('is none if %s', async (_what, answer) => {
     probe = answer
     expect(await of(200, whole)).toBeUndefined()
   })
@@ -86,7 +86,7 @@ describe('A source that takes ranges', () => {
     ['it says so', 200, {...whole, 'accept-ranges': 'none'}], ['its size is unknown', 200, {etag: '"a"', 'accept-ranges': 'bytes'}],
     ['the size of a part\'s whole is unknown', 206, {...whole, 'content-range': 'bytes 0-999/*'}], ['its validator is weak', 200, {...whole, etag: 'W/"a"', 'accept-ranges': 'bytes'}],
     ['there is nothing in it', 200, {etag: '"a"', 'content-length': '0', 'accept-ranges': 'bytes'}]
-  ])('is none where %s, and is not asked', async (_what, status, headers) => {
+  ])('is none if %s, and is not asked', async (_what, status, headers) => {
     expect(await of(status, headers)).toBeUndefined()
     expect(asked).toEqual([])
   })

@@ -29,13 +29,13 @@ describe('the cookies for sites', () => {
     expect(await siteCookies()).toEqual({cookies: 'newer'})
   })
 
-  it('are none where nobody made the parameter, which is not asked for again at once', async () => {
+  it('are none if no one made the parameter, which is not asked for again at once', async () => {
     getParameter.mockRejectedValue(Object.assign(new Error('none'), {name: 'ParameterNotFound'}))
     expect([await siteCookies(), await siteCookies()]).toEqual([{}, {}])
     expect(getParameter).toHaveBeenCalledTimes(1)
   })
 
-  it('are none where the parameter is empty, or the function has no name of one', async () => {
+  it('are none if the parameter is empty, or the function has no name of one', async () => {
     getParameter.mockResolvedValue({Parameter: {Value: ''}})
     expect(await siteCookies()).toEqual({})
     delete process.env.YT_DLP_COOKIES_PARAMETER

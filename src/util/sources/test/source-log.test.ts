@@ -19,7 +19,7 @@ describe('logAnswer', () => {
     expect(JSON.stringify(writeLog.mock.calls)).not.toContain('abc')
   })
 
-  it.each([['media', Buffer.alloc(4_096), 1_024], ['text', Buffer.alloc(4_096, 'x'), 256], ['nothing', undefined, 0]])('keeps of %s so many first bytes', (_what, head, bytes) => {
+  it.each([['media', Buffer.alloc(4_096), 1_024], ['text', Buffer.alloc(4_096, 'x'), 256], ['nothing', undefined, 0]])('keeps of %s a number of first bytes', (_what, head, bytes) => {
     logAnswer({statusCode: 404, headers: {}, finalUrl: new URL('https://a.example/')}, head)
     expect(Buffer.from(logged().head, 'base64').length).toBe(bytes)
   })

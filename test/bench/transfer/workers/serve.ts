@@ -20,7 +20,7 @@ export interface Cost {
 /** The kernel's own mark: `maxRSS` would count what the parent had when it forked. */
 export const peakBytes = (): number => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024
 
-/** Tells the parent that the worker is ready, does the work of its message, and tells what it cost. */
+/** Informs the parent that the worker is ready, does the work of its message, and reports what it cost. */
 export const serveWork = (transfer: (work: Work) => Promise<unknown>): void => {
   process.on('disconnect', () => process.exit())
   const work = async (given: Work): Promise<void> => {

@@ -9,7 +9,7 @@ export interface Recipe {
 /** Things that go wrong in the world, ready to be switched on. */
 export const recipes: readonly Recipe[] = [
   {title: 'Source: busy for a minute', words: 'The practice source refuses with 429 and Retry-After. The workflow waits, and the host is left alone meanwhile.', fault: {at: 'source.*', effect: 'rate-limit', seconds: 60}},
-  {title: 'Source: break off', words: 'It resets the connection half-way through the next transfer, which goes on from there.', fault: {at: 'source.*', effect: 'reset', nth: 2}},
+  {title: 'Source: break off', words: 'It resets the connection half-way through the next transfer, which continues from there.', fault: {at: 'source.*', effect: 'reset', nth: 2}},
   {title: 'Source: change in mid-transfer', words: 'It has another video under the same URL. Bytes of both are never mixed.', fault: {at: 'source.*', effect: 'change', nth: 3}},
   {title: 'Source: fall silent', words: 'It stops sending half-way and keeps the connection.', fault: {at: 'source.*', effect: 'stall', nth: 2}},
   {title: 'Source: lure into a private network', words: 'It redirects to the address at which clouds keep credentials. The guard refuses.', fault: {at: 'source.*', effect: 'redirect', times: 'always'}},
