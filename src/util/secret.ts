@@ -1,19 +1,13 @@
 import {getParameter} from '../lib/vendor/AWS/SSM'
+import {unlessNamed} from './aws-errors'
 
 const cacheMilliseconds = 5 * 60_000
 
 const cache = new Map<string, {readonly value: string | undefined, readonly until: number}>()
 
 const read = async (name: string): Promise<string | undefined> => {
-  try {
-    const {Parameter} = await getParameter({Name: name, WithDecryption: true})
-    return Parameter?.Value || undefined
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ParameterNotFound') {
-      return undefined
-    }
-    throw error
-  }
+  const answer = await unlessNamed('ParameterNotFound', getParameter({Name: name, WithDecryption: true}))
+  return answer?.Parameter?.Value || undefined
 }
 
 /** What an SSM SecureString holds, read at most every 5 minutes; undefined if it is missing or empty. Throws SSM's other errors. */

@@ -3,7 +3,7 @@ import {
   StartReplayCommand
 } from '@aws-sdk/client-eventbridge'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {describeError} from '../../../shared/errors'
+import {describeError, isErrorNamed} from '../../../shared/errors'
 import type {Window} from '../window'
 
 export interface ArchiveFacts {
@@ -22,15 +22,13 @@ export interface ReplayPlan {
   readonly rules: readonly string[]
 }
 
-const named = (error: unknown, name: string): boolean => error instanceof Error && error.name === name
-
 /** Throws if the stack has no archive. */
 export const describeArchive = async (client: EventBridgeClient, name: string): Promise<ArchiveFacts> => {
   try {
     const {ArchiveArn = '', EventSourceArn = '', EventCount = 0} = await client.send(new DescribeArchiveCommand({ArchiveName: name}))
     return {arn: ArchiveArn, busArn: EventSourceArn, busName: EventSourceArn.split('/').at(-1) ?? '', events: EventCount}
   } catch (error) {
-    throw named(error, 'ResourceNotFoundException') ? new Error(`Expected the archive ${name}; there is none. --suffix names another stack.`, {cause: error}) : error
+    throw isErrorNamed(error, 'ResourceNotFoundException') ? new Error(`Expected the archive ${name}; there is none. --suffix names another stack.`, {cause: error}) : error
   }
 }
 
@@ -40,7 +38,7 @@ export const ruleArn = async (client: EventBridgeClient, busName: string, name: 
     const {Arn, State} = await client.send(new DescribeRuleCommand({Name: name, EventBusName: busName}))
     return State === 'DISABLED' ? undefined : Arn
   } catch (error) {
-    if (named(error, 'ResourceNotFoundException')) {
+    if (isErrorNamed(error, 'ResourceNotFoundException')) {
       return undefined
     }
     throw error
@@ -90,7 +88,7 @@ export const cancelReplay = async (client: EventBridgeClient, name: string): Pro
     const {State = ''} = await client.send(new CancelReplayCommand({ReplayName: name}))
     return State
   } catch (error) {
-    if (named(error, 'ResourceNotFoundException') || named(error, 'IllegalStatusException')) {
+    if (isErrorNamed(error, 'ResourceNotFoundException') || isErrorNamed(error, 'IllegalStatusException')) {
       throw new Error(`Expected a replay ${name} that is under way; ${describeError(error)}`, {cause: error})
     }
     throw error

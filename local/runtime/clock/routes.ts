@@ -33,7 +33,9 @@ const change = async (time: Time, input: Json) => {
   } else if (mode !== undefined) {
     refuse('`mode` to be auto or manual')
   }
-  await (target !== undefined && clock.advanceTo(target))
+  if (target !== undefined) {
+    await clock.advanceTo(target)
+  }
   return shown(time)
 }
 

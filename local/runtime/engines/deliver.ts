@@ -61,7 +61,9 @@ const pass = ({clock}: Receivers, milliseconds: number): Promise<void> =>
 export const createDeliver = (receivers: () => Receivers): Deliver => async (target, payload) => {
   const parts = receivers()
   await Promise.all(fatesOf(parts.faults, target.arn, payload).map(async (milliseconds) => {
-    await (milliseconds > 0 && pass(parts, milliseconds))
+    if (milliseconds > 0) {
+      await pass(parts, milliseconds)
+    }
     hand(parts, target, payload)
   }))
 }

@@ -45,7 +45,9 @@ const publishBatch = async (batch: readonly Outgoing[], published: string[]): Pr
       throw publishError(failures, published)
     }
     pending = failed
-    await (pending.length > 0 && sleep(fullJitter(round)))
+    if (pending.length > 0) {
+      await sleep(fullJitter(round))
+    }
   }
 }
 

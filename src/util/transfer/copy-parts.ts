@@ -91,7 +91,9 @@ export const copyParts = async (
           requireSent(sending)
           sending = running(send(filling, cuts[index]!))
           // Behind the last part there is nothing to read that could want its memory.
-          await (slots === 1 && index < cuts.length - 1 && sending.done)
+          if (slots === 1 && index < cuts.length - 1) {
+            await sending.done
+          }
           requireSent(sending)
           index += 1
           filling = begin()

@@ -1,5 +1,6 @@
 import {abortMultipartUpload, listParts} from '../../lib/vendor/AWS/S3Multipart'
 import type {TransferRangePart} from '../../types/workflow'
+import {isErrorNamed, unlessNamed} from '../aws-errors'
 import {env} from '../env'
 
 /** A multipart upload as S3's commands name it. */
@@ -19,17 +20,9 @@ export interface StoredPart {
 /** The upload of a key in the bucket of the media. */
 export const uploadOf = (s3Key: string, uploadId: string): Upload => ({Bucket: env('BUCKET_NAME'), Key: s3Key, UploadId: uploadId})
 
-const isGone = (error: unknown): boolean => error instanceof Error && error.name === 'NoSuchUpload'
-
 /** Aborts an upload, which may be gone already. */
 export const dropUpload = async (upload: Upload): Promise<void> => {
-  try {
-    await abortMultipartUpload(upload)
-  } catch (error) {
-    if (!isGone(error)) {
-      throw error
-    }
-  }
+  await unlessNamed('NoSuchUpload', abortMultipartUpload(upload))
 }
 
 type Page = Awaited<ReturnType<typeof listParts>>
@@ -38,7 +31,7 @@ const pageOf = async (upload: Upload, after: number, most: number): Promise<Page
   try {
     return await listParts({...upload, PartNumberMarker: String(after), MaxParts: Math.min(1_000, most)})
   } catch (error) {
-    if (isGone(error)) {
+    if (isErrorNamed(error, 'NoSuchUpload')) {
       return undefined
     }
     throw error

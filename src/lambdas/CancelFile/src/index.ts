@@ -27,7 +27,9 @@ const cancel = async (event: ApiEvent): Promise<ApiResult> => {
     return json(200, {fileId, status})
   }
   const isShared = status !== 'Downloaded' && await otherUserOf(fileId, userId) !== undefined
-  await (isShared && forgetRequest(requested))
+  if (isShared) {
+    await forgetRequest(requested)
+  }
   // Two users who withdraw simultaneously each saw the other, so look again.
   if (isShared && await otherUserOf(fileId, userId) !== undefined) {
     logger.info('A user withdrew a request; others want the file.')

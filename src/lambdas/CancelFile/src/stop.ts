@@ -15,9 +15,15 @@ const endExecution = async ({claimedBy}: FileRecord): Promise<void> => {
 }
 
 const dropUploads = async ({uploadId, s3Key, looked, ranged}: FileRecord): Promise<void> => {
-  await (uploadId !== undefined && s3Key !== undefined && dropUpload(uploadOf(s3Key, uploadId)))
-  await (looked !== undefined && dropUpload(uploadOf(looked.s3Key, looked.uploadId)))
-  await (ranged !== undefined && dropUpload(uploadOf(ranged.s3Key, ranged.uploadId)))
+  if (uploadId !== undefined && s3Key !== undefined) {
+    await dropUpload(uploadOf(s3Key, uploadId))
+  }
+  if (looked !== undefined) {
+    await dropUpload(uploadOf(looked.s3Key, looked.uploadId))
+  }
+  if (ranged !== undefined) {
+    await dropUpload(uploadOf(ranged.s3Key, ranged.uploadId))
+  }
 }
 
 /** The file is cancelled already: what follows only makes it quicker. A worker that lost its claim ends by itself, and drops its upload. */

@@ -39,7 +39,9 @@ export const findFiles = async (requests: readonly FileUserRecord[]): Promise<Re
     if (round === maxRounds) {
       throw new Error(`Expected DynamoDB to read ${requests.length} files within ${maxRounds} rounds; ${keys.length} are missing.`)
     }
-    await (round > 0 && sleep(25 * 2 ** round * Math.random()))
+    if (round > 0) {
+      await sleep(25 * 2 ** round * Math.random())
+    }
     const {Responses, UnprocessedKeys} = await batchGetItem({RequestItems: {[table]: {Keys: keys}}})
     for (const file of (Responses?.[table] ?? []).map(parseFile).filter(unlessForgotten)) {
       files.set(file.fileId, file)

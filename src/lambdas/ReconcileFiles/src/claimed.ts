@@ -1,5 +1,6 @@
 import {describeExecution} from '../../../lib/vendor/AWS/StepFunctions'
 import type {FileRecord} from '../../../types/domain'
+import {unlessNamed} from '../../../util/aws-errors'
 import {lifecycle} from '../../../util/files/lifecycle'
 import {startWorkflow} from '../../../util/files/start-workflow'
 import {completeAgain} from './complete-again'
@@ -13,15 +14,8 @@ const statuses = ['MetadataReady', 'Scheduled', 'Downloading'] as const
 const mostRecoveries = 3
 
 const statusOf = async (executionArn: string): Promise<string> => {
-  try {
-    const {status = 'UNKNOWN'} = await describeExecution({executionArn})
-    return status
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ExecutionDoesNotExist') {
-      return 'gone'
-    }
-    throw error
-  }
+  const execution = await unlessNamed('ExecutionDoesNotExist', describeExecution({executionArn}))
+  return execution === undefined ? 'gone' : execution.status ?? 'UNKNOWN'
 }
 
 /** Gives the file to a new execution, unless somebody has moved it on meanwhile. Its upload stays in the record: the transfer discards it, or goes on with it. */

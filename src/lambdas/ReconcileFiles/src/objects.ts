@@ -1,6 +1,7 @@
-import {headObject, listObjects} from '../../../lib/vendor/AWS/S3'
+import {listObjects} from '../../../lib/vendor/AWS/S3'
 import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
+import {headFile} from '../../../util/files/head-file'
 import {mediaPrefix} from '../../../util/files/keys'
 
 /** An object as the bucket lists it. */
@@ -28,15 +29,8 @@ interface Seen {
 
 /** Size and attempt of an object, or undefined if there is none. */
 export const lookAt = async (key: string): Promise<Seen | undefined> => {
-  try {
-    const {ContentLength, Metadata} = await headObject({Bucket: env('BUCKET_NAME'), Key: key})
-    return {size: ContentLength, begunBy: Metadata?.['correlation-id']}
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NotFound') {
-      return undefined
-    }
-    throw error
-  }
+  const head = await headFile(key)
+  return head && {size: head.ContentLength, begunBy: head.Metadata?.['correlation-id']}
 }
 
 /** Whether an object is what the record's attempt, or the one whose parts it continues with, is to bring. */

@@ -1,4 +1,5 @@
 import {createPlatformEndpoint, getEndpointAttributes, setEndpointAttributes} from '../../../lib/vendor/AWS/SNS'
+import {isErrorNamed} from '../../../util/aws-errors'
 import {NamedError} from '../../../util/errors'
 import type {Registration} from './registration'
 
@@ -9,14 +10,12 @@ export interface Endpoint {
   readonly previousUserId?: string
 }
 
-const isError = (error: unknown, name: string): error is Error => error instanceof Error && error.name === name
-
 /** ARN of the endpoint that has the token already; SNS says it in the message alone. */
 const ownerOfToken = (error: unknown): string | undefined =>
-  isError(error, 'InvalidParameterException') ? /Endpoint (arn:\S+) already exists with the same Token/i.exec(error.message)?.[1] : undefined
+  isErrorNamed(error, 'InvalidParameterException') ? /Endpoint (arn:\S+) already exists with the same Token/i.exec(error.message)?.[1] : undefined
 
 const refusal = (error: unknown): unknown =>
-  isError(error, 'InvalidParameterException') && /\bToken\b/.test(error.message)
+  isErrorNamed(error, 'InvalidParameterException') && /\bToken\b/.test(error.message)
     ? new NamedError('InvalidDeviceTokenError', 'The push service does not know the token of this device. Send the `token` that the platform gave to the app.', {cause: error})
     : error
 
@@ -42,7 +41,7 @@ const refresh = async (endpointArn: string, registration: Registration): Promise
     await setEndpointAttributes({EndpointArn: endpointArn, Attributes: attributesFor(registration)})
     return {endpointArn}
   } catch (error) {
-    if (isError(error, 'NotFoundException')) {
+    if (isErrorNamed(error, 'NotFoundException')) {
       return create(registration)
     }
     throw error

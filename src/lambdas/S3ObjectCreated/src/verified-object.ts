@@ -1,9 +1,11 @@
 import {headObject} from '../../../lib/vendor/AWS/S3'
 import type {FileRecord} from '../../../types/domain'
 import {combineCrcs} from '../../../util/transfer/crc-combine'
+import {isErrorNamed} from '../../../util/aws-errors'
 import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/files/file-progress'
+import type {Head} from '../../../util/files/head-file'
 import {partCountOf, rangesOf} from '../../../util/transfer/transfer-plan'
 
 /** What S3 says about an object that belongs to the file's current attempt and is whole. */
@@ -14,18 +16,11 @@ export interface VerifiedObject {
   readonly contentType: string
 }
 
-type Head = Awaited<ReturnType<typeof headObject>>
-
-const head = async (key: string): Promise<Head> => {
-  try {
-    return await headObject({Bucket: env('BUCKET_NAME'), Key: key, ChecksumMode: 'ENABLED'})
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NotFound') {
-      throw new NamedError('ObjectVerificationError', `Expected the object ${key} that S3 announced; it is gone.`, {cause: error})
-    }
-    throw error
-  }
-}
+const head = (key: string): Promise<Head> => headObject({Bucket: env('BUCKET_NAME'), Key: key, ChecksumMode: 'ENABLED'}).catch((cause: unknown) => {
+  throw isErrorNamed(cause, 'NotFound')
+    ? new NamedError('ObjectVerificationError', `Expected the object ${key} that S3 announced; it is gone.`, {cause})
+    : cause
+})
 
 /**
  * Of a transfer by ranges no one read the whole: S3's checksum of the object is compared with those of the bytes that each worker read,

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {deleteEndpoint, publish} from '../../../lib/vendor/AWS/SNS'
 import type {DeviceRecord} from '../../../types/device'
+import {isErrorNamed} from '../../../util/aws-errors'
 import {removeDevice} from '../../../util/files/device-records'
 import {oldPushKey, pushKey} from '../../../util/files/keys'
 import {logger} from '../../../util/logger'
@@ -27,9 +28,8 @@ const claim = async (device: DeviceRecord, outcome: Outcome): Promise<Claim | 's
 }
 
 /** The push service gave the device up (the app is gone, the token is void), or its endpoint was deleted. */
-const isDead = (error: unknown): boolean => error instanceof Error && (
-  ['EndpointDisabledException', 'NotFoundException'].includes(error.name)
-  || (error.name === 'InvalidParameterException' && error.message.includes('No endpoint found')))
+const isDead = (error: unknown): boolean => isErrorNamed(error, 'EndpointDisabledException', 'NotFoundException')
+  || (isErrorNamed(error, 'InvalidParameterException') && error.message.includes('No endpoint found'))
 
 const prune = async (device: DeviceRecord): Promise<void> => {
   await deleteEndpoint({EndpointArn: device.endpointArn})

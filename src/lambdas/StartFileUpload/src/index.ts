@@ -36,7 +36,9 @@ const find = async (file: FileRecord, signal: AbortSignal, context: Context): Pr
 
 const recordFound = async (file: FileRecord, {extras, ...metadata}: Found, signal: AbortSignal): Promise<FileRecord | undefined> => {
   const recorded = await recordIdentified(file, {...metadata, ...extras && await storeExtras(file.fileId, extras, signal)})
-  await (recorded === undefined && metadata.looked && dropLooked(metadata.looked))
+  if (recorded === undefined && metadata.looked !== undefined) {
+    await dropLooked(metadata.looked)
+  }
   return recorded
 }
 

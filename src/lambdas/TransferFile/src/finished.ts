@@ -1,23 +1,11 @@
-import {headObject} from '../../../lib/vendor/AWS/S3'
 import type {TransferFileOutput} from '../../../types/workflow'
 import type {ClaimedFile} from '../../../util/files/claimed-file'
-import {env} from '../../../util/env'
+import {headFile} from '../../../util/files/head-file'
 import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
-
-const head = async (Key: string): Promise<Awaited<ReturnType<typeof headObject>> | undefined> => {
-  try {
-    return await headObject({Bucket: env('BUCKET_NAME'), Key})
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NotFound') {
-      return undefined
-    }
-    throw error
-  }
-}
 
 /** Whether the object is in S3, of this attempt (or of the one whose upload it went on with) and of this size. */
 export const isComplete = async ({correlationId, begunBy = correlationId}: ClaimedFile, key: string, size: number): Promise<boolean> => {
-  const object = await head(key)
+  const object = await headFile(key)
   return object?.ContentLength === size && object.Metadata?.['correlation-id'] === begunBy
 }
 

@@ -12,7 +12,9 @@ const recordIdentified = async (file: ClaimedFile, members: Found, looked: Looke
   try {
     return await whileClaimed.identifiedLate(file, {...members, looked})
   } catch (error) {
-    await (looked && dropLooked(looked))
+    if (looked !== undefined) {
+      await dropLooked(looked)
+    }
     throw error
   }
 }

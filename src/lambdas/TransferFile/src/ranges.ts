@@ -137,6 +137,8 @@ export const planRanges = async (
     await dropUpload(uploadOf(s3Key, uploadId))
     throw error
   }
-  await (begun === undefined && dropRanged(file))
+  if (begun === undefined) {
+    await dropRanged(file)
+  }
   return {fileId, s3Key, size, contentType: source.contentType, uploadId, ranges: rangesOf(planned.transfer)}
 }

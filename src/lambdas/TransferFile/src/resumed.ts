@@ -28,7 +28,9 @@ export async function* resumedBody(
     if (broken === undefined || !isRefused(error)) {
       throw error
     }
-    await (isRecorded && recordWhole(file))
+    if (isRecorded) {
+      await recordWhole(file)
+    }
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- it is passed on as it came
     throw broken
   }

@@ -1,4 +1,5 @@
 import type {TransferRangeInput} from '../../../types/workflow'
+import {isErrorNamed} from '../../../util/aws-errors'
 import type {ClaimedFile} from '../../../util/files/claimed-file'
 import {whileClaimed} from '../../../util/files/lifecycle'
 import {isNamedError, NamedError} from '../../../util/errors'
@@ -6,8 +7,6 @@ import {bytesDoneOf} from '../../../util/files/file-progress'
 import {failureOf} from '../../../util/transfer/transfer-failure'
 import {claimedRange, dropIfAbandoned, type RangedFile} from './claimed-range'
 import type {Brought} from './range'
-
-const isNoUpload = (error: unknown): boolean => error instanceof Error && error.name === 'NoSuchUpload'
 
 /** A part of this source takes longer than an invocation may: to hand over would continue for ever. */
 const tooSlow = ({ranged: {partBytes}}: RangedFile): NamedError =>
@@ -19,7 +18,7 @@ const expired = (cause: unknown): NamedError => new NamedError('PlanExpiredError
 const sharpened = (error: unknown, file: RangedFile, {parts, hasWaited = true}: Brought): unknown => {
   // Sites of yt-dlp, and some feeds, sign the URLs that they name for some hours: TransferFile looks them up again.
   const isSigned = file.extractor === 'yt-dlp' || (file.mediaUrl !== undefined && bytesDoneOf(file) > 0)
-  if (isNoUpload(error) || (isSigned && isNamedError(error, 'SourceForbiddenError', 'SourceNotFoundError'))) {
+  if (isErrorNamed(error, 'NoSuchUpload') || (isSigned && isNamedError(error, 'SourceForbiddenError', 'SourceNotFoundError'))) {
     return expired(error)
   }
   return isNamedError(error, 'TransferTimeoutError') && parts === 0 && !hasWaited ? tooSlow(file) : error
