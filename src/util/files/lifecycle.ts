@@ -3,7 +3,7 @@ import {type ClaimedFile, claimLost} from './claimed-file'
 import {type Transition, transitionsOf} from './transition'
 
 /*
- * The life of a file's record: every change that anything makes to it, be it a Lambda or the workflow.
+ * The life of a file's record: every change that a Lambda or the workflow makes to it.
  *
  *   requested ─▶ Requested ──identified─▶ MetadataReady ──begun─▶ Downloading ──completed─▶ Downloaded ─▶ forgotten
  *                 ▲  │  └─────scheduled─▶ Scheduled ──────begun─▶   │   │                      │      (`expiresAt`)
@@ -31,7 +31,7 @@ const unfinished = ['Requested', ...afterMetadata] as const
 
 /** Written as a whole item, so that nothing else of a failed attempt survives it. */
 export const requests = {
-  /** A user wants a file that nobody has asked for yet, or that is forgotten. */
+  /** A user wants a file that no one has asked for yet, or that is forgotten. */
   requested: {by: 'RequestFile', from: [], to: 'Requested', where: 'attribute_not_exists(PK) OR expiresAt <= :now'},
   /** A user wants a file whose last attempt has failed: a new attempt begins. */
   requestedAgain: {by: 'RequestFile', from: ['Failed'], to: 'Requested', where: '#status = :Failed AND correlationId = :correlationId'}
@@ -49,7 +49,7 @@ export const workflowTransitions = {
     by: 'FileDownloadWorkflow.RescheduleTransfer', from: [...afterMetadata, 'Downloaded'], to: 'Scheduled', sets: ['updatedAt'], adds: ['reschedules'],
     where: 'claimedBy = :claimedBy AND (attribute_not_exists(reschedules) OR reschedules < :maxReschedules)'
   },
-  /** The transfer has failed for good. */
+  /** The transfer has failed permanently. */
   failed: {
     by: 'FileDownloadWorkflow.RecordFailure', from: [...unfinished, 'Failed'], to: 'Failed',
     where: 'attribute_exists(PK) AND #status <> :Downloaded AND (attribute_not_exists(claimedBy) OR claimedBy = :claimedBy)',

@@ -42,7 +42,7 @@ type Timed = 'updatedAt' | 'completedAt'
 type Required<T> = Exclude<Listed<T, 'sets'>, Timed> & keyof Settable
 type Optional<T> = Exclude<Listed<T, 'maySet'> | Listed<T, 'setsOnce'>, Timed> & keyof Settable
 
-/** What whoever makes a transition has to say, by the name of the attribute. */
+/** What the caller of a transition gives, by the name of the attribute. */
 export type Members<T> = {readonly [Name in Required<T>]: NonNullable<Settable[Name]>}
   & {readonly [Name in Optional<T>]?: Settable[Name] | undefined}
   & ('progress.#range' extends Required<T> ? {readonly range: string} : unknown)
@@ -61,7 +61,7 @@ const valueOf = (path: string): string => `:${path.replace(/\.#?/, '_')}`
 
 const clause = (verb: string, parts: readonly string[]): string => parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`
 
-/** The update expression of a transition; attributes that may be set are if `isGiven` says so. */
+/** The update expression of a transition; of the attributes that may be set, those that `isGiven`. */
 export const updateOf = (
   {to, sets = [], maySet = [], setsOnce = [], adds = [], removes = []}: Transition, isGiven: (name: string) => boolean
 ): string => [

@@ -18,7 +18,7 @@ const statusOf = async (executionArn: string): Promise<string> => {
   return execution === undefined ? 'gone' : execution.status ?? 'UNKNOWN'
 }
 
-/** Gives the file to a new execution, unless somebody has moved it on meanwhile. Its upload stays in the record: the transfer discards it, or goes on with it. */
+/** Gives the file to a new execution, unless someone has moved it on meanwhile. Its upload stays in the record: the transfer discards it, or continues with it. */
 const recover = async (file: FileRecord): Promise<void> => {
   const {fileId, claimedBy, recoveries = 0} = file
   if (recoveries >= mostRecoveries) {

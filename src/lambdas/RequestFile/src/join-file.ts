@@ -18,7 +18,7 @@ const joinAt = async (Key: TableKey, {fileId, userId, requestedAt}: FileRequest)
   return parseRequest(Attributes ?? {})
 }
 
-/** From now on whoever joins is in a shard. Those who look for users hear of it before anybody is there. */
+/** From now on users join shards. Readers of the users hear of it before any is there. */
 const spread = async (file: FileRecord): Promise<void> => {
   await putItem({TableName: env('TABLE_NAME'), Item: spreadKey(file.fileId)})
   await lifecycle.spread(file, {isSpread: true})

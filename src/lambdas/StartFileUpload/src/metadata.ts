@@ -17,7 +17,7 @@ const withinLimits = ({title, description, authorName, authorUser, contentType, 
   contentType: cut(contentType, 255)
 })
 
-/** Records what a source has, and whether it can be fetched now; undefined where another invocation was first. */
+/** Records what a source has, and whether it can be fetched now; undefined if another invocation was first. */
 export const recordIdentified = (file: FileRecord, {availableAt, ...metadata}: Identified): Promise<FileRecord | undefined> =>
   availableAt === undefined
     ? lifecycle.identified(file, {...withinLimits(metadata), availableAt: new Date().toISOString()})
