@@ -1,11 +1,6 @@
+import {columns} from '../../shared/table'
 import type {Group, Redriven} from './commands'
 import type {Letter} from './letter'
-
-/** A table of text, columns to the left. */
-export const columns = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string => {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((line) => (line[column] ?? '').length)))
-  return [head, ...rows].map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
-}
 
 const someOf = (fileIds: readonly string[]): string =>
   `${fileIds.slice(0, 3).join(', ')}${fileIds.length > 3 ? ` and ${fileIds.length - 3} more` : ''}`

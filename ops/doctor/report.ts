@@ -1,14 +1,10 @@
+import {columns} from '../../shared/table'
 import type {Drift, Report} from './examine'
 
 const head = ['drift', 'file', 'since', 'outcome', 'what']
 
 const rowOf = ({kind, fileId, since, outcome, detail, reason}: Drift): string[] =>
   [kind, fileId, since.replace(/\.\d+Z$/, 'Z'), outcome, reason === undefined ? detail : `${detail}: ${reason}`]
-
-const columns = (rows: ReadonlyArray<readonly string[]>): string => {
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n')
-}
 
 const verdict = ({found, failed}: Report, fix: boolean): string => {
   if (!fix) {
@@ -24,5 +20,5 @@ export const reportText = (report: Report, fix: boolean): string => {
     return `All is well: nothing has drifted apart (${scope === 'all' ? 'everything' : 'unfinished files and uploads'} was looked at).`
   }
   const untold = found - drift.length
-  return [columns([head, ...drift.map(rowOf)]), ...(untold > 0 ? [`… and ${untold} more`] : []), verdict(report, fix)].join('\n')
+  return [columns(head, drift.map(rowOf)), ...(untold > 0 ? [`… and ${untold} more`] : []), verdict(report, fix)].join('\n')
 }

@@ -2,7 +2,7 @@ import {compareSchemas} from '../../shared/contracts/compare'
 import type {PastContract} from '../../shared/contracts/history'
 import type {Contract} from '../../shared/contracts/schema'
 import {contractVersion} from '../../shared/contracts/version'
-import {columns} from '../dlq/report'
+import {columns} from '../../shared/table'
 import type {Case, Reinjected} from './commands'
 import type {Refused} from './refused'
 

@@ -93,7 +93,7 @@ describe('npm start', () => {
   })
 
   it('exits 2 at an option that it does not know', async () => {
-    expect(await runProgram('local/cli/main.ts', '--prot', '1')).toEqual({code: 2, lines: [], errors: expect.stringMatching(/^Unknown option '--prot'.*--help\n$/)})
+    expect(await runProgram('local/cli/main.ts', '--prot', '1')).toEqual({code: 2, lines: [], errors: expect.stringMatching(/^Unknown option '--prot'.* -h\n$/)})
   })
 
   it('exits 1 where the wiring is none', async () => {
