@@ -1,6 +1,6 @@
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {trustedJson} from './json'
+import {readJson} from './read-json'
 
 /** The folder that `npm start` keeps its data in by default. */
 export const dataFolder = join(import.meta.dirname, '..', '.local')
@@ -18,7 +18,7 @@ const isAlive = (pid: number): boolean => {
 /** Address of the stack that says in a folder that it runs; undefined if it is gone. */
 const announced = (folder: string): string | undefined => {
   try {
-    const {address, pid} = trustedJson<{address: string, pid: number}>(readFileSync(fileIn(folder), 'utf8'))
+    const {address, pid} = readJson<{address: string, pid: number}>(fileIn(folder))
     return isAlive(pid) ? address : undefined
   } catch {
     return undefined

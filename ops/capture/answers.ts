@@ -1,4 +1,5 @@
 import type {CapturedAnswer, CapturedSources} from '../../local/replay/doors/captured-source'
+import {trustedJson} from '../../shared/json'
 
 interface Line {
   readonly timestamp: string
@@ -13,7 +14,7 @@ const parse = (text: string): Line | undefined => {
     return undefined
   }
   try {
-    return JSON.parse(text) as Line
+    return trustedJson<Line>(text)
   } catch {
     return undefined
   }

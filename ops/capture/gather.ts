@@ -1,3 +1,4 @@
+import {asError} from '../../shared/errors'
 import {text} from '../../shared/wiring/values'
 import {readWiring} from '../../shared/wiring/wiring'
 import {stackEvents} from '../replay/aws'
@@ -35,7 +36,7 @@ const backgroundOf = async (reader: StackReader, fileId: string, events: readonl
   try {
     return {background: {records: await reader.records(fileId), histories: await reader.histories(events)}, notes: []}
   } catch (error) {
-    const {name, message} = error as Error
+    const {name, message} = asError(error)
     return {background: {records: [], histories: {}}, notes: [`Record and histories are missing: ${message === '' ? name : message}`]}
   }
 }

@@ -2,6 +2,7 @@ import {CloudWatchLogsClient, paginateFilterLogEvents} from '@aws-sdk/client-clo
 import {existsSync, globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Window} from '../../local/replay/window'
+import {asObject} from '../../shared/json'
 import type {ClientOptions} from '../program/target'
 
 export interface Logs {
@@ -30,7 +31,7 @@ const groupLines = async (client: CloudWatchLogsClient, logGroupName: string, fi
     }
     return {lines, notes: []}
   } catch (error) {
-    return {lines, notes: [`The log group ${logGroupName} could not be read (${(error as Error).name}): what it has of sources' answers is missing.`]}
+    return {lines, notes: [`The log group ${logGroupName} could not be read (${String(asObject(error)['name'])}): what it has of sources' answers is missing.`]}
   }
 }
 

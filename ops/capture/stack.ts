@@ -1,5 +1,6 @@
 import {DescribeExecutionCommand, paginateGetExecutionHistory, SFNClient} from '@aws-sdk/client-sfn'
 import type {EventEnvelope} from '../../local/runtime/core/types'
+import {asObject} from '../../shared/json'
 import {fileItems, tableClient} from '../program/file-items'
 import type {ClientOptions} from '../program/target'
 
@@ -29,7 +30,7 @@ export const stackReader = (table: string, options: ClientOptions): StackReader 
   return {
     fileOf: async (executionArn) => {
       const {input = '{}'} = await executions.send(new DescribeExecutionCommand({executionArn}))
-      return String((JSON.parse(input) as {readonly fileId?: unknown}).fileId)
+      return String(asObject(JSON.parse(input))['fileId'])
     },
     records: (fileId) => fileItems(items, table, fileId),
     histories: async (events) => {

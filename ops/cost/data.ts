@@ -1,5 +1,5 @@
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {readJson} from '../../shared/read-json'
 import type prices from './prices.json'
 import type usage from './usage.json'
 import type {Counts} from './workload'
@@ -51,7 +51,7 @@ export type Usage = Omit<typeof usage, 'functions'> & {
 
 export const durationsFile = join(import.meta.dirname, 'durations.json')
 
-const read = <T>(name: string): T => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as T
+const read = <T>(name: string): T => readJson<T>(join(import.meta.dirname, name))
 
 const {date, prices: table} = read<typeof prices>('prices.json')
 

@@ -1,3 +1,4 @@
+import {keysOf} from '../../shared/json'
 import {type Durations, type Price, type PriceName, priceTable, type Usage} from './data'
 import type {Facts} from './facts'
 import {type Invocations, invocationsOf, type Part, quantitiesOf, transitionsOf} from './quantities'
@@ -78,7 +79,7 @@ export const billOf = (workload: Workload, facts: Facts, usage: Usage): Bill => 
   const counts = countOf(workload, usage)
   const quantities = quantitiesOf(counts, facts, usage)
   const functions = invocationsOf(counts, usage)
-  const lines = (Object.keys(priceTable) as PriceName[]).map((name) => lineOf(name, quantities[name], workload.files))
+  const lines = keysOf(priceTable).map((name) => lineOf(name, quantities[name], workload.files))
   return {
     workload,
     lines,

@@ -1,3 +1,4 @@
+import {keysOf} from '../../shared/json'
 import type {Duration, FunctionUse, PriceName, Usage} from './data'
 import type {Facts} from './facts'
 import {rangesInStory} from './paths'
@@ -68,8 +69,8 @@ const lambda = (facts: Facts, invocations: readonly Invocations[]) => ({
 export const transitionsOf = ({transitions}: Facts, {files, completed, rangesPerFile}: Counts, {shares}: Usage): Part[] => {
   const {retried, premiere, failure, claimed} = shares
   const success = 1 - retried.value - premiere.value - failure.value
-  const ways = Object.entries({success, retried: retried.value, premiere: premiere.value, failure: failure.value, claimed: claimed.value})
-    .map(([name, share]) => ({name, quantity: files * share * transitions[name as keyof typeof transitions]}))
+  const shared = {success, retried: retried.value, premiere: premiere.value, failure: failure.value, claimed: claimed.value}
+  const ways: Part[] = keysOf(shared).map((name) => ({name, quantity: files * shared[name] * transitions[name]}))
   const added = transitions.ranged - transitions.success - rangesInStory + rangesPerFile
   return rangesPerFile === 0 ? ways : [...ways, {name: 'ranges', quantity: completed * added}]
 }

@@ -1,3 +1,4 @@
+import {describeError} from '../../shared/errors'
 import type {Letter} from './letter'
 import type {Mailbox} from './mailbox'
 import type {Post, Way} from './post'
@@ -85,7 +86,7 @@ export const redrive = async (mailbox: Mailbox, post: Post, choice: Choice, way:
         await mailbox.remove(letter)
         sent.push(letter)
       } catch (error) {
-        left.push({letter, why: error instanceof Error ? error.message : String(error)})
+        left.push({letter, why: describeError(error)})
       }
     }
     return {value: {sent, left}, removed: new Set(sent)}

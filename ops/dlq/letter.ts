@@ -1,4 +1,5 @@
 import type {Message} from '@aws-sdk/client-sqs'
+import {asObject, isObject, type Json} from '../../shared/json'
 import {arnName} from '../../shared/wiring/arn'
 
 /** What was given up: by EventBridge, which could not hand an event over, by Lambda, whose function could not handle one, or by a queue whose function failed with a message. */
@@ -27,9 +28,6 @@ export interface Letter {
   readonly fix?: {readonly detail: unknown, readonly since: string}
 }
 
-type Json = Readonly<Record<string, unknown>>
-
-const asObject = (value: unknown): Json => typeof value === 'object' && value !== null ? value as Json : {}
 const asText = (value: unknown): string | undefined => typeof value === 'string' && value !== '' ? value : undefined
 
 const parsed = (text: string): unknown => {
@@ -112,7 +110,7 @@ const failed = (queue: string, sent: Sent, record: Json): Letter => {
     ...about(record.requestPayload),
     targetArn: functionArn.replace(/:\$LATEST$/, ''),
     payload: record.requestPayload,
-    ...(record.fix !== undefined && {fix: record.fix as Letter['fix']})
+    ...(isObject(record.fix) && {fix: {detail: record.fix.detail, since: String(record.fix.since)}})
   }
 }
 

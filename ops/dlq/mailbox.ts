@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient
 } from '@aws-sdk/client-sqs'
+import {asObject} from '../../shared/json'
 import type {ClientOptions} from '../program/target'
 import {type Letter, readLetter} from './letter'
 
@@ -81,7 +82,7 @@ export const openMailbox = (options: ClientOptions, client = new SQSClient(optio
 
   /** Sent before it is removed: whatever happens between, it is there twice rather than gone. */
   const addTo = async (letter: Letter, more: Readonly<Record<string, unknown>>): Promise<void> => {
-    const body = JSON.stringify({...JSON.parse(bodies.get(letter) ?? '{}') as object, ...more})
+    const body = JSON.stringify({...asObject(JSON.parse(bodies.get(letter) ?? '{}')), ...more})
     await client.send(new SendMessageCommand({QueueUrl: await urlOf(letter.queue), MessageBody: body}))
     await remove(letter)
   }

@@ -2,6 +2,7 @@ import {EventBridgeClient, PutEventsCommand} from '@aws-sdk/client-eventbridge'
 import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda'
 import {SFNClient, StartExecutionCommand} from '@aws-sdk/client-sfn'
 import {GetQueueUrlCommand, SendMessageCommand, SQSClient} from '@aws-sdk/client-sqs'
+import {asObject, isObject, type Json} from '../../shared/json'
 import type {ClientOptions} from '../program/target'
 import type {Letter} from './letter'
 
@@ -20,12 +21,12 @@ interface Clients {
 interface Envelope {
   readonly source: string
   readonly 'detail-type': string
-  readonly detail: {readonly fileId?: string}
+  readonly detail: Json
 }
 
 const envelopeOf = ({payload, messageId}: Letter): Envelope => {
-  const {source, 'detail-type': detailType, detail} = payload as Partial<Envelope>
-  if (source === undefined || detailType === undefined || detail === undefined) {
+  const {source, 'detail-type': detailType, detail} = asObject(payload)
+  if (typeof source !== 'string' || typeof detailType !== 'string' || !isObject(detail)) {
     throw new Error(`Expected message ${messageId} to hold an event with source, detail-type and detail; it does not.`)
   }
   return {source, 'detail-type': detailType, detail}

@@ -1,4 +1,5 @@
 import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda'
+import {asObject, trustedJson} from '../../shared/json'
 import type {ClientOptions} from '../program/target'
 
 /** A row of ReconcileFiles's report. */
@@ -35,7 +36,7 @@ export const examine = async ({scope, fix, suffix}: Examination, options: Client
   const answer = await client.send(new InvokeCommand({FunctionName, Payload}))
   const text = new TextDecoder().decode(answer.Payload)
   if (answer.FunctionError !== undefined) {
-    throw new Error(`Expected ${FunctionName} to report; it failed: ${(JSON.parse(text) as {errorMessage?: string}).errorMessage ?? text}`)
+    throw new Error(`Expected ${FunctionName} to report; it failed: ${String(asObject(JSON.parse(text))['errorMessage'] ?? text)}`)
   }
-  return JSON.parse(text) as Report
+  return trustedJson<Report>(text)
 }

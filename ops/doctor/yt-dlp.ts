@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process'
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
+import {readJson} from '../../shared/read-json'
 import type {Releases} from '../layer/releases'
 
 const run = promisify(execFile)
@@ -55,7 +55,7 @@ const ofMachine = async (env: NodeJS.ProcessEnv): Promise<YtDlp> => {
 }
 
 const ofLayer = (): YtDlp => {
-  const {tools} = JSON.parse(readFileSync(releases, 'utf8')) as Releases
+  const {tools} = readJson<Releases>(releases)
   return judged('the layer of this checkout', tools['yt-dlp']?.version ?? '', 'Pin a newer one with npm run layer -- --pin VERSION, make the layer and deploy it.')
 }
 

@@ -1,7 +1,8 @@
-import {readFileSync, writeFileSync} from 'node:fs'
+import {writeFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {command, type Result} from '../../shared/cli/command'
 import {many, oneOf, path, text} from '../../shared/cli/option'
+import {readJson} from '../../shared/read-json'
 import {root} from '../program/root'
 import {makeLayer} from './make'
 import {pinAll} from './pin'
@@ -35,7 +36,7 @@ export const layer = command({
     releases: path('file', 'list of releases', join(root, 'ops', 'layer', 'releases.json'))
   },
   run: async ({arch, out, pin, releases: file, json, mirror = process.env.LAYER_MIRROR, api = process.env.LAYER_API}) => {
-    const shipped = JSON.parse(readFileSync(file, 'utf8')) as Releases
+    const shipped = readJson<Releases>(file)
     const releases = {...shipped, mirror: mirror ?? shipped.mirror, api: api ?? shipped.api}
     if (pin.length > 0) {
       return repin(releases, shipped, {pins: pin, file})

@@ -2,6 +2,8 @@ import {createHash} from 'node:crypto'
 import {createReadStream, existsSync} from 'node:fs'
 import {mkdir, open, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
+import {pipeline} from 'node:stream/promises'
+import {hasCode} from '../../shared/errors'
 import {askFor} from './http'
 import {maxUnzippedBytes} from './limits'
 import type {Progress} from './progress'
@@ -9,9 +11,7 @@ import type {Piece} from './releases'
 
 const digestOf = async (path: string): Promise<string> => {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) {
-    hash.update(chunk as Buffer)
-  }
+  await pipeline(createReadStream(path), hash)
   return hash.digest('hex')
 }
 
@@ -33,7 +33,7 @@ const receive = async ({name, url}: Piece, path: string, progress: Progress): Pr
       progress.advance(chunk.length)
     }
   } catch (cause) {
-    throw (cause as NodeJS.ErrnoException).code === 'ECONNRESET' ? new Error(`Expected all of ${url}; the connection broke after ${bytes} bytes.`, {cause}) : cause
+    throw hasCode(cause, 'ECONNRESET') ? new Error(`Expected all of ${url}; the connection broke after ${bytes} bytes.`, {cause}) : cause
   } finally {
     progress.stop()
     await file.close()

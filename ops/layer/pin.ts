@@ -1,3 +1,4 @@
+import {asObject, objectsIn} from '../../shared/json'
 import {askFor, textOf} from './http'
 import {checksumsUrl, type Releases, toolNamed, unpinned, withPin} from './releases'
 
@@ -14,8 +15,8 @@ const fromSums = (text: string): Map<string, string> =>
 
 /** Digests by file name from GitHub's description of a release. https://docs.github.com/en/rest/releases/releases#get-a-release-by-tag-name */
 const fromRelease = (text: string): Map<string, string> => {
-  const {assets = []} = JSON.parse(text) as {assets?: readonly {name: string, digest?: string | null}[]}
-  return new Map(assets.flatMap(({name, digest}) => digest?.startsWith('sha256:') === true ? [[name, digest.slice('sha256:'.length)]] : []))
+  const assets = objectsIn(asObject(JSON.parse(text))['assets'])
+  return new Map(assets.flatMap(({name, digest}) => typeof digest === 'string' && digest.startsWith('sha256:') ? [[String(name), digest.slice('sha256:'.length)]] : []))
 }
 
 /** The releases with a tool pinned to a version by what its publisher says. Throws if the publisher cannot be read or says no digest. */

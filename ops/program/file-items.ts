@@ -9,6 +9,7 @@ const itemsIn = async (client: DynamoDBDocumentClient, TableName: string, partit
   const items: Item[] = []
   const query = {TableName, ConsistentRead: true, KeyConditionExpression: 'PK = :partition', ExpressionAttributeValues: {':partition': partition}}
   for await (const {Items = []} of paginateQuery({client}, query)) {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- PK and SK are the table's keys
     items.push(...Items as Item[])
   }
   return items

@@ -1,4 +1,5 @@
 import type {Contract} from '../../shared/contracts/schema'
+import {describeError} from '../../shared/errors'
 import type {Letter} from '../dlq/letter'
 import type {EditableMailbox} from '../dlq/mailbox'
 import type {Post} from '../dlq/post'
@@ -77,7 +78,7 @@ const reinjectOne = async ({mailbox}: Ward, post: Post, {refused, judgement}: Ca
   try {
     await post({...letter!, payload: {...envelope, detail: fixed ?? envelope.detail}}, 'bus')
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return describeError(error)
   }
   for (const each of refused.letters) {
     await mailbox.remove(each)

@@ -2,7 +2,8 @@ import {spawnSync} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {asDetail} from './fit'
+import {describeError} from '../../shared/errors'
+import {asObject} from '../../shared/json'
 
 /** How a detail is to be changed. */
 export interface Edits {
@@ -29,7 +30,7 @@ const assignment = (text: string): [string, unknown] => {
 
 /** A detail with properties set and removed. */
 export const edited = (detail: unknown, {set, unset}: Edits): Record<string, unknown> =>
-  Object.fromEntries([...Object.entries(asDetail(detail)).filter(([name]) => !unset.includes(name)), ...set.map(assignment)])
+  Object.fromEntries([...Object.entries(asObject(detail)).filter(([name]) => !unset.includes(name)), ...set.map(assignment)])
 
 /** Reads a detail from a file, `-` for standard input. Throws if it is not JSON. */
 export const detailFrom = (path: string): unknown => {
@@ -37,7 +38,7 @@ export const detailFrom = (path: string): unknown => {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new Error(`Expected ${path} to hold the detail as JSON: ${(cause as Error).message}`, {cause})
+    throw new Error(`Expected ${path} to hold the detail as JSON: ${describeError(cause)}`, {cause})
   }
 }
 

@@ -1,12 +1,11 @@
 import type {ErrorObject} from 'ajv'
 import {contractAjv, forAjv} from '../../shared/contracts/ajv'
 import type {Schema} from '../../shared/contracts/schema'
-
-type Detail = Readonly<Record<string, unknown>>
+import {asObject} from '../../shared/json'
 
 const sentence = ({instancePath, keyword, params, message}: ErrorObject): string => {
   const property = `detail${instancePath.replaceAll('/', '.')}`
-  return keyword === 'required' ? `${property}.${(params as {missingProperty: string}).missingProperty} is required and missing` : `${property} ${message}`
+  return keyword === 'required' ? `${property}.${String(params['missingProperty'])} is required and missing` : `${property} ${message}`
 }
 
 /** Why a value does not fit a schema, one sentence each; none if it fits. */
@@ -15,8 +14,6 @@ export const misfits = (schema: Schema, value: unknown): string[] => {
   return ajv.validate(forAjv(schema), value) ? [] : (ajv.errors ?? []).map(sentence)
 }
 
-export const asDetail = (value: unknown): Detail => typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Detail : {}
-
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /**
@@ -24,7 +21,7 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
  * stays absent: consumers know a file, an attempt and an outcome by these, and would take the fixed event for another one.
  */
 export const refusalsOfFix = (schema: Schema, original: unknown, fixed: unknown): string[] => {
-  const [before, after] = [asDetail(original), asDetail(fixed)]
+  const [before, after] = [asObject(original), asObject(fixed)]
   const properties = schema.properties ?? {}
   const isNew = (name: string): boolean => before[name] === undefined && after[name] !== undefined
   return [

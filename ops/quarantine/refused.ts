@@ -1,3 +1,4 @@
+import {asObject} from '../../shared/json'
 import type {Letter} from '../dlq/letter'
 
 /** An event as it was delivered, with whatever else its envelope says. */
@@ -30,9 +31,10 @@ export interface Refused {
 const errors = ['InvalidEventError', 'UnknownEventError']
 
 const envelopeOf = ({payload}: Letter): Envelope | undefined => {
-  const envelope = (payload ?? {}) as Partial<Envelope>
-  const isEnvelope = [envelope.id, envelope.source, envelope['detail-type']].every((text) => typeof text === 'string')
-  return isEnvelope ? envelope as Envelope : undefined
+  const envelope = asObject(payload)
+  const isEnvelope = [envelope['id'], envelope['source'], envelope['detail-type']].every((text) => typeof text === 'string')
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its texts have just been checked, and nothing else is relied upon
+  return isEnvelope ? envelope as unknown as Envelope : undefined
 }
 
 /** A function may as well fail to publish an event that does not fit: only the one that it was given is named by its id. */

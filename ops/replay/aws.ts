@@ -7,6 +7,7 @@ import {openTap, type Tap} from '../../local/replay/aws/tap'
 import {histories} from '../../local/replay/selection'
 import type {Window} from '../../local/replay/window'
 import type {Result} from '../../shared/cli/command'
+import {trustedJson} from '../../shared/json'
 import type {ClientOptions} from '../program/target'
 import type {Meter} from './meter'
 
@@ -82,7 +83,7 @@ export const replayToDev = async ({suffix, window, name = newName('ToDev'), clie
 /** Without the mark of the replay, and each event once: queues deliver at least once. */
 const live = (bodies: readonly string[]): EventEnvelope[] => {
   const events = bodies.map((body) => {
-    const {'replay-name': _name, ...event} = JSON.parse(body) as EventEnvelope
+    const {'replay-name': _name, ...event} = trustedJson<EventEnvelope>(body)
     return event
   })
   return [...new Map(events.map((event) => [event.id, event])).values()]

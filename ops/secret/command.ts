@@ -3,6 +3,7 @@ import {DescribeParametersCommand, PutParameterCommand, SSMClient} from '@aws-sd
 import {command, group} from '../../shared/cli/command'
 import {RefusedError, UsageError} from '../../shared/cli/errors'
 import {path} from '../../shared/cli/option'
+import {describeError} from '../../shared/errors'
 import {clientOptions} from '../stack/account'
 import {readEnvironment} from '../stack/environment'
 import {parameterOf, type Secret, secretProblem, secrets} from '../stack/secrets'
@@ -19,7 +20,7 @@ const valueFrom = (file: string | undefined): string => {
   try {
     return readFileSync(file ?? 0, 'utf8').trimEnd()
   } catch (error) {
-    throw new UsageError(`${file ?? 'stdin'} cannot be read: ${(error as Error).message}`)
+    throw new UsageError(`${file ?? 'stdin'} cannot be read: ${describeError(error)}`)
   }
 }
 

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {createServer} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
+import {listeningPort} from '../../shared/listening-port'
 
 const clip = join(import.meta.dirname, '..', '..', 'local', 'cli', 'demo', 'harbour.mp4')
 
@@ -19,9 +19,8 @@ const serveClip = async (): Promise<Source> => {
     response.writeHead(200, {'content-type': 'video/mp4', 'content-length': content.length}).end(content)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const {port} = server.address() as AddressInfo
   return {
-    url: new URL(`http://127.0.0.1:${port}/harbour.mp4`),
+    url: new URL(`http://127.0.0.1:${listeningPort(server)}/harbour.mp4`),
     close: () => {
       server.close()
       server.closeAllConnections()

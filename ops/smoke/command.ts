@@ -1,5 +1,6 @@
 import {apiAt} from '../../shared/api'
 import {command} from '../../shared/cli/command'
+import {describeError} from '../../shared/errors'
 import {authorizeBy} from './authorize'
 import {options, optionsOf} from './options'
 import {prove} from './prove'
@@ -17,7 +18,7 @@ export const smoke = command({
     const asked = await optionsOf(given, process.env)
     const recorder = recorderFor(asked.endpoint.origin, print)
     const ok = await prove(apiAt(asked.endpoint, authorizeBy(asked)), asked, recorder).then(() => true, (error: unknown) => {
-      const {message} = error as Error
+      const message = describeError(error)
       const isSaid = !json && recorder.report().steps.some(({detail}) => detail === message)
       note([isSaid ? '' : message, hintFor(message)].filter((line) => line !== '').join('\n'))
       return false

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {describeError} from '../../shared/errors'
 
 /** What a body was, once it has been read to its end. */
 export interface Content {
@@ -37,7 +38,7 @@ export const sourceContent = async (url: URL): Promise<Content | string> => {
     }
     return await contentOf(response)
   } catch (error) {
-    return `The source does not answer this machine (${(error as Error).message}), so its bytes are not compared.`
+    return `The source does not answer this machine (${describeError(error)}), so its bytes are not compared.`
   }
 }
 

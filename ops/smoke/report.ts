@@ -1,3 +1,5 @@
+import {describeError} from '../../shared/errors'
+
 export interface Step {
   readonly name: string
   readonly ok: boolean
@@ -48,7 +50,7 @@ export const recorderFor = (endpoint: string, print: (line: string) => void): Re
         end({name, ok: true, seconds: secondsSince(began), detail})
         return result
       } catch (error) {
-        end({name, ok: false, seconds: secondsSince(began), detail: (error as Error).message})
+        end({name, ok: false, seconds: secondsSince(began), detail: describeError(error)})
         throw error
       }
     },

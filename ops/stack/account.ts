@@ -1,6 +1,7 @@
 import {HeadBucketCommand, S3Client} from '@aws-sdk/client-s3'
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts'
 import {RefusedError, sentenceOf} from '../../shared/cli/errors'
+import {asObject} from '../../shared/json'
 import type {Buckets} from './state'
 
 /** Options of every client: the Region of the stack; an endpoint that is not AWS's knows no buckets as host names. */
@@ -19,7 +20,7 @@ export const accountId = async (region: string): Promise<string> => {
   }
 }
 
-const statusOf = (error: unknown): number | undefined => (error as {$metadata?: {httpStatusCode?: number}}).$metadata?.httpStatusCode
+const statusOf = (error: unknown): unknown => asObject(asObject(error)['$metadata'])['httpStatusCode']
 
 /** Whether a bucket is there. Throws RefusedError if it is and may not be looked at. */
 const hasBucket = async (s3: S3Client, bucket: string): Promise<boolean> => {

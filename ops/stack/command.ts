@@ -1,6 +1,7 @@
 import {command, type Definition, type Given, group, type Output, type Result} from '../../shared/cli/command'
 import {RefusedError, UsageError} from '../../shared/cli/errors'
 import {flag, many, type Options, text} from '../../shared/cli/option'
+import {trustedJson} from '../../shared/json'
 import {applyStack} from './apply'
 import {destroyStack} from './destroy/destroy'
 import {readEnvironment} from './environment'
@@ -50,7 +51,7 @@ const output = ofEnvironment({
   run: async (given, out): Promise<Result> => {
     const {tofu, environment} = await stackOf(given, out)
     const [, name] = given.words
-    const outputs = JSON.parse(demand(await tofu.run(['output', '-json']), `${tofu.program} output`)) as Record<string, {value: unknown}>
+    const outputs = trustedJson<Record<string, {value: unknown}>>(demand(await tofu.run(['output', '-json']), `${tofu.program} output`))
     if (name !== undefined && !Object.hasOwn(outputs, name)) {
       throw new RefusedError(`The stack of ${environment.name} has no output ${name}${Object.keys(outputs).length === 0 ? ': nothing is applied yet' : ''}.`)
     }
@@ -64,7 +65,7 @@ const show = ofEnvironment({
   run: async (given, out) => {
     const {tofu} = await stackOf(given, out)
     const state = demand(await tofu.run(['show', '-json']), `${tofu.program} show`).trim()
-    return {value: JSON.parse(state) as unknown, text: state}
+    return {value: trustedJson<unknown>(state), text: state}
   }
 })
 

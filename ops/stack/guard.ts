@@ -1,4 +1,5 @@
 import {UsageError} from '../../shared/cli/errors'
+import {hasKey, keysOf} from '../../shared/json'
 
 /** Kinds of things that are lost with what they hold; terraform/allow_destroy has a folder for each. */
 export const categories = {
@@ -18,7 +19,7 @@ export const categories = {
 
 export type Category = keyof typeof categories
 
-const names = Object.keys(categories) as Category[]
+const names = keysOf(categories)
 
 export interface Plan {
   readonly resource_changes?: ReadonlyArray<{
@@ -32,11 +33,11 @@ export interface Plan {
 /** What `--allow-destroy` says. Throws UsageError if it names no kind of ours. */
 export const categoriesIn = (texts: readonly string[]): ReadonlySet<Category> => {
   const asked = texts.flatMap((text) => text.split(',')).map((text) => text.trim()).filter((text) => text !== '')
-  const unknown = asked.find((name) => !Object.hasOwn(categories, name))
+  const unknown = asked.find((name) => !hasKey(categories, name))
   if (unknown !== undefined) {
     throw new UsageError(`--allow-destroy takes ${names.join(', ')}; '${unknown}' is none of them.`)
   }
-  return new Set(asked as Category[])
+  return new Set(asked.filter((name) => hasKey(categories, name)))
 }
 
 const ofType = (type: string): Category | undefined => names.find((name) => (categories[name].types as readonly string[]).includes(type))

@@ -1,3 +1,5 @@
+import {asObject} from '../../shared/json'
+
 /** Status and JSON of an address; JSON is undefined if the answer is not JSON. */
 export interface Document {
   readonly status: number
@@ -25,8 +27,8 @@ const wrong = (sentence: string): Verdict => ({kind: 'wrong', sentence})
 
 /** Why fetch failed: its own message is "fetch failed" and no more. */
 const reasonOf = (error: unknown): string => {
-  const {message, cause} = error as Error & {cause?: {message?: string, code?: string}}
-  return cause?.message || cause?.code || message
+  const {message, cause} = asObject(error)
+  return String(asObject(cause)['message'] || asObject(cause)['code'] || message)
 }
 
 /** The keys that tokens are verified with. */
@@ -35,7 +37,7 @@ const judgeKeys = async (issuer: string, address: unknown, get: Fetch): Promise<
     return wrong(`The discovery document of ${issuer} names no jwks_uri, so no token of it can be verified.`)
   }
   const {status, json} = await get(address)
-  const keys = (json as {keys?: unknown} | null | undefined)?.keys
+  const keys = asObject(json)['keys']
   return status === 200 && Array.isArray(keys) && keys.length > 0
     ? right(`${issuer}, ${keys.length === 1 ? 'one key' : `${keys.length} keys`} at ${address}`)
     : wrong(`The issuer ${issuer} has no keys at ${address} (HTTP ${status}), so no token of it can be verified.`)
@@ -47,7 +49,7 @@ const judgeDiscovery = async (issuer: string, get: Fetch): Promise<Verdict> => {
   if (status !== 200 || typeof json !== 'object' || json === null) {
     return wrong(`There is no discovery document at ${address} (HTTP ${status}): API Gateway would refuse the authorizer. Check jwt_issuer.`)
   }
-  const {issuer: said, jwks_uri: keys} = json as {issuer?: unknown, jwks_uri?: unknown}
+  const {issuer: said, jwks_uri: keys} = asObject(json)
   return said === issuer
     ? judgeKeys(issuer, keys, get)
     : wrong(`The discovery document at ${address} says that its issuer is ${String(said)}: jwt_issuer has to be that, to the last slash, and is ${issuer}.`)

@@ -1,5 +1,6 @@
 import type {Result} from '../../shared/cli/command'
 import {RefusedError} from '../../shared/cli/errors'
+import {trustedJson} from '../../shared/json'
 import type {Environment} from './environment'
 import {type Category, changesAuthorizer, countsOf, type Plan, refusalsIn, refusalsOf} from './guard'
 import {judgeIssuer} from './issuer'
@@ -42,7 +43,7 @@ export const makePlan = async (stack: Stack, allowed: ReadonlySet<Category>): Pr
     const refusals = refusalsIn(stdout + stderr)
     throw new RefusedError(refusals.length === 0 ? `${tofu.program} plan failed.` : refusals.join('\n'))
   }
-  const plan = JSON.parse(demand(await tofu.run(['show', '-json', planFile]), `${tofu.program} show`)) as Plan
+  const plan = trustedJson<Plan>(demand(await tofu.run(['show', '-json', planFile]), `${tofu.program} show`))
   const refusals = refusalsOf(plan, allowed)
   if (refusals.length > 0) {
     throw new RefusedError(refusals.join('\n'))

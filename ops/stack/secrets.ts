@@ -1,3 +1,5 @@
+import {isObject, type Json} from '../../shared/json'
+
 /** A secret that a stack reads by the name of its parameter. */
 export interface Secret {
   readonly name: string
@@ -18,10 +20,10 @@ export const secrets: readonly Secret[] = [
   {name: 'yt_dlp_cookies', variable: 'yt_dlp_cookies_parameter', parameter: 'YtDlpCookies', optIn: false, keys: []}
 ]
 
-const parsed = (text: string): Readonly<Record<string, unknown>> | undefined => {
+const parsed = (text: string): Json | undefined => {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : undefined
+    return isObject(value) ? value : undefined
   } catch {
     return undefined
   }

@@ -1,3 +1,5 @@
+import {trustedJson} from '../../shared/json'
+
 type Scalar = string | number | boolean | null
 
 const assignment = /^\s*(\w+)\s*=\s*("(?:[^"\\]|\\.)*"|true|false|null|-?\d+(?:\.\d+)?)\s*(?:(?:#|\/\/).*)?$/
@@ -15,7 +17,7 @@ export const settingsIn = (text: string): ReadonlyMap<string, Scalar> => {
   for (const line of text.split('\n')) {
     const [, name, value] = assignment.exec(line) ?? []
     if (depth === 0 && name !== undefined) {
-      settings.set(name, JSON.parse(value!) as Scalar)
+      settings.set(name, trustedJson<Scalar>(value!))
     }
     depth += depthOf(line)
   }

@@ -1,6 +1,7 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {RefusedError} from '../../shared/cli/errors'
+import {readJson} from '../../shared/read-json'
 import type {Environment} from './environment'
 import {root} from '../program/root'
 
@@ -20,7 +21,7 @@ interface Resource {
 }
 
 const resourcesAt = (path: string): readonly Resource[] =>
-  existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as {resources?: Resource[]}).resources ?? [] : []
+  existsSync(path) ? readJson<{resources?: Resource[]}>(path).resources ?? [] : []
 
 /** Suffix of the stack whose state lies at `path`, by its table; undefined if there is none. */
 export const suffixOfState = (path: string): string | undefined => {

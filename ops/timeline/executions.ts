@@ -1,5 +1,6 @@
 import type {SFNClient} from '@aws-sdk/client-sfn'
 import {DescribeExecutionCommand, paginateGetExecutionHistory, paginateListExecutions, paginateListStateMachines, type HistoryEvent} from '@aws-sdk/client-sfn'
+import {asObject} from '../../shared/json'
 import {arnName} from '../../shared/wiring/arn'
 import {historyStory} from './history'
 import type {FileFacts, Told} from './records'
@@ -19,7 +20,7 @@ const machineArn = async (client: SFNClient, name: string): Promise<string | und
 
 const isOf = async (client: SFNClient, executionArn: string, fileId: string): Promise<boolean> => {
   const {input = '{}'} = await client.send(new DescribeExecutionCommand({executionArn}))
-  return (JSON.parse(input) as {fileId?: string}).fileId === fileId
+  return asObject(JSON.parse(input))['fileId'] === fileId
 }
 
 interface Found {

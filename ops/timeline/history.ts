@@ -1,17 +1,13 @@
 import type {HistoryEvent} from '@aws-sdk/client-sfn'
+import {asObject, objectsIn} from '../../shared/json'
 import type {Entry} from './entry'
 
 const failures = ['TaskFailed', 'TaskTimedOut', 'TaskSubmitFailed', 'TaskStartFailed', 'ExecutionFailed', 'ExecutionTimedOut', 'ExecutionAborted']
 
-interface Failure {
-  readonly error?: string
-  readonly cause?: string
-}
-
 /** A function's error comes as JSON; its sentence is what people want to read. */
-const sentence = (cause = ''): string => {
+const sentence = (cause: string): string => {
   try {
-    return (JSON.parse(cause) as {errorMessage?: string}).errorMessage ?? cause
+    return String(asObject(JSON.parse(cause))['errorMessage'] ?? cause)
   } catch {
     return cause
   }
@@ -19,8 +15,8 @@ const sentence = (cause = ''): string => {
 
 /** Every kind of event keeps its details under a name of its own. */
 const failureOf = (event: HistoryEvent): string => {
-  const details = Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1] as Failure | undefined
-  return [details?.error, sentence(details?.cause)].filter((part) => part !== undefined && part !== '').join(': ')
+  const {error, cause = ''} = asObject(Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1])
+  return [error, sentence(String(cause))].filter((part) => part !== undefined && part !== '').join(': ')
 }
 
 const publishedBy = (events: ReadonlyMap<number, HistoryEvent>, event: HistoryEvent): string => {
@@ -28,13 +24,13 @@ const publishedBy = (events: ReadonlyMap<number, HistoryEvent>, event: HistoryEv
   while (before !== undefined && before.type !== 'TaskScheduled') {
     before = events.get(before.previousEventId ?? 0)
   }
-  const {Entries = []} = JSON.parse(before?.taskScheduledEventDetails?.parameters ?? '{}') as {Entries?: ReadonlyArray<{DetailType?: string}>}
-  return Entries.map(({DetailType = 'an event'}) => DetailType).join(', ')
+  const {Entries} = asObject(JSON.parse(before?.taskScheduledEventDetails?.parameters ?? '{}'))
+  return objectsIn(Entries).map(({DetailType = 'an event'}) => DetailType).join(', ')
 }
 
 const transferred = (output = '{}'): string | undefined => {
-  const {Payload} = JSON.parse(output) as {Payload?: {s3Key?: string, size?: number}}
-  return Payload?.s3Key === undefined ? undefined : `${Payload.size} bytes to ${Payload.s3Key}`
+  const {s3Key, size} = asObject(asObject(JSON.parse(output))['Payload'])
+  return s3Key === undefined ? undefined : `${String(size)} bytes to ${String(s3Key)}`
 }
 
 /** The state that an event belongs to: the last one entered before it. */

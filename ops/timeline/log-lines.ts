@@ -1,3 +1,4 @@
+import {trustedJson} from '../../shared/json'
 import type {Entry} from './entry'
 
 /** What our functions' lines have, as far as it is shown here. */
@@ -21,7 +22,7 @@ const published = 'An event is on the bus.'
 /** A structured line; undefined for what Lambda itself and the metrics write. */
 const parse = (text: string): Line | undefined => {
   try {
-    const line = JSON.parse(text) as Line
+    const line = trustedJson<Line>(text)
     return typeof line.message === 'string' && typeof line.timestamp === 'string' ? line : undefined
   } catch {
     return undefined

@@ -1,3 +1,4 @@
+import {isObject} from '../../shared/json'
 import type {Entry} from './entry'
 
 type Item = Readonly<Record<string, unknown>>
@@ -17,8 +18,8 @@ const requestOf = ({userId, requestedAt}: Item, file: Item): Entry =>
   ({at: text(requestedAt), kind: 'request', subject: `by ${text(userId)}`, detail: text(file['sourceUrl']), from: 'table'})
 
 const errorOf = (file: Item): string => {
-  const error = file['error'] as {code: string, message: string} | undefined
-  return error === undefined ? '' : `${error.code}: ${error.message}`
+  const {error} = file
+  return isObject(error) ? `${text(error['code'])}: ${text(error['message'])}` : ''
 }
 
 const standOf = (file: Item): Entry => ({
@@ -54,4 +55,6 @@ export const recordsStory = (items: readonly Item[]): Told => {
 }
 
 /** Undefined if the table has no such file. */
-export const factsOf = (items: readonly Item[]): FileFacts | undefined => items.find(({SK}) => SK === 'FILE') as unknown as FileFacts | undefined
+export const factsOf = (items: readonly Item[]): FileFacts | undefined =>
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the record has these members from its first transition on
+  items.find(({SK}) => SK === 'FILE') as unknown as FileFacts | undefined

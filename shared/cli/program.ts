@@ -1,7 +1,6 @@
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {readJson} from '../read-json'
 import {type Entry, type Frame, group, parse} from './command'
-import {trustedJson} from '../json'
 import {sentenceOf, UsageError} from './errors'
 
 /** Where a program writes. */
@@ -12,7 +11,7 @@ export interface Streams {
 
 const standard: Streams = {out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text)}
 
-const versionOf = (): string => trustedJson<{version: string}>(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')).version
+const versionOf = (): string => readJson<{version: string}>(join(import.meta.dirname, '..', '..', 'package.json')).version
 
 /** Runs a program that is one command, or the command that a command line names. Returns the exit code: 2 if the command line is wrong. */
 export const runCommand = async (entry: Entry, args: readonly string[], {out, err} = standard): Promise<number> => {

@@ -4,6 +4,7 @@ import type {Facts} from 'asl-verify/facts/facts'
 import {noPromises, type Policy} from 'asl-verify/facts/policy'
 import {any} from 'asl-verify/shape/shape'
 import validations from 'dynalite/validations/index.js'
+import {readJson} from '../../../shared/read-json'
 import {aslMisfits} from '../../contracts/asl-fit'
 import {readContracts} from '../../../shared/contracts/schema'
 import {readErrorTable} from './errors'
@@ -39,5 +40,5 @@ export const readRules = (root: string): Pick<Facts, 'contracts' | 'misfitsOf' |
 /** What a workflow promises: build/asl/policies has one file for each that does. */
 export const readPolicy = (workflow: string): Policy => {
   const path = join(import.meta.dirname, '../policies', `${workflow}.json`)
-  return existsSync(path) ? {...noPromises, ...JSON.parse(readFileSync(path, 'utf8')) as Partial<Policy>} : noPromises
+  return existsSync(path) ? {...noPromises, ...readJson<Partial<Policy>>(path)} : noPromises
 }

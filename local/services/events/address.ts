@@ -13,7 +13,7 @@ export const addressBytes = (text: string): readonly number[] | undefined => {
 
 const compare = (left: readonly number[], right: readonly number[]): number => {
   const at = left.findIndex((byte, index) => byte !== right[index])
-  return at < 0 ? 0 : (left[at] as number) - (right[at] as number)
+  return at < 0 ? 0 : left[at]! - right[at]!
 }
 
 const top = (base: readonly number[], bits: number): number[] => base.map((byte, index) => {
@@ -37,7 +37,7 @@ export const addressRange = (block: string): (text: string) => boolean => {
   if (parts.length !== 2) {
     throw new Error('Malformed CIDR, one \'/\' required')
   }
-  const [literal, mask] = parts as [string, string]
+  const [literal = '', mask = ''] = parts
   const bits = maskBits(mask)
   const base = addressBytes(literal)
   if (base === undefined) {

@@ -59,7 +59,7 @@ export const but = (reader: JsonReader): Matcher => {
   if (token !== '[' && token !== 'string' && token !== 'number') {
     reader.fail('Value of anything-but must be an array or single string/number value.')
   }
-  const item = (each: Token): Matcher => (kind as ButKind).matcher(reader, textAfter(reader, each, (kind as ButKind).message))
+  const item = (each: Token): Matcher => kind!.matcher(reader, textAfter(reader, each, kind!.message))
   const found = kind === undefined ? butValues(reader, token) : token === '[' ? butList(reader, item) : [item(token)]
   close(reader, 'Too many elements in numeric expression')
   if (kind !== undefined) {

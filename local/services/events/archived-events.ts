@@ -1,5 +1,6 @@
 import type {DatabaseSync} from 'node:sqlite'
 import {trustedJson} from '../../../shared/json'
+import {readRow, readRows} from '../../runtime/core/store'
 import type {Clock, EventEnvelope} from '../../runtime/core/types'
 import type {Archive} from './model'
 
@@ -56,10 +57,10 @@ export const openArchivedEvents = (db: DatabaseSync, clock: Clock): ArchivedEven
       insert.run(archive.ArchiveName, Date.parse(event.time), clock.now(), size, JSON.stringify(event))
     },
     page: (archive, [from, to], [time, id], limit) =>
-      (select.all(archive.ArchiveName, from, to, keptSince(archive, clock), time, id, limit) as unknown as Row[])
+      readRows<Row>(select, archive.ArchiveName, from, to, keptSince(archive, clock), time, id, limit)
         .map((row) => ({...row, event: trustedJson<EventEnvelope>(row.event)})),
     count: (archive) => {
-      const {events, bytes} = sum.get(archive.ArchiveName, keptSince(archive, clock)) as {events: number, bytes: number}
+      const {events, bytes} = readRow<{events: number, bytes: number}>(sum, archive.ArchiveName, keptSince(archive, clock))!
       return {EventCount: events, SizeBytes: bytes}
     },
     forget: ({ArchiveName}) => { remove.run(ArchiveName, Number.MAX_SAFE_INTEGER) }

@@ -1,5 +1,6 @@
 import type {DatabaseSync} from 'node:sqlite'
 import {trustedJson} from '../../../shared/json'
+import {readRows} from '../../runtime/core/store'
 import type {Passage} from './input'
 
 /** A passage with its place in the store and what was tried so far. */
@@ -41,7 +42,7 @@ export const openDeliveries = (db: DatabaseSync): DeliveriesTable => {
     },
     postpone: ({id, attempts, due}) => { update.run(attempts, due, id) },
     erase: ({id}) => { remove.run(id) },
-    all: () => (select.all() as unknown as Row[])
+    all: () => readRows<Row>(select)
       .map(({passage, forwarded, ...row}) => ({...trustedJson<Passage>(passage), ...row, forwarded: forwarded === 1}))
   }
 }

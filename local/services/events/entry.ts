@@ -1,3 +1,4 @@
+import {isObject} from '../../../shared/json'
 import type {Place} from '../../../shared/wiring/place'
 import type {EventEnvelope, PutEventsEntry, PutEventsResult} from '../../runtime/core/types'
 
@@ -19,8 +20,7 @@ const tooDeep = (value: unknown, left: number): boolean =>
 const detailOf = (text: string): Readonly<Record<string, unknown>> | undefined => {
   try {
     const detail: unknown = JSON.parse(text)
-    const isObject = typeof detail === 'object' && detail !== null && !Array.isArray(detail)
-    return isObject && !tooDeep(detail, NESTING) ? detail as Record<string, unknown> : undefined
+    return isObject(detail) && !tooDeep(detail, NESTING) ? detail : undefined
   } catch {
     return undefined
   }
@@ -32,10 +32,10 @@ const failureOf = ({Source, DetailType, Detail}: PutEventsEntry): Failure | unde
   if (missing !== undefined) {
     return invalid(missing[0], `${missing[0]} is a required argument.`)
   }
-  if ((DetailType as string).length > DETAIL_TYPE_CHARACTERS) {
+  if (DetailType!.length > DETAIL_TYPE_CHARACTERS) {
     return invalid('DetailType', `DetailType is longer than ${DETAIL_TYPE_CHARACTERS} characters.`)
   }
-  return (Source as string).startsWith('aws.')
+  return Source!.startsWith('aws.')
     ? {ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.'}
     : undefined
 }
@@ -50,8 +50,8 @@ export const envelopeOf = (entry: PutEventsEntry, place: Place, now: number, id:
     : {
         version: '0',
         id,
-        'detail-type': entry.DetailType as string,
-        source: entry.Source as string,
+        'detail-type': entry.DetailType!,
+        source: entry.Source!,
         account: place.account,
         time: seconds(entry.Time === undefined ? now : entry.Time * 1000),
         region: place.region,

@@ -22,12 +22,8 @@ export const eventFields = (event: unknown): EventFields => {
     } else if (typeof value === 'object' && value !== null) {
       Object.entries(value).forEach(([name, member]) => visit(member, path === '' ? name : `${path}.${name}`, within))
     } else {
-      const known = fields.get(path)
-      if (known === undefined) {
-        fields.set(path, [{value: value as Leaf, within}])
-      } else {
-        known.push({value: value as Leaf, within})
-      }
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- JSON has no other values
+      fields.set(path, [...fields.get(path) ?? [], {value: value as Leaf, within}])
     }
   }
   visit(event, '', nowhere)

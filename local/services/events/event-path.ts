@@ -7,7 +7,7 @@ const stepOf = ([, name, index, quoted]: RegExpExecArray): Step => {
   if (name === '*' || index === '*') {
     return EVERY
   }
-  return index === undefined ? name ?? quoted as string : Number(index)
+  return index === undefined ? name ?? quoted! : Number(index)
 }
 
 /** The steps of a path in EventBridge's part of JSONPath: names, indices and wildcards. Undefined for anything else. */
@@ -35,7 +35,7 @@ const follow = (value: unknown, [step, ...rest]: readonly Step[]): unknown => {
   if (step === EVERY) {
     return Object.values(value).map((member) => follow(member, rest)).filter((member) => member !== undefined)
   }
-  return Object.hasOwn(value, step) ? follow((value as Record<PropertyKey, unknown>)[step], rest) : undefined
+  return Object.hasOwn(value, step) ? follow(Reflect.get(value, step), rest) : undefined
 }
 
 export const isEventPath = (path: string): boolean => stepsOf(path) !== undefined

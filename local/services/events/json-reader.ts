@@ -20,12 +20,12 @@ export interface JsonReader {
 
 const EXPECTED = '(JSON String, Number, Array, Object or token \'null\', \'true\' or \'false\')'
 const SOURCE_CHARACTERS = 500
-const structural = new Set(['{', '}', '[', ']'])
+const structural: readonly Token[] = ['{', '}', '[', ']']
 
 const place = (source: string, at: number): string => {
   const line = source.slice(0, at).split('\n')
   const cut = source.length > SOURCE_CHARACTERS ? `[truncated ${source.length - SOURCE_CHARACTERS} chars]` : ''
-  return `[Source: (String)"${source.slice(0, SOURCE_CHARACTERS)}"${cut}; line: ${line.length}, column: ${(line.at(-1) as string).length + 1}]`
+  return `[Source: (String)"${source.slice(0, SOURCE_CHARACTERS)}"${cut}; line: ${line.length}, column: ${line.at(-1)!.length + 1}]`
 }
 
 interface State {
@@ -63,7 +63,7 @@ const unexpected = (state: State, wanted: string): never => {
 }
 
 const readString = (state: State): string => {
-  const from = state.unread as number
+  const from = state.unread!
   let at = from
   while (state.source[at] !== '"' && state.source[at] !== undefined) {
     at += state.source[at] === '\\' ? 2 : 1
@@ -107,11 +107,12 @@ const readValue = (state: State): Token => {
     state.unread = state.at
     return 'string'
   }
-  if (!structural.has(character)) {
+  const token = structural.find((each) => each === character)
+  if (token === undefined) {
     return readWord(state)
   }
   state.at += 1
-  return character as Token
+  return token
 }
 
 const readField = (state: State): Token => {

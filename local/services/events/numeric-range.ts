@@ -34,7 +34,7 @@ const upperBound = (reader: JsonReader, token: Token, bottom: number): (value: n
   if (reader.next() !== ']') {
     reader.fail('Too many terms in numeric range expression')
   }
-  return bottom < limit ? (comparisons.get(operator) as Comparison)(limit) : reader.fail('Bottom must be less than top')
+  return bottom < limit ? comparisons.get(operator)!(limit) : reader.fail('Bottom must be less than top')
 }
 
 /** Reads `[">", 0, "<=", 5]` and the brace behind it. */

@@ -1,3 +1,4 @@
+import {asList} from '../../../shared/json'
 import {checkConstraints} from '../../runtime/core/constraints'
 import {ServiceError} from '../../runtime/core/errors'
 import {isObject, type Json, optionalString} from '../../runtime/core/json'
@@ -25,10 +26,7 @@ const refuse = (parameter: string, reason: string): never => {
 
 const shown = ({cursor: _cursor, ...replay}: Replay): Json => replay
 
-const listed = (replay: Replay): Json => {
-  const {ReplayArn: _arn, Description: _description, Destination: _destination, ...rest} = shown(replay) as Json & Replay
-  return rest
-}
+const listed = ({cursor: _cursor, ReplayArn: _arn, Description: _description, Destination: _destination, ...rest}: Replay): Json => rest
 
 const archiveOf = ({registry}: Parts, arn: string): Archive => {
   const name = /^arn:[^:]*:events:[^:]*:[^:]*:archive\/(.+)$/.exec(arn)?.[1]
@@ -44,12 +42,12 @@ const destinationOf = ({registry}: Parts, input: Json, archive: Archive): Replay
   if (registry.bus(busName(Arn)).Arn !== archive.EventSourceArn) {
     return refuse('Destination.Arn', 'Cross event bus replay is not permitted.')
   }
-  const given: readonly unknown[] = Array.isArray(FilterArns) ? FilterArns : []
+  const given = asList(FilterArns)
   const unknown = given.find((arn) => !registry.rulesOf(busName(Arn)).some((rule) => rule.Arn === arn))
   if (unknown !== undefined) {
     return refuse('Destination.FilterArns', `Rule ${String(unknown)} does not exist on the event bus.`)
   }
-  return {Arn, FilterArns: Array.isArray(FilterArns) && FilterArns.length > 0 ? FilterArns as string[] : undefined}
+  return {Arn, FilterArns: given.length > 0 ? given.filter((arn) => typeof arn === 'string') : undefined}
 }
 
 const time = {type: 'number', required: true} as const

@@ -34,7 +34,7 @@ const PAGE = 200
 const seconds = ({deps}: Work): number => Math.floor(deps.clock.now() / 1000)
 
 const change = ({documents}: Work, name: string, members: Partial<Replay>): Replay => {
-  const replay = {...documents.get(name) as Replay, ...members}
+  const replay = {...documents.get(name)!, ...members}
   documents.put(name, replay)
   return replay
 }
@@ -44,7 +44,7 @@ const replayed = ({resources, detail, ...head}: EventEnvelope, name: string): Ev
 
 const send = async (work: Work, replay: Replay, events: readonly ArchivedEvent[]): Promise<void> => {
   const {Destination: {Arn, FilterArns}, ReplayName} = replay
-  const last = events.at(-1) as ArchivedEvent
+  const last = events.at(-1)!
   const only = FilterArns === undefined ? {} : {only: FilterArns}
   const arrivals = events.map(({event}) => ({bus: busName(Arn), event: replayed(event, ReplayName), ...only}))
   await work.router.take(arrivals, () => {
@@ -67,7 +67,7 @@ const run = async (work: Work, name: string): Promise<void> => {
     change(work, name, {State: 'RUNNING'})
   }
   while (!work.stopped) {
-    const replay = work.documents.get(name) as Replay
+    const replay = work.documents.get(name)!
     if (replay.State === 'CANCELLING') {
       change(work, name, {State: 'CANCELLED', ReplayEndTime: seconds(work)})
       return

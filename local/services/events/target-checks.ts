@@ -1,5 +1,5 @@
+import {asObject, type Json} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject, type Json} from '../../runtime/core/json'
 import {isEventPath} from './event-path'
 import type {Target} from './model'
 import {placeholders, RESERVED} from './template'
@@ -72,7 +72,8 @@ const checkPolicies = ({Id, Arn, RoleArn, RetryPolicy, DeadLetterConfig}: Target
 
 /** A target as PutTargets takes it. Throws ValidationException. */
 export const checkedTarget = (value: unknown): Target => {
-  const target = (isObject(value) ? value : {}) as Json & Target
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- what is relied upon is checked below
+  const target = asObject(value) as Json & Target
   if (typeof target.Id !== 'string' || !/^[.\-_A-Za-z0-9]{1,64}$/.test(target.Id)) {
     refuse(`1 validation error detected: Value '${String(target.Id)}' at 'targets.1.member.id' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`)
   }

@@ -1,3 +1,4 @@
+import {asList} from '../../../shared/json'
 import {checkConstraints} from '../../runtime/core/constraints'
 import {ServiceError} from '../../runtime/core/errors'
 import {type Json, optionalString} from '../../runtime/core/json'
@@ -21,7 +22,7 @@ const store = (registry: Registry, rule: Rule, targets: Rule['targets']): void =
 const putTargets = (registry: Registry, input: Json): Json => {
   checkConstraints(input, {Rule: ruleName, EventBusName: busNameOrArn, Targets: {type: 'list', required: true, min: 1, max: 100}})
   const rule = found(registry, input)
-  const added = (input['Targets'] as unknown[]).map(checkedTarget)
+  const added = asList(input['Targets']).map(checkedTarget)
   const targets = [...rule.targets.filter(({Id}) => !added.some((target) => target.Id === Id)), ...added]
   if (targets.length > MOST_TARGETS) {
     throw new ServiceError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.')
@@ -33,7 +34,7 @@ const putTargets = (registry: Registry, input: Json): Json => {
 const removeTargets = (registry: Registry, input: Json): Json => {
   checkConstraints(input, {Rule: ruleName, EventBusName: busNameOrArn, Ids: {type: 'list', required: true, min: 1, max: 100}})
   const rule = found(registry, input)
-  const ids = input['Ids'] as unknown[]
+  const ids = asList(input['Ids'])
   const missing = ids.filter((id) => !rule.targets.some(({Id}) => Id === id))
   store(registry, rule, rule.targets.filter(({Id}) => !ids.includes(Id)))
   return {

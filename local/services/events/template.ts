@@ -3,7 +3,7 @@ const PLACEHOLDER = /<([A-Za-z0-9_.-]+)>/g
 export const RESERVED = ['aws.events.rule-arn', 'aws.events.rule-name', 'aws.events.event', 'aws.events.event.json', 'aws.events.event.ingestion-time'] as const
 
 /** Names that a template asks for. */
-export const placeholders = (template: string): string[] => [...template.matchAll(PLACEHOLDER)].map(([, name]) => name as string)
+export const placeholders = (template: string): string[] => [...template.matchAll(PLACEHOLDER)].map(([, name]) => name!)
 
 const insideText = (template: string, at: number): boolean =>
   (template.slice(0, at).replaceAll(/\\./g, '').match(/"/g) ?? []).length % 2 === 1

@@ -12,6 +12,7 @@ const some = (values: Values, name: string): string | undefined => text(values, 
 const transformerOf = (values: Values): InputTransformer | undefined => {
   const transformer = block(values, 'input_transformer')
   const InputTemplate = some(transformer, 'input_template')
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- by the provider's schema
   return InputTemplate === undefined ? undefined : {InputTemplate, InputPathsMap: (transformer['input_paths'] ?? {}) as Record<string, string>}
 }
 

@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {readRow, readRows} from '../../runtime/core/store'
 
 /** An asynchronous invocation that is not settled; times are epoch milliseconds. */
 export interface AsynchronousRow {
@@ -33,9 +34,9 @@ export const openAsynchronousRows = (db: DatabaseSync): AsynchronousRows => {
   const due = db.prepare('SELECT requestId, dueAt FROM lambda_asynchronous ORDER BY dueAt')
   return {
     insert: (row) => { insert.run(row.requestId, row.functionName, row.payload, row.queuedAt, row.attempts, row.dueAt) },
-    find: (requestId) => find.get(requestId) as unknown as AsynchronousRow | undefined,
+    find: (requestId) => readRow(find, requestId),
     postpone: ({requestId, attempts, dueAt}) => { postpone.run(attempts, dueAt, requestId) },
     remove: (requestId) => { remove.run(requestId) },
-    due: () => due.all() as unknown as Array<Pick<AsynchronousRow, 'requestId' | 'dueAt'>>
+    due: () => readRows(due)
   }
 }

@@ -3,6 +3,7 @@ import {rmSync} from 'node:fs'
 import {availableParallelism} from 'node:os'
 import {join} from 'node:path'
 import pLimit, {type LimitFunction} from 'p-limit'
+import {asObject} from '../../../shared/json'
 import {isoTime, unwatched} from '../../runtime/core/clock'
 import type {Activity, Clock, Observe} from '../../runtime/core/types'
 import type {WiredFunction} from '../../../shared/wiring/functions'
@@ -65,7 +66,7 @@ const poolFor = (wired: WiredFunction, deps: ExecutionDeps, starts: LimitFunctio
 
 /** What the function got: an event by its id, or a task about a file. */
 const aboutOf = (payload: string): {eventId?: string, fileId?: string} => {
-  const {id, 'detail-type': detailType, fileId} = /"(detail-type|fileId)"/.test(payload) ? JSON.parse(payload) as Record<string, unknown> : {}
+  const {id, 'detail-type': detailType, fileId} = /"(detail-type|fileId)"/.test(payload) ? asObject(JSON.parse(payload)) : {}
   return {...(typeof id === 'string' && typeof detailType === 'string' && {eventId: id}), ...(typeof fileId === 'string' && {fileId})}
 }
 

@@ -1,6 +1,7 @@
 import {createServer, type IncomingMessage, request as httpRequest, type ServerResponse} from 'node:http'
-import {type AddressInfo, connect} from 'node:net'
+import {connect} from 'node:net'
 import type {Duplex} from 'node:stream'
+import {listeningPort} from '../../../shared/listening-port'
 import type {Hold} from '../../runtime/core/hold'
 import {isForLoopback} from '../../runtime/core/loopback'
 import {StartError} from '../../../shared/start-error'
@@ -122,7 +123,7 @@ export const openInspector = async (port: number): Promise<Inspector> => {
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   return {
     ...hold,
-    address: `${host}:${(server.address() as AddressInfo).port}`,
+    address: `${host}:${listeningPort(server)}`,
     serve: (of) => {
       const mine = {port: of}
       target = mine

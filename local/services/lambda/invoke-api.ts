@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import type {IncomingMessage, ServerResponse} from 'node:http'
+import {describeError} from '../../../shared/errors'
 import {asServiceError, send} from '../../runtime/core/answer'
 import {readBody} from '../../runtime/core/body'
 import {urlOf} from '../../runtime/core/credential-scope'
@@ -23,7 +24,7 @@ const checkJson = (payload: string): string => {
     JSON.parse(payload)
     return payload
   } catch (error) {
-    throw new ServiceError('InvalidRequestContentException', `Could not parse request body into json: ${(error as Error).message}`)
+    throw new ServiceError('InvalidRequestContentException', `Could not parse request body into json: ${describeError(error)}`)
   }
 }
 

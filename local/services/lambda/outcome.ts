@@ -1,3 +1,4 @@
+import {asObject} from '../../../shared/json'
 import type {InvocationResult} from '../../runtime/core/types'
 
 /** One invocation as a sandbox gets it. */
@@ -28,6 +29,6 @@ export const errorOf = ({functionError, payload}: InvocationResult): string | un
   if (functionError === undefined) {
     return undefined
   }
-  const {errorType, errorMessage} = JSON.parse(payload) as {errorType?: string, errorMessage?: string}
-  return `${errorType}: ${errorMessage}`
+  const {errorType, errorMessage} = asObject(JSON.parse(payload))
+  return `${String(errorType)}: ${String(errorMessage)}`
 }

@@ -1,6 +1,6 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import {randomBytes} from 'node:crypto'
+import {listeningPort} from '../../../shared/listening-port'
 import {readBody} from '../../runtime/core/body'
 import {isForLoopback} from '../../runtime/core/loopback'
 import type {InvocationResult} from '../../runtime/core/types'
@@ -81,7 +81,7 @@ const route = async (
 
 const listen = (server: Server): Promise<string> => new Promise((resolve, reject) => {
   server.once('error', reject)
-  server.listen(0, '127.0.0.1', () => resolve(`127.0.0.1:${(server.address() as AddressInfo).port}`))
+  server.listen(0, '127.0.0.1', () => resolve(`127.0.0.1:${listeningPort(server)}`))
 })
 
 const hand = (response: ServerResponse, functionArn: string, {requestId, payload, deadline, virtual}: Given): void => {

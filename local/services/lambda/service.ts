@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import type {DatabaseSync} from 'node:sqlite'
+import {describeError} from '../../../shared/errors'
 import {ServiceError} from '../../runtime/core/errors'
 import type {LambdaService} from '../../runtime/core/types'
 import {createAsynchronousQueue} from './asynchronous'
@@ -22,7 +23,7 @@ export interface LambdaDeps extends ExecutionDeps {
 const failed = (error: unknown): Outcome => ({
   functionError: 'Unhandled',
   payload: JSON.stringify({
-    errorType: error instanceof ServiceError ? error.code : 'Error', errorMessage: error instanceof Error ? error.message : String(error), trace: []
+    errorType: error instanceof ServiceError ? error.code : 'Error', errorMessage: describeError(error), trace: []
   }),
   milliseconds: 0,
   maxMemoryBytes: 0

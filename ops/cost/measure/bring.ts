@@ -1,9 +1,10 @@
 import {readFile} from 'node:fs/promises'
 import {createServer} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda'
+import {trustedJson} from '../../../shared/json'
+import {listeningPort} from '../../../shared/listening-port'
 
 const clip = join(import.meta.dirname, '..', '..', '..', 'local', 'cli', 'demo', 'harbour.mp4')
 const longest = 60_000
@@ -16,7 +17,7 @@ const serveClip = async (): Promise<{readonly url: string, close: () => void}> =
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/harbour.mp4`,
+    url: `http://127.0.0.1:${listeningPort(server)}/harbour.mp4`,
     close: () => {
       server.close()
       server.closeAllConnections()
@@ -34,7 +35,7 @@ const callAt = (address: string): Call => async <T>(method: string, path: string
   if (!response.ok) {
     throw new Error(`Expected ${method} ${path} to succeed; it answered ${response.status} ${text}`)
   }
-  return (text === '' ? undefined : JSON.parse(text)) as T
+  return trustedJson<T>(text || 'null')
 }
 
 const untilThere = async (call: Call, fileId: string): Promise<void> => {

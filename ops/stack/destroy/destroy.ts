@@ -1,11 +1,13 @@
 import {DynamoDBClient, UpdateTableCommand} from '@aws-sdk/client-dynamodb'
+import {isErrorNamed} from '../../../shared/errors'
+import {keysOf, trustedJson} from '../../../shared/json'
 import {ask} from '../../program/ask'
 import type {Output, Result} from '../../../shared/cli/command'
 import {RefusedError, UsageError} from '../../../shared/cli/errors'
 import {many} from '../../program/many'
 import {clientOptions, s3Client} from '../account'
 import type {Environment} from '../environment'
-import {categories, type Category} from '../guard'
+import {categories} from '../guard'
 import {variablesOf} from '../plan'
 import {demand, prepare, type Stack} from '../prepare'
 import {emptyBucket} from './bucket'
@@ -28,7 +30,7 @@ const liftProtection = async (tables: readonly string[], region: string): Promis
   const client = new DynamoDBClient(clientOptions(region))
   for (const TableName of tables) {
     await client.send(new UpdateTableCommand({TableName, DeletionProtectionEnabled: false})).catch((error: unknown) => {
-      if ((error as Error).name !== 'ResourceNotFoundException') {
+      if (!isErrorNamed(error, 'ResourceNotFoundException')) {
         throw error
       }
     })
@@ -39,7 +41,7 @@ const emptyBuckets = async (buckets: readonly string[], region: string): Promise
   let deleted = 0
   for (const bucket of buckets) {
     deleted += await emptyBucket(s3Client(region), bucket).catch((error: unknown) => {
-      if ((error as Error).name !== 'NoSuchBucket') {
+      if (!isErrorNamed(error, 'NoSuchBucket')) {
         throw error
       }
       return 0
@@ -66,9 +68,9 @@ export const destroyStack = async (
   environment: Environment, confirmed: string | undefined, frame: {readonly json: boolean, readonly output: Output}
 ): Promise<Result> => {
   const {suffix, region} = environment
-  const stack = await prepare(environment, new Set(Object.keys(categories) as Category[]), frame)
+  const stack = await prepare(environment, new Set(keysOf(categories)), frame)
   const {tofu, output: {print}} = stack
-  const holdings = holdingsOf(JSON.parse(demand(await tofu.run(['show', '-json']), `${tofu.program} show`)) as State)
+  const holdings = holdingsOf(trustedJson<State>(demand(await tofu.run(['show', '-json']), `${tofu.program} show`)))
   if (holdings.count === 0) {
     return {value: {destroyed: false}, text: 'Nothing is there to destroy: the state is empty.'}
   }

@@ -4,6 +4,7 @@ import {SFNClient} from '@aws-sdk/client-sfn'
 import {paginateListEndpointsByPlatformApplication, SNSClient} from '@aws-sdk/client-sns'
 import {GetQueueAttributesCommand, SQSClient} from '@aws-sdk/client-sqs'
 import {sentenceOf} from '../../../shared/cli/errors'
+import {keysOf} from '../../../shared/json'
 import {many} from '../../program/many'
 import {clientOptions, s3Client} from '../account'
 import {measureBucket} from './bucket'
@@ -50,8 +51,8 @@ const questions = (region: string): Asked => {
 
 /** One line for each thing that is lost with the stack; if AWS does not say how much it holds, the line says why. */
 export const lossesOf = async (holdings: Holdings, region: string): Promise<string[]> => {
-  const asked = Object.entries(questions(region)) as Array<[keyof Asked, Asked[keyof Asked]]>
-  const lines = await Promise.all(asked.flatMap(([kind, question]) => holdings[kind].map((name) =>
-    question(name).catch((error: unknown) => `${name}: AWS does not say what it holds (${sentenceOf(error)})`))))
+  const asked = questions(region)
+  const lines = await Promise.all(keysOf(asked).flatMap((kind) => holdings[kind].map((name) =>
+    asked[kind](name).catch((error: unknown) => `${name}: AWS does not say what it holds (${sentenceOf(error)})`))))
   return lines.filter((line) => line !== '')
 }

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {DisableRuleCommand, EventBridgeClient} from '@aws-sdk/client-eventbridge'
 import {paginateListExecutions, SFNClient, StopExecutionCommand} from '@aws-sdk/client-sfn'
+import {asObject} from '../../../shared/json'
 import {clientOptions} from '../account'
 import type {Holdings} from './resources'
 
@@ -13,7 +14,7 @@ export const runningExecutions = async (client: SFNClient, stateMachineArn: stri
   return found
 }
 
-const isGone = (error: unknown): boolean => /ResourceNotFound|ExecutionDoesNotExist|StateMachineDoesNotExist/.test((error as Error).name)
+const isGone = (error: unknown): boolean => /ResourceNotFound|ExecutionDoesNotExist|StateMachineDoesNotExist/.test(String(asObject(error)['name']))
 const unlessGone = (error: unknown): void => {
   if (!isGone(error)) {
     throw error

@@ -4,6 +4,7 @@ import {paginateListServiceQuotas, ServiceQuotasClient} from '@aws-sdk/client-se
 import {SFNClient, ValidateStateMachineDefinitionCommand} from '@aws-sdk/client-sfn'
 import {ListPlatformApplicationsCommand, SNSClient} from '@aws-sdk/client-sns'
 import {GetParameterCommand, SSMClient} from '@aws-sdk/client-ssm'
+import {isErrorNamed} from '../../../shared/errors'
 import {accountId, clientOptions} from '../account'
 import {type Document, fetchDocument} from '../issuer'
 
@@ -51,7 +52,7 @@ const readParameter = async (region: string, name: string): Promise<string | und
     const {Parameter} = await new SSMClient(clientOptions(region)).send(new GetParameterCommand({Name: name, WithDecryption: true}))
     return Parameter?.Value
   } catch (error) {
-    if ((error as Error).name === 'ParameterNotFound') {
+    if (isErrorNamed(error, 'ParameterNotFound')) {
       return undefined
     }
     throw error

@@ -1,4 +1,5 @@
 import {sentenceOf} from '../../../shared/cli/errors'
+import {asObject} from '../../../shared/json'
 import {secretProblem, secrets} from '../secrets'
 import type {Environment} from '../environment'
 import {judgeIssuer} from '../issuer'
@@ -108,7 +109,7 @@ export const checks: ReadonlyArray<readonly [string, Check]> = [
   ['push applications', push], ['secrets', secretsCheck], ['issuer', issuer], ['budget', budget]
 ]
 
-const isDenied = (error: unknown): boolean => /AccessDenied|NotAuthorized|Unauthorized/i.test((error as Error).name)
+const isDenied = (error: unknown): boolean => /AccessDenied|NotAuthorized|Unauthorized/i.test(String(asObject(error)['name']))
 
 const unanswered = (name: string, error: unknown): Finding =>
   isDenied(error) ? missing(name, `these credentials may not ask: ${sentenceOf(error)}`) : unknown(name, sentenceOf(error))

@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import {readContracts} from '../../../shared/contracts/schema'
 import {readLetter} from '../../../ops/dlq/letter'
 import {edited} from '../../../ops/quarantine/edits'
-import {asDetail, refusalsOfFix} from '../../../ops/quarantine/fit'
+import {refusalsOfFix} from '../../../ops/quarantine/fit'
 import {judge} from '../../../ops/quarantine/judge'
 import {refusedIn} from '../../../ops/quarantine/refused'
 import {listText} from '../../../ops/quarantine/report'
+import {asObject} from '../../../shared/json'
 import {envelopeOf} from '../../helpers/envelope'
 import {example} from '../../helpers/example'
 import {hostileText, hostileValue, nearly} from './arbitraries'
@@ -38,7 +39,7 @@ export const fuzzQuarantine = async (fuzz: Fuzz): Promise<void> => {
   }, 3)
   await fuzz('fixes', fc.tuple(hostileValue, hostileValue, hostileValue), ([original, fixed, value]) => {
     contracts.forEach(({schema}) => refusalsOfFix(schema, original, fixed))
-    edited(asDetail(original), {set: [`size=${JSON.stringify(value) ?? ''}`], unset: ['title', '__proto__']})
+    edited(asObject(original), {set: [`size=${JSON.stringify(value) ?? ''}`], unset: ['title', '__proto__']})
   // Each compiles the contracts again.
   }, 0.1)
 }

@@ -1,10 +1,11 @@
+import {isObject} from '../../../../shared/json'
 import {ServiceError} from '../../../runtime/core/errors'
 import {type Json, optionalString} from '../../../runtime/core/json'
 import type {Operations} from '../../../runtime/core/json-protocol'
 import {pageOf} from '../../../runtime/core/pages'
 import type {StatesService} from '../../../runtime/core/types'
 import {abort, redrive} from '../engine/engine'
-import {type Execution, MOST_EVENTS, type Status} from '../engine/model'
+import {type Execution, MOST_EVENTS} from '../engine/model'
 import type {Engine} from '../engine/run'
 import type {HistoryEvent} from '../engine/tables'
 import type {Machines} from './machines'
@@ -66,7 +67,7 @@ const list = ({engine, machines}: ApiParts, input: Json): Json => {
     throw new ServiceError('ValidationException', `1 validation error detected: Value '${status}' at 'statusFilter' failed to satisfy constraint: `
       + `Member must satisfy enum value set: [${STATUSES.join(', ')}]`)
   }
-  const {items, next} = pageOf(engine.tables.executionsOf(stateMachineArn, status as Status | undefined), limit(input, 100), optionalString(input, 'nextToken'))
+  const {items, next} = pageOf(engine.tables.executionsOf(stateMachineArn, status), limit(input, 100), optionalString(input, 'nextToken'))
   return {executions: items.map(listed), nextToken: next}
 }
 
@@ -81,10 +82,8 @@ const limit = (input: Json, most: number): number => {
 
 const dataMembers = new Set(['input', 'output', 'parameters'])
 
-const withoutData = (event: HistoryEvent): HistoryEvent => Object.fromEntries(Object.entries(event).map(([name, value]) => [
-  name,
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).filter(([member]) => !dataMembers.has(member))) : value
-])) as unknown as HistoryEvent
+const withoutData = (event: HistoryEvent): HistoryEvent => ({...event, ...Object.fromEntries(Object.entries(event).flatMap(([name, value]) =>
+  isObject(value) ? [[name, Object.fromEntries(Object.entries(value).filter(([member]) => !dataMembers.has(member)))]] : []))})
 
 const history = (parts: ApiParts, input: Json): Json => {
   const events = parts.engine.tables.events(foundExecution(parts, input).arn)

@@ -1,3 +1,4 @@
+import {describeError} from '../../../../shared/errors'
 import {ServiceError} from '../../../runtime/core/errors'
 import type {StatesService} from '../../../runtime/core/types'
 import {begin} from '../engine/engine'
@@ -21,7 +22,7 @@ const checkInput = (input: string): void => {
   try {
     JSON.parse(input)
   } catch (error) {
-    const reason = input.trim() === '' ? 'Invalid execution input.' : (error as Error).message
+    const reason = input.trim() === '' ? 'Invalid execution input.' : describeError(error)
     throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`)
   }
 }

@@ -1,3 +1,4 @@
+import {describeError} from '../../../../shared/errors'
 import {ServiceError} from '../../../runtime/core/errors'
 import {type Json, optionalString} from '../../../runtime/core/json'
 import type {Operations} from '../../../runtime/core/json-protocol'
@@ -35,7 +36,7 @@ const parsed = (output: unknown): unknown => {
   try {
     return JSON.parse(String(output))
   } catch (error) {
-    throw new ServiceError('InvalidOutput', `Invalid Output: '${(error as Error).message}'`)
+    throw new ServiceError('InvalidOutput', `Invalid Output: '${describeError(error)}'`)
   }
 }
 

@@ -18,14 +18,14 @@ const valueAt = (path: string, scope: Scope): unknown => {
 const isPresent = (path: string, scope: Scope): boolean => {
   try {
     const found = select(path, scope)
-    return stepsOf(path) !== undefined || (found as unknown[]).length > 0
+    return !Array.isArray(found) || stepsOf(path) !== undefined || found.length > 0
   } catch {
     return false
   }
 }
 
 const compare = (name: string, rule: ChoiceRule, scope: Scope): boolean => {
-  const variable = rule.Variable as string
+  const variable = rule.Variable!
   if (name === 'IsPresent') {
     return isPresent(variable, scope) === rule[name]
   }

@@ -1,4 +1,5 @@
 import {type Call, type Expression, parseIntrinsic} from 'asl-verify/intrinsic'
+import {describeError} from '../../../../shared/errors'
 import {runtimeError, StatesError} from './errors'
 import {intrinsics} from './intrinsic-functions'
 import {PathMissing, query} from './json-path'
@@ -41,7 +42,7 @@ const run = ({name, text, args}: Call, scope: Scope): unknown => {
     }
     return intrinsic(values, scope, first?.kind === 'literal' ? first.raw : undefined)
   } catch (error) {
-    throw new StatesError('States.IntrinsicFailure', `The function '${text}' had the following error: ${(error as Error).message}`, true)
+    throw new StatesError('States.IntrinsicFailure', `The function '${text}' had the following error: ${describeError(error)}`, true)
   }
 }
 
@@ -49,7 +50,7 @@ const parsed = (text: string): Call => {
   try {
     return parseIntrinsic(text)
   } catch (error) {
-    throw new StatesError('States.IntrinsicFailure', `The intrinsic function '${text}' is not valid: ${(error as Error).message}`, true)
+    throw new StatesError('States.IntrinsicFailure', `The intrinsic function '${text}' is not valid: ${describeError(error)}`, true)
   }
 }
 

@@ -1,3 +1,4 @@
+import {isObject, type Json} from '../../../../shared/json'
 import type {Scope} from './scope'
 
 /** `raw` is the first argument as the definition has it, if that is a text. */
@@ -38,10 +39,10 @@ export const integerAt = (args: readonly unknown[], index: number, least = Numbe
   return Math.round(value)
 }
 
-export const objectAt = (args: readonly unknown[], index: number): Readonly<Record<string, unknown>> => {
+export const objectAt = (args: readonly unknown[], index: number): Json => {
   const value = args[index]
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new Error(`argument ${index + 1} must be an object`)
   }
-  return value as Record<string, unknown>
+  return value
 }

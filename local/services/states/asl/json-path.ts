@@ -41,11 +41,10 @@ const follow = (document: unknown, steps: readonly Step[], path: string): unknow
   let value = document
   for (const step of steps) {
     const key = typeof step === 'number' && step < 0 && Array.isArray(value) ? value.length + step : step
-    const fits = typeof value === 'object' && value !== null && Array.isArray(value) === (typeof step === 'number') && Object.hasOwn(value, key)
-    if (!fits) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) !== (typeof step === 'number') || !Object.hasOwn(value, key)) {
       throw new PathMissing(path)
     }
-    value = (value as Record<PropertyKey, unknown>)[key]
+    value = Reflect.get(value, key)
   }
   return value
 }

@@ -1,3 +1,4 @@
+import {isObject, type Json} from '../../../../shared/json'
 import {StatesError} from './errors'
 import {stepsOf} from './json-path'
 
@@ -14,10 +15,10 @@ const put = (target: unknown, [step, ...rest]: ReadonlyArray<string | number>, v
       ? target.with(step, put(target[step], rest, value, failed))
       : failed()
   }
-  if (target !== undefined && (typeof target !== 'object' || target === null || Array.isArray(target))) {
+  if (target !== undefined && !isObject(target)) {
     return failed()
   }
-  const members = (target ?? {}) as Readonly<Record<string, unknown>>
+  const members: Json = target ?? {}
   return {...members, [step]: put(Object.hasOwn(members, step) ? members[step] : undefined, rest, value, failed)}
 }
 

@@ -4,7 +4,7 @@ import {takes} from 'asl-verify/matching'
 /** The first retrier for an error, with its place; later ones are not asked even if it is used up. */
 export const retrierFor = (retriers: readonly Retrier[] = [], error: string): readonly [index: number, retrier: Retrier] | undefined => {
   const index = retriers.findIndex((each) => takes(each, error))
-  return index < 0 ? undefined : [index, retriers[index] as Retrier]
+  return index < 0 ? undefined : [index, retriers[index]!]
 }
 
 export const catcherFor = (catchers: readonly Catcher[] = [], error: string): Catcher | undefined =>

@@ -1,4 +1,5 @@
 import {processorOf, type State, type Machine} from 'asl-verify/definition'
+import {asObject} from '../../../../shared/json'
 import {runtimeError, StatesError} from '../asl/errors'
 import {leave} from './completion'
 import {fail, guard} from './failure'
@@ -6,11 +7,18 @@ import {record, tell} from './history'
 import type {ChildrenPhase, Frame} from './model'
 import {drop, type Run, scopeOf, stateOf, touch} from './run'
 
+const childrenPhase = ({phase, state}: Frame): ChildrenPhase => {
+  if (phase.kind !== 'children') {
+    throw new Error(`Expected ${state} to have children; it is ${phase.kind}.`)
+  }
+  return phase
+}
+
 const childrenOf = (run: Run, parent: Frame): Frame[] =>
-  [...run.frames.values()].filter((frame) => frame.parent === parent.id).sort((left, right) => (left.index as number) - (right.index as number))
+  [...run.frames.values()].filter((frame) => frame.parent === parent.id).sort((left, right) => left.index! - right.index!)
 
 const change = (run: Run, parent: Frame, members: Partial<ChildrenPhase>): ChildrenPhase => {
-  const phase = {...parent.phase as ChildrenPhase, ...members}
+  const phase = {...childrenPhase(parent), ...members}
   parent.phase = phase
   touch(run, parent)
   return phase
@@ -33,10 +41,10 @@ const beginIterations = (run: Run, parent: Frame, state: State): void => {
   const scope = scopeOf(run, parent)
   const effective = {...scope, input: run.language.input(state, scope)}
   const items = run.language.items(state, effective)
-  for (let phase = parent.phase as ChildrenPhase; phase.begun < phase.total && phase.open < phase.limit;) {
+  for (let phase = childrenPhase(parent); phase.begun < phase.total && phase.open < phase.limit;) {
     const index = phase.begun
     const item = {Index: index, Value: items[index]}
-    const context = {...effective.context as object, Map: {Item: item}}
+    const context = {...asObject(effective.context), Map: {Item: item}}
     const input = run.language.item(state, {...effective, context}, items[index])
     const child = addChild(run, parent, processorOf(state), index, input, item)
     record(run, child, 'MapIterationStarted', () => ({name: parent.state, index}))
@@ -86,7 +94,7 @@ export const startChildren = (run: Run, frame: Frame, state: State): void =>
   state.Type === 'Map' ? startMap(run, frame, state) : startParallel(run, frame, state)
 
 const completeIfOver = (run: Run, parent: Frame): void => {
-  const phase = parent.phase as ChildrenPhase
+  const phase = childrenPhase(parent)
   if (phase.begun < phase.total || phase.open > 0) {
     return
   }
@@ -99,7 +107,7 @@ const completeIfOver = (run: Run, parent: Frame): void => {
 }
 
 const goOn = (run: Run, parent: Frame, child: Frame): void => {
-  const phase = change(run, parent, {open: (parent.phase as ChildrenPhase).open - 1})
+  const phase = change(run, parent, {open: childrenPhase(parent).open - 1})
   if (phase.begun < phase.total) {
     beginIterations(run, parent, stateOf(run, parent))
   } else if (phase.open === 0) {
@@ -150,7 +158,7 @@ export const childFailed = (run: Run, parent: Frame, child: Frame, error: States
   if (Type === 'Map') {
     record(run, child, 'MapIterationFailed', () => ({name: parent.state, index: child.index}))
   }
-  const phase = change(run, parent, {failed: (parent.phase as ChildrenPhase).failed + 1})
+  const phase = change(run, parent, {failed: childrenPhase(parent).failed + 1})
   child.phase = {kind: 'done', output: null, failed: true}
   touch(run, child)
   if (Type === 'Map' && isTolerated(phase)) {

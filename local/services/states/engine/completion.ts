@@ -24,7 +24,7 @@ export const checkSize = (value: unknown, frame: Frame): void => {
 
 /** Ends the execution. A failed one keeps its root frame, for a redrive. */
 export const finish = (run: Run, status: Status, details: {readonly output?: unknown, readonly error?: string, readonly cause?: string}): void => {
-  const root = run.frames.get(ROOT) as Frame
+  const root = run.frames.get(ROOT)!
   const {output, error, cause} = details
   const types = {SUCCEEDED: 'ExecutionSucceeded', FAILED: 'ExecutionFailed', TIMED_OUT: 'ExecutionTimedOut', ABORTED: 'ExecutionAborted', RUNNING: ''}
   record(run, root, types[status], () => status === 'SUCCEEDED' ? outputDetails(output) : errorDetails(error, cause))

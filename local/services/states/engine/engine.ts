@@ -1,4 +1,5 @@
 import type {Machine} from 'asl-verify/definition'
+import {trustedJson} from '../../../../shared/json'
 import {isObject} from '../../../runtime/core/json'
 import {StatesError} from '../asl/errors'
 import {jsonPathLanguage} from '../asl/json-path-language'
@@ -17,7 +18,7 @@ const fileIdOf = (input: unknown): string | undefined => isObject(input) && type
 const machines = new Map<string, Machine>()
 
 const machineOf = ({tables}: Engine, digest: string): Machine => {
-  const machine = machines.get(digest) ?? JSON.parse(tables.definition(digest)) as Machine
+  const machine = machines.get(digest) ?? trustedJson<Machine>(tables.definition(digest))
   machines.set(digest, machine)
   return machine
 }
@@ -97,7 +98,7 @@ export const resume = (engine: Engine): void => engine.tables.running().forEach(
 export const redrive = (engine: Engine, {stopped: _stopped, error: _error, cause: _cause, ...ended}: Execution): Execution => {
   const execution: Execution = {...ended, status: 'RUNNING', redrives: ended.redrives + 1, redriven: engine.deps.clock.now()}
   const run = open(engine, execution, engine.tables.frames(execution.arn))
-  const root = run.frames.get(ROOT) as Frame
+  const root = run.frames.get(ROOT)!
   transact(run, () => {
     engine.tables.putExecution(execution)
     root.lastEvent = run.events

@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {trustedJson} from '../../../../shared/json'
 import type {Execution} from './model'
 
 export interface ExecutionsQuery {
@@ -15,5 +16,5 @@ export const executionsPage = (db: DatabaseSync): ((query: ExecutionsQuery) => E
     WHERE (?1 = '' OR status = ?1) AND (?2 = '' OR json_extract(json_extract(document, '$.input'), '$.fileId') = ?2) AND (started, arn) < (?3, ?4)
     ORDER BY started DESC, arn DESC LIMIT ?5`)
   return ({status = '', fileId = '', after = {started: Number.MAX_SAFE_INTEGER, arn: ''}, limit}) =>
-    select.all(status, fileId, after.started, after.arn, limit).map(({document}) => JSON.parse(String(document)) as Execution)
+    select.all(status, fileId, after.started, after.arn, limit).map(({document}) => trustedJson<Execution>(String(document)))
 }

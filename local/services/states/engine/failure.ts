@@ -1,3 +1,4 @@
+import {describeError} from '../../../../shared/errors'
 import {runtimeError, StatesError} from '../asl/errors'
 import {catcherFor, retrierFor, retryDelay} from '../asl/retry'
 import {finish, leave} from './completion'
@@ -77,7 +78,7 @@ export const guard = (run: Run, frame: Frame, work: () => void): void => {
       if (error instanceof HistoryFull) {
         throw error
       }
-      fail(run, frame, error instanceof StatesError ? error : runtimeError(error instanceof Error ? error.message : String(error)))
+      fail(run, frame, error instanceof StatesError ? error : runtimeError(describeError(error)))
     }
   } catch (error) {
     if (!(error instanceof HistoryFull)) {

@@ -82,10 +82,10 @@ export const machineOf = (run: Run, frame: Frame): Machine => {
     return run.machine
   }
   const state = stateOf(run, parent)
-  return state.Type === 'Parallel' ? state.Branches?.[frame.index as number] as Machine : processorOf(state)
+  return state.Type === 'Parallel' ? state.Branches![frame.index!]! : processorOf(state)
 }
 
-export const stateOf = (run: Run, frame: Frame): State => machineOf(run, frame).States[frame.state] as State
+export const stateOf = (run: Run, frame: Frame): State => machineOf(run, frame).States[frame.state]!
 
 const itemOf = (run: Run, frame: Frame): Frame['item'] => {
   const parent = parentOf(run, frame)

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {DatabaseSync, SQLOutputValue} from 'node:sqlite'
-import type {Execution, Frame, Status} from './model'
+import {trustedJson} from '../../../../shared/json'
+import type {Execution, Frame} from './model'
 
 /** An event of a history, as GetExecutionHistory gives it; its time in epoch seconds. */
 export interface HistoryEvent {
@@ -20,7 +21,7 @@ export interface Tables {
   /** Forgets executions that ended before a moment, with all that belongs to them. */
   purge: (before: number) => void
   /** Newest first. */
-  executionsOf: (machineArn: string, status?: Status) => Execution[]
+  executionsOf: (machineArn: string, status?: string) => Execution[]
   /** Keeps a definition's text; returns its digest. */
   putDefinition: (definition: string) => string
   definition: (digest: string) => string
@@ -43,7 +44,7 @@ const schema = `
 
 type Row = Record<string, SQLOutputValue>
 
-const documents = <T>(rows: readonly Row[]): T[] => rows.map(({document}) => JSON.parse(String(document)) as T)
+const documents = <T>(rows: readonly Row[]): T[] => rows.map(({document}) => trustedJson(String(document)))
 
 const executionTable = (db: DatabaseSync): Pick<Tables, 'putExecution' | 'execution' | 'running' | 'executionsOf'> => {
   const put = db.prepare('INSERT OR REPLACE INTO states_executions (arn, machine, status, started, document) VALUES (?, ?, ?, ?, ?)')
@@ -54,7 +55,7 @@ const executionTable = (db: DatabaseSync): Pick<Tables, 'putExecution' | 'execut
     putExecution: (execution) => { put.run(execution.arn, execution.machineArn, execution.status, execution.started, JSON.stringify(execution)) },
     execution: (arn) => documents<Execution>(get.all(arn))[0],
     running: () => documents(running.all()),
-    executionsOf: (machineArn, status = '' as Status) => documents(list.all(machineArn, status, status))
+    executionsOf: (machineArn, status = '') => documents(list.all(machineArn, status, status))
   }
 }
 
@@ -67,7 +68,7 @@ const definitionTable = (db: DatabaseSync): Pick<Tables, 'putDefinition' | 'defi
       put.run(digest, definition)
       return digest
     },
-    definition: (digest) => String((get.get(digest) as Row)['definition'])
+    definition: (digest) => String(get.get(digest)?.['definition'])
   }
 }
 
@@ -89,7 +90,7 @@ const historyTable = (db: DatabaseSync): Pick<Tables, 'addEvent' | 'events' | 'e
   return {
     addEvent: (execution, event) => { add.run(execution, event.id, JSON.stringify(event)) },
     events: (execution) => documents(list.all(execution)),
-    eventCount: (execution) => Number((count.get(execution) as Row)['events'])
+    eventCount: (execution) => Number(count.get(execution)?.['events'])
   }
 }
 

@@ -1,4 +1,5 @@
 import type {State} from 'asl-verify/definition'
+import {describeError} from '../../../../shared/errors'
 import {runtimeError, StatesError} from '../asl/errors'
 import {resourceName} from '../integrations/call'
 import {checkSize, leave, sizeError} from './completion'
@@ -76,13 +77,14 @@ export const taskTimedOut = (run: Run, frame: Frame, error: Timeout): void => {
 /** The call that carries a token has returned: from now on only the token counts. */
 const submitted = (run: Run, frame: Frame, result: unknown): void => {
   note(run, frame, 'Submitted', () => outputDetails(result))
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- only a task is submitted
   frame.phase = {...frame.phase as TaskPhase, submitted: true}
   touch(run, frame)
   wake(run, frame)
 }
 
 const asStatesError = (error: unknown): StatesError =>
-  error instanceof StatesError ? error : new StatesError('States.TaskFailed', error instanceof Error ? error.message : String(error))
+  error instanceof StatesError ? error : new StatesError('States.TaskFailed', describeError(error))
 
 /** Starts the attempt that a frame's phase describes, once the transaction is over; its result comes back as one of its own. */
 export const perform = (run: Run, frame: Frame, phase: TaskPhase): void => {

@@ -1,3 +1,5 @@
+import {asList} from '../../../../shared/json'
+
 /** Which attempt of which frame a task token stands for. */
 export interface TokenParts {
   readonly execution: string
@@ -10,7 +12,7 @@ export const encodeToken = ({execution, frame, attempt}: TokenParts): string => 
 /** Undefined for what is no token. */
 export const decodeToken = (token: string): TokenParts | undefined => {
   try {
-    const [execution, frame, attempt] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as [unknown, unknown, unknown]
+    const [execution, frame, attempt] = asList(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')))
     return typeof execution === 'string' && typeof frame === 'number' && typeof attempt === 'string' ? {execution, frame, attempt} : undefined
   } catch {
     return undefined

@@ -1,3 +1,4 @@
+import {asList} from '../../../../shared/json'
 import {ServiceError} from '../../../runtime/core/errors'
 import {isObject, type Json} from '../../../runtime/core/json'
 import type {PutEventsResult} from '../../../runtime/core/types'
@@ -15,7 +16,7 @@ const seconds = (time: unknown): unknown => typeof time === 'string' ? Date.pars
 const entryOf = (entry: unknown, {machineArn, executionArn}: TaskCall): Json => {
   const {Detail, Resources, Time, ...rest} = isObject(entry) ? entry : {}
   return {
-    ...rest, Detail: text(Detail), Resources: [...Array.isArray(Resources) ? Resources as string[] : [], machineArn, executionArn],
+    ...rest, Detail: text(Detail), Resources: [...asList(Resources), machineArn, executionArn],
     ...(Time !== undefined && {Time: seconds(Time)})
   }
 }

@@ -1,8 +1,11 @@
+import {asObject} from '../../../../shared/json'
 import {runtimeError, StatesError} from '../asl/errors'
 import {causeOf, unreachable} from './service-error'
 
 type Constructor = new (input: unknown) => unknown
 type SdkModule = Readonly<Record<string, unknown>>
+
+const isConstructor = (value: unknown): value is Constructor => typeof value === 'function'
 
 interface SdkClient {
   send: (command: unknown) => Promise<unknown>
@@ -69,8 +72,8 @@ const statesError = (failure: SdkFailure, module: SdkModule, {prefix, service, g
 
 /** What a service answered as JSON: times as text, no metadata. */
 const plain = (output: unknown): unknown => {
-  const {$metadata: _metadata, ...rest} = output as Readonly<Record<string, unknown>>
-  return JSON.parse(JSON.stringify(rest)) as unknown
+  const {$metadata: _metadata, ...rest} = asObject(output)
+  return JSON.parse(JSON.stringify(rest))
 }
 
 const pascal = (action: string): string => `${action[0]?.toUpperCase()}${action.slice(1)}`
@@ -87,20 +90,22 @@ export const createSdk = (endpoint: () => string, region: string): Sdk => {
   const clients = new Map<string, SdkClient>()
   const clientOf = (name: string, service: SdkService, module: SdkModule): SdkClient => {
     const client = clients.get(name)
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the service's module exports its client by this name
       ?? new (module[service.client] as Constructor)({endpoint: endpoint(), region, credentials, maxAttempts: 1, forcePathStyle: true, userAgentAppId: 'states'}) as SdkClient
     clients.set(name, client)
     return client
   }
   return async ({service: name, action, input}, names) => {
     const service = services.get(name)
-    const module = await service?.load() as SdkModule | undefined
-    const command = module?.[`${pascal(action)}Command`] as Constructor | undefined
-    if (service === undefined || module === undefined || command === undefined) {
+    const module = asObject(await service?.load())
+    const command = module[`${pascal(action)}Command`]
+    if (service === undefined || !isConstructor(command)) {
       throw runtimeError(`The embedded runtime has no integration for ${name}:${action}.`)
     }
     try {
       return plain(await clientOf(name, service, module).send(new command(input)))
     } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an SDK's client throws nothing else
       throw statesError(error as SdkFailure, module, names ?? namesOf(service))
     }
   }

@@ -1,3 +1,4 @@
+import {describeError} from '../../../../shared/errors'
 import {StatesError} from '../asl/errors'
 
 export interface ServiceFailure {
@@ -13,4 +14,4 @@ export const causeOf = (service: string, {code, message, statusCode, requestId}:
 
 /** What never reached the service. */
 export const unreachable = (prefix: string, error: unknown): StatesError =>
-  new StatesError(`${prefix}.SdkClientException`, error instanceof Error ? error.message : String(error))
+  new StatesError(`${prefix}.SdkClientException`, describeError(error))
