@@ -103,6 +103,6 @@ describe('npm start', () => {
 
   it('explains itself', async () => {
     const {code, lines} = await runProgram('local/cli/main.ts', '--help')
-    expect({code, first: lines[0]}).toEqual({code: 0, first: 'MediaDownloader on this machine.'})
+    expect({code, first: lines[0]}).toEqual({code: 0, first: 'Usage: npm start -- [options] [url...]'})
   })
 })
