@@ -42,7 +42,7 @@ export interface Options {
 }
 
 /** As of `POST /files`. */
-const mostRecordSeconds = 840
+const maxRecordSeconds = 840
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -54,7 +54,7 @@ export const options = {
   preset: text('name', 'what of pages\' media is wanted: best, 1080p, 720p, audio (M4A) or audio-mp3 (default: best)'),
   audioLanguage: text('tag', 'the language of the sound that is wanted, such as fi or pt-BR (default: that of the main sound)'),
   audioRole: text('name', 'the kind of sound that is wanted: description, commentary, dub and so on (default: main)'),
-  record: whole('seconds', `records the first seconds of a radio station, ${mostRecordSeconds} at most; what has an end comes as it is`, {from: 1, to: mostRecordSeconds}),
+  record: whole('seconds', `records the first seconds of a radio station, ${maxRecordSeconds} at most; what has an end comes as it is`, {from: 1, to: maxRecordSeconds}),
   allowPrivateSources: flag('lets sources be on this machine and in private networks'),
   maxFileBytes: whole('n', 'refuses larger files (default: as the wiring says)', {from: 1}),
   concurrency: whole('n', 'runs at most n invocations at a time, as an account\'s quota does: more are refused and wait as in AWS, except what functions have '

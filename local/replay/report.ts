@@ -3,7 +3,7 @@ import type {ShadowReport} from './shadow'
 
 const whole = (number: number): string => Math.round(number).toLocaleString('en')
 
-const mostShown = 20
+const maxShown = 20
 
 const differenceLines = ({fileId, correlationId, differences}: Judgement): string[] =>
   [`${fileId} (${correlationId})`, ...differences.map((difference) => `  ${difference}`)]
@@ -18,6 +18,6 @@ export const shadowText = (report: ShadowReport): string => {
     `effects: ${effects}; kept inside: ${whole(suppressed.events)} events, ${whole(suppressed.transfers)} transfers, ${whole(suppressed.pushes)} pushes`,
     `attempts: ${whole(attempts)}; the same ${whole(same)}, different ${whole(different)}, the same as far as the archive goes ${whole(open)}`,
     ...partial === 0 ? [] : [`${whole(partial)} of them began before the window: what lies there is not compared`],
-    ...differences.length === 0 ? [] : ['', ...differences.slice(0, mostShown).flatMap(differenceLines), ...left(differences.length, mostShown)]
+    ...differences.length === 0 ? [] : ['', ...differences.slice(0, maxShown).flatMap(differenceLines), ...left(differences.length, maxShown)]
   ].join('\n')
 }

@@ -49,7 +49,7 @@ export interface ShadowReport {
 const workerFile = join(import.meta.dirname, '..', '..', 'dist', 'shadow', 'worker.mjs')
 const batchFiles = 100
 const eventsWorthAThread = 2_000
-const mostJudgements = 1_000
+const maxJudgements = 1_000
 
 const startWorker = (setup: WorkerSetup): Worker => {
   if (!existsSync(workerFile)) {
@@ -131,6 +131,6 @@ export const runShadow = async (options: ShadowOptions): Promise<ShadowReport> =
     suppressed: {transfers: total(results, 'transfers'), pushes: total(results, 'pushes'), events: total(results, 'events')},
     seconds: (performance.now() - startedAt) / 1000,
     differences: judgements.filter(({outcome}) => outcome === 'different'),
-    ...(judgements.length <= mostJudgements && {judgements})
+    ...(judgements.length <= maxJudgements && {judgements})
   }
 }

@@ -9,7 +9,7 @@ const releases = join(import.meta.dirname, '..', 'layer', 'releases.json')
 const dayMilliseconds = 86_400_000
 const milliseconds = 15_000
 /** Sites change weekly; yt-dlp itself calls a version of this many days old. */
-const mostDays = 90
+const maxDays = 90
 
 /** The yt-dlp that reads pages and playlists for a stack. */
 export interface YtDlp {
@@ -40,7 +40,7 @@ export const ageOf = (version: string, now = Date.now()): number | undefined => 
 /** A version with its age, and the advice if it is too old. */
 export const judged = (where: string, version: string, update: string, now?: number): YtDlp => {
   const days = ageOf(version, now)
-  return {where, version, ...(days !== undefined && {days}), ...(days !== undefined && days > mostDays && {advice: `Sites that changed since then may fail. ${update}`})}
+  return {where, version, ...(days !== undefined && {days}), ...(days !== undefined && days > maxDays && {advice: `Sites that changed since then may fail. ${update}`})}
 }
 
 const ofMachine = async (env: NodeJS.ProcessEnv): Promise<YtDlp> => {

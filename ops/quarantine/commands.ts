@@ -24,7 +24,7 @@ export interface Reinjected {
   readonly left: ReadonlyArray<{readonly refused: Refused, readonly why: string}>
 }
 
-const mostOfQueue = 1_000
+const maxOfQueue = 1_000
 
 type Work<T> = (cases: readonly Case[], gone: (letter: Letter) => void) => Promise<T>
 
@@ -33,7 +33,7 @@ const inQuarantine = async <T>({mailbox, queues, contracts}: Ward, work: Work<T>
   const letters: Letter[] = []
   const gone = new Set<Letter>()
   try {
-    await Promise.all(queues.map(async (queue) => letters.push(...await mailbox.take(queue, mostOfQueue))))
+    await Promise.all(queues.map(async (queue) => letters.push(...await mailbox.take(queue, maxOfQueue))))
     return await work(refusedIn(letters).map((refused) => ({refused, judgement: judge(refused, contracts)})), (letter) => gone.add(letter))
   } finally {
     for (const queue of queues) {

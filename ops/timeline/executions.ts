@@ -6,7 +6,7 @@ import {historyStory} from './history'
 import type {FileFacts, Told} from './records'
 
 /** Each costs a call; StartExecution's names do not tell the file. */
-const mostLookedAt = 200
+const maxLookedAt = 200
 
 const machineArn = async (client: SFNClient, name: string): Promise<string | undefined> => {
   for await (const {stateMachines = []} of paginateListStateMachines({client}, {})) {
@@ -37,7 +37,7 @@ const search = async (client: SFNClient, stateMachineArn: string, fileId: string
       if ((startDate?.getTime() ?? 0) < since) {
         return {arns, isWhole: true}
       }
-      if (looked >= mostLookedAt) {
+      if (looked >= maxLookedAt) {
         return {arns, isWhole: false}
       }
       looked += 1
@@ -69,7 +69,7 @@ export const executionsStory = async (client: SFNClient, machineName: string, fi
   return {
     entries: stories.flat(),
     notes: [
-      ...(isWhole ? [] : [`Only the last ${mostLookedAt} executions were looked at${file.claimedBy === undefined ? '' : ', and the one that has the file'}.`]),
+      ...(isWhole ? [] : [`Only the last ${maxLookedAt} executions were looked at${file.claimedBy === undefined ? '' : ', and the one that has the file'}.`]),
       ...(all.size === 0 ? ['No execution of the workflow has this file as its input.'] : [])
     ]
   }

@@ -13,7 +13,7 @@ import {eventually, startSystem, type System} from '../helpers/system'
 
 const [eventCount, executionCount] = [10_000, 1000]
 /** A list that is not virtual has all its rows in the document. */
-const mostRows = 60
+const maxRows = 60
 
 let folder: string
 let media: MediaSite
@@ -109,7 +109,7 @@ describe('Long lists', () => {
     const scrolled = await scrollThrough('Events, newest first', 62, eventCount)
     tell('Events', scrolled)
     expect(scrolled.rows).toBeGreaterThanOrEqual(eventCount)
-    expect(scrolled.most).toBeLessThan(mostRows)
+    expect(scrolled.most).toBeLessThan(maxRows)
     expect(scrolled.frames[Math.floor(scrolled.frames.length * 0.5)]).toBeLessThan(100)
   }, 120_000)
 
@@ -119,7 +119,7 @@ describe('Long lists', () => {
     const scrolled = await scrollThrough('Executions, newest first', 62, executionCount)
     tell('Executions', scrolled)
     expect(scrolled.rows).toBe(executionCount)
-    expect(scrolled.most).toBeLessThan(mostRows)
+    expect(scrolled.most).toBeLessThan(maxRows)
     expect(scrolled.frames[Math.floor(scrolled.frames.length * 0.5)]).toBeLessThan(100)
   }, 120_000)
 })

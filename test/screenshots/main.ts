@@ -8,7 +8,7 @@ import {type Shot, shootAll} from './shoot'
 import {startSite} from './site'
 import {type Told, tell} from './story'
 
-const mostBytes = 2_000_000
+const maxBytes = 2_000_000
 
 const shotsOf = ({ranged, running}: Told): Shot[] => [
   {name: 'files', path: '#/files'},
@@ -46,8 +46,8 @@ const main = async (): Promise<void> => {
   try {
     const bytes = await shootAll(browser, system.address, shotsOf(await tell(system, site)), out)
     console.info(`${out}: ${Math.round(bytes / 1000)} kB`)
-    if (bytes > mostBytes) {
-      throw new Error(`Expected the pictures to have at most ${mostBytes} bytes together; they have ${bytes}.`)
+    if (bytes > maxBytes) {
+      throw new Error(`Expected the pictures to have at most ${maxBytes} bytes together; they have ${bytes}.`)
     }
   } finally {
     await browser.close()

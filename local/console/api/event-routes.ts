@@ -8,9 +8,9 @@ import {numberIn, textsIn} from '../../runtime/core/query'
 import type {LocalRoute} from '../../runtime/core/router'
 import type {Judge} from './verdict'
 
-const mostAtOnce = 500
+const maxAtOnce = 500
 /** Newest events that a pattern is tried on. */
-const mostTried = 2000
+const maxTried = 2000
 
 /** What became of an event at one target: the last that was reported of it. */
 const fatesOf = (entries: readonly Entry[]) => {
@@ -36,12 +36,12 @@ const byEvent = (entries: readonly Entry[]): ReadonlyMap<string, Entry[]> => {
 
 const related = (journal: Journal, events: readonly EntryOf<'event'>[]): ReadonlyMap<string, Entry[]> => byEvent(events.length === 0
   ? []
-  : journal.select({type: ['delivery', 'invocation'], eventId: events.map(({event}) => event.id), limit: mostAtOnce * 20, ascending: true}))
+  : journal.select({type: ['delivery', 'invocation'], eventId: events.map(({event}) => event.id), limit: maxAtOnce * 20, ascending: true}))
 
 const list = (journal: Journal, judge: Judge, query: URLSearchParams) => {
   const filter = {type: 'event', ...textsIn(query, ['name', 'fileId', 'correlationId', 'text'])}
   const before = numberIn(query, 'before', Number.MAX_SAFE_INTEGER)
-  const limit = numberIn(query, 'limit', mostAtOnce) ?? 100
+  const limit = numberIn(query, 'limit', maxAtOnce) ?? 100
   const last = journal.last()
   const events = journal.select({...filter, limit, ...(before !== undefined && {before})}).filter(isOf('event'))
   const about = related(journal, events)
@@ -57,7 +57,7 @@ const attempts = (entries: readonly Entry[]) => entries.filter(isOf('delivery'))
   .map(({at, rule, target, outcome, attempt, error}) => ({at, rule, target, outcome, attempt, error}))
 
 const one = (journal: Journal, judge: Judge, eventId: string) => {
-  const entries = journal.select({eventId, limit: mostAtOnce, ascending: true})
+  const entries = journal.select({eventId, limit: maxAtOnce, ascending: true})
   const found = entries.find(isOf('event'))
   if (found === undefined) {
     throw new ServiceError('NotFoundException', `No event '${eventId}' was seen lately.`, 404)
@@ -67,7 +67,7 @@ const one = (journal: Journal, judge: Judge, eventId: string) => {
 
 const tried = (journal: Journal, text: string) => {
   const pattern = compilePattern(text)
-  const events = journal.select({type: 'event', limit: mostTried}).filter(isOf('event'))
+  const events = journal.select({type: 'event', limit: maxTried}).filter(isOf('event'))
   const matching = events.filter(({event}) => pattern(eventFields(event)))
   return {tried: events.length, matching: matching.map(({id, at, event}) => ({id, at, eventId: event.id, name: event['detail-type'], fileId: event.detail['fileId']}))}
 }

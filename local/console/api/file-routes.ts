@@ -3,13 +3,13 @@ import {numberIn, textsIn} from '../../runtime/core/query'
 import type {LocalRoute} from '../../runtime/core/router'
 import type {TitlesOf} from './titles'
 
-const mostOfAStory = 5000
+const maxOfAStory = 5000
 /** Newest events that are looked through for files. */
-const mostEvents = 5000
+const maxEvents = 5000
 
 const listed = (journal: Journal, titlesOf: TitlesOf, query: URLSearchParams) => {
   const limit = numberIn(query, 'limit', 500) ?? 100
-  const events = journal.select({type: 'event', limit: mostEvents, ...textsIn(query, ['text', 'fileId'])})
+  const events = journal.select({type: 'event', limit: maxEvents, ...textsIn(query, ['text', 'fileId'])})
   const newest = new Map<string, {readonly lastAt: string, readonly lastEvent: string}>()
   events.forEach(({fileId, at, name = ''}) => {
     if (fileId !== undefined && !newest.has(fileId)) {
@@ -22,7 +22,7 @@ const listed = (journal: Journal, titlesOf: TitlesOf, query: URLSearchParams) =>
 }
 
 const story = (journal: Journal, fileId: string) => {
-  const entries = journal.select({fileId, type: ['event', 'delivery', 'state', 'execution', 'invocation', 'object', 'notification'], limit: mostOfAStory})
+  const entries = journal.select({fileId, type: ['event', 'delivery', 'state', 'execution', 'invocation', 'object', 'notification'], limit: maxOfAStory})
   return {fileId, last: journal.last(), logLines: journal.count({fileId, type: 'log'}), entries: entries.reverse()}
 }
 

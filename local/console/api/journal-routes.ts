@@ -3,11 +3,11 @@ import {numberIn, textsIn} from '../../runtime/core/query'
 import type {LocalRoute, LocalStream} from '../../runtime/core/router'
 import {openStream} from './stream'
 
-const mostAtOnce = 1000
+const maxAtOnce = 1000
 
 /** One kind of entry, newest first, page by page. */
 const pageOf = (journal: Journal, type: string, query: URLSearchParams) => {
-  const limit = numberIn(query, 'limit', mostAtOnce) ?? 200
+  const limit = numberIn(query, 'limit', maxAtOnce) ?? 200
   const before = numberIn(query, 'before', Number.MAX_SAFE_INTEGER)
   const filter = {type, ...textsIn(query, ['name', 'fileId', 'correlationId', 'requestId', 'userId', 'text'])}
   const last = journal.last()

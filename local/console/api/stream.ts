@@ -6,7 +6,7 @@ import type {Journal} from './journal'
 
 const page = 500
 /** A reader who is that far behind is cut off; it comes back and continues from the journal. */
-const mostBytesWaiting = 8 * 1024 * 1024
+const maxBytesWaiting = 8 * 1024 * 1024
 const heartbeatMilliseconds = 15_000
 const reconnectMilliseconds = 500
 
@@ -22,7 +22,7 @@ const typesOf = (request: IncomingMessage): readonly string[] | undefined =>
   urlOf(request).searchParams.get('types')?.split(',')
 
 const drained = async (response: ServerResponse): Promise<void> => {
-  while (response.writableLength > mostBytesWaiting / 8 && !response.destroyed) {
+  while (response.writableLength > maxBytesWaiting / 8 && !response.destroyed) {
     await sleep(10)
   }
 }
@@ -32,7 +32,7 @@ const follow = (journal: Journal, response: ServerResponse, types: readonly stri
     if (types === undefined || types.includes(entry.type)) {
       response.write(message(entry))
     }
-    if (response.writableLength > mostBytesWaiting) {
+    if (response.writableLength > maxBytesWaiting) {
       response.destroy()
     }
   })

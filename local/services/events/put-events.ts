@@ -8,7 +8,7 @@ import {busName} from './names'
 import type {Registry} from './registry'
 import type {Router} from './router'
 
-const MOST_ENTRIES = 10
+const MAX_ENTRIES = 10
 const TOTAL_BYTES = 1024 * 1024
 const BUS = '(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[\\.\\-_A-Za-z0-9]+'
 
@@ -44,8 +44,8 @@ export const entriesOf = (input: Json): PutEventsEntry[] => {
 }
 
 const check = (entries: readonly PutEventsEntry[]): void => {
-  if (entries.length < 1 || entries.length > MOST_ENTRIES) {
-    refuse(`[${entries.map(shown).join(', ')}]`, 'entries', `Member must have length ${entries.length < 1 ? 'greater than or equal to 1' : `less than or equal to ${MOST_ENTRIES}`}`)
+  if (entries.length < 1 || entries.length > MAX_ENTRIES) {
+    refuse(`[${entries.map(shown).join(', ')}]`, 'entries', `Member must have length ${entries.length < 1 ? 'greater than or equal to 1' : `less than or equal to ${MAX_ENTRIES}`}`)
   }
   entries.forEach(({EventBusName}, index) => {
     if (EventBusName !== undefined && !new RegExp(`^${BUS}$`).test(EventBusName)) {

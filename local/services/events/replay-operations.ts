@@ -17,7 +17,7 @@ interface Parts {
   readonly clock: Clock
 }
 
-const MOST_AT_ONCE = 10
+const MAX_AT_ONCE = 10
 const STATES = ['STARTING', 'RUNNING', 'CANCELLING', 'COMPLETED', 'CANCELLED', 'FAILED']
 
 const refuse = (parameter: string, reason: string): never => {
@@ -68,8 +68,8 @@ const startReplay = (parts: Parts, input: Json): Json => {
   if (parts.replays.documents.get(ReplayName) !== undefined) {
     throw new ServiceError('ResourceAlreadyExistsException', `Replay ${ReplayName} already exists.`)
   }
-  if (parts.replays.documents.all().filter(isUnfinished).length >= MOST_AT_ONCE) {
-    throw new ServiceError('LimitExceededException', `There are ${MOST_AT_ONCE} replays under way: the most at once.`)
+  if (parts.replays.documents.all().filter(isUnfinished).length >= MAX_AT_ONCE) {
+    throw new ServiceError('LimitExceededException', `There are ${MAX_AT_ONCE} replays under way: the most at once.`)
   }
   const replay: Replay = {
     ReplayName,

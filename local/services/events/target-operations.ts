@@ -11,7 +11,7 @@ import type {Registry} from './registry'
 import {checkedTarget} from './target-checks'
 import {ruleKey} from './wired'
 
-const MOST_TARGETS = 5
+const MAX_TARGETS = 5
 
 const found = (registry: Registry, input: Json): Rule =>
   registry.rule(busName(optionalString(input, 'EventBusName')), String(input['Rule']))
@@ -24,7 +24,7 @@ const putTargets = (registry: Registry, input: Json): Json => {
   const rule = found(registry, input)
   const added = asList(input['Targets']).map(checkedTarget)
   const targets = [...rule.targets.filter(({Id}) => !added.some((target) => target.Id === Id)), ...added]
-  if (targets.length > MOST_TARGETS) {
+  if (targets.length > MAX_TARGETS) {
     throw new ServiceError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.')
   }
   store(registry, rule, targets)

@@ -16,7 +16,7 @@ import {type Holdings, holdingsOf, type State} from './resources'
 import {stopWorkflow} from './workflow'
 
 /** A transfer that was under way may still write, for as long as its function lives. */
-const mostTries = 3
+const maxTries = 3
 
 const isSure = async (name: string, confirmed: string | undefined): Promise<boolean> => {
   if (confirmed !== undefined && confirmed !== name) {
@@ -57,7 +57,7 @@ const destroyEmptied = async ({environment, tofu, output}: Stack, {buckets}: Hol
     if (finished.code === 0) {
       return
     }
-    if (tries === mostTries || !finished.stderr.includes('BucketNotEmpty')) {
+    if (tries === maxTries || !finished.stderr.includes('BucketNotEmpty')) {
       throw new RefusedError(`${tofu.program} destroy failed. What is gone is gone, what is left stands in the state: run the same command again.`)
     }
   }

@@ -28,11 +28,11 @@ const stopOnce = async (client: SFNClient, executions: readonly string[]): Promi
 }
 
 /** Rounds of ListExecutions until none runs: the list follows the executions by seconds. */
-const mostRounds = 30
+const maxRounds = 30
 
 const stopAll = async (client: SFNClient, stateMachineArn: string): Promise<number> => {
   const stopped = new Set<string>()
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const running = await runningExecutions(client, stateMachineArn)
     if (running.length === 0) {
       return stopped.size
@@ -41,7 +41,7 @@ const stopAll = async (client: SFNClient, stateMachineArn: string): Promise<numb
     running.forEach((arn) => stopped.add(arn))
     await sleep(1000)
   }
-  throw new Error(`Executions of ${stateMachineArn} still run after ${mostRounds} rounds of stopping them.`)
+  throw new Error(`Executions of ${stateMachineArn} still run after ${maxRounds} rounds of stopping them.`)
 }
 
 /** Switches every rule off, so that nothing starts any more, then stops what runs. Returns how many executions it stopped. */

@@ -19,7 +19,7 @@ const reserve = {RequestFile: 2, ListFiles: 2}
 /** Another application has all that transfers need. */
 const full = {TransferFile: 0}
 const [files, longFiles] = [100, 2_000]
-const mostMilliseconds = 1_000
+const maxMilliseconds = 1_000
 /** A call of the API on a free machine takes less, in the mean. */
 const freeMilliseconds = 25
 
@@ -87,7 +87,7 @@ const prove = async (data: string, site: MediaSite, context: Context): Promise<F
   const system = await startSystem({wiring: withReserve(reserve), concurrency, data, observe: watch.observe, environment})
   try {
     const took = await bring(system, watch, asked, context)
-    const [p99, limit] = [percentile(took, 0.99), mostMilliseconds * Math.max(1, alone / freeMilliseconds)]
+    const [p99, limit] = [percentile(took, 0.99), maxMilliseconds * Math.max(1, alone / freeMilliseconds)]
     const figures = {
       files: asked.length, seconds: ((Date.now() - began) / 1_000).toFixed(1), 'refused before': refused, 'refused meanwhile': watch.counts.refused - refused,
       'API calls': took.length, 'API ms alone': alone.toFixed(1), 'API ms p50': percentile(took, 0.5).toFixed(1), 'API ms p99': p99.toFixed(1),

@@ -5,7 +5,7 @@ import type {Operations} from '../../../runtime/core/json-protocol'
 import {pageOf} from '../../../runtime/core/pages'
 import type {StatesService} from '../../../runtime/core/types'
 import {abort, redrive} from '../engine/engine'
-import {type Execution, MOST_EVENTS} from '../engine/model'
+import {type Execution, MAX_EVENTS} from '../engine/model'
 import type {Engine} from '../engine/run'
 import type {HistoryEvent} from '../engine/tables'
 import type {Machines} from './machines'
@@ -45,7 +45,7 @@ const whyNot = ({engine}: ApiParts, {status, stopped = 0, arn}: Execution): stri
   if (engine.deps.clock.now() - stopped > REDRIVE_DAYS * 86_400_000) {
     return 'Execution was closed more than 14 days ago and cannot be redriven'
   }
-  return engine.tables.eventCount(arn) >= MOST_EVENTS - 1 ? 'Execution history event limit exceeded' : undefined
+  return engine.tables.eventCount(arn) >= MAX_EVENTS - 1 ? 'Execution history event limit exceeded' : undefined
 }
 
 const describe = (parts: ApiParts, execution: Execution): Json => {

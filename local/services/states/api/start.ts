@@ -2,7 +2,7 @@ import {describeError} from '../../../../shared/errors'
 import {ServiceError} from '../../../runtime/core/errors'
 import type {StatesService} from '../../../runtime/core/types'
 import {begin} from '../engine/engine'
-import {type Execution, MOST_BYTES, RETENTION} from '../engine/model'
+import {type Execution, MAX_BYTES, RETENTION} from '../engine/model'
 import type {Engine} from '../engine/run'
 import type {Machines} from './machines'
 
@@ -15,9 +15,9 @@ const checkName = (name: string): void => {
 }
 
 const checkInput = (input: string): void => {
-  if (Buffer.byteLength(input) > MOST_BYTES) {
+  if (Buffer.byteLength(input) > MAX_BYTES) {
     throw new ServiceError('ValidationException',
-      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${MOST_BYTES}`)
+      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BYTES}`)
   }
   try {
     JSON.parse(input)

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import {countOf, integerAt, type Intrinsic, objectAt, textAt} from './intrinsic-arguments'
 import {arrayFunctions} from './intrinsic-arrays'
 
-const MOST_CHARACTERS = 10_000
+const MAX_CHARACTERS = 10_000
 const algorithms: Readonly<Record<string, string>> = {MD5: 'md5', 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512'}
 
 const format: Intrinsic = (args, _scope, raw) => {
@@ -35,7 +35,7 @@ const hash: Intrinsic = (args) => {
   if (algorithm === undefined) {
     throw new Error(`argument 2 must be one of ${Object.keys(algorithms).join(', ')}`)
   }
-  return createHash(algorithm).update(typeof args[0] === 'string' ? textAt(args, 0, MOST_CHARACTERS) : JSON.stringify(args[0])).digest('hex')
+  return createHash(algorithm).update(typeof args[0] === 'string' ? textAt(args, 0, MAX_CHARACTERS) : JSON.stringify(args[0])).digest('hex')
 }
 
 /** A seed gives the same number each time, as on AWS; which one is not documented. */
@@ -61,8 +61,8 @@ export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map(Object.entries
   'States.StringToJson': (args) => textAt(args, 0) === '' ? null : JSON.parse(textAt(args, 0)) as unknown,
   'States.JsonToString': (args) => JSON.stringify(args[0]),
   'States.StringSplit': split,
-  'States.Base64Encode': (args) => Buffer.from(textAt(args, 0, MOST_CHARACTERS)).toString('base64'),
-  'States.Base64Decode': (args) => Buffer.from(textAt(args, 0, MOST_CHARACTERS), 'base64').toString('utf8'),
+  'States.Base64Encode': (args) => Buffer.from(textAt(args, 0, MAX_CHARACTERS)).toString('base64'),
+  'States.Base64Decode': (args) => Buffer.from(textAt(args, 0, MAX_CHARACTERS), 'base64').toString('utf8'),
   'States.Hash': hash,
   'States.JsonMerge': merge,
   'States.MathRandom': random,

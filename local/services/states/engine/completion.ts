@@ -1,11 +1,11 @@
 import type {State} from 'asl-verify/definition'
 import {StatesError} from '../asl/errors'
 import {errorDetails, outputDetails, record, tell, tellExecution} from './history'
-import {type Frame, MOST_BYTES, type Status} from './model'
+import {type Frame, MAX_BYTES, type Status} from './model'
 import {cancelTimers, drop, parentOf, ROOT, type Run, stateOf, touch} from './run'
 
 /** A character takes three bytes at most. */
-const isTooLarge = (text: string): boolean => text.length * 3 > MOST_BYTES && Buffer.byteLength(text) > MOST_BYTES
+const isTooLarge = (text: string): boolean => text.length * 3 > MAX_BYTES && Buffer.byteLength(text) > MAX_BYTES
 
 /** States.DataLimitExceeded for a value that is larger than a state may hand on. */
 export const sizeError = (value: unknown, frame: Frame): StatesError | undefined =>

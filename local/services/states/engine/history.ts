@@ -1,12 +1,12 @@
 import {isoTime} from '../../../runtime/core/clock'
 import {StatesError} from '../asl/errors'
-import {type Frame, MOST_EVENTS} from './model'
+import {type Frame, MAX_EVENTS} from './model'
 import type {Run} from './run'
 
 /** The execution has as many events as one may have: it ends. */
 export class HistoryFull extends StatesError {
   constructor() {
-    super('States.Runtime', `The execution reached the maximum number of history events (${MOST_EVENTS}).`)
+    super('States.Runtime', `The execution reached the maximum number of history events (${MAX_EVENTS}).`)
   }
 }
 
@@ -20,7 +20,7 @@ export type Details = () => object
 
 /** Writes an event of a frame's line; it becomes the one that the next points back to. Throws HistoryFull. */
 export const record = (run: Run, frame: Frame, type: string, details?: Details): void => {
-  if (run.events >= MOST_EVENTS - 1 && !type.startsWith('Execution')) {
+  if (run.events >= MAX_EVENTS - 1 && !type.startsWith('Execution')) {
     throw new HistoryFull()
   }
   run.events += 1

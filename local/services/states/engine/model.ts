@@ -82,5 +82,5 @@ export interface Frame {
 /** How long an ended execution is kept, and its name with it. */
 export const RETENTION = 90 * 86_400_000
 
-export const MOST_BYTES = 262_144
-export const MOST_EVENTS = 25_000
+export const MAX_BYTES = 262_144
+export const MAX_EVENTS = 25_000

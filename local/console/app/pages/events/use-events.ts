@@ -5,7 +5,7 @@ import {type EventFilter, type EventPage, listEvents, oneEvent, type Shown} from
 
 const settleMilliseconds = 150
 /** Behind by more pages than this, the list begins again. */
-const mostPages = 20
+const maxPages = 20
 
 export const merged = (newer: readonly Shown[], known: readonly Shown[]): Shown[] => {
   const ids = new Set(newer.map(({id}) => id))
@@ -17,7 +17,7 @@ const newerThan = async (filter: EventFilter, id: number): Promise<EventPage & {
   let page = await listEvents(filter)
   let events = page.events
   const {total, last} = page
-  for (let pages = 1; pages < mostPages && page.next !== null && (events.at(-1)?.id ?? 0) > id; pages++) {
+  for (let pages = 1; pages < maxPages && page.next !== null && (events.at(-1)?.id ?? 0) > id; pages++) {
     page = await listEvents(filter, page.next)
     events = [...events, ...page.events]
   }

@@ -79,14 +79,14 @@ export const spansOf = (entries: readonly Entry[], now: number): Span[] => [
 ].sort((one, other) => one.from - other.from)
 
 /** More of one name than this share a row, as the ranges of a large file do. */
-const mostRows = 3
+const maxRows = 3
 
 /** The rows of a lane: each span its own, but many of one name on one. */
 export const rowsOf = (spans: readonly Span[]): Span[][] => {
   const byName = Map.groupBy(spans, ({name}) => name)
   return spans.flatMap((span) => {
     const same = byName.get(span.name)!
-    return same.length <= mostRows ? [[span]] : same[0] === span ? [same] : []
+    return same.length <= maxRows ? [[span]] : same[0] === span ? [same] : []
   })
 }
 
