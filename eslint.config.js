@@ -88,7 +88,6 @@ export default tseslint.config(
     rules: {'no-restricted-globals': ['error', {name: 'fetch', message: 'Sources are fetched through src/lib/http/Http, which keeps them public.'}]}
   },
   {files: ['*.config.js', 'build/lint/*.js', 'build/mutation/jest/*.js', 'test/jest/*.js', '**/*.d.ts'], rules: {'no-restricted-exports': 'off', 'no-restricted-syntax': 'off'}},
-  {files: ['packages/**'], rules: {'@typescript-eslint/no-unsafe-type-assertion': 'off'}},
   {files: tests, rules: {'max-lines': 'off', 'max-lines-per-function': 'off'}},
   {files: tests, rules: offInTests},
   {files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked}

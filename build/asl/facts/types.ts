@@ -39,8 +39,7 @@ const membersOf = (members: ts.NodeArray<ts.TypeElement>, declarations: Declarat
   kind: 'object',
   open: false,
   fields: Object.fromEntries(members.filter(ts.isPropertySignature).map((member): [string, Field] => {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- our interfaces name their members plainly
-    const name = (member.name as ts.Identifier).text
+    const name = ts.isComputedPropertyName(member.name) ? '' : member.name.text
     const shape = member.type === undefined ? any : shapeOf(member.type, declarations, within)
     return [name, {shape: shape === string ? textOf(name) : shape, optional: member.questionToken !== undefined}]
   }))

@@ -32,12 +32,17 @@ export const checkText = (text: string, report: Report): Machine | undefined => 
   if (located === undefined) {
     return undefined
   }
+  return isMachine(located.value, report) ? located.value : undefined
+}
+
+/** A definition without a finding of syntax has the types of a machine. */
+const isMachine = (value: unknown, report: Report): value is Machine => {
   let isValid = true
-  checkDefinition(located.value, (finding) => {
+  checkDefinition(value, (finding) => {
     isValid &&= finding.code !== 'syntax'
     report(finding)
   })
-  return isValid ? located.value as Machine : undefined
+  return isValid
 }
 
 /** The names of the states that a pointer leads through, outermost first, and the field within the last, as `Retry[0].MaxAttempts`. */

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import {parseArgs} from 'node:util'
 import manifest from '../package.json' with {type: 'json'}
 import type {Finding} from './finding'
+import {isObject, messageOf} from './guards'
 import {findingsIn, placeOf} from './check'
 import {lineIndex} from './language/json'
 
@@ -46,8 +47,8 @@ const read = (file: string): string => {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const {code = '', message} = error as NodeJS.ErrnoException
-    throw new UsageError(`Cannot read ${file}: ${reasons[code] ?? message}.`)
+    const code = isObject(error) ? String(error.code) : ''
+    throw new UsageError(`Cannot read ${file}: ${reasons[code] ?? messageOf(error)}.`)
   }
 }
 
@@ -69,7 +70,7 @@ const parse = (args: readonly string[]): {files: string[], values: {json: boolea
     const {values, positionals} = parseArgs({args: [...args], options, allowPositionals: true})
     return {files: positionals, values}
   } catch (error) {
-    throw new UsageError((error as Error).message.split('. ')[0] + '.')
+    throw new UsageError(messageOf(error).split('. ')[0] + '.')
   }
 }
 
@@ -96,7 +97,7 @@ export const main = (args: readonly string[]): number => {
   try {
     return run(args)
   } catch (error) {
-    console.error(`asl-verify: ${(error as Error).message}${error instanceof UsageError ? '\nTry asl-verify --help.' : ''}`)
+    console.error(`asl-verify: ${messageOf(error)}${error instanceof UsageError ? '\nTry asl-verify --help.' : ''}`)
     return 2
   }
 }

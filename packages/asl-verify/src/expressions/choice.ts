@@ -121,6 +121,6 @@ const neverMatches = (variable: Shape, comparison: string, operand: unknown): bo
   const fields = comparison === 'StringMatches' ? fieldsIn(operand) : []
   const jsons = all.map(writtenFields).filter((written) => written !== undefined)
   return comparison === 'StringEquals'
-    ? all.every((each) => each.kind === 'string' && each.values?.includes(operand as string) === false)
+    ? all.every((each) => each.kind === 'string' && each.values?.some((value) => value === operand) === false)
     : fields.length > 0 && jsons.length > 0 && !jsons.some((written) => isInOrder(fields, written))
 }

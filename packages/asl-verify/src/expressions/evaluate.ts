@@ -1,3 +1,4 @@
+import {messageOf} from '../guards'
 import {type Expression, parseIntrinsic} from '../intrinsic'
 import {shapeOfLiteral} from '../shape/literal'
 import {lookUp, parsePath} from '../shape/path'
@@ -13,7 +14,7 @@ export const evaluate = (text: string, pointer: string, scope: Scope): Shape => 
   try {
     return valueOf(parseIntrinsic(text), pointer, scope)
   } catch (error) {
-    scope.report('intrinsic', pointer, `Expected a call of an intrinsic function; found '${text}', in which ${(error as Error).message}. Write States.Name(…) with strings in single quotes.`)
+    scope.report('intrinsic', pointer, `Expected a call of an intrinsic function; found '${text}', in which ${messageOf(error)}. Write States.Name(…) with strings in single quotes.`)
     return blamed
   }
 }

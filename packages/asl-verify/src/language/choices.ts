@@ -1,5 +1,6 @@
+import {isObject} from '../guards'
 import {checkFields, field, required, type Table} from './fields'
-import {type Check, into, isObject, type Place, show, tell} from './place'
+import {type Check, into, type Place, show, tell} from './place'
 import {assign, bool, listOf, name, number, orJsonata, path, referencePath, template, text, timestamp} from './values'
 
 const ordered = ['Equals', 'LessThan', 'GreaterThan', 'LessThanEquals', 'GreaterThanEquals']

@@ -1,4 +1,5 @@
-import {type Check, type Fields, into, isObject, type Place, show, tell} from './place'
+import {type Fields, isObject} from '../guards'
+import {type Check, into, type Place, show, tell} from './place'
 
 /** A field of an object: what it holds, which query language has it (both, if none is said), and whether it must be there. */
 export interface Field {

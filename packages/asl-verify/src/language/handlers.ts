@@ -1,5 +1,6 @@
+import {isObject} from '../guards'
 import {checkFields, field, inJsonata, inJsonPath, required, type Table} from './fields'
-import {type Check, into, isObject, tell} from './place'
+import {type Check, into, tell} from './place'
 import {assign, integer, listOf, maxSeconds, name, number, oneOf, resultPath, template, text} from './values'
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */

@@ -82,7 +82,7 @@ const scanField = (scan: Scan, parent: string, names: Set<string>, depth: number
   if (key === undefined) {
     throw wanted(scan, 'a field\'s name in double quotes')
   }
-  const name = JSON.parse(key) as string
+  const name = String(JSON.parse(key))
   const pointer = `${parent}${pointerOf(name)}`
   if (names.has(name)) {
     scan.duplicates.push({pointer, at})

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata'
+import {messageOf} from '../guards'
 import {isFilledIn} from './path'
 import {type Place, show, tell} from './place'
 
@@ -16,7 +17,6 @@ export const checkJsonata = (text: string, place: Place): void => {
   try {
     jsonata(text.slice(2, -2))
   } catch (error) {
-    const reason = (error as {message?: string}).message ?? String(error)
-    tell(place, 'a JSONata expression', `${show(text)}: ${reason.replace(/\.$/, '')}`, 'Correct the expression.')
+    tell(place, 'a JSONata expression', `${show(text)}: ${messageOf(error).replace(/\.$/, '')}`, 'Correct the expression.')
   }
 }

@@ -1,7 +1,8 @@
 import type {Report} from '../finding'
+import {type Fields, isObject} from '../guards'
 import {checkFields, field, required, type Table} from './fields'
 import {checkProcessorConfig} from './map'
-import {type Fields, into, isObject, type Place, tell} from './place'
+import {into, type Place, tell} from './place'
 import {checkState} from './states'
 import {integer, maxSeconds, name, object, oneOf, text} from './values'
 

@@ -1,5 +1,6 @@
+import {isObject} from '../guards'
 import {checkFields, checkOneOf, field, inJsonata, inJsonPath, required, type Table} from './fields'
-import {type Check, into, isObject, must, show, tell} from './place'
+import {type Check, into, must, show, tell} from './place'
 import {resource} from './resource'
 import {anything, integer, listOf, number, oneOf, orJsonata, path, referencePath, template, text} from './values'
 

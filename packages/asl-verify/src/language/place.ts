@@ -12,10 +12,6 @@ export interface Place {
 /** Reports what is wrong with a value. */
 export type Check = (value: unknown, place: Place) => void
 
-export type Fields = Readonly<Record<string, unknown>>
-
-export const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 export const into = (place: Place, ...names: readonly (string | number)[]): Place => ({...place, pointer: `${place.pointer}${pointerOf(...names)}`})
 
 export const tell = ({report, state, pointer}: Place, expected: string, found: string, advice: string, code: Code = 'syntax'): void =>

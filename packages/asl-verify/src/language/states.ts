@@ -1,8 +1,9 @@
+import {type Fields, isObject} from '../guards'
 import {choices} from './choices'
 import {checkFields, checkOneOf, type Field, field, inJsonata, inJsonPath, required, type Table} from './fields'
 import {catches, retry} from './handlers'
 import {checkMap, mapFields} from './map'
-import {type Fields, into, type Place, show, tell} from './place'
+import {into, type Place, show, tell} from './place'
 import {resource} from './resource'
 import {anything, assign, bool, expression, integer, maxSeconds, name, oneOf, orJsonata, pathOrNull, referencePath, resultPath, template, text, timestamp} from './values'
 
@@ -86,7 +87,7 @@ export const checkState = (state: unknown, stateName: string, place: Place): voi
   if ([...stateName].length > maxName || stateName === '') {
     tell(place, `a name of 1 to ${maxName} characters`, `${[...stateName].length}`, 'Shorten the name.')
   }
-  const type = (state as Fields | null)?.Type
+  const type = isObject(state) ? state.Type : undefined
   if (typeof type !== 'string' || !Object.hasOwn(types, type)) {
     tell(place, `a state of Type ${Object.keys(types).join(', ')}`, show(type ?? state), 'Write one of these types.')
     return

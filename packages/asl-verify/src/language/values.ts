@@ -1,6 +1,7 @@
+import {isObject} from '../guards'
 import {isFilledIn, isPath, isReferencePath, isResultPath} from './path'
 import {checkJsonata, isJsonata} from './jsonata'
-import {type Check, into, isObject, must, show, tell} from './place'
+import {type Check, into, must, show, tell} from './place'
 import {checkIntrinsic} from './intrinsic-call'
 
 const isText = (value: unknown): value is string => typeof value === 'string'

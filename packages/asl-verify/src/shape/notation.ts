@@ -10,6 +10,8 @@ const words: Readonly<Record<string, Shape>> = {
   metadata: objectOf({})
 }
 
+const isList = (notation: Notation): notation is readonly Notation[] => Array.isArray(notation)
+
 /** The shape of a notation. Throws if a word is unknown. */
 export const shapeOfNotation = (notation: Notation): Shape => {
   if (typeof notation === 'string') {
@@ -19,8 +21,8 @@ export const shapeOfNotation = (notation: Notation): Shape => {
     }
     return shape
   }
-  return Array.isArray(notation)
-    ? arrayOf(shapeOfNotation((notation as readonly Notation[])[0]!))
-    : {kind: 'object', open: false, fields: Object.fromEntries(Object.entries(notation as Record<string, Notation>).map(([name, each]): [string, Field] =>
+  return isList(notation)
+    ? arrayOf(shapeOfNotation(notation[0]!))
+    : {kind: 'object', open: false, fields: Object.fromEntries(Object.entries(notation).map(([name, each]): [string, Field] =>
         [name.replace(/\?$/, ''), {shape: shapeOfNotation(each), optional: name.endsWith('?')}]))}
 }

@@ -8,7 +8,9 @@ import {calledBy, functionOf} from './integration'
  * What to do about an error: `answer` is a condition that does not hold, `transient` must be tried again, `retriable` may be,
  * `wait` is due again when the source says, `permanent` never helps to try again, of `other` nothing is known.
  */
-export type Kind = 'answer' | 'transient' | 'retriable' | 'wait' | 'permanent' | 'other'
+export type Kind = typeof kinds[number]
+
+const kinds = ['answer', 'transient', 'retriable', 'wait', 'permanent', 'other'] as const
 
 /** An error that a task may have. */
 export interface PossibleError {
@@ -20,13 +22,13 @@ export interface PossibleError {
   readonly isOurs: boolean
 }
 
-const services = data as Readonly<Record<string, Readonly<Record<string, Kind>>>>
+const services: Readonly<Record<string, Readonly<Record<string, string>>>> = data
 
 /** Names that stand for others. */
 export const wildcards = ['States.ALL', 'States.TaskFailed']
 
 const serviceErrors = (service: string): PossibleError[] => Object.entries(services[service] ?? {}).map(([name, kind]) =>
-  ({name, kind, isThrown: /^(Sandbox|Runtime)\.|^Error$/.test(name), isOurs: false}))
+  ({name, kind: kinds.find((each) => each === kind) ?? 'other', isThrown: /^(Sandbox|Runtime)\.|^Error$/.test(name), isOurs: false}))
 
 /** Errors that the code of a function may throw: any of ours, since it calls our library. */
 const ourErrors = ({errors, policy: {categories}}: Facts): PossibleError[] => Object.entries(errors).map(([name, {category, ...traits}]) => ({

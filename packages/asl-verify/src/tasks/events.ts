@@ -1,20 +1,26 @@
 import type {State} from '../definition'
 import type {Scope} from '../expressions/scope'
 import type {Contract, Entry, Facts} from '../facts/facts'
+import {isObject} from '../guards'
 import {type Demand, describe, demandWord, satisfies} from '../shape/describe'
 import {lookUp} from '../shape/path'
 import type {Shape} from '../shape/shape'
 import {placeIn} from './place'
 
+/** An entry as far as its contract is looked up; the rest is compared with the contract. */
+const isEntry = (value: unknown): value is Entry => isObject(value)
+  && [value.Source, value.DetailType].every((each) => each === undefined || typeof each === 'string')
+
 /** Checks what a task puts onto the bus: one entry, on a bus of ours, which fits its contract in names, literals and types. */
 export const checkEvents = (state: State, parameters: Shape, pointer: string, scope: Scope, facts: Facts): void => {
   const entries = state.Parameters?.Entries
-  if (!Array.isArray(entries) || entries.length !== 1) {
-    const found = Array.isArray(entries) ? `${entries.length}` : 'what only the run tells'
+  const list: readonly unknown[] = Array.isArray(entries) ? entries : []
+  const [entry, ...others] = list
+  if (!isEntry(entry) || others.length > 0) {
+    const found = Array.isArray(entries) ? `${entries.length}` : 'what only a run can show'
     scope.report('event-entries', placeIn(state.Parameters, pointer, 'Entries'), `Expected one entry, since a retry sends all of them again; found ${found}. Publish each event by a task of its own.`)
     return
   }
-  const entry = entries[0] as Entry
   const place = (...names: string[]): string => placeIn(entry, `${pointer}/Entries/0`, ...names)
   if (entry.EventBusName === undefined && !Object.hasOwn(entry, 'EventBusName.$')) {
     scope.report('event-contract', place(), 'Expected an EventBusName; found none, which means the default bus. Name the bus by its placeholder.')

@@ -6,6 +6,6 @@ export const placeIn = (template: unknown, pointer: string, ...names: readonly s
   if (name === undefined || typeof template !== 'object' || template === null) {
     return pointer
   }
-  const key = [name, `${name}.$`].find((each) => Object.hasOwn(template, each))
-  return key === undefined ? pointer : placeIn((template as Record<string, unknown>)[key], `${pointer}${pointerOf(key)}`, ...rest)
+  const [key, value]: [string?, unknown?] = Object.entries(template).find(([each]) => each === name || each === `${name}.$`) ?? []
+  return key === undefined ? pointer : placeIn(value, `${pointer}${pointerOf(key)}`, ...rest)
 }
