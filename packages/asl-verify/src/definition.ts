@@ -109,5 +109,6 @@ export const innerMachines = ({state, pointer}: PlacedState): PlacedMachine[] =>
 export const allMachines = (placed: PlacedMachine): PlacedMachine[] =>
   [placed, ...statesOf(placed).flatMap(innerMachines).flatMap(allMachines)]
 
-/** Every state, also inside Map and Parallel. */
-export const allStates = (placed: PlacedMachine): PlacedState[] => allMachines(placed).flatMap(statesOf)
+/** Every state, also inside Map and Parallel, in the order of the text. */
+export const allStates = (placed: PlacedMachine): PlacedState[] =>
+  statesOf(placed).flatMap((state) => [state, ...innerMachines(state).flatMap(allStates)])
