@@ -1,5 +1,5 @@
 import {trustedJson} from '../../shared/json'
-import {wiringOf} from '../../shared/wiring/wiring'
+import {parseWiring} from '../../shared/wiring/wiring'
 import {judgeAuthorizerOrder} from './authorizer-order'
 import type {Command} from './command'
 import {differencesOf, judgeDifferences, type Plan} from './differences'
@@ -25,7 +25,7 @@ const tour: readonly Mode[] = ['parallel', 'coordinator', 'parallel', 'event-dri
 /** Sentences about switched rules whose state is not that of the mode. */
 export const judgeMode = (mode: Mode, state: unknown): string[] => switchedRules.flatMap((name) => {
   const expected = rulesOn[mode].includes(name) ? 'ENABLED' : 'DISABLED'
-  const actual = wiringOf(state).ofType('aws_cloudwatch_event_rule').find(({values}) => values['name'] === name)?.values['state']
+  const actual = parseWiring(state).ofType('aws_cloudwatch_event_rule').find(({values}) => values['name'] === name)?.values['state']
   return actual === expected ? [] : [`With orchestration=${mode} the rule ${name} should be ${expected}; it is ${String(actual)}.`]
 })
 

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {wiringOf, type WiredResource} from '../../shared/wiring/wiring'
+import {parseWiring, type WiredResource} from '../../shared/wiring/wiring'
 import {keptAttributes, randomIds} from './attributes'
 
 interface Resource {
@@ -50,5 +50,5 @@ const settleIds = (text: string, resources: readonly WiredResource[]): string =>
 export const pruneState = (state: State, digest: string): string => {
   const {format_version, values} = state
   const pruned = {format_version, inputs: {digest}, values: {root_module: pruneModule(values.root_module)}}
-  return `${settleIds(JSON.stringify(pruned, null, 2), wiringOf(state).resources)}\n`
+  return `${settleIds(JSON.stringify(pruned, null, 2), parseWiring(state).resources)}\n`
 }

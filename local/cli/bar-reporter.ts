@@ -1,7 +1,7 @@
 import {MultiBar, Presets, type SingleBar} from 'cli-progress'
 import type {File} from '../../shared/api'
 import {bytes} from '../../shared/bytes'
-import {inspectorLine, labelOf, paceText, resultLines, waitingText} from './plain-reporter'
+import {inspectorLine, formatLabel, paceText, resultLines, waitingText} from './plain-reporter'
 import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
 import {ytDlpLine} from './yt-dlp'
@@ -14,7 +14,7 @@ const statusWidth = 48
 const labelWidth = ({columns = 80}: NodeJS.WriteStream): number => Math.min(40, Math.max(14, columns - barWidth - statusWidth))
 
 /** The bar itself shows how much of it is there. */
-export const barStatusOf = (file: File): string => file.status === 'Downloading' && file.bytesDone > 0
+export const barStatus = (file: File): string => file.status === 'Downloading' && file.bytesDone > 0
   ? `${bytes(file.bytesDone)}${file.size === null ? '' : ` of ${bytes(file.size)}`}${paceText(file)}`
   : file.status
 
@@ -29,12 +29,12 @@ export const barReporter = (print: Print, stream: NodeJS.WriteStream): Reporter 
     const text = waitingText(file)
     if (text !== undefined && told.get(url) !== text) {
       told.set(url, text)
-      bars.log(`${labelOf(url, file.title)}: ${text}\n`)
+      bars.log(`${formatLabel(url, file.title)}: ${text}\n`)
     }
   }
   const show = (url: string, file: File): void => {
     const width = labelWidth(stream)
-    const payload = {label: labelOf(url, file.title, width).padEnd(width), status: barStatusOf(file)}
+    const payload = {label: formatLabel(url, file.title, width).padEnd(width), status: barStatus(file)}
     const bar = known.get(url) ?? bars.create(1, 0, payload)
     const total = Math.max(file.size ?? 1, 1)
     const done = file.size === null ? 0 : file.bytesDone

@@ -5,7 +5,7 @@ import {flag, many, path, text, type Values, whole} from '../../shared/cli/optio
 import {describeError} from '../../shared/errors'
 import {readJson} from '../../shared/read-json'
 import {dataFolder} from '../../shared/running-stack'
-import {type Fault, faultFromFlag, faultsOf} from '../lab/faults/fault'
+import {type Fault, faultFromFlag, parseFaults} from '../lab/faults/fault'
 import type {Inspected} from '../services/lambda/inspector'
 import type {Wish} from '../../shared/api'
 
@@ -76,13 +76,13 @@ const inspectedFrom = (text: string): Inspected => {
 /** A fault by its flag, or all of a file. Throws UsageError. */
 const faultsFrom = (text: string): Fault[] => {
   try {
-    return text.endsWith('.json') ? faultsOf(readJson(resolve(process.env['INIT_CWD'] ?? process.cwd(), text))) : [faultFromFlag(text)]
+    return text.endsWith('.json') ? parseFaults(readJson(resolve(process.env['INIT_CWD'] ?? process.cwd(), text))) : [faultFromFlag(text)]
   } catch (error) {
     throw new UsageError(`--fault: ${describeError(error).replace(/[^.]$/, '$&.')}`)
   }
 }
 
-const wishOf = ({preset, audioLanguage: language, audioRole: role, record}: Values<typeof options>): Pick<Options, 'preset' | 'audio' | 'record'> => ({
+const readWish = ({preset, audioLanguage: language, audioRole: role, record}: Values<typeof options>): Pick<Options, 'preset' | 'audio' | 'record'> => ({
   ...(preset !== undefined && {preset}),
   ...((language ?? role) !== undefined && {audio: {...(language !== undefined && {language}), ...(role !== undefined && {role})}}),
   ...(record !== undefined && {record: {seconds: record}})
@@ -106,7 +106,7 @@ export const optionsOf = (given: Given<typeof options>): Options => {
     requireUrl(given)
   }
   return {
-    urls, ...wishOf(given), port, wiring, allowPrivateSources, fastRetries, json, virtualClock, seed,
+    urls, ...readWish(given), port, wiring, allowPrivateSources, fastRetries, json, virtualClock, seed,
     ...(!ephemeral && {data: data ?? dataFolder}),
     ...(dist !== undefined && {bundles: join(dist, 'lambdas'), console: join(dist, 'console')}),
     ...(maxFileBytes !== undefined && {maxFileBytes}), ...(concurrency !== undefined && {concurrency}),

@@ -6,7 +6,7 @@ import type {Result} from './result'
 import {ytDlpLine} from './yt-dlp'
 
 /** What the user can tell files by: the title once it is known. */
-export const labelOf = (url: string, title: string | null, width = 40): string => {
+export const formatLabel = (url: string, title: string | null, width = 40): string => {
   const label = title ?? url.replace(/^https?:\/\//, '')
   return label.length <= width ? label : `${label.slice(0, width - 1)}…`
 }
@@ -22,7 +22,7 @@ const timeText = (at: string): string => at.replace(/^(\d{4}-\d\d-\d\d)T([\d:]{8
 export const waitingText = ({waiting}: Pick<File, 'waiting'>): string | undefined =>
   waiting ? `Scheduled until ${timeText(waiting.until)}: ${waiting.reason}` : undefined
 
-const statusOf = (file: File): string =>
+const formatStatus = (file: File): string =>
   file.status === 'Downloading' ? `Downloading ${bytesOf(file.bytesDone, file.size)}${paceText(file)}` : waitingText(file) ?? file.status
 
 export const resultLines = ({url, path, size, sha256, error}: Result): string[] =>
@@ -42,7 +42,7 @@ export const plainReporter = (print: Print): Reporter => ({
   ytDlp: (found) => print(ytDlpLine(found)),
   lacks: print,
   observed: () => undefined,
-  progress: (url, file) => print(`${labelOf(url, file.title)}: ${statusOf(file)}`),
+  progress: (url, file) => print(`${formatLabel(url, file.title)}: ${formatStatus(file)}`),
   result: (result) => resultLines(result).forEach(print),
   end: () => undefined
 })

@@ -21,7 +21,7 @@ export interface Result {
 /** Where an object lies on this machine. */
 export type PathOf = (bucket: string, key: string) => string
 
-export const sha256Of = async (path: string): Promise<string> => {
+export const hashFile = async (path: string): Promise<string> => {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')
@@ -34,12 +34,12 @@ export const placeIn = (downloadUrl: string): {bucket: string, key: string} => {
 }
 
 /** Looks at the object itself: its size and digest are what lies there, not what a record says. */
-export const resultOf = async ({url, file, error}: Outcome, pathOf: PathOf, isKept: boolean): Promise<Result> => {
+export const readResult = async ({url, file, error}: Outcome, pathOf: PathOf, isKept: boolean): Promise<Result> => {
   const nothing = {fileId: file?.fileId ?? null, key: null, path: null, size: null, sha256: null, error: error ?? null}
   if (file?.status !== 'Downloaded' || file.downloadUrl === null) {
     return {url, status: 'Failed', ...nothing}
   }
   const {bucket, key} = placeIn(file.downloadUrl)
   const path = pathOf(bucket, key)
-  return {url, status: file.status, ...nothing, key, path: isKept ? path : null, size: (await stat(path)).size, sha256: await sha256Of(path)}
+  return {url, status: file.status, ...nothing, key, path: isKept ? path : null, size: (await stat(path)).size, sha256: await hashFile(path)}
 }

@@ -8,7 +8,7 @@ import {follow} from './follow'
 import type {Options} from './options'
 import {plainReporter} from './plain-reporter'
 import {jsonReporter, type Print, type Reporter} from './reporter'
-import {resultOf} from './result'
+import {readResult} from './result'
 import {untilStopped} from './signals'
 import {timelineReporter} from './timeline-reporter'
 import {findYtDlp} from './yt-dlp'
@@ -30,7 +30,7 @@ const bringHome = async ({urls, preset, audio, record, data}: Options, runtime: 
   const api = apiAt(runtime.address, bearer())
   const wish = {...(preset !== undefined && {preset}), ...(audio && {audio}), ...(record && {record})}
   const results = await Promise.all(urls.map(async (url) => {
-    const result = await resultOf(await follow(api, url, reporter.progress, wish), runtime.objectPath, data !== undefined)
+    const result = await readResult(await follow(api, url, reporter.progress, wish), runtime.objectPath, data !== undefined)
     reporter.result(result)
     return result
   }))

@@ -31,13 +31,13 @@ const describeState = ({state, phase, error}: Of<'state'>): Entry | undefined =>
 const describeDelivery = ({rule, target, outcome, attempt, error}: Of<'delivery'>): Entry | undefined =>
   outcome === 'delivered' ? undefined : {kind: 'delivery', subject: rule, ...joined(`${outcome}, attempt ${attempt}`, target.split(':').at(-1), error)}
 
-const alertOf = (message: unknown): string | undefined => {
+const alertText = (message: unknown): string | undefined => {
   const alert = alertIn(message)
   return alert === undefined ? undefined : [alert.title, alert.subtitle, alert.body].filter((part) => part !== undefined).join(' — ').replaceAll('\n', ' ')
 }
 
 const describeNotification = ({platform, userId, message}: Of<'notification'>): Entry =>
-  ({kind: 'push', subject: `${platform}${userId === undefined ? '' : ` to ${userId}`}`, ...joined(alertOf(message) ?? JSON.stringify(message))})
+  ({kind: 'push', subject: `${platform}${userId === undefined ? '' : ` to ${userId}`}`, ...joined(alertText(message) ?? JSON.stringify(message))})
 
 /** What people want to read of an observation; undefined for what only machines do. */
 export const describe = (observation: Observation): Entry | undefined => {

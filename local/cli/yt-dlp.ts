@@ -13,7 +13,7 @@ const install = 'https://github.com/yt-dlp/yt-dlp/wiki/Installation'
 export type YtDlp = {readonly path: string, readonly version: string} | {readonly path: string | null, readonly problem: string}
 
 /** Why a file cannot be run as a program; undefined if it can. */
-const problemOf = async (path: string): Promise<string | undefined> => {
+const findProblem = async (path: string): Promise<string | undefined> => {
   try {
     if ((await stat(path)).isDirectory()) {
       return `YT_DLP_PATH names the folder ${path}. Name the program in it.`
@@ -29,14 +29,14 @@ const problemOf = async (path: string): Promise<string | undefined> => {
 
 const onPath = async (name: string, folders: readonly string[]): Promise<string | undefined> => {
   for (const path of folders.filter(Boolean).map((folder) => join(folder, name))) {
-    if (await problemOf(path) === undefined) {
+    if (await findProblem(path) === undefined) {
       return path
     }
   }
   return undefined
 }
 
-const versionOf = async (path: string): Promise<YtDlp> => {
+const readVersion = async (path: string): Promise<YtDlp> => {
   try {
     return {path, version: (await run(path, ['--ignore-config', '--version'], {timeout: milliseconds})).stdout.trim()}
   } catch {
@@ -48,13 +48,13 @@ const versionOf = async (path: string): Promise<YtDlp> => {
 export const findYtDlp = async ({YT_DLP_PATH = '', PATH = ''}: NodeJS.ProcessEnv = process.env): Promise<YtDlp> => {
   const named = programPath(YT_DLP_PATH.trim() || 'yt-dlp')
   if (isAbsolute(named)) {
-    const problem = await problemOf(named)
-    return problem === undefined ? versionOf(named) : {path: named, problem}
+    const problem = await findProblem(named)
+    return problem === undefined ? readVersion(named) : {path: named, problem}
   }
   const path = await onPath(named, PATH.split(delimiter))
   return path === undefined
     ? {path: null, problem: `No ${named} is on the PATH: only direct media URLs work. Install it (${install}), or name it by YT_DLP_PATH.`}
-    : versionOf(path)
+    : readVersion(path)
 }
 
 /** What the start says of it. */

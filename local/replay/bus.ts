@@ -1,12 +1,12 @@
 import type {EventEnvelope, PutEventsEntry, PutEventsResult} from '../runtime/core/types'
-import {envelopeOf} from '../services/events/entry'
+import {createEnvelope} from '../services/events/entry'
 import {eventFields} from '../services/events/event-fields'
 import {targetInput} from '../services/events/input'
 import type {Target} from '../services/events/model'
 import {busName} from '../services/events/names'
 import {compilePattern, type Pattern} from '../services/events/pattern'
 import {wiredRules} from '../services/events/wired'
-import {placeOf} from '../../shared/wiring/place'
+import {findPlace} from '../../shared/wiring/place'
 import type {Wiring} from '../../shared/wiring/wiring'
 
 /** The rules of a wiring, by which a shadow's events find their way. */
@@ -36,7 +36,7 @@ const routesOf = (wiring: Wiring): Route[] => [...wiredRules(wiring).values()].f
 
 export const createBus = ({wiring, now, onEvent, onDelivery}: BusDeps): ShadowBus => {
   const routes = routesOf(wiring)
-  const place = placeOf(wiring)
+  const place = findPlace(wiring)
   let count = 0
   const deliver = (bus: string, event: EventEnvelope): void => {
     const fields = eventFields(event)
@@ -47,7 +47,7 @@ export const createBus = ({wiring, now, onEvent, onDelivery}: BusDeps): ShadowBu
     }
   }
   const put = (entry: PutEventsEntry): PutEventsResult['Entries'][number] => {
-    const event = envelopeOf(entry, place, now(), `shadow-${++count}`)
+    const event = createEnvelope(entry, place, now(), `shadow-${++count}`)
     if (!('id' in event)) {
       return event
     }

@@ -9,7 +9,7 @@ import type {TaskCall} from '../services/states/integrations/call'
 import type {Clock, Observe} from '../runtime/core/types'
 import {text} from '../../shared/wiring/values'
 import type {Wiring} from '../../shared/wiring/wiring'
-import {placeOf} from '../../shared/wiring/place'
+import {findPlace} from '../../shared/wiring/place'
 
 /** The workflows of a wiring, run by the engine of the embedded runtime, with nothing kept. */
 export interface Machines {
@@ -68,7 +68,7 @@ export const createMachines = ({wiring, clock, observe, perform}: MachineDeps): 
   const newId = (): string => `shadow-${++count}`
   const engine: Engine = {
     deps: {clock, db: noStore, observe, wiring, invoke: unreachable, putEvents: unreachable, endpoint: unreachable, random: () => 1, newId},
-    parts, tables, runs: new Map(), region: placeOf(wiring).region, random: () => 1, newId, perform, stopped: false
+    parts, tables, runs: new Map(), region: findPlace(wiring).region, random: () => 1, newId, perform, stopped: false
   }
   return {
     start: (machineArn, name, input) => {

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
-import {randomOf} from './clock/random'
+import {seededRandom} from './clock/random'
 import {clockRoutes} from './clock/routes'
-import {type Time, timeOf} from './clock/time'
+import {type Time, createTime} from './clock/time'
 import type {VirtualClock} from './clock/virtual-clock'
 import {createConsoleSite} from '../console/site/site'
 import {createObserver, type Observer} from './core/observer'
@@ -23,7 +23,7 @@ import {localRoutes} from '../console/api/routes'
 import {practiceSourceRoutes} from '../lab/practice-source/routes'
 import {startScheduler} from '../services/scheduler/scheduler'
 import type {Notification} from '../services/sns/ledger'
-import {placeOf} from '../../shared/wiring/place'
+import {findPlace} from '../../shared/wiring/place'
 import {readWiring, type Wiring} from '../../shared/wiring/wiring'
 
 export interface RuntimeOptions {
@@ -78,7 +78,7 @@ export interface Runtime {
 
 const dist = join(import.meta.dirname, '..', '..', 'dist')
 
-const environmentOf = ({allowPrivateSources = false, maxFileBytes, environment}: RuntimeOptions): Record<string, string> => ({
+const functionEnvironment = ({allowPrivateSources = false, maxFileBytes, environment}: RuntimeOptions): Record<string, string> => ({
   ALLOW_PRIVATE_SOURCES: String(allowPrivateSources),
   ...(maxFileBytes !== undefined && {MAX_FILE_BYTES: String(maxFileBytes)}),
   ...environment
@@ -88,7 +88,7 @@ const enginesFor = (options: RuntimeOptions, wiring: Wiring) => ({
   bundles: options.bundles ?? join(dist, 'lambdas'),
   maximumSandboxes: options.maximumSandboxes,
   concurrency: options.concurrency,
-  environment: environmentOf(options),
+  environment: functionEnvironment(options),
   parameters: {...localParameters(wiring), ...options.parameters},
   fastRetries: options.fastRetries ?? false,
   inspect: options.inspect ?? []
@@ -108,8 +108,8 @@ const stopAll = async (services: readonly Service[]): Promise<void> => {
   }
 }
 
-const planOf = ({faults: planned = [], seed = 1}: RuntimeOptions, {clock}: Time, {observe, subscribe}: Observer): Faults => {
-  const faults = createFaults({clock, observe, random: randomOf(seed)})
+const planFaults = ({faults: planned = [], seed = 1}: RuntimeOptions, {clock}: Time, {observe, subscribe}: Observer): Faults => {
+  const faults = createFaults({clock, observe, random: seededRandom(seed)})
   faults.add(planned)
   subscribe(deathBy(faults))
   return faults
@@ -126,8 +126,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   const observer = createObserver()
   observer.subscribe(options.observe ?? (() => undefined))
   const folder = openDataFolder(options.data)
-  const time = timeOf(folder.db, options.clock)
-  const faults = planOf(options, time, observer)
+  const time = createTime(folder.db, options.clock)
+  const faults = planFaults(options, time, observer)
   const callers = createCallers()
   const journal = openJournal(folder.db)
   observer.subscribe(journal.record)
@@ -157,7 +157,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     throw error
   })
   await Promise.all(engines.services.map(async (service) => service.start?.()))
-  const scheduler = startScheduler({clock: time.clock, wiring, place: placeOf(wiring), deliver: engines.deliver})
+  const scheduler = startScheduler({clock: time.clock, wiring, place: findPlace(wiring), deliver: engines.deliver})
   return {
     address: server.address(),
     subscribe: observer.subscribe,

@@ -28,13 +28,13 @@ export interface AsynchronousConfig {
 }
 
 /** The state has the zip as `filename` if it was not pruned; the module's name says it as well. */
-const bundleOf = ({address, values}: WiredResource): string => {
+const bundleName = ({address, values}: WiredResource): string => {
   const filename = text(values, 'filename')
   const module = /^module\.(\w+)\./.exec(address)?.[1]
   return filename !== '' ? basename(filename, '.zip') : module ?? text(values, 'function_name')
 }
 
-const asynchronousOf = (wiring: Wiring, {arn, name}: {arn: string, name: string}): AsynchronousConfig => {
+const readAsynchronousConfig = (wiring: Wiring, {arn, name}: {arn: string, name: string}): AsynchronousConfig => {
   const config = wiring.ofType('aws_lambda_function_event_invoke_config').find(({values}) => [arn, name].includes(text(values, 'function_name')))
   const values = config?.values ?? {}
   const onFailureArn = text(block(block(values, 'destination_config'), 'on_failure'), 'destination')
@@ -45,12 +45,12 @@ const asynchronousOf = (wiring: Wiring, {arn, name}: {arn: string, name: string}
   }
 }
 
-const environmentOf = ({values}: WiredResource): Record<string, string> => {
+const readEnvironment = ({values}: WiredResource): Record<string, string> => {
   const variables = block(values, 'environment')['variables']
   return Object.fromEntries(Object.entries(variables ?? {}).map(([name, value]) => [name, String(value)]))
 }
 
-const reservationOf = ({values}: WiredResource): Pick<WiredFunction, 'reservedConcurrency'> => {
+const readReservation = ({values}: WiredResource): Pick<WiredFunction, 'reservedConcurrency'> => {
   const reserved = number(values, 'reserved_concurrent_executions', -1)
   return reserved < 0 ? {} : {reservedConcurrency: reserved}
 }
@@ -62,13 +62,13 @@ export const wiredFunctions = (wiring: Wiring): WiredFunction[] => wiring.ofType
   return {
     name,
     arn,
-    bundle: bundleOf(resource),
+    bundle: bundleName(resource),
     handler: text(resource.values, 'handler') || 'index.handler',
     runtime: text(resource.values, 'runtime') || 'nodejs22.x',
     timeoutSeconds: number(resource.values, 'timeout', 3),
     memoryMegabytes: number(resource.values, 'memory_size', 128),
-    ...reservationOf(resource),
-    environment: environmentOf(resource),
-    asynchronous: asynchronousOf(wiring, {arn, name})
+    ...readReservation(resource),
+    environment: readEnvironment(resource),
+    asynchronous: readAsynchronousConfig(wiring, {arn, name})
   }
 })

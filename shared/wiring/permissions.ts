@@ -8,10 +8,10 @@ export interface WiredPermission {
   readonly sourceArn: string
 }
 
-const nameOf = (functionNameOrArn: string): string => functionNameOrArn.split(':function:').at(-1)!
+const bareName = (functionNameOrArn: string): string => functionNameOrArn.split(':function:').at(-1)!
 
 export const wiredPermissions = (wiring: Wiring): WiredPermission[] => wiring.ofType('aws_lambda_permission').map(({values}) => ({
-  functionName: nameOf(text(values, 'function_name')),
+  functionName: bareName(text(values, 'function_name')),
   principal: text(values, 'principal'),
   sourceArn: text(values, 'source_arn')
 }))
@@ -21,5 +21,5 @@ const matches = (pattern: string, arn: string): boolean =>
 
 /** Whether a service may invoke a function on behalf of a resource: a forgotten permission shows here as it would on AWS. */
 export const mayInvoke = (permissions: readonly WiredPermission[], functionName: string, principal: string, sourceArn?: string): boolean =>
-  permissions.some((permission) => permission.functionName === nameOf(functionName) && permission.principal === principal
+  permissions.some((permission) => permission.functionName === bareName(functionName) && permission.principal === principal
     && (sourceArn === undefined || permission.sourceArn === '' || matches(permission.sourceArn, sourceArn)))

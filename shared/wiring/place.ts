@@ -12,7 +12,7 @@ export interface Place {
 const nowhere: Place = {partition: 'aws', region: 'us-west-2', account: '123456789012'}
 
 /** Taken from the first ARN that has region and account: a bucket's has neither. */
-export const placeOf = (wiring: Wiring): Place => {
+export const findPlace = (wiring: Wiring): Place => {
   const arns = wiring.resources.map(({values}) => text(values, 'arn')).filter((arn) => arn !== '')
   return arns.map(parseArn).find(({region, account}) => region !== '' && account !== '') ?? nowhere
 }

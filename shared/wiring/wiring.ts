@@ -34,7 +34,7 @@ const isState = (document: unknown): document is {values: {root_module: StateMod
   isObject(asObject(asObject(document)['values'])['root_module'])
 
 /** The wiring of a parsed `terraform show -json`, or of its pruned form in wiring.json. */
-export const wiringOf = (document: unknown): Wiring => {
+export const parseWiring = (document: unknown): Wiring => {
   if (!isState(document)) {
     throw new StartError('It is not the output of `terraform show -json`: it has no `values.root_module`.')
   }
@@ -45,7 +45,7 @@ export const wiringOf = (document: unknown): Wiring => {
 /** Reads a wiring file. Throws StartError if it is missing, not JSON or no state. */
 export const readWiring = (path: string | URL): Wiring => {
   try {
-    return wiringOf(JSON.parse(readFileSync(path, 'utf8')))
+    return parseWiring(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {
     throw new StartError(`${String(path)} holds no wiring. ${describeError(cause)}${hasCode(cause, 'ENOENT') ? '. Run npm run wiring.' : ''}`, {cause})
   }

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {ownerOf} from '../../build/catalogue/grants'
-import {wiringOf} from '../../shared/wiring/wiring'
+import {parseWiring} from '../../shared/wiring/wiring'
 
 export const root = join(import.meta.dirname, '../..')
 
@@ -107,7 +107,7 @@ export interface Statement {
 }
 
 export const wiringText = readFileSync(join(root, 'local/wiring.json'), 'utf8')
-const {ofType} = wiringOf(JSON.parse(wiringText))
+const {ofType} = parseWiring(JSON.parse(wiringText))
 
 /** Values of all resources of a type. */
 export const wired = <T extends keyof Wired>(type: T): Array<Wired[T]> =>

@@ -6,7 +6,7 @@ import {functionNames} from '../../build/bundle/bundle'
 import {compileShadow} from '../../build/bundle/shadow'
 import type {EventEnvelope} from '../../local/runtime/core/types'
 import {runShadow, type ShadowReport} from '../../local/replay/shadow'
-import {readWiring, wiringOf} from '../../shared/wiring/wiring'
+import {readWiring, parseWiring} from '../../shared/wiring/wiring'
 import {runProgram} from '../helpers/program'
 import {archiveOf} from '../replay/archive'
 
@@ -80,7 +80,7 @@ describe('A shadow of an archive', () => {
   }, 60_000)
 
   it('sees a workflow that announces something else', async () => {
-    const wiring = wiringOf(JSON.parse(wiringText.replaceAll('DetailType\\": \\"FileDownloadStarted', 'DetailType\\": \\"FileDownloadBegun')))
+    const wiring = parseWiring(JSON.parse(wiringText.replaceAll('DetailType\\": \\"FileDownloadStarted', 'DetailType\\": \\"FileDownloadBegun')))
     const {differences: [first]} = await runShadow({wiring, events})
     expect({file: first?.fileId, why: first?.differences})
       .toEqual({file: fileOfFirst('FileDownloadStarted'), why: expect.arrayContaining(['FileDownloadStarted was published, and is not'])})

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {randomOf} from '../../local/runtime/clock/random'
+import {seededRandom} from '../../local/runtime/clock/random'
 import type {EventEnvelope} from '../../local/runtime/core/types'
 import {readWiring} from '../../shared/wiring/wiring'
 
@@ -83,7 +83,7 @@ const attempt = (story: Story, userId: string): EventEnvelope[] => {
 
 /** An archive of at least `events` events, the same for the same seed. */
 export const archiveOf = (events: number, seed: number): EventEnvelope[] => {
-  const random = randomOf(seed)
+  const random = seededRandom(seed)
   const archive: EventEnvelope[] = []
   for (let number = 0; archive.length < events; number++) {
     const sourceUrl = `https://media${number % 97}.example.com/clips/harbour-${number}.mp4`

@@ -3,7 +3,7 @@ import {type Api, apiAt, bearer} from '../../../shared/api'
 import {bytes, bytesOf} from '../../../shared/bytes'
 import {follow, type Outcome} from '../follow'
 import type {Print} from '../reporter'
-import {resultOf, sha256Of} from '../result'
+import {readResult, hashFile} from '../result'
 import {type Runtime, startRuntime} from '../../runtime/runtime'
 import {startDemoSite} from './media-site'
 import {beginStory, type Story} from './story'
@@ -29,12 +29,12 @@ const ask = async (api: Api, url: string, {tell}: Story): Promise<Outcome> => {
 
 /** Prints what came. Returns what is wrong with it. */
 const inspect = async (outcome: Outcome, {objectPath}: Runtime, print: Print): Promise<string[]> => {
-  const {path, size, sha256, error} = await resultOf(outcome, objectPath, true)
+  const {path, size, sha256, error} = await readResult(outcome, objectPath, true)
   if (error !== null) {
     return [`the file (${error.code}: ${error.message})`]
   }
   print(`\n${path}\n${bytes(size ?? 0)} (${size} bytes), SHA-256 ${sha256}`)
-  return sha256 === await sha256Of(clip) ? [] : ['the bytes of the clip: the digest is another']
+  return sha256 === await hashFile(clip) ? [] : ['the bytes of the clip: the digest is another']
 }
 
 const play = async (data: string, url: string, print: Print): Promise<string[]> => {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import type {File} from '../../../shared/api'
 import {jsonReporter, type Print, type Reporter} from '../reporter'
-import {barStatusOf} from '../bar-reporter'
+import {barStatus} from '../bar-reporter'
 import {plainReporter} from '../plain-reporter'
 import type {Result} from '../result'
 import {timelineReporter} from '../timeline-reporter'
@@ -82,7 +82,7 @@ describe('A bar', () => {
     ['Requested', {status: 'Requested', bytesDone: 0}], ['Downloading', {bytesDone: 0}], ['1.0 KB of 2.0 KB', {}], ['1.0 KB', {size: null}],
     ['1.0 KB of 2.0 KB, 512 B/s, 2 s left', {speed: 512, secondsLeft: 2}], ['1.0 KB, 512 B/s', {size: null, speed: 512}], ['Downloaded', {status: 'Downloaded', bytesDone: 2048}]
   ])('says %s', (text, more) => {
-    expect(barStatusOf({...file, ...more})).toBe(text)
+    expect(barStatus({...file, ...more})).toBe(text)
   })
 })
 

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import type {File} from '../../../shared/api'
-import {placeIn, resultOf} from '../result'
+import {placeIn, readResult} from '../result'
 
 const url = 'https://example.com/harbour.mp4'
 const file: File = {
@@ -23,20 +23,20 @@ describe('resultOf', () => {
   afterAll(() => rmSync(folder, {recursive: true}))
 
   it('has key, path, size and digest of the object', async () => {
-    expect(await resultOf({url, file}, pathOf, true)).toEqual({
+    expect(await readResult({url, file}, pathOf, true)).toEqual({
       url, fileId: 'url-1', status: 'Downloaded', key: 'media/url-1.mp4', path: pathOf('media-bucket', 'media/url-1.mp4'), size: 5, sha256: sha256OfHello, error: null
     })
   })
 
   it('names no path that will be gone', async () => {
-    expect(await resultOf({url, file}, pathOf, false)).toMatchObject({path: null, sha256: sha256OfHello})
+    expect(await readResult({url, file}, pathOf, false)).toMatchObject({path: null, sha256: sha256OfHello})
   })
 
   it('has the reason of a failure, with the file where there is one', async () => {
     const error = {code: 'EmptyBodyError', message: 'Nothing came.', retryable: false}
     const nothing = {url, status: 'Failed', key: null, path: null, size: null, sha256: null, error}
-    expect(await resultOf({url, file: {...file, status: 'Failed', downloadUrl: null}, error}, pathOf, true)).toEqual({...nothing, fileId: 'url-1'})
-    expect(await resultOf({url, error}, pathOf, true)).toEqual({...nothing, fileId: null})
+    expect(await readResult({url, file: {...file, status: 'Failed', downloadUrl: null}, error}, pathOf, true)).toEqual({...nothing, fileId: 'url-1'})
+    expect(await readResult({url, error}, pathOf, true)).toEqual({...nothing, fileId: null})
   })
 })
 

@@ -6,4 +6,4 @@ export type Entry = Facts & Observation & {readonly id: number}
 
 export type EntryOf<Type extends Entry['type']> = Extract<Entry, {type: Type}>
 
-export const isOf = <Type extends Entry['type']>(type: Type) => (entry: Entry): entry is EntryOf<Type> => entry.type === type
+export const isOfType = <Type extends Entry['type']>(type: Type) => (entry: Entry): entry is EntryOf<Type> => entry.type === type

@@ -2,7 +2,7 @@ import {ServiceError} from '../../runtime/core/errors'
 import {requiredString} from '../../runtime/core/json'
 import {eventFields} from '../../services/events/event-fields'
 import {compilePattern} from '../../services/events/pattern'
-import {type Entry, type EntryOf, isOf} from './entry'
+import {type Entry, type EntryOf, isOfType} from './entry'
 import type {Journal} from './journal'
 import {numberIn, textsIn} from '../../runtime/core/query'
 import type {LocalRoute} from '../../runtime/core/router'
@@ -13,17 +13,17 @@ const maxAtOnce = 500
 const maxTried = 2000
 
 /** What became of an event at one target: the last that was reported of it. */
-const fatesOf = (entries: readonly Entry[]) => {
-  const fates = new Map(entries.filter(isOf('delivery')).map((delivery) => [`${delivery.rule} ${delivery.target}`, delivery]))
+const listFates = (entries: readonly Entry[]) => {
+  const fates = new Map(entries.filter(isOfType('delivery')).map((delivery) => [`${delivery.rule} ${delivery.target}`, delivery]))
   return [...fates.values()].map(({at, rule, target, outcome, attempt, error}) => ({at, rule, target, outcome, attempts: attempt, error}))
 }
 
-const consumersOf = (entries: readonly Entry[]) => entries.filter(isOf('invocation'))
+const listConsumers = (entries: readonly Entry[]) => entries.filter(isOfType('invocation'))
   .map(({at, functionName, requestId, milliseconds, error}) => ({at, functionName, requestId, milliseconds, error}))
 
 /** An event with all that is known of it. */
 const shown = (judge: Judge, {id, at, event, bus, rules}: EntryOf<'event'>, about: readonly Entry[]) =>
-  ({id, at, event, bus, rules, ...judge(event), deliveries: fatesOf(about), invocations: consumersOf(about)})
+  ({id, at, event, bus, rules, ...judge(event), deliveries: listFates(about), invocations: listConsumers(about)})
 
 const byEvent = (entries: readonly Entry[]): ReadonlyMap<string, Entry[]> => {
   const groups = new Map<string, Entry[]>()
@@ -43,7 +43,7 @@ const list = (journal: Journal, judge: Judge, query: URLSearchParams) => {
   const before = numberIn(query, 'before', Number.MAX_SAFE_INTEGER)
   const limit = numberIn(query, 'limit', maxAtOnce) ?? 100
   const last = journal.last()
-  const events = journal.select({...filter, limit, ...(before !== undefined && {before})}).filter(isOf('event'))
+  const events = journal.select({...filter, limit, ...(before !== undefined && {before})}).filter(isOfType('event'))
   const about = related(journal, events)
   return {
     last,
@@ -53,12 +53,12 @@ const list = (journal: Journal, judge: Judge, query: URLSearchParams) => {
   }
 }
 
-const attempts = (entries: readonly Entry[]) => entries.filter(isOf('delivery'))
+const attempts = (entries: readonly Entry[]) => entries.filter(isOfType('delivery'))
   .map(({at, rule, target, outcome, attempt, error}) => ({at, rule, target, outcome, attempt, error}))
 
 const one = (journal: Journal, judge: Judge, eventId: string) => {
   const entries = journal.select({eventId, limit: maxAtOnce, ascending: true})
-  const found = entries.find(isOf('event'))
+  const found = entries.find(isOfType('event'))
   if (found === undefined) {
     throw new ServiceError('NotFoundException', `No event '${eventId}' was seen lately.`, 404)
   }
@@ -67,7 +67,7 @@ const one = (journal: Journal, judge: Judge, eventId: string) => {
 
 const tried = (journal: Journal, text: string) => {
   const pattern = compilePattern(text)
-  const events = journal.select({type: 'event', limit: maxTried}).filter(isOf('event'))
+  const events = journal.select({type: 'event', limit: maxTried}).filter(isOfType('event'))
   const matching = events.filter(({event}) => pattern(eventFields(event)))
   return {tried: events.length, matching: matching.map(({id, at, event}) => ({id, at, eventId: event.id, name: event['detail-type'], fileId: event.detail['fileId']}))}
 }

@@ -7,14 +7,14 @@ import {numberIn, textsIn} from '../../runtime/core/query'
 import type {LocalRoute} from '../../runtime/core/router'
 import type {TitlesOf} from './titles'
 
-const fileIdOf = ({input}: Execution): string | undefined => {
+const readFileId = ({input}: Execution): string | undefined => {
   const value: unknown = JSON.parse(input)
   return isObject(value) && typeof value['fileId'] === 'string' ? value['fileId'] : undefined
 }
 
 const token = ({started, arn}: Execution): string => `${started} ${arn}`
 
-const placeOf = (text: string): {started: number, arn: string} => {
+const parsePlace = (text: string): {started: number, arn: string} => {
   const [, started, arn] = /^(\d+) (arn:.+)$/.exec(text) ?? []
   if (started === undefined || arn === undefined) {
     throw new ServiceError('ValidationException', `'${text}' is not a \`next\` of an earlier page.`)
@@ -24,9 +24,9 @@ const placeOf = (text: string): {started: number, arn: string} => {
 
 const iso = (at: number | undefined): string | null => at === undefined ? null : new Date(at).toISOString()
 
-const queryOf = (query: URLSearchParams, limit: number): ExecutionsQuery => {
+const parseQuery = (query: URLSearchParams, limit: number): ExecutionsQuery => {
   const {status, fileId, next} = textsIn(query, ['status', 'fileId', 'next'])
-  return {limit, ...(status && {status}), ...(fileId && {fileId}), ...(next && {after: placeOf(next)})}
+  return {limit, ...(status && {status}), ...(fileId && {fileId}), ...(next && {after: parsePlace(next)})}
 }
 
 /** Executions as people look for them: by file, with its title. */
@@ -35,11 +35,11 @@ export const executionRoutes = (db: DatabaseSync, titlesOf: TitlesOf): LocalRout
   return [{
     method: 'GET', path: '/executions', answer: ({query}) => {
       const limit = numberIn(query, 'limit', 1000) ?? 200
-      const found = page(queryOf(query, limit))
-      const titles = titlesOf(found.map(fileIdOf).filter((fileId) => fileId !== undefined))
+      const found = page(parseQuery(query, limit))
+      const titles = titlesOf(found.map(readFileId).filter((fileId) => fileId !== undefined))
       return {
         executions: found.map((execution) => {
-          const fileId = fileIdOf(execution)
+          const fileId = readFileId(execution)
           const {arn, name, machineArn, status, started, stopped, error} = execution
           return {arn, name, machineArn, status, startedAt: iso(started), stoppedAt: iso(stopped), error: error ?? null, fileId: fileId ?? null, title: titles.get(fileId ?? '') ?? null}
         }),

@@ -33,13 +33,13 @@ const ofLog = ({functionName, line, requestId}: Of<'log'>): Facts => {
 }
 
 /** Both platforms carry the app's own data beside what is shown. */
-const dataOf = (message: unknown): Json => {
+const readData = (message: unknown): Json => {
   const {data, fcmV1Message} = (isObject(message) ? message : {}) as {data?: Json, fcmV1Message?: {message?: {data?: Json}}}
   return data ?? fcmV1Message?.message?.data ?? {}
 }
 
 const ofNotification = ({message, userId, platform}: Of<'notification'>): Facts => {
-  const {fileId, correlationId} = dataOf(message)
+  const {fileId, correlationId} = readData(message)
   return some({name: platform, fileId, correlationId, userId})
 }
 
@@ -47,7 +47,7 @@ const ofNotification = ({message, userId, platform}: Of<'notification'>): Facts 
 const ofObject = ({key, eventName}: Of<'object'>): Facts => some({name: eventName, fileId: /([^/]+?)\.[^./]+$/.exec(key)?.[1]})
 
 /** What an observation says of itself. */
-export const factsOf = (observation: Observation): Facts => {
+export const collectFacts = (observation: Observation): Facts => {
   switch (observation.type) {
     case 'event': {
       const {id: eventId, 'detail-type': name, detail: {fileId, correlationId, userId}} = observation.event

@@ -6,7 +6,7 @@ import {openStream} from './stream'
 const maxAtOnce = 1000
 
 /** One kind of entry, newest first, page by page. */
-const pageOf = (journal: Journal, type: string, query: URLSearchParams) => {
+const readPage = (journal: Journal, type: string, query: URLSearchParams) => {
   const limit = numberIn(query, 'limit', maxAtOnce) ?? 200
   const before = numberIn(query, 'before', Number.MAX_SAFE_INTEGER)
   const filter = {type, ...textsIn(query, ['name', 'fileId', 'correlationId', 'requestId', 'userId', 'text'])}
@@ -18,7 +18,7 @@ const pageOf = (journal: Journal, type: string, query: URLSearchParams) => {
 /** What was observed: as a stream, and looked up. */
 export const journalRoutes = (journal: Journal): Array<LocalRoute | LocalStream> => [
   {method: 'GET', path: '/stream', open: openStream(journal)},
-  {method: 'GET', path: '/logs', answer: ({query}) => pageOf(journal, 'log', query)},
-  {method: 'GET', path: '/pushes', answer: ({query}) => pageOf(journal, 'notification', query)},
-  {method: 'GET', path: '/invocations', answer: ({query}) => pageOf(journal, 'invocation', query)}
+  {method: 'GET', path: '/logs', answer: ({query}) => readPage(journal, 'log', query)},
+  {method: 'GET', path: '/pushes', answer: ({query}) => readPage(journal, 'notification', query)},
+  {method: 'GET', path: '/invocations', answer: ({query}) => readPage(journal, 'invocation', query)}
 ]

@@ -54,7 +54,7 @@ const equals = (column: string, wanted: string | readonly string[]): Condition =
 
 const escaped = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
-const conditionsOf = ({before, after, text, ...query}: Omit<Query, 'limit'>): Condition[] => [
+const buildConditions = ({before, after, text, ...query}: Omit<Query, 'limit'>): Condition[] => [
   ...keysOf(columns).flatMap((member): Condition[] => {
     const wanted = query[member]
     return wanted === undefined ? [] : [equals(columns[member], wanted)]
@@ -67,7 +67,7 @@ const conditionsOf = ({before, after, text, ...query}: Omit<Query, 'limit'>): Co
 const where = (conditions: readonly Condition[]): [string, SQLInputValue[]] =>
   [conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`, conditions.flatMap(([, ...values]) => values)]
 
-const entryOf = (row: Record<string, SQLOutputValue>): Entry => trustedJson<Entry>(String(row['entry']))
+const readEntry = (row: Record<string, SQLOutputValue>): Entry => trustedJson<Entry>(String(row['entry']))
 
 /** Old entries go type by type; from where on each type is complete is kept. */
 const trimming = (db: DatabaseSync): Pick<JournalTable, 'trim' | 'lostUpTo'> => {
@@ -98,11 +98,11 @@ export const openJournalTable = (db: DatabaseSync): JournalTable => {
   return {
     insert: (entries) => transaction(db, () => entries.forEach(insert)),
     select: ({limit, ascending = false, ...query}) => {
-      const [condition, values] = where(conditionsOf(query))
-      return db.prepare(`SELECT * FROM local_journal ${condition} ORDER BY id ${ascending ? 'ASC' : 'DESC'} LIMIT ?`).all(...values, limit).map(entryOf)
+      const [condition, values] = where(buildConditions(query))
+      return db.prepare(`SELECT * FROM local_journal ${condition} ORDER BY id ${ascending ? 'ASC' : 'DESC'} LIMIT ?`).all(...values, limit).map(readEntry)
     },
     count: (filter) => {
-      const [condition, values] = where(conditionsOf(filter))
+      const [condition, values] = where(buildConditions(filter))
       return Number(db.prepare(`SELECT count(*) AS n FROM local_journal ${condition}`).get(...values)!['n'])
     },
     last: () => Number(greatest.get()!['id']),

@@ -1,7 +1,7 @@
 import type {DatabaseSync} from 'node:sqlite'
 import type {Observation} from '../../runtime/core/types'
 import type {Entry} from './entry'
-import {factsOf} from './facts'
+import {collectFacts} from './facts'
 import {type Filter, type JournalTable, openJournalTable, type Query} from './journal-table'
 import {createRelate} from './relate'
 
@@ -64,7 +64,7 @@ export const openJournal = (db: DatabaseSync): Journal => {
         return
       }
       last += 1
-      const entry: Entry = {...relate(factsOf(observation)), ...observation, id: last}
+      const entry: Entry = {...relate(collectFacts(observation)), ...observation, id: last}
       waiting.push(entry)
       timer ??= setTimeout(flush, flushMilliseconds).unref()
       watchers.forEach((watcher) => watcher(entry))

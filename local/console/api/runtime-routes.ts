@@ -2,20 +2,20 @@ import {trustedJson} from '../../../shared/json'
 import {wiredArchives, wiredBuses, wiredRules} from '../../services/events/wired'
 import type {SnsService} from '../../services/sns/service'
 import {wiredFunctions} from '../../../shared/wiring/functions'
-import {placeOf} from '../../../shared/wiring/place'
+import {findPlace} from '../../../shared/wiring/place'
 import {wiredRoutes} from '../../../shared/wiring/routes'
 import {text} from '../../../shared/wiring/values'
 import type {Wiring} from '../../../shared/wiring/wiring'
 import type {LocalRoute} from '../../runtime/core/router'
 
 /** Members of an event's detail, by its registry document. */
-const membersOf = (content: string, name: string): string[] => {
+const listMembers = (content: string, name: string): string[] => {
   const {components} = trustedJson<{components: {schemas: Record<string, {properties?: Record<string, unknown>}>}}>(content)
   return Object.keys(components.schemas[name]?.properties ?? {})
 }
 
 const wiredParts = (wiring: Wiring) => {
-  const {region, account} = placeOf(wiring)
+  const {region, account} = findPlace(wiring)
   return {
     region,
     account,
@@ -26,7 +26,7 @@ const wiredParts = (wiring: Wiring) => {
     functions: wiredFunctions(wiring).map(({name, arn, memoryMegabytes, timeoutSeconds}) => ({name, arn, memoryMegabytes, timeoutSeconds})),
     routes: wiredRoutes(wiring).map(({routeKey}) => routeKey),
     events: wiring.ofType('aws_schemas_schema').map(({values}) => ({
-      name: text(values, 'name'), registry: text(values, 'registry_name'), members: membersOf(text(values, 'content'), text(values, 'name'))
+      name: text(values, 'name'), registry: text(values, 'registry_name'), members: listMembers(text(values, 'content'), text(values, 'name'))
     }))
   }
 }

@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import type {Entry} from './entry'
 import type {Journal} from './journal'
 
@@ -14,12 +14,12 @@ const message = (entry: Entry): string => `id: ${entry.id}\ndata: ${JSON.stringi
 
 /** The last id that the reader has: of its dropped connection, else of what it has loaded. */
 const lastSeen = (request: IncomingMessage, journal: Journal): number => {
-  const given = request.headers['last-event-id'] ?? urlOf(request).searchParams.get('after') ?? ''
+  const given = request.headers['last-event-id'] ?? requestUrl(request).searchParams.get('after') ?? ''
   return /^\d+$/.test(String(given)) ? Number(given) : journal.last()
 }
 
-const typesOf = (request: IncomingMessage): readonly string[] | undefined =>
-  urlOf(request).searchParams.get('types')?.split(',')
+const requestedTypes = (request: IncomingMessage): readonly string[] | undefined =>
+  requestUrl(request).searchParams.get('types')?.split(',')
 
 const drained = async (response: ServerResponse): Promise<void> => {
   while (response.writableLength > maxBytesWaiting / 8 && !response.destroyed) {
@@ -63,7 +63,7 @@ const catchUp = async (journal: Journal, response: ServerResponse, after: number
  * An event `reset` says that entries which the reader has not seen are gone: it should load everything again.
  */
 export const openStream = (journal: Journal) => async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const types = typesOf(request)
+  const types = requestedTypes(request)
   const after = lastSeen(request, journal)
   const isLost = after > journal.last() || after < journal.lostUpTo(types)
   response.writeHead(200, {'content-type': 'text/event-stream', 'cache-control': 'no-store'})

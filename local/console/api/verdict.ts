@@ -2,7 +2,7 @@ import {Ajv, type ValidateFunction} from 'ajv'
 import addFormats from 'ajv-formats'
 import {trustedJson} from '../../../shared/json'
 import type {EventEnvelope} from '../../runtime/core/types'
-import {draft4Of} from '../../services/schemas/json-schema'
+import {toDraft4} from '../../services/schemas/json-schema'
 import {text} from '../../../shared/wiring/values'
 import type {Wiring} from '../../../shared/wiring/wiring'
 
@@ -22,7 +22,7 @@ export type Judge = (event: Partial<EventEnvelope>) => Verdict
 
 const unknown: Verdict = {verdict: 'unknown', problems: []}
 
-const problemsOf = ({errors}: ValidateFunction): Problem[] => (errors ?? []).map(({instancePath, message, params}) => {
+const listProblems = ({errors}: ValidateFunction): Problem[] => (errors ?? []).map(({instancePath, message, params}) => {
   const {allowedValues, additionalProperty} = params as {allowedValues?: unknown[], additionalProperty?: string}
   const more = allowedValues === undefined ? additionalProperty === undefined ? '' : `: ${additionalProperty}` : `: ${allowedValues.join(', ')}`
   return {at: instancePath, message: `${message}${more}`}
@@ -35,7 +35,7 @@ export const createJudge = (wiring: Wiring): Judge => {
   const register = addFormats.default as (ajv: Ajv) => unknown
   register(ajv)
   const contracts = new Map(wiring.ofType('aws_schemas_schema').map(({values}) => {
-    const {$schema: _dialect, ...schema} = trustedJson<Record<string, unknown>>(draft4Of(text(values, 'content')))
+    const {$schema: _dialect, ...schema} = trustedJson<Record<string, unknown>>(toDraft4(text(values, 'content')))
     return [text(values, 'name'), ajv.compile(schema)]
   }))
   return (event) => {
@@ -43,6 +43,6 @@ export const createJudge = (wiring: Wiring): Judge => {
     if (validate === undefined) {
       return unknown
     }
-    return validate(event) ? {verdict: 'valid', problems: []} : {verdict: 'invalid', problems: problemsOf(validate)}
+    return validate(event) ? {verdict: 'valid', problems: []} : {verdict: 'invalid', problems: listProblems(validate)}
   }
 }

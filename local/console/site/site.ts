@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {extname, join} from 'node:path'
 import {send} from '../../runtime/core/answer'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import type {Site} from '../../runtime/core/types'
 
 const types: Readonly<Record<string, string>> = {
@@ -32,11 +32,11 @@ const forever = 'public, max-age=31536000, immutable'
 const serves = (path: string): boolean => path === '/' || path.startsWith(prefix)
 
 /** A name in the flat folder of the build; undefined for anything that could leave it. */
-const nameOf = (path: string): string | undefined => path === '/' ? 'index.html' : /^[\w-]+(\.[\w-]+)*$/.exec(path.slice(prefix.length))?.[0]
+const fileName = (path: string): string | undefined => path === '/' ? 'index.html' : /^[\w-]+(\.[\w-]+)*$/.exec(path.slice(prefix.length))?.[0]
 
 const takesGzip = ({headers}: IncomingMessage): boolean => /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))
 
-const contentOf = async (folder: string, name: string, gzip: boolean): Promise<{body: Buffer, encoding: Record<string, string>} | undefined> => {
+const readContent = async (folder: string, name: string, gzip: boolean): Promise<{body: Buffer, encoding: Record<string, string>} | undefined> => {
   const read = (file: string): Promise<Buffer | undefined> => readFile(join(folder, file)).catch(() => undefined)
   const zipped = gzip ? await read(`${name}.gz`) : undefined
   const body = zipped ?? await read(name)
@@ -50,15 +50,15 @@ const missing = (path: string): string => path === '/'
 /** Serves the built console. By any other name of this machine it sends to `address`, for the links to objects begin with that. */
 export const createConsoleSite = (folder: string, address: () => string): Site => {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = urlOf(request).pathname
+    const path = requestUrl(request).pathname
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return send(response, 405, {...securityHeaders, allow: 'GET, HEAD', 'content-type': 'text/plain'}, 'This path takes GET or HEAD.\n')
     }
     if (`http://${request.headers.host}` !== address()) {
       return send(response, 302, {...securityHeaders, location: address() + path}, '')
     }
-    const name = nameOf(path)
-    const content = name === undefined ? undefined : await contentOf(folder, name, takesGzip(request))
+    const name = fileName(path)
+    const content = name === undefined ? undefined : await readContent(folder, name, takesGzip(request))
     if (name === undefined || content === undefined) {
       return send(response, 404, {...securityHeaders, 'content-type': 'text/plain'}, missing(path))
     }

@@ -1,7 +1,7 @@
 import type {Faults} from './faults'
 
 /** After how many milliseconds each copy of a delivery arrives: one at once, unless a fault strikes it. */
-export const fatesOf = (faults: Faults, targetArn: string, payload: string): readonly number[] => {
+export const decideFates = (faults: Faults, targetArn: string, payload: string): readonly number[] => {
   const fault = faults.strike({at: `deliver.${targetArn.split(/[:/]/).at(-1)}`, text: payload})
   const milliseconds = (fault?.seconds ?? 60) * 1000
   switch (fault?.effect) {

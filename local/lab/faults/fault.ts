@@ -78,7 +78,7 @@ const checkMember = (name: string, value: unknown): void => {
   }
 }
 
-const faultOf = (value: unknown): Fault => {
+const parseFault = (value: unknown): Fault => {
   if (!isObject(value)) {
     throw invalid('each fault to be an object', value)
   }
@@ -93,17 +93,17 @@ const faultOf = (value: unknown): Fault => {
 }
 
 /** The faults of a plan: one, a list, or `{"faults": […]}`. Throws ValidationException. */
-export const faultsOf = (plan: unknown): Fault[] => {
+export const parseFaults = (plan: unknown): Fault[] => {
   const {faults} = asObject(plan)
   const list = Array.isArray(plan) ? plan : faults === undefined ? [plan] : faults
   if (!Array.isArray(list)) {
     throw invalid('`faults` to be a list', list)
   }
-  return list.map(faultOf)
+  return list.map(parseFault)
 }
 
 /** Members of a flag behind its commas: `seconds=30`, `bytes=4096`. */
-const moreOf = (text: string): Json => Object.fromEntries(text.split(',').slice(1).map((pair) => {
+const parseMembers = (text: string): Json => Object.fromEntries(text.split(',').slice(1).map((pair) => {
   const [, name = pair, value = ''] = /^(\w+)=(.+)$/.exec(pair) ?? []
   return [name, value === '' || Number.isNaN(Number(value)) ? value : Number(value)]
 }))
@@ -114,5 +114,5 @@ export const faultFromFlag = (flag: string): Fault => {
   if (at === undefined) {
     throw invalid('a fault as <what>[:<nth>[+]]=<effect>[@<function>][,<member>=<value>…], for example dynamodb.UpdateItem:3=throttle', flag)
   }
-  return faultOf({at, effect, ...(nth && {nth: Number(nth)}), ...(on && {times: 'always'}), ...(by && {by}), ...moreOf(more)})
+  return parseFault({at, effect, ...(nth && {nth: Number(nth)}), ...(on && {times: 'always'}), ...(by && {by}), ...parseMembers(more)})
 }

@@ -43,9 +43,9 @@ export interface FaultsDeps {
   readonly random: () => number
 }
 
-const patternOf = (at: string): RegExp => new RegExp(`^${at.split('*').map((part) => part.replaceAll('.', '\\.')).join('.*')}$`)
+const toPattern = (at: string): RegExp => new RegExp(`^${at.split('*').map((part) => part.replaceAll('.', '\\.')).join('.*')}$`)
 
-const isAt = (at: string, place: string): boolean => at.includes('*') ? patternOf(at).test(place) : at === place
+const isAt = (at: string, place: string): boolean => at.includes('*') ? toPattern(at).test(place) : at === place
 
 const names = (text = '', about: Fault['about']): boolean => about === undefined || [about].flat().some((name) => text.includes(name))
 

@@ -1,14 +1,14 @@
 import {type IncomingMessage, ServerResponse} from 'node:http'
 import {Readable} from 'node:stream'
 import {readBody} from '../../runtime/core/body'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import type {Service} from '../../runtime/core/types'
 import type {Caller, Callers} from '../../services/lambda/callers'
 import {sendRefusal} from './answer'
 import type {Fault} from './fault'
 import type {Faults, Occasion} from './faults'
-import {operationOf} from './operation'
-import {refusalOf} from './refusal'
+import {operationName} from './operation'
+import {createRefusal} from './refusal'
 
 /** Stands in the way of every call that comes over the wire. */
 export type Gate = (service: Service, request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -53,7 +53,7 @@ const kill = async (call: Call, {effect}: Fault, caller: Caller): Promise<void> 
 const strike = async (call: Call, {effect}: Fault): Promise<void> => {
   if (effect === 'throttle' || effect === 'error') {
     call.request.resume()
-    sendRefusal(call.service.signingName, call.request, call.response, refusalOf(call.service.signingName, effect))
+    sendRefusal(call.service.signingName, call.request, call.response, createRefusal(call.service.signingName, effect))
     return
   }
   if (effect === 'timeout') {
@@ -63,7 +63,7 @@ const strike = async (call: Call, {effect}: Fault): Promise<void> => {
 }
 
 /** A client of the runtime itself says so by its application id. */
-const byOf = (request: IncomingMessage, caller: Caller | undefined): string | undefined =>
+const callerName = (request: IncomingMessage, caller: Caller | undefined): string | undefined =>
   caller?.functionName ?? /(?:^| )app\/(\w+)/.exec(String(request.headers['user-agent']))?.[1]
 
 export const createGate = (faults: Faults, callers: Callers): Gate => async (service, request, response) => {
@@ -75,8 +75,8 @@ export const createGate = (faults: Faults, callers: Callers): Gate => async (ser
   const text = body?.toString('utf8') ?? ''
   const call: Call = {service, request: body === undefined ? request : again(request, body), response}
   const caller = callers.of(request)
-  const about = {by: byOf(request, caller), text: `${decodeURIComponent(urlOf(request).pathname)} ${text}`}
-  const occasion: Occasion = {at: `${name}.${operationOf(request, name, text)}`, ...about}
+  const about = {by: callerName(request, caller), text: `${decodeURIComponent(requestUrl(request).pathname)} ${text}`}
+  const occasion: Occasion = {at: `${name}.${operationName(request, name, text)}`, ...about}
   const killing = caller && faults.strike({...occasion, at: `kill.${caller.functionName}`})
   const fault = killing ?? faults.strike(occasion)
   if (fault === undefined) {

@@ -1,9 +1,9 @@
 import type {Fault} from './fault'
 import type {Faults, Occasion} from './faults'
-import {refusalOf} from './refusal'
+import {createRefusal} from './refusal'
 
 const failed = ({at}: Occasion, {effect}: Fault): Error =>
-  effect === 'throttle' || effect === 'error' ? refusalOf(at.split('.')[0]!, effect) : new Error(`The connection of ${at} broke: the fault '${effect}' was asked for.`)
+  effect === 'throttle' || effect === 'error' ? createRefusal(at.split('.')[0]!, effect) : new Error(`The connection of ${at} broke: the fault '${effect}' was asked for.`)
 
 /** A call of one engine by another, which crosses no wire. Throws what the caller would see of a fault. */
 export const struck = <T>(faults: Faults, occasion: Occasion, call: () => T): T => {

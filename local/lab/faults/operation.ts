@@ -1,5 +1,5 @@
 import type {IncomingMessage} from 'node:http'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 
 type Rule = readonly [operation: string, method: string, parameter?: string]
 
@@ -22,8 +22,8 @@ const ofS3 = ({method}: IncomingMessage, {pathname, searchParams}: URL): string 
 const ofForm = (body: string): string | undefined => /(?:^|&)Action=(\w+)/.exec(body)?.[1]
 
 /** The operation that a signed request asks for, as SDKs name it. `body` is looked at if nothing else tells. */
-export const operationOf = (request: IncomingMessage, service: string, body: string): string => {
+export const operationName = (request: IncomingMessage, service: string, body: string): string => {
   const target = request.headers['x-amz-target']
-  const operation = target !== undefined ? String(target).split('.').at(-1) : service === 's3' ? ofS3(request, urlOf(request)) : ofForm(body)
+  const operation = target !== undefined ? String(target).split('.').at(-1) : service === 's3' ? ofS3(request, requestUrl(request)) : ofForm(body)
   return operation ?? (service === 'lambda' ? 'Invoke' : 'Unknown')
 }

@@ -21,7 +21,7 @@ const refusals: Readonly<Record<string, Refusals>> = {
 }
 
 /** How a service refuses a call that a fault strikes. */
-export const refusalOf = (service: string, effect: Effect): ServiceError => {
+export const createRefusal = (service: string, effect: Effect): ServiceError => {
   const {throttle, error} = refusals[service] ?? usual
   const [code, statusCode] = effect === 'throttle' ? throttle : error
   return new ServiceError(code, `The fault '${effect}' was asked for.`, statusCode)

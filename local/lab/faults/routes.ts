@@ -1,6 +1,6 @@
 import {ServiceError} from '../../runtime/core/errors'
 import type {LocalRoute} from '../../runtime/core/router'
-import {faultsOf} from './fault'
+import {parseFaults} from './fault'
 import type {Faults} from './faults'
 
 const idIn = (query: URLSearchParams): number | undefined => {
@@ -11,7 +11,7 @@ const idIn = (query: URLSearchParams): number | undefined => {
 /** What goes wrong on purpose, as the local API has it. */
 export const faultRoutes = (faults: Faults): LocalRoute[] => [
   {method: 'GET', path: '/faults', answer: () => ({faults: faults.list(), places: faults.places()})},
-  {method: 'POST', path: '/faults', answer: async ({body}) => ({faults: faults.add(faultsOf(await body()))})},
+  {method: 'POST', path: '/faults', answer: async ({body}) => ({faults: faults.add(parseFaults(await body()))})},
   {
     method: 'DELETE', path: '/faults', answer: ({query}) => {
       const id = idIn(query)

@@ -1,12 +1,12 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import type {Clock} from '../../runtime/core/types'
 import type {Fault} from '../faults/fault'
 import type {Faults} from '../faults/faults'
 import {numberIn} from '../../runtime/core/query'
 import type {LocalRoute, LocalStream} from '../../runtime/core/router'
 import {type Exchange, refuse, sendStruck, sendWhole} from './answer'
-import {clipBytes, videoOf} from './video'
+import {clipBytes, createVideo} from './video'
 
 export interface PracticeSourceDeps {
   readonly clock: Clock
@@ -24,7 +24,7 @@ const slowest = 3600
 const usualLimit = 60
 
 /** `practice` of `/_local/source/practice.mp4` */
-const nameOf = (pathname: string): string => decodeURIComponent(pathname).split('/').at(-1)!.replace(/\.mp4$/, '')
+const videoName = (pathname: string): string => decodeURIComponent(pathname).split('/').at(-1)!.replace(/\.mp4$/, '')
 
 /** What a video is at by now. */
 interface State {
@@ -43,9 +43,9 @@ const afterFault = (state: State, {effect, seconds = usualLimit}: Fault, now: nu
   }
 }
 
-const exchangeOf = (request: IncomingMessage, response: ServerResponse, {version}: State): Exchange => {
-  const {searchParams} = urlOf(request)
-  const video = videoOf(numberIn(searchParams, 'bytes', largest) ?? clipBytes(), version)
+const createExchange = (request: IncomingMessage, response: ServerResponse, {version}: State): Exchange => {
+  const {searchParams} = requestUrl(request)
+  const video = createVideo(numberIn(searchParams, 'bytes', largest) ?? clipBytes(), version)
   const seconds = numberIn(searchParams, 'seconds', slowest) ?? 0
   return {request, response, video, rate: seconds === 0 ? Infinity : video.size / seconds}
 }
@@ -54,13 +54,13 @@ const exchangeOf = (request: IncomingMessage, response: ServerResponse, {version
 const createAnswer = ({clock, faults}: PracticeSourceDeps): LocalStream['open'] => {
   const states = new Map<string, State>()
   return (request, response) => {
-    const {pathname, href} = urlOf(request)
-    const name = nameOf(pathname)
+    const {pathname, href} = requestUrl(request)
+    const name = videoName(pathname)
     const fault = faults.strike({at: `source.${name}`, text: href})
     const before = states.get(name) ?? unstruck
     const state = fault === undefined ? before : afterFault(before, fault, clock.now())
     states.set(name, state)
-    const exchange = exchangeOf(request, response, state)
+    const exchange = createExchange(request, response, state)
     const limited = Math.ceil((state.limitedUntil - clock.now()) / 1000)
     if (limited > 0) {
       return refuse(exchange, 429, {'retry-after': String(limited)})

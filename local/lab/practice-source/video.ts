@@ -37,7 +37,7 @@ const filling = (start: number, end: number, version: number): Buffer => {
 }
 
 /** The clip of the demo, filled up to `size` bytes: by itself if that is less than the clip and a box. */
-export const videoOf = (size: number, version: number): Video => {
+export const createVideo = (size: number, version: number): Video => {
   const film = readClip()
   const total = size < film.length + headerBytes ? film.length : size
   const opening = total === film.length ? film : Buffer.concat([film, freeBox(total - film.length)])

@@ -1,5 +1,5 @@
 /** Numbers in [0, 1) that follow from a seed: mulberry32, whose 32 bits suffice for jitter and delays. */
-export const randomOf = (seed: number): () => number => {
+export const seededRandom = (seed: number): () => number => {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -16,7 +16,7 @@ const refuse = (what: string): never => {
 }
 
 /** How far time is to go, if anywhere. */
-const targetOf = ({advance, now}: Json, clock: VirtualClock): number | undefined => {
+const targetTime = ({advance, now}: Json, clock: VirtualClock): number | undefined => {
   if (advance !== undefined) {
     return typeof advance === 'number' && advance >= 0 ? clock.now() + advance * 1000 : refuse('`advance` to be a number of seconds')
   }
@@ -27,7 +27,7 @@ const targetOf = ({advance, now}: Json, clock: VirtualClock): number | undefined
 const change = async (time: Time, input: Json) => {
   const clock = time.virtual ?? refuse('a virtual clock, which npm start -- --virtual-clock has')
   const {mode} = input
-  const target = targetOf(input, clock)
+  const target = targetTime(input, clock)
   if (mode === 'auto' || mode === 'manual') {
     clock.setMode(mode)
   } else if (mode !== undefined) {

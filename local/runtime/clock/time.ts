@@ -17,7 +17,7 @@ export interface Time {
 const realTime: Time = {clock: realClock, activity: unwatched, random: Math.random, stop: () => undefined}
 
 /** Virtual time continues where an earlier runtime on the same data left it, however that ended. */
-export const timeOf = (db: DatabaseSync, clock: VirtualClock | undefined): Time => {
+export const createTime = (db: DatabaseSync, clock: VirtualClock | undefined): Time => {
   if (clock === undefined) {
     return realTime
   }

@@ -1,7 +1,7 @@
 import type {Activity, Clock} from '../core/types'
 import {createCalm} from './calm'
 import {type ClockMode, createProgress} from './progress'
-import {randomOf} from './random'
+import {seededRandom} from './random'
 import {createTimers} from './timers'
 
 export interface VirtualClockOptions {
@@ -38,7 +38,7 @@ export const virtualClock = ({seed = 1, start = Date.now(), mode = 'auto'}: Virt
   const progress = createProgress({timers, calm, start, mode})
   return {
     seed,
-    random: randomOf(seed),
+    random: seededRandom(seed),
     now: progress.now,
     at: (at, callback, kind) => {
       const timer = {at, callback, isWork: kind !== 'housekeeping'}

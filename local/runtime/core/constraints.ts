@@ -14,7 +14,7 @@ export interface Constraint {
 
 export type Constraints = Readonly<Record<string, Constraint>>
 
-const sizeOf = (value: unknown): number | undefined => {
+const measure = (value: unknown): number | undefined => {
   if (typeof value === 'number') {
     return value
   }
@@ -29,7 +29,7 @@ const typed = (value: unknown, type: Constraint['type']): boolean => {
 }
 
 const bounds = (value: unknown, {min, max}: Constraint): string[] => {
-  const size = sizeOf(value)
+  const size = measure(value)
   const what = typeof value === 'number' ? 'value' : 'length'
   return [
     ...(min !== undefined && size !== undefined && size < min ? [`Member must have ${what} greater than or equal to ${min}`] : []),
@@ -47,7 +47,7 @@ const faults = (value: unknown, constraint: Constraint): string[] => [
 
 const shown = (value: unknown): string => typeof value === 'string' ? value : JSON.stringify(value)
 
-const faultsOf = (input: Json, [name, constraint]: [string, Constraint]): string[] => {
+const findFaults = (input: Json, [name, constraint]: [string, Constraint]): string[] => {
   const value = input[name]
   const path = name[0]?.toLowerCase() + name.slice(1)
   if (value === undefined || value === null) {
@@ -61,7 +61,7 @@ const faultsOf = (input: Json, [name, constraint]: [string, Constraint]): string
 
 /** Throws ValidationException with every fault at once, in the words of AWS's front. */
 export const checkConstraints = (input: Json, constraints: Constraints): void => {
-  const found = Object.entries(constraints).flatMap((entry) => faultsOf(input, entry))
+  const found = Object.entries(constraints).flatMap((entry) => findFaults(input, entry))
   if (found.length > 0) {
     throw new ServiceError('ValidationException', `${found.length} validation error${found.length > 1 ? 's' : ''} detected: ${found.join('; ')}`)
   }

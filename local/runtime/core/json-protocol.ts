@@ -8,7 +8,7 @@ import {type Json, parseObject} from './json'
 export type Operations = Readonly<Record<string, (input: Json) => unknown>>
 
 /** The operation that the client names in `X-Amz-Target: <service>.<operation>`. */
-const operationOf = (request: IncomingMessage, operations: Operations): (input: Json) => unknown => {
+const findOperation = (request: IncomingMessage, operations: Operations): (input: Json) => unknown => {
   const name = String(request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? ''
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
   if (operation === undefined) {
@@ -26,7 +26,7 @@ export const answerJson = async (
 ): Promise<void> => {
   const headers = {'content-type': request.headers['content-type'] ?? 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID()}
   try {
-    const operation = operationOf(request, operations)
+    const operation = findOperation(request, operations)
     const output = await operation(parseObject((await readBody(request)).toString('utf8')))
     send(response, 200, headers, JSON.stringify(output ?? {}))
   } catch (error) {

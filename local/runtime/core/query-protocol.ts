@@ -13,7 +13,7 @@ export type QueryOutput = {readonly [name: string]: XmlValue} | void
 export type QueryOperations = Readonly<Record<string, (input: QueryInput) => QueryOutput | Promise<QueryOutput>>>
 
 /** Entries of a map parameter: `<name>.entry.<n>.key` / `.value`. */
-export const mapOf = (input: QueryInput, name: string): Record<string, string> => {
+export const readMap = (input: QueryInput, name: string): Record<string, string> => {
   const entries: Array<[string, string]> = []
   for (let n = 1; input.has(`${name}.entry.${n}.key`); n++) {
     entries.push([input.get(`${name}.entry.${n}.key`)!, input.get(`${name}.entry.${n}.value`) ?? ''])
@@ -22,7 +22,7 @@ export const mapOf = (input: QueryInput, name: string): Record<string, string> =
 }
 
 /** A map as query answers have it. */
-export const entriesOf = (map: Readonly<Record<string, string>>): XmlValue =>
+export const xmlEntries = (map: Readonly<Record<string, string>>): XmlValue =>
   ({entry: Object.entries(map).map(([key, value]) => ({key, value}))})
 
 /** A parameter that must be there. Throws InvalidParameter. */

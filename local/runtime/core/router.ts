@@ -1,7 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {asServiceError, send} from './answer'
 import {readBody} from './body'
-import {urlOf} from './credential-scope'
+import {requestUrl} from './credential-scope'
 import {ServiceError} from './errors'
 import {type Json, parseObject} from './json'
 import {isOwn} from './guard'
@@ -33,13 +33,13 @@ export interface LocalStream {
 const prefix = '/_local'
 const headers = {'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin'}
 
-const patternOf = (path: string): RegExp => new RegExp(`^${prefix}${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
+const pathPattern = (path: string): RegExp => new RegExp(`^${prefix}${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
 
 const decoded = (groups: Readonly<Record<string, string>> | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
 
-const callOf = (request: IncomingMessage, pattern: RegExp): Call => {
-  const url = urlOf(request)
+const readCall = (request: IncomingMessage, pattern: RegExp): Call => {
+  const url = requestUrl(request)
   return {
     query: url.searchParams,
     path: decoded(pattern.exec(url.pathname)?.groups),
@@ -57,12 +57,12 @@ const refuse = (response: ServerResponse, error: unknown): void => {
 
 /** Serves `/_local/…`: what AWS has no API for. Only the console itself, and programs that are no web pages, are answered. */
 export const createLocalApi = (routes: ReadonlyArray<LocalRoute | LocalStream>) => {
-  const table = routes.map((route) => ({...route, pattern: patternOf(route.path)}))
+  const table = routes.map((route) => ({...route, pattern: pathPattern(route.path)}))
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isOwn(request)) {
       throw new ServiceError('ForbiddenException', 'The request comes from another website. Only the console and programs may send requests.', 403)
     }
-    const {pathname} = urlOf(request)
+    const {pathname} = requestUrl(request)
     const found = table.filter(({pattern}) => pattern.test(pathname))
     const route = found.find(({method}) => method === request.method)
     if (route === undefined) {
@@ -70,7 +70,7 @@ export const createLocalApi = (routes: ReadonlyArray<LocalRoute | LocalStream>) 
         ? new ServiceError('NotFoundException', `The local API has no route ${pathname}; docs/local-api.md lists all.`, 404)
         : new ServiceError('MethodNotAllowedException', `This path takes ${found.map(({method}) => method).join(' or ')}, not ${request.method}.`, 405)
     }
-    return 'open' in route ? route.open(request, response) : answer(response, 200, await route.answer(callOf(request, route.pattern)))
+    return 'open' in route ? route.open(request, response) : answer(response, 200, await route.answer(readCall(request, route.pattern)))
   }
   return {
     serves: (path: string): boolean => path === prefix || path.startsWith(`${prefix}/`),

@@ -1,7 +1,7 @@
 import {ServiceError} from '../core/errors'
 import type {Clock, Deliver, DeliveryTarget, LambdaService, SqsService, StatesService} from '../core/types'
 import type {SnsService} from '../../services/sns/service'
-import {fatesOf} from '../../lab/faults/fates'
+import {decideFates} from '../../lab/faults/fates'
 import type {Faults} from '../../lab/faults/faults'
 import {struck} from '../../lab/faults/inside'
 import {parseArn} from '../../../shared/wiring/arn'
@@ -60,7 +60,7 @@ const pass = ({clock}: Receivers, milliseconds: number): Promise<void> =>
 /** Hands payloads to the engine that an ARN names; a delayed one has not been delivered until then. */
 export const createDeliver = (receivers: () => Receivers): Deliver => async (target, payload) => {
   const parts = receivers()
-  await Promise.all(fatesOf(parts.faults, target.arn, payload).map(async (milliseconds) => {
+  await Promise.all(decideFates(parts.faults, target.arn, payload).map(async (milliseconds) => {
     if (milliseconds > 0) {
       await pass(parts, milliseconds)
     }

@@ -4,7 +4,7 @@ import type {VirtualClock} from '../clock/virtual-clock'
 import {type HoldOf, neverHeld} from '../core/hold'
 import {createDynamoDb} from '../../services/dynamodb/service'
 import {createEvents} from '../../services/events/service'
-import {fatesOf} from '../../lab/faults/fates'
+import {decideFates} from '../../lab/faults/fates'
 import type {Faults} from '../../lab/faults/faults'
 import {struck, struckLater} from '../../lab/faults/inside'
 import {createHttpApi} from '../../services/http-api/service'
@@ -22,7 +22,7 @@ import {createStates} from '../../services/states/service'
 import {createSts} from '../../services/sts/service'
 import {wiredFunctions} from '../../../shared/wiring/functions'
 import {wiredPermissions} from '../../../shared/wiring/permissions'
-import {placeOf} from '../../../shared/wiring/place'
+import {findPlace} from '../../../shared/wiring/place'
 import type {Wiring} from '../../../shared/wiring/wiring'
 import {type DataFolder, linkSecret} from './data-folder'
 import {createDeliver, type Receivers} from './deliver'
@@ -73,7 +73,7 @@ const fastMilliseconds = 200
 export const createEngines = async (options: EngineOptions): Promise<Engines> => {
   const {wiring, folder, clock, activity, random, observe, endpoint, fastRetries, virtual, faults} = options
   const {db, path} = folder
-  const place = placeOf(wiring)
+  const place = findPlace(wiring)
   const base = {db, clock, activity, random, observe, wiring, place, endpoint}
   const fast = fastRetries ? {retryDelay: () => fastMilliseconds} : {}
   const credentials = {accessKeyId: 'local', secretAccessKey: linkSecret(db)}
@@ -95,7 +95,7 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
     retryDelays: fastRetries ? lambdaRetryDelays.map(() => fastMilliseconds) : lambdaRetryDelays,
     sendToQueue: (queueArn, body) => { sqs.send(queueArn, body) }
   })
-  const notified = (functionArn: string, payload: string): void => fatesOf(faults, functionArn, payload)
+  const notified = (functionArn: string, payload: string): void => decideFates(faults, functionArn, payload)
     .forEach((milliseconds) => lambda.invokeAsync(functionArn, payload, milliseconds))
   const sns = createSns(base)
   const s3 = createS3({...base, folder: path, credentials, invokeAsync: notified})

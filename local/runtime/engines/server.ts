@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
 import {listeningPort} from '../../../shared/listening-port'
 import {report, send} from '../core/answer'
-import {signedService, urlOf} from '../core/credential-scope'
+import {signedService, requestUrl} from '../core/credential-scope'
 import {isForLoopback} from '../core/loopback'
 import type {Activity, Clock, Service, Site} from '../core/types'
 import type {Gate} from '../../lab/faults/gate'
@@ -54,14 +54,14 @@ const serviceFor = ({services, httpApi, gate}: ServerParts): Route => async (req
 }
 
 /** A signed request goes to the service it was signed for, any other to the site that serves its path, else to the HTTP API. */
-const routeOf = (parts: ServerParts): Route => {
+const findRoute = (parts: ServerParts): Route => {
   const {sites = () => [], clock, activity} = parts
   const serve = serviceFor(parts)
   return async (request, response) => {
     if (!isForLoopback(request)) {
       return refuse(response, 403, 'Expected Host, and Origin if there is one, to be 127.0.0.1, localhost or [::1].')
     }
-    const site = signedService(request) === undefined ? sites().find(({serves}) => serves(urlOf(request).pathname)) : undefined
+    const site = signedService(request) === undefined ? sites().find(({serves}) => serves(requestUrl(request).pathname)) : undefined
     if (site !== undefined) {
       return site.handle(request, response)
     }
@@ -75,7 +75,7 @@ const routeOf = (parts: ServerParts): Route => {
 /** Serves all that has an address, on one. */
 export const createRuntimeServer = (parts: ServerParts): RuntimeServer => {
   const running = new Set<Promise<void>>()
-  const route = routeOf(parts)
+  const route = findRoute(parts)
 
   const server = createServer((request, response) => {
     response.on('error', () => undefined)

@@ -7,7 +7,7 @@ import type {TimeToLive} from './tables'
 /** AWS takes days. */
 const sweepMilliseconds = 60 * 60_000
 
-const keyOf = (item: Json, {hashKey, rangeKey}: TimeToLive): Json =>
+const itemKey = (item: Json, {hashKey, rangeKey}: TimeToLive): Json =>
   Object.fromEntries([hashKey, rangeKey].filter((name) => name !== '').map((name) => [name, item[name]]))
 
 /** Removes what has expired, unless it was changed in between. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
@@ -20,7 +20,7 @@ export const sweepTable = async (engine: Engine, ttl: TimeToLive, now: number): 
   do {
     const page = await engine.call('Scan', {TableName: ttl.table, FilterExpression: '#ttl < :now', ...expired, ...(from !== undefined && {ExclusiveStartKey: from})})
     for (const item of objectsIn(page['Items'])) {
-      await engine.call('DeleteItem', {TableName: ttl.table, Key: keyOf(item, ttl), ConditionExpression: '#ttl < :now', ...expired}).catch(ignoreChanged)
+      await engine.call('DeleteItem', {TableName: ttl.table, Key: itemKey(item, ttl), ConditionExpression: '#ttl < :now', ...expired}).catch(ignoreChanged)
     }
     from = page['LastEvaluatedKey']
   } while (from !== undefined)

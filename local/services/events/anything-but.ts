@@ -1,5 +1,5 @@
 import type {JsonReader, Token} from './json-reader'
-import {close, placed, textAfter, wildcardOf} from './expression-parts'
+import {close, placed, textAfter, wildcardMatcher} from './expression-parts'
 import {anythingBut, exactly, ignoringCase, type Matcher, prefix, suffix} from './matchers'
 
 interface ButKind {
@@ -14,7 +14,7 @@ const affix = (matcher: (wanted: string) => Matcher) => (reader: JsonReader, wan
 const butKinds: ReadonlyMap<string, ButKind> = new Map(Object.entries<ButKind>({
   prefix: {message: AFFIX, matcher: affix(prefix)},
   suffix: {message: AFFIX, matcher: affix(suffix)},
-  wildcard: {message: 'wildcard match pattern must be a string', matcher: wildcardOf},
+  wildcard: {message: 'wildcard match pattern must be a string', matcher: wildcardMatcher},
   'equals-ignore-case': {
     message: 'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
     matcher: (_reader, wanted) => ignoringCase(exactly)(wanted)

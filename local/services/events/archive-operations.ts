@@ -2,7 +2,7 @@ import {checkConstraints} from '../../runtime/core/constraints'
 import {ServiceError} from '../../runtime/core/errors'
 import {type Json, optionalString} from '../../runtime/core/json'
 import type {Operations} from '../../runtime/core/json-protocol'
-import {pageOf} from '../../runtime/core/pages'
+import {takePage} from '../../runtime/core/pages'
 import type {Clock} from '../../runtime/core/types'
 import {archiveName, description, eventPattern, limit, namePrefix, nextToken, requiredText, retentionDays} from './api-constraints'
 import type {ArchivedEvents} from './archived-events'
@@ -92,7 +92,7 @@ const listArchives = (parts: Parts, input: Json): Json => {
   const found = parts.registry.archives.all()
     .filter(({ArchiveName, EventSourceArn}) => ArchiveName.startsWith(optionalString(input, 'NamePrefix') ?? '') && (bus ?? EventSourceArn) === EventSourceArn)
     .filter(() => (optionalString(input, 'State') ?? 'ENABLED') === 'ENABLED')
-  const {items, next} = pageOf(found, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
+  const {items, next} = takePage(found, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
   return {Archives: items.map((archive) => summary(parts, archive)), NextToken: next}
 }
 

@@ -2,7 +2,7 @@ import {checkConstraints} from '../../runtime/core/constraints'
 import {ServiceError} from '../../runtime/core/errors'
 import {type Json, optionalString} from '../../runtime/core/json'
 import type {Operations} from '../../runtime/core/json-protocol'
-import {pageOf} from '../../runtime/core/pages'
+import {takePage} from '../../runtime/core/pages'
 import {busNameOrArn, limit, namePrefix, newBusName, nextToken} from './api-constraints'
 import {type Bus, DEFAULT_BUS} from './model'
 import {busArn, busName} from './names'
@@ -45,7 +45,7 @@ export const busOperations = (registry: Registry): Operations => ({
   ListEventBuses: (input) => {
     checkConstraints(input, {NamePrefix: namePrefix, Limit: limit, NextToken: nextToken})
     const found = registry.buses.all().filter(({Name}) => Name.startsWith(optionalString(input, 'NamePrefix') ?? ''))
-    const {items, next} = pageOf(found, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
+    const {items, next} = takePage(found, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
     return {EventBuses: items.map(shown), NextToken: next}
   }
 })

@@ -17,7 +17,7 @@ const invalid = (name: string, reason: string): Failure => ({ErrorCode: 'Invalid
 const tooDeep = (value: unknown, left: number): boolean =>
   typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((member) => tooDeep(member, left - 1)))
 
-const detailOf = (text: string): Readonly<Record<string, unknown>> | undefined => {
+const parseDetail = (text: string): Readonly<Record<string, unknown>> | undefined => {
   try {
     const detail: unknown = JSON.parse(text)
     return isObject(detail) && !tooDeep(detail, NESTING) ? detail : undefined
@@ -27,7 +27,7 @@ const detailOf = (text: string): Readonly<Record<string, unknown>> | undefined =
 }
 
 /** What is wrong with an entry by itself, as PutEvents words it; undefined if nothing is. */
-const failureOf = ({Source, DetailType, Detail}: PutEventsEntry): Failure | undefined => {
+const findFailure = ({Source, DetailType, Detail}: PutEventsEntry): Failure | undefined => {
   const missing = Object.entries({Source, DetailType, Detail}).find(([, value]) => value === undefined || value === '')
   if (missing !== undefined) {
     return invalid(missing[0], `${missing[0]} is a required argument.`)
@@ -43,9 +43,9 @@ const failureOf = ({Source, DetailType, Detail}: PutEventsEntry): Failure | unde
 const seconds = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
 
 /** The event that an entry becomes, or why it does not. */
-export const envelopeOf = (entry: PutEventsEntry, place: Place, now: number, id: string): EventEnvelope | Failure => {
-  const detail = detailOf(entry.Detail ?? '')
-  return failureOf(entry) ?? (detail === undefined
+export const createEnvelope = (entry: PutEventsEntry, place: Place, now: number, id: string): EventEnvelope | Failure => {
+  const detail = parseDetail(entry.Detail ?? '')
+  return findFailure(entry) ?? (detail === undefined
     ? {ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.'}
     : {
         version: '0',

@@ -3,7 +3,7 @@ type Step = string | number | typeof EVERY
 const EVERY = Symbol('every')
 const STEP = /^(?:\.([\w\-/]+|\*)|\[(\d+|\*)\]|\['([^']+)'\])/
 
-const stepOf = ([, name, index, quoted]: RegExpExecArray): Step => {
+const parseStep = ([, name, index, quoted]: RegExpExecArray): Step => {
   if (name === '*' || index === '*') {
     return EVERY
   }
@@ -11,7 +11,7 @@ const stepOf = ([, name, index, quoted]: RegExpExecArray): Step => {
 }
 
 /** The steps of a path in EventBridge's part of JSONPath: names, indices and wildcards. Undefined for anything else. */
-const stepsOf = (path: string): Step[] | undefined => {
+const parseSteps = (path: string): Step[] | undefined => {
   const steps: Step[] = []
   let rest = path.slice(1)
   while (path.startsWith('$') && rest !== '') {
@@ -19,7 +19,7 @@ const stepsOf = (path: string): Step[] | undefined => {
     if (found === null) {
       return undefined
     }
-    steps.push(stepOf(found))
+    steps.push(parseStep(found))
     rest = rest.slice(found[0].length)
   }
   return path.startsWith('$') ? steps : undefined
@@ -38,10 +38,10 @@ const follow = (value: unknown, [step, ...rest]: readonly Step[]): unknown => {
   return Object.hasOwn(value, step) ? follow(Reflect.get(value, step), rest) : undefined
 }
 
-export const isEventPath = (path: string): boolean => stepsOf(path) !== undefined
+export const isEventPath = (path: string): boolean => parseSteps(path) !== undefined
 
 /** What lies at a path of an event; undefined if nothing does. */
 export const atPath = (event: unknown, path: string): unknown => {
-  const steps = stepsOf(path)
+  const steps = parseSteps(path)
   return steps === undefined ? undefined : follow(event, steps)
 }

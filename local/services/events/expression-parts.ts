@@ -31,7 +31,7 @@ export const placed = <T>(reader: JsonReader, work: () => T): T => {
   }
 }
 
-export const wildcardOf = (reader: JsonReader, text: string): Matcher => {
+export const wildcardMatcher = (reader: JsonReader, text: string): Matcher => {
   const matcher = placed(reader, () => wildcard(text))
   if (stars(text) > WILDCARD_STARS) {
     throw new JsonReadError('Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character')

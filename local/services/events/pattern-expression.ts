@@ -1,6 +1,6 @@
 import {addressRange} from './address'
 import {but} from './anything-but'
-import {close, ONE_KEY, placeless, textAfter, wildcardOf} from './expression-parts'
+import {close, ONE_KEY, placeless, textAfter, wildcardMatcher} from './expression-parts'
 import type {JsonReader} from './json-reader'
 import {absent, exactly, ignoringCase, type Matcher, prefix, present, suffix, within} from './matchers'
 import {numericRange} from './numeric-range'
@@ -44,7 +44,7 @@ const operators: ReadonlyMap<string, (reader: JsonReader) => Matcher> = new Map(
   prefix: plainOrFolded('prefix', prefix),
   suffix: plainOrFolded('suffix', suffix),
   'equals-ignore-case': text('equals-ignore-case', (_reader, wanted) => ignoringCase(exactly)(wanted)),
-  wildcard: text('wildcard', wildcardOf),
+  wildcard: text('wildcard', wildcardMatcher),
   // AWS speaks of a prefix here, too.
   cidr: text('prefix', (_reader, block) => within(placeless(() => addressRange(block)))),
   exists,

@@ -3,7 +3,7 @@ import {ServiceError} from '../../runtime/core/errors'
 import {isObject, type Json} from '../../runtime/core/json'
 import type {EventEnvelope, PutEventsEntry, PutEventsResult} from '../../runtime/core/types'
 import type {EventsDeps} from './deps'
-import {entrySize, envelopeOf} from './entry'
+import {entrySize, createEnvelope} from './entry'
 import {busName} from './names'
 import type {Registry} from './registry'
 import type {Router} from './router'
@@ -35,7 +35,7 @@ const wellTyped = (entry: unknown): boolean => {
 }
 
 /** The entries of a request, without the members that are null. Throws SerializationException if one has the wrong type. */
-export const entriesOf = (input: Json): PutEventsEntry[] => {
+export const readEntries = (input: Json): PutEventsEntry[] => {
   const entries = input['Entries'] ?? []
   if (!Array.isArray(entries) || !entries.every(wellTyped)) {
     throw new ServiceError('SerializationException', 'Expected Entries to be a list of entries whose members have the types that the API names.')
@@ -62,7 +62,7 @@ const isEvent = (outcome: EventEnvelope | PutEventsResult['Entries'][number]): o
 /** PutEvents: what it accepts is in the store when it returns. An unknown bus swallows its events with a 200, as on AWS. */
 export const createPutEvents = (deps: EventsDeps, registry: Registry, router: Router) => (entries: readonly PutEventsEntry[]): PutEventsResult => {
   check(entries)
-  const outcomes = entries.map((entry) => envelopeOf(entry, registry.place, deps.clock.now(), (deps.newId ?? randomUUID)()))
+  const outcomes = entries.map((entry) => createEnvelope(entry, registry.place, deps.clock.now(), (deps.newId ?? randomUUID)()))
   const arrivals = outcomes.flatMap((event, index) => isEvent(event) ? [{bus: busName(entries[index]?.EventBusName), event}] : [])
   void router.take(arrivals)
   return {

@@ -1,7 +1,7 @@
 import {ServiceError} from '../../runtime/core/errors'
 import {type Documents, openDocuments} from '../../runtime/core/documents'
 import {transaction} from '../../runtime/core/store'
-import {placeOf} from '../../../shared/wiring/place'
+import {findPlace} from '../../../shared/wiring/place'
 import type {EventsDeps} from './deps'
 import type {EventFields} from './event-fields'
 import type {Archive, Bus, Rule} from './model'
@@ -10,7 +10,7 @@ import {ruleKey, wiredArchives, wiredBuses, wiredRules} from './wired'
 
 /** What there is: buses, rules with their targets, archives. */
 export interface Registry {
-  readonly place: ReturnType<typeof placeOf>
+  readonly place: ReturnType<typeof findPlace>
   readonly buses: Documents<Bus>
   readonly rules: Documents<Rule>
   readonly archives: Documents<Archive>
@@ -52,7 +52,7 @@ export const createRegistry = ({db, wiring}: EventsDeps): Registry => {
   })
   const bus = (name: string): Bus => buses.get(name) ?? missing(`Event bus ${name} does not exist.`)
   return {
-    place: placeOf(wiring),
+    place: findPlace(wiring),
     buses,
     rules,
     archives,

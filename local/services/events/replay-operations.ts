@@ -3,7 +3,7 @@ import {checkConstraints} from '../../runtime/core/constraints'
 import {ServiceError} from '../../runtime/core/errors'
 import {isObject, type Json, optionalString} from '../../runtime/core/json'
 import type {Operations} from '../../runtime/core/json-protocol'
-import {pageOf} from '../../runtime/core/pages'
+import {takePage} from '../../runtime/core/pages'
 import type {Clock} from '../../runtime/core/types'
 import {description, limit, namePrefix, nextToken, replayName, requiredText} from './api-constraints'
 import type {Archive, Replay} from './model'
@@ -28,12 +28,12 @@ const shown = ({cursor: _cursor, ...replay}: Replay): Json => replay
 
 const listed = ({cursor: _cursor, ReplayArn: _arn, Description: _description, Destination: _destination, ...rest}: Replay): Json => rest
 
-const archiveOf = ({registry}: Parts, arn: string): Archive => {
+const findArchive = ({registry}: Parts, arn: string): Archive => {
   const name = /^arn:[^:]*:events:[^:]*:[^:]*:archive\/(.+)$/.exec(arn)?.[1]
   return registry.archive(name ?? refuse('EventSourceArn', 'Must contain an archive ARN.'))
 }
 
-const destinationOf = ({registry}: Parts, input: Json, archive: Archive): Replay['Destination'] => {
+const readDestination = ({registry}: Parts, input: Json, archive: Archive): Replay['Destination'] => {
   const destination = isObject(input['Destination']) ? input['Destination'] : {}
   const {Arn, FilterArns} = destination
   if (typeof Arn !== 'string' || !isBus(Arn)) {
@@ -58,8 +58,8 @@ const members = {
 const startReplay = (parts: Parts, input: Json): Json => {
   checkConstraints(input, members)
   const ReplayName = String(input['ReplayName'])
-  const archive = archiveOf(parts, String(input['EventSourceArn']))
-  const Destination = destinationOf(parts, input, archive)
+  const archive = findArchive(parts, String(input['EventSourceArn']))
+  const Destination = readDestination(parts, input, archive)
   const EventStartTime = Number(input['EventStartTime'])
   const EventEndTime = Number(input['EventEndTime'])
   if (EventStartTime >= EventEndTime) {
@@ -114,7 +114,7 @@ const listReplays = (parts: Parts, input: Json): Json => {
   const source = optionalString(input, 'EventSourceArn')
   const replays = parts.replays.documents.all().filter(({ReplayName, State, EventSourceArn}) =>
     ReplayName.startsWith(optionalString(input, 'NamePrefix') ?? '') && (state ?? State) === State && (source ?? EventSourceArn) === EventSourceArn)
-  const {items, next} = pageOf(replays, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
+  const {items, next} = takePage(replays, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
   return {Replays: items.map(listed), NextToken: next}
 }
 

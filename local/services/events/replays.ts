@@ -52,11 +52,11 @@ const send = async (work: Work, replay: Replay, events: readonly ArchivedEvent[]
   })
 }
 
-const archiveOf = ({registry}: Work, {EventSourceArn}: Replay): Archive | undefined =>
+const findArchive = ({registry}: Work, {EventSourceArn}: Replay): Archive | undefined =>
   registry.archives.all().find(({ArchiveArn}) => ArchiveArn === EventSourceArn)
 
 const nextPage = (work: Work, replay: Replay): ArchivedEvent[] => {
-  const archive = archiveOf(work, replay)
+  const archive = findArchive(work, replay)
   return archive === undefined ? [] : work.archived.page(archive, [replay.EventStartTime * 1000, replay.EventEndTime * 1000], replay.cursor, PAGE)
 }
 

@@ -2,7 +2,7 @@ import {checkConstraints} from '../../runtime/core/constraints'
 import {ServiceError} from '../../runtime/core/errors'
 import {type Json, optionalString} from '../../runtime/core/json'
 import type {Operations} from '../../runtime/core/json-protocol'
-import {pageOf} from '../../runtime/core/pages'
+import {takePage} from '../../runtime/core/pages'
 import {busNameOrArn, description, eventPattern, limit, namePrefix, nextToken, requiredText, ruleName} from './api-constraints'
 import type {Rule} from './model'
 import {busName, ruleArn} from './names'
@@ -64,7 +64,7 @@ const listRules = (registry: Registry, input: Json): Json => {
   checkConstraints(input, {NamePrefix: namePrefix, EventBusName: busNameOrArn, Limit: limit, NextToken: nextToken})
   const rules = registry.rulesOf(registry.bus(busName(optionalString(input, 'EventBusName'))).Name)
     .filter(({Name}) => Name.startsWith(optionalString(input, 'NamePrefix') ?? ''))
-  const {items, next} = pageOf(rules, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
+  const {items, next} = takePage(rules, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
   return {Rules: items.map(shown), NextToken: next}
 }
 
@@ -72,7 +72,7 @@ const listRuleNames = (registry: Registry, input: Json): Json => {
   checkConstraints(input, {TargetArn: requiredText, EventBusName: busNameOrArn, Limit: limit, NextToken: nextToken})
   const names = registry.rulesOf(registry.bus(busName(optionalString(input, 'EventBusName'))).Name)
     .filter(({targets}) => targets.some(({Arn}) => Arn === input['TargetArn'])).map(({Name}) => Name)
-  const {items, next} = pageOf(names, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
+  const {items, next} = takePage(names, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
   return {RuleNames: items, NextToken: next}
 }
 

@@ -9,7 +9,7 @@ import {openArchivedEvents} from './archived-events'
 import {busOperations} from './bus-operations'
 import type {EventsDeps} from './deps'
 import {matchesPattern} from './pattern'
-import {createPutEvents, entriesOf} from './put-events'
+import {createPutEvents, readEntries} from './put-events'
 import {createRegistry} from './registry'
 import {replayOperations} from './replay-operations'
 import {createReplays} from './replays'
@@ -17,7 +17,7 @@ import {createRouter} from './router'
 import {ruleOperations} from './rule-operations'
 import {targetOperations} from './target-operations'
 
-const eventOf = (text: string): Json => {
+const parseEvent = (text: string): Json => {
   try {
     const event: unknown = JSON.parse(text)
     if (isObject(event)) {
@@ -29,7 +29,7 @@ const eventOf = (text: string): Json => {
 
 const testEventPattern = (input: Json): Json => {
   checkConstraints(input, {EventPattern: {...eventPattern, required: true}, Event: requiredText})
-  return {Result: matchesPattern(String(input['EventPattern']), eventOf(String(input['Event'])))}
+  return {Result: matchesPattern(String(input['EventPattern']), parseEvent(String(input['Event'])))}
 }
 
 /** Amazon EventBridge (Classic): https://docs.aws.amazon.com/eventbridge/latest/APIReference/Welcome.html */
@@ -46,7 +46,7 @@ export const createEvents = (deps: EventsDeps): EventsService => {
     ...targetOperations(registry),
     ...archiveOperations(parts),
     ...replayOperations(parts),
-    PutEvents: (input) => putEvents(entriesOf(input)),
+    PutEvents: (input) => putEvents(readEntries(input)),
     TestEventPattern: testEventPattern
   }
   return {

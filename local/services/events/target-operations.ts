@@ -3,7 +3,7 @@ import {checkConstraints} from '../../runtime/core/constraints'
 import {ServiceError} from '../../runtime/core/errors'
 import {type Json, optionalString} from '../../runtime/core/json'
 import type {Operations} from '../../runtime/core/json-protocol'
-import {pageOf} from '../../runtime/core/pages'
+import {takePage} from '../../runtime/core/pages'
 import {busNameOrArn, limit, nextToken, ruleName} from './api-constraints'
 import type {Rule} from './model'
 import {busName} from './names'
@@ -50,7 +50,7 @@ export const targetOperations = (registry: Registry): Operations => ({
   RemoveTargets: (input) => removeTargets(registry, input),
   ListTargetsByRule: (input) => {
     checkConstraints(input, {Rule: ruleName, EventBusName: busNameOrArn, Limit: limit, NextToken: nextToken})
-    const {items, next} = pageOf(found(registry, input).targets, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
+    const {items, next} = takePage(found(registry, input).targets, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
     return {Targets: items, NextToken: next}
   }
 })

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import type {Json} from '../../runtime/core/json'
 import type {MatchedRoute} from './route'
 
@@ -16,13 +16,13 @@ export interface ApiRequest {
 
 const textTypes = /^(text\/|application\/(json|xml|javascript)\b|application\/[\w.-]+\+(json|xml)\b)/
 
-const headersOf = ({headers}: IncomingMessage): Record<string, string> => Object.fromEntries(
+const collectHeaders = ({headers}: IncomingMessage): Record<string, string> => Object.fromEntries(
   Object.entries(headers).filter(([name]) => name !== 'cookie').map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]))
 
-const queryOf = (search: URLSearchParams): Record<string, string> =>
+const collectQuery = (search: URLSearchParams): Record<string, string> =>
   Object.fromEntries([...new Set(search.keys())].map((name) => [name, search.getAll(name).join(',')]))
 
-const bodyOf = (body: Buffer, {headers}: IncomingMessage): Json => {
+const encodeBody = (body: Buffer, {headers}: IncomingMessage): Json => {
   if (body.length === 0) {
     return {isBase64Encoded: false}
   }
@@ -36,7 +36,7 @@ const commonLogTime = (at: number): string => {
   return `${day}/${month}/${year}:${time} +0000`
 }
 
-const contextOf = ({request, match, accountId, at, userId}: ApiRequest, path: string): Json => ({
+const requestContext = ({request, match, accountId, at, userId}: ApiRequest, path: string): Json => ({
   accountId,
   apiId: match.route.apiId,
   ...(userId !== undefined && {authorizer: {jwt: {claims: {sub: userId}, scopes: null}}}),
@@ -55,8 +55,8 @@ const contextOf = ({request, match, accountId, at, userId}: ApiRequest, path: st
 
 /** Payload format 2.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 export const apiEvent = (api: ApiRequest): string => {
-  const url = urlOf(api.request)
-  const query = queryOf(url.searchParams)
+  const url = requestUrl(api.request)
+  const query = collectQuery(url.searchParams)
   const {pathParameters, route} = api.match
   const {cookie} = api.request.headers
   return JSON.stringify({
@@ -65,10 +65,10 @@ export const apiEvent = (api: ApiRequest): string => {
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
     ...(cookie !== undefined && {cookies: cookie.split(/;\s*/)}),
-    headers: headersOf(api.request),
+    headers: collectHeaders(api.request),
     ...(Object.keys(query).length > 0 && {queryStringParameters: query}),
     ...(Object.keys(pathParameters).length > 0 && {pathParameters}),
-    requestContext: contextOf(api, url.pathname),
-    ...bodyOf(api.body, api.request)
+    requestContext: requestContext(api, url.pathname),
+    ...encodeBody(api.body, api.request)
   })
 }

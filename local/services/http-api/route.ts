@@ -5,7 +5,7 @@ export interface MatchedRoute {
   readonly pathParameters: Readonly<Record<string, string>>
 }
 
-const segmentsOf = (path: string): string[] => path.split('/').slice(1)
+const splitPath = (path: string): string[] => path.split('/').slice(1)
 
 const decoded = (segment: string): string => {
   try {
@@ -16,9 +16,9 @@ const decoded = (segment: string): string => {
 }
 
 /** The parameters of a path that fits, else undefined. */
-const parametersOf = (pattern: string, path: string): Record<string, string> | undefined => {
-  const wanted = segmentsOf(pattern)
-  const given = segmentsOf(path)
+const matchPath = (pattern: string, path: string): Record<string, string> | undefined => {
+  const wanted = splitPath(pattern)
+  const given = splitPath(path)
   const parameters: Record<string, string> = {}
   for (const [index, segment] of wanted.entries()) {
     const name = /^\{(.+?)(\+?)\}$/.exec(segment)
@@ -40,7 +40,7 @@ const parametersOf = (pattern: string, path: string): Record<string, string> | u
 /** Literal segments win over parameters, these over `{proxy+}`, and a method over ANY. */
 const rank = (routeKey: string): number => {
   const [method, path = ''] = routeKey.split(' ')
-  const perSegment = segmentsOf(path).map((segment) => segment.endsWith('+}') ? 1 : segment.startsWith('{') ? 2 : 3)
+  const perSegment = splitPath(path).map((segment) => segment.endsWith('+}') ? 1 : segment.startsWith('{') ? 2 : 3)
   return perSegment.reduce((sum, value) => sum * 4 + value, 0) * 2 + Number(method !== 'ANY')
 }
 
@@ -48,7 +48,7 @@ const rank = (routeKey: string): number => {
 export const matchRoute = (routes: readonly WiredRoute[], method: string, path: string): MatchedRoute | undefined => {
   const matches = routes.flatMap((route) => {
     const [routeMethod, pattern] = route.routeKey.split(' ')
-    const pathParameters = pattern !== undefined && [method, 'ANY'].includes(routeMethod!) ? parametersOf(pattern, path) : undefined
+    const pathParameters = pattern !== undefined && [method, 'ANY'].includes(routeMethod!) ? matchPath(pattern, path) : undefined
     return pathParameters === undefined ? [] : [{route, pathParameters}]
   })
   const best = matches.sort((one, other) => rank(other.route.routeKey) - rank(one.route.routeKey))[0]

@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {readBody} from '../../runtime/core/body'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import {ServiceError} from '../../runtime/core/errors'
 import {countdown, type Hold, type HoldOf, neverHeld} from '../../runtime/core/hold'
 import type {Clock, InvocationResult, Service} from '../../runtime/core/types'
@@ -25,7 +25,7 @@ const bodyLimit = 10 * 1024 * 1024
 const integrationMilliseconds = 30_000
 
 /** The local authorizer: who asks is who says so, `local` by default. Undefined if the header is no such name. */
-const userIdOf = ({headers: {authorization}}: IncomingMessage): string | undefined =>
+const readUserId = ({headers: {authorization}}: IncomingMessage): string | undefined =>
   authorization === undefined || authorization.startsWith('AWS4-') ? 'local' : /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
 
 const invokeInTime = async (invocation: Promise<InvocationResult>, hold: Hold): Promise<InvocationResult | 'late'> => {
@@ -56,11 +56,11 @@ export const createHttpApi = ({wiring, place, clock, invoke, holdOf = () => neve
   }
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const match = matchRoute(routes, request.method ?? 'GET', urlOf(request).pathname)
+    const match = matchRoute(routes, request.method ?? 'GET', requestUrl(request).pathname)
     if (match === undefined) {
       return refuse(response, 404, 'Not Found')
     }
-    const userId = match.route.authorized ? userIdOf(request) : undefined
+    const userId = match.route.authorized ? readUserId(request) : undefined
     if (match.route.authorized && userId === undefined) {
       return refuse(response, 401, 'Unauthorized')
     }

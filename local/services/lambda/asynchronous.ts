@@ -5,7 +5,7 @@ import type {Clock} from '../../runtime/core/types'
 import type {WiredFunction} from '../../../shared/wiring/functions'
 import {type AsynchronousRow, type AsynchronousRows, openAsynchronousRows} from './asynchronous-rows'
 import {failureRecord} from './destination'
-import {errorOf, type Invocation, type Outcome} from './outcome'
+import {describeFailure, type Invocation, type Outcome} from './outcome'
 
 /** Milliseconds before the first and the second repetition: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 export const lambdaRetryDelays: readonly number[] = [60_000, 120_000]
@@ -83,7 +83,7 @@ const putBack = (
 
 /** Returns when to try again; undefined if all is done. */
 const settle = (deps: AsynchronousDeps, rows: AsynchronousRows, row: AsynchronousRow, wired: WiredFunction, outcome: Outcome): number | undefined => {
-  if (errorOf(outcome) === undefined) {
+  if (describeFailure(outcome) === undefined) {
     rows.remove(row.requestId)
     return undefined
   }

@@ -12,7 +12,7 @@ import {type Callers, createCallers} from './callers'
 import {createConcurrency} from './concurrency'
 import {type FunctionLogs, openFunctionLogs, reportLine} from './logs'
 import type {Inspector} from './inspector'
-import {errorOf, type Invocation, type Outcome} from './outcome'
+import {describeFailure, type Invocation, type Outcome} from './outcome'
 import {createPool, type Pool} from './pool'
 import {startSandbox} from './sandbox'
 import type {SandboxSettings} from './sandbox-environment'
@@ -65,7 +65,7 @@ const poolFor = (wired: WiredFunction, deps: ExecutionDeps, starts: LimitFunctio
 }
 
 /** What the function got: an event by its id, or a task about a file. */
-const aboutOf = (payload: string): {eventId?: string, fileId?: string} => {
+const readIds = (payload: string): {eventId?: string, fileId?: string} => {
   const {id, 'detail-type': detailType, fileId} = /"(detail-type|fileId)"/.test(payload) ? asObject(JSON.parse(payload)) : {}
   return {...(typeof id === 'string' && typeof detailType === 'string' && {eventId: id}), ...(typeof fileId === 'string' && {fileId})}
 }
@@ -75,10 +75,10 @@ const report = (
 ): void => {
   logs.write(wired.name, reportLine(requestId, wired.memoryMegabytes, outcome))
   const {milliseconds, maxMemoryBytes, initMilliseconds} = outcome
-  const error = errorOf(outcome)
+  const error = describeFailure(outcome)
   observe({
     type: 'invocation', at: isoTime(clock), functionName: wired.name, requestId, milliseconds: Math.round(milliseconds), maxMemoryBytes,
-    ...(initMilliseconds !== undefined && {initMilliseconds}), ...(error !== undefined && {error}), ...aboutOf(payload)
+    ...(initMilliseconds !== undefined && {initMilliseconds}), ...(error !== undefined && {error}), ...readIds(payload)
   })
 }
 
@@ -92,7 +92,7 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
   const starts = pLimit(availableParallelism())
   let stopped = false
 
-  const poolOf = (wired: WiredFunction): Pool => {
+  const findPool = (wired: WiredFunction): Pool => {
     const pool = pools.get(wired.name) ?? poolFor(wired, deps, starts, sandboxes, (line, requestId) => {
       logs.write(wired.name, line)
       deps.observe({type: 'log', at: isoTime(deps.clock), functionName: wired.name, line, ...(requestId !== undefined && {requestId})})
@@ -105,7 +105,7 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
     const {requestId} = invocation
     const leave = concurrency.enter(wired)
     try {
-      return await poolOf(wired).invoke(invocation, (kill) => callers.enter(requestId, {functionName: wired.name, kill}))
+      return await findPool(wired).invoke(invocation, (kill) => callers.enter(requestId, {functionName: wired.name, kill}))
     } finally {
       leave()
       callers.leave(requestId)
@@ -121,7 +121,7 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
       report(deps, logs, wired, invocation, outcome)
       return outcome
     },
-    start: () => deps.functions.filter(({name}) => deps.inspectors?.has(name)).forEach((wired) => poolOf(wired).warm()),
+    start: () => deps.functions.filter(({name}) => deps.inspectors?.has(name)).forEach((wired) => findPool(wired).warm()),
     stop: () => {
       stopped = true
       pools.forEach((pool) => pool.stop())

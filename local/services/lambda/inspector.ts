@@ -59,7 +59,7 @@ const createHold = () => {
   return {...hold, change, releasedMilliseconds: () => isHeld() ? 0 : performance.now() - changedAt}
 }
 
-const headOf = ({method, url, rawHeaders}: IncomingMessage): string => {
+const formatHead = ({method, url, rawHeaders}: IncomingMessage): string => {
   const lines = rawHeaders.flatMap((name, index) => index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}`] : [])
   return [`${method} ${url} HTTP/1.1`, ...lines, '', ''].join('\r\n')
 }
@@ -117,7 +117,7 @@ export const openInspector = async (port: number): Promise<Inspector> => {
       return
     }
     clients.add(socket)
-    tie(socket, target.port, Buffer.concat([Buffer.from(headOf(request), 'latin1'), head]), () => hold.change(1), () => hold.change(-1))
+    tie(socket, target.port, Buffer.concat([Buffer.from(formatHead(request), 'latin1'), head]), () => hold.change(1), () => hold.change(-1))
     socket.once('close', () => clients.delete(socket))
   })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))

@@ -3,7 +3,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 import {describeError} from '../../../shared/errors'
 import {asServiceError, send} from '../../runtime/core/answer'
 import {readBody} from '../../runtime/core/body'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import {ServiceError} from '../../runtime/core/errors'
 import type {LambdaService} from '../../runtime/core/types'
 import {ThrottledError} from './concurrency'
@@ -28,13 +28,13 @@ const checkJson = (payload: string): string => {
   }
 }
 
-const payloadOf = async (request: IncomingMessage, limit: number): Promise<string> => {
+const readPayload = async (request: IncomingMessage, limit: number): Promise<string> => {
   const body = await readBody(request, limit, 'RequestTooLargeException')
   return body.length === 0 ? '{}' : checkJson(body.toString('utf8'))
 }
 
 const invokeBy = async (type: string, functionName: string, request: IncomingMessage, invocations: Invocations): Promise<Answer> => {
-  const payload = await payloadOf(request, type === 'Event' ? asynchronousLimit : synchronousLimit)
+  const payload = await readPayload(request, type === 'Event' ? asynchronousLimit : synchronousLimit)
   invocations.exists(functionName)
   if (type === 'DryRun') {
     return {statusCode: 204}
@@ -53,7 +53,7 @@ const invokeBy = async (type: string, functionName: string, request: IncomingMes
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 const route = (request: IncomingMessage, invocations: Invocations): Promise<Answer> => {
-  const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(urlOf(request).pathname)?.[1]
+  const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(requestUrl(request).pathname)?.[1]
   if (request.method !== 'POST' || name === undefined) {
     throw new ServiceError('UnknownOperationException', `The embedded Lambda does not speak ${request.method} ${request.url}.`, 404)
   }

@@ -21,12 +21,12 @@ const listProc = (path: string): string[] => {
 const statusBytes = (pid: number, field: 'VmRSS' | 'VmHWM'): number =>
   Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readProc(`${pid}/status`))?.[1] ?? 0) * kibibyte
 
-const childrenOf = (pid: number): number[] =>
+const listChildren = (pid: number): number[] =>
   listProc(`${pid}/task`).flatMap((thread) => readProc(`${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number))
 
 /** Resident memory of a process and all that it started; 0 if the system has no /proc. */
 export const treeBytes = (pid: number): number =>
-  childrenOf(pid).reduce((sum, child) => sum + treeBytes(child), statusBytes(pid, 'VmRSS'))
+  listChildren(pid).reduce((sum, child) => sum + treeBytes(child), statusBytes(pid, 'VmRSS'))
 
 /** Highest resident memory of the process itself so far; 0 if the system has no /proc. */
 export const peakBytes = (pid: number): number => statusBytes(pid, 'VmHWM')

@@ -25,7 +25,7 @@ export const exited = (requestId: string, how: string): InvocationResult => unha
 })
 
 /** `errorType: errorMessage` of a failed invocation, for people. */
-export const errorOf = ({functionError, payload}: InvocationResult): string | undefined => {
+export const describeFailure = ({functionError, payload}: InvocationResult): string | undefined => {
   if (functionError === undefined) {
     return undefined
   }

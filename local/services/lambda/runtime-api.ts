@@ -46,7 +46,7 @@ const tooLarge: InvocationResult = {
   })
 }
 
-const resultOf = async (request: IncomingMessage, kind: string): Promise<InvocationResult> => {
+const readResult = async (request: IncomingMessage, kind: string): Promise<InvocationResult> => {
   try {
     const payload = (await readBody(request, responseLimit)).toString('utf8')
     return {payload, ...(kind === 'error' && {functionError: 'Unhandled'})}
@@ -71,7 +71,7 @@ const route = async (
     events.onInitError((await readBody(request)).toString('utf8'))
     accept(response)
   } else if (requestId !== undefined && kind !== undefined) {
-    const result = await resultOf(request, kind)
+    const result = await readResult(request, kind)
     accept(response)
     events.onResult(requestId, result)
   } else {

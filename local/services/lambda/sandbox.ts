@@ -135,7 +135,7 @@ const watch = (state: State, options: SandboxOptions): {peak: () => number, stop
   }
 }
 
-const timesOf = (options: SandboxOptions): InvocationTimes => {
+const invocationTimes = (options: SandboxOptions): InvocationTimes => {
   const {wired: {timeoutSeconds}, settings: {virtualNow}, inspector = neverHeld} = options
   const milliseconds = inspector.isHeld() ? dayMilliseconds : timeoutSeconds * 1000
   return {deadline: now(options) + milliseconds, ...(virtualNow !== undefined && {virtual: now(options)})}
@@ -148,7 +148,7 @@ const run = async (state: State, options: SandboxOptions, invocation: Invocation
   const rested = new Promise<void>((resolve) => { rest = resolve })
   const result = await new Promise<InvocationResult>((settle) => {
     state.running = {requestId: invocation.requestId, settle, rest}
-    state.api!.give(invocation, timesOf(options))
+    state.api!.give(invocation, invocationTimes(options))
   })
   // A runtime may die of an error that it has reported: only the next request for work shows that it lives.
   await rested

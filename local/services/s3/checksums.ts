@@ -47,13 +47,13 @@ const makers: Readonly<Record<Algorithm, () => Hasher>> = {
   SHA256: () => ofHash('sha256')
 }
 
-export const hasherOf = (algorithm: Algorithm): Hasher => makers[algorithm]()
+export const createHasher = (algorithm: Algorithm): Hasher => makers[algorithm]()
 
 export const isAlgorithm = (value: unknown): value is Algorithm => isOneOf(algorithms, value)
 
 /** Base64 of one whole buffer's checksum. */
-export const checksumOf = async (algorithm: Algorithm, bytes: Buffer): Promise<string> => {
-  const hasher = hasherOf(algorithm)
+export const computeChecksum = async (algorithm: Algorithm, bytes: Buffer): Promise<string> => {
+  const hasher = createHasher(algorithm)
   hasher.update(bytes)
   return (await hasher.digest()).toString('base64')
 }

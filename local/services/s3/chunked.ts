@@ -49,7 +49,7 @@ const createReader = (source: AsyncIterable<Buffer>) => {
   }
 }
 
-const sizeOf = (line: string): number => {
+const parseChunkSize = (line: string): number => {
   const size = /^([0-9a-fA-F]{1,8})(;.*)?$/.exec(line)?.[1]
   if (size === undefined) {
     throw malformed('a chunk has no size')
@@ -61,7 +61,7 @@ const sizeOf = (line: string): number => {
 const decode = async function* (source: AsyncIterable<Buffer>, trailers: Record<string, string>): AsyncGenerator<Buffer> {
   const reader = createReader(source)
   try {
-    for (let size = sizeOf(await reader.line()); size > 0; size = sizeOf(await reader.line())) {
+    for (let size = parseChunkSize(await reader.line()); size > 0; size = parseChunkSize(await reader.line())) {
       for (let left = size; left > 0;) {
         const block = await reader.some(left)
         left -= block.length
@@ -90,7 +90,7 @@ export const payloadLength = (headers: IncomingHttpHeaders): number | undefined 
 }
 
 /** The content of a request, taken out of aws-chunked encoding if it came in it: signed or not, with trailers or without. */
-export const payloadOf = (source: AsyncIterable<Buffer>, headers: IncomingHttpHeaders): Payload => {
+export const readPayload = (source: AsyncIterable<Buffer>, headers: IncomingHttpHeaders): Payload => {
   const trailers: Record<string, string> = {}
   return {chunks: isChunked(headers) ? decode(source, trailers) : source, trailers}
 }

@@ -4,7 +4,7 @@ import {readBody} from '../../runtime/core/body'
 import {ServiceError} from '../../runtime/core/errors'
 import type {S3Answer} from './answer'
 import {assemble} from './assemble'
-import {checksumElement, checksumHeader, checksumOf} from './checksums'
+import {checksumElement, checksumHeader, computeChecksum} from './checksums'
 import {combineCrcs} from './crc-combine'
 import type {S3Context} from './context'
 import {namedUpload, openUpload} from './create-upload'
@@ -56,7 +56,7 @@ const checksumOfParts = async ({algorithm, checksumType}: Upload, parts: readonl
   }
   const value = checksumType === 'FULL_OBJECT'
     ? combineCrcs(algorithm, parts.map(({checksum, size}) => ({checksum: checksum!, size})))
-    : `${await checksumOf(algorithm, Buffer.concat(parts.map(({checksum}) => Buffer.from(checksum!, 'base64'))))}-${parts.length}`
+    : `${await computeChecksum(algorithm, Buffer.concat(parts.map(({checksum}) => Buffer.from(checksum!, 'base64'))))}-${parts.length}`
   return {algorithm, type: checksumType, value}
 }
 
@@ -71,7 +71,7 @@ const checkWhole = (s3: S3Request, parts: readonly Part[], checksum: ObjectCheck
   }
 }
 
-const resultOf = ({bucket, key, etag, checksum}: StoredObject): Record<string, string> => ({
+const completionResult = ({bucket, key, etag, checksum}: StoredObject): Record<string, string> => ({
   Location: `/${bucket}/${key}`,
   Bucket: bucket,
   Key: key,
@@ -100,7 +100,7 @@ export const completeUpload = async (context: S3Context, s3: S3Request): Promise
     bucket, key, id, headers, modified: context.clock.now(), etag: compositeEtag(parts),
     size: parts.reduce((sum, part) => sum + part.size, 0), ...(checksum !== undefined && {checksum})
   }
-  const members = resultOf(object)
+  const members = completionResult(object)
   recordObject(context, s3, object, 'ObjectCreated:CompleteMultipartUpload', () => {
     // Aborted, or completed by a second request, while this one put the parts together.
     openUpload(context, s3)

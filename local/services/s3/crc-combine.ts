@@ -24,7 +24,7 @@ const multiply = (one: bigint, other: bigint, {bits, value}: Polynomial): bigint
 }
 
 /** x to the power of 8 × `bytes`: what appending `bytes` zero bytes multiplies a CRC with. */
-const shiftOf = (bytes: number, polynomial: Polynomial): bigint => {
+const zeroBytesFactor = (bytes: number, polynomial: Polynomial): bigint => {
   let result = 1n << (polynomial.bits - 1n)
   let power = 1n << (polynomial.bits - 2n)
   for (let exponent = BigInt(bytes) * 8n; exponent > 0n; exponent >>= 1n) {
@@ -48,6 +48,6 @@ export const isCombinable = (algorithm: Algorithm): boolean => polynomials[algor
 export const combineCrcs = (algorithm: Algorithm, parts: readonly PartChecksum[]): string => {
   const polynomial = polynomials[algorithm]!
   const whole = parts.map(({checksum, size}) => ({crc: toBigInt(checksum), size}))
-    .reduce((left, right) => ({crc: multiply(shiftOf(right.size, polynomial), left.crc, polynomial) ^ right.crc, size: 0}))
+    .reduce((left, right) => ({crc: multiply(zeroBytesFactor(right.size, polynomial), left.crc, polynomial) ^ right.crc, size: 0}))
   return Buffer.from(whole.crc.toString(16).padStart(Number(polynomial.bits / 4n), '0'), 'hex').toString('base64')
 }

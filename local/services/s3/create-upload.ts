@@ -8,7 +8,7 @@ import {objectHeaders} from './headers'
 import {header, type S3Request} from './request'
 import type {Upload} from './uploads'
 
-const typeOf = (algorithm: Algorithm, asked: string | undefined): ChecksumType => {
+const chooseType = (algorithm: Algorithm, asked: string | undefined): ChecksumType => {
   const type = asked?.toUpperCase() ?? (algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE')
   if ((type === 'COMPOSITE' && algorithm !== 'CRC64NVME') || (type === 'FULL_OBJECT' && isCombinable(algorithm))) {
     return type
@@ -16,7 +16,7 @@ const typeOf = (algorithm: Algorithm, asked: string | undefined): ChecksumType =
   throw new ServiceError('InvalidRequest', `The ${type} checksum type cannot be used with the ${algorithm} checksum algorithm.`)
 }
 
-const checksumOf = (s3: S3Request): Pick<Upload, 'algorithm' | 'checksumType'> => {
+const askedChecksum = (s3: S3Request): Pick<Upload, 'algorithm' | 'checksumType'> => {
   const algorithm = header(s3, 'x-amz-checksum-algorithm')?.toUpperCase()
   if (algorithm === undefined) {
     return {}
@@ -24,13 +24,13 @@ const checksumOf = (s3: S3Request): Pick<Upload, 'algorithm' | 'checksumType'> =
   if (!isAlgorithm(algorithm)) {
     throw new ServiceError('InvalidRequest', 'Checksum algorithm provided is unsupported.')
   }
-  return {algorithm, checksumType: typeOf(algorithm, header(s3, 'x-amz-checksum-type'))}
+  return {algorithm, checksumType: chooseType(algorithm, header(s3, 'x-amz-checksum-type'))}
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createUpload = (context: S3Context, s3: S3Request): S3Answer => {
   const {bucket, key} = s3
-  const upload: Upload = {id: randomBytes(24).toString('base64url'), bucket, key, initiated: context.clock.now(), headers: objectHeaders(s3), ...checksumOf(s3)}
+  const upload: Upload = {id: randomBytes(24).toString('base64url'), bucket, key, initiated: context.clock.now(), headers: objectHeaders(s3), ...askedChecksum(s3)}
   context.uploads.create(upload)
   const {id, algorithm, checksumType} = upload
   return {

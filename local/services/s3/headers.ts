@@ -13,7 +13,7 @@ const contentEncoding = (s3: S3Request): ObjectHeaders => {
   return own === '' ? {} : {'content-encoding': own}
 }
 
-const metadataOf = (s3: S3Request): ObjectHeaders => {
+const collectMetadata = (s3: S3Request): ObjectHeaders => {
   const entries = Object.keys(s3.request.headers).filter((name) => name.startsWith(metadataPrefix)).map((name) => [name, header(s3, name) ?? ''] as const)
   const bytes = entries.reduce((sum, [name, value]) => sum + name.length - metadataPrefix.length + Buffer.byteLength(value), 0)
   if (bytes > metadataLimit) {
@@ -27,7 +27,7 @@ export const objectHeaders = (s3: S3Request): ObjectHeaders => ({
   'content-type': 'binary/octet-stream',
   ...Object.fromEntries(kept.flatMap((name) => header(s3, name) === undefined ? [] : [[name, header(s3, name)!]])),
   ...contentEncoding(s3),
-  ...metadataOf(s3)
+  ...collectMetadata(s3)
 })
 
 /** What GetObject and HeadObject return about an object. */

@@ -37,7 +37,7 @@ let count = 0
 const sequencer = (clock: Clock): string => (BigInt(clock.now()) * 65_536n + BigInt(count++ % 65_536)).toString(16).toUpperCase().padStart(18, '0')
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-const recordOf = (eventName: string, id: string, {bucket, key, size, etag}: NotifiedObject, {clock, place}: NotifierDeps): unknown => ({
+const createRecord = (eventName: string, id: string, {bucket, key, size, etag}: NotifiedObject, {clock, place}: NotifierDeps): unknown => ({
   eventVersion: '2.6',
   eventSource: 'aws:s3',
   awsRegion: place.region,
@@ -58,7 +58,7 @@ export const createNotifier = (deps: NotifierDeps): Notifier => (eventName, obje
   const bucketArn = `arn:${deps.place.partition}:s3:::${object.bucket}`
   for (const notification of deps.notifications.filter((candidate) => wants(candidate, eventName, object))) {
     if (mayInvoke(deps.permissions, notification.functionArn, 's3.amazonaws.com', bucketArn)) {
-      deps.invokeAsync(notification.functionArn, JSON.stringify({Records: [recordOf(eventName, notification.id, object, deps)]}))
+      deps.invokeAsync(notification.functionArn, JSON.stringify({Records: [createRecord(eventName, notification.id, object, deps)]}))
     } else {
       process.emitWarning(`The wiring has no aws_lambda_permission for ${bucketArn} on ${notification.functionArn}; S3 does not call it.`)
     }

@@ -55,7 +55,7 @@ const ofObject = (s3: S3Request): Operation | undefined => {
 }
 
 /** The operation that a request means; GetObject and HeadObject stream and are not among them. Throws NotImplemented. */
-export const operationOf = (s3: S3Request): Operation => {
+export const findOperation = (s3: S3Request): Operation => {
   const operation = s3.bucket === '' ? listBuckets : s3.key === '' ? ofBucket(s3) : ofObject(s3)
   if (operation === undefined || isUnknown(s3)) {
     throw new ServiceError('NotImplemented', 'A header or query you provided implies functionality that is not implemented.', 501)

@@ -1,6 +1,6 @@
 import {createHash, createHmac, timingSafeEqual} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import {ServiceError} from '../../runtime/core/errors'
 import type {Clock} from '../../runtime/core/types'
 
@@ -30,7 +30,7 @@ const canonicalRequest = (request: IncomingMessage, query: URLSearchParams): str
   return [request.method, path, canonicalQuery(query), headers, signed.join(';'), query.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD'].join('\n')
 }
 
-const signatureOf = (request: IncomingMessage, query: URLSearchParams, secret: string): string => {
+const computeSignature = (request: IncomingMessage, query: URLSearchParams, secret: string): string => {
   const [, ...scope] = query.get('X-Amz-Credential')!.split('/')
   const digest = createHash('sha256').update(canonicalRequest(request, query)).digest('hex')
   const toSign = ['AWS4-HMAC-SHA256', query.get('X-Amz-Date'), scope.join('/'), digest].join('\n')
@@ -64,7 +64,7 @@ const equal = (one: string, other: string): boolean => {
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
 export const checkPresigned = (request: IncomingMessage, {accessKeyId, secretAccessKey}: Credentials, clock: Clock): void => {
-  const query = urlOf(request).searchParams
+  const query = requestUrl(request).searchParams
   const credential = query.get('X-Amz-Credential')
   if (credential === null) {
     return
@@ -73,7 +73,7 @@ export const checkPresigned = (request: IncomingMessage, {accessKeyId, secretAcc
   if (credential.split('/')[0] !== accessKeyId) {
     throw forbidden('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
   }
-  if (!equal(query.get('X-Amz-Signature') ?? '', signatureOf(request, query, secretAccessKey))) {
+  if (!equal(query.get('X-Amz-Signature') ?? '', computeSignature(request, query, secretAccessKey))) {
     throw forbidden('SignatureDoesNotMatch', 'The request signature we calculated does not match the signature you provided.')
   }
 }

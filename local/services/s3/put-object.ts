@@ -9,7 +9,7 @@ import {receive, type Received} from './receive'
 import {recordObject} from './record'
 import {header, type S3Request} from './request'
 
-const checksumOf = ({algorithm, checksum}: Received): Pick<StoredObject, 'checksum'> =>
+const keptChecksum = ({algorithm, checksum}: Received): Pick<StoredObject, 'checksum'> =>
   algorithm === undefined || checksum === undefined ? {} : {checksum: {algorithm, type: 'FULL_OBJECT', value: checksum}}
 
 const write = async (context: S3Context, s3: S3Request, path: string, id: string): Promise<Received> => {
@@ -31,7 +31,7 @@ export const putObject = async (context: S3Context, s3: S3Request): Promise<S3An
   const {id, path} = context.files.newObject(key)
   const received = await write(context, s3, path, id)
   const {size, md5: etag} = received
-  const object: StoredObject = {bucket, key, id, size, etag, modified: context.clock.now(), headers, ...checksumOf(received)}
+  const object: StoredObject = {bucket, key, id, size, etag, modified: context.clock.now(), headers, ...keptChecksum(received)}
   recordObject(context, s3, object, 'ObjectCreated:Put')
   return {headers: {etag: answerHeaders(object)['etag']!, ...checksumHeaders(object)}}
 }

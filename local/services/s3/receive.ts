@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto'
 import type {FileHandle} from 'node:fs/promises'
 import {chunksOf} from '../../runtime/core/body'
 import {ServiceError} from '../../runtime/core/errors'
-import {type Algorithm, algorithms, checksumHeader, hasherOf, isAlgorithm} from './checksums'
-import {payloadLength, payloadOf} from './chunked'
+import {type Algorithm, algorithms, checksumHeader, createHasher, isAlgorithm} from './checksums'
+import {payloadLength, readPayload} from './chunked'
 import {header, type S3Request} from './request'
 
 /** What was written, and what it adds up to. */
@@ -49,10 +49,10 @@ const writeAll = async (file: FileHandle, chunk: Buffer, position: number): Prom
  * if the request names no algorithm. Throws BadDigest, IncompleteBody.
  */
 export const receive = async (s3: S3Request, file: FileHandle, position = 0, always?: Algorithm): Promise<Received> => {
-  const payload = payloadOf(chunksOf(s3.request), s3.request.headers)
+  const payload = readPayload(chunksOf(s3.request), s3.request.headers)
   const algorithm = requestedAlgorithm(s3) ?? always
   const md5 = createHash('md5')
-  const hasher = algorithm === undefined ? undefined : hasherOf(algorithm)
+  const hasher = algorithm === undefined ? undefined : createHasher(algorithm)
   let size = 0
   for await (const chunk of payload.chunks) {
     const writing = writeAll(file, chunk, position + size)

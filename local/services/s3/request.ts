@@ -1,5 +1,5 @@
 import type {IncomingMessage} from 'node:http'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import {ServiceError} from '../../runtime/core/errors'
 
 /** A request in S3's terms; bucket and key are empty if the path has none. */
@@ -29,7 +29,7 @@ export const parseRequest = (request: IncomingMessage): S3Request => {
   if (Buffer.byteLength(key) > 1024) {
     throw new ServiceError('KeyTooLongError', 'Your key is too long')
   }
-  return {request, method: request.method ?? 'GET', bucket: decoded(bucket), key, query: urlOf(request).searchParams}
+  return {request, method: request.method ?? 'GET', bucket: decoded(bucket), key, query: requestUrl(request).searchParams}
 }
 
 /** A header's value, undefined if it is absent or empty. */

@@ -14,7 +14,7 @@ import {getObject} from './get-object'
 import {keepExpiring} from './lifecycle'
 import {createNotifier} from './notifications'
 import {openObjects} from './objects'
-import {isRead, operationOf} from './operations'
+import {isRead, findOperation} from './operations'
 import {checkPresigned, type Credentials} from './presigned'
 import {parseRequest} from './request'
 import {createSlots} from './slots'
@@ -39,7 +39,7 @@ export interface S3Service extends Service {
   objectPath: (bucket: string, key: string) => string | undefined
 }
 
-const contextOf = (deps: S3Deps): S3Context => {
+const createContext = (deps: S3Deps): S3Context => {
   const {db, clock, observe, place, wiring} = deps
   return {
     db, clock, observe, place,
@@ -57,7 +57,7 @@ const answer = async (context: S3Context, request: IncomingMessage, response: Se
   if (s3.bucket !== '' && !context.buckets.includes(s3.bucket)) {
     throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404)
   }
-  const operation = isRead(s3) ? undefined : operationOf(s3)
+  const operation = isRead(s3) ? undefined : findOperation(s3)
   if (operation === undefined) {
     await getObject(context, s3, response)
   } else {
@@ -67,7 +67,7 @@ const answer = async (context: S3Context, request: IncomingMessage, response: Se
 
 /** The part of S3 that media needs: objects, ranges, multipart uploads, checksums, notifications. */
 export const createS3 = (deps: S3Deps): S3Service => {
-  const context = contextOf(deps)
+  const context = createContext(deps)
   const swept = context.files.sweep(context.objects.ids(), context.uploads.ids())
   const endExpiring = keepExpiring(context, deps.wiring)
   return {

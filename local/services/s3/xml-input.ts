@@ -8,7 +8,7 @@ const malformed = (): ServiceError =>
   new ServiceError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema')
 
 /** Members of a document's root. Throws MalformedXML. */
-const rootOf = (text: string, name: string): Json => {
+const parseRoot = (text: string, name: string): Json => {
   if (XMLValidator.validate(text) !== true) {
     throw malformed()
   }
@@ -20,7 +20,7 @@ const rootOf = (text: string, name: string): Json => {
 }
 
 export const objectEntries = (text: string): {readonly keys: string[], readonly quiet: boolean} => {
-  const root = rootOf(text, 'Delete')
+  const root = parseRoot(text, 'Delete')
   return {keys: objectsIn(root['Object']).map((item) => String(item['Key'])), quiet: root['Quiet'] === 'true'}
 }
 
@@ -33,7 +33,7 @@ export interface NamedPart {
   readonly checksums: Json
 }
 
-export const partEntries = (text: string): NamedPart[] => objectsIn(rootOf(text, 'CompleteMultipartUpload')['Part']).map((part) => ({
+export const partEntries = (text: string): NamedPart[] => objectsIn(parseRoot(text, 'CompleteMultipartUpload')['Part']).map((part) => ({
   number: Number(part['PartNumber']),
   etag: String(part['ETag'] ?? '').replaceAll(/"|&quot;/g, ''),
   checksums: Object.fromEntries(Object.entries(part).filter(([name]) => name.startsWith('Checksum')))

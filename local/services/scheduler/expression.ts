@@ -18,7 +18,7 @@ const fields: Readonly<Record<string, Field>> = {
   year: {minimum: 1970, maximum: 2199}
 }
 
-const numberOf = (text: string, {minimum, names}: Field): number => {
+const parseNumber = (text: string, {minimum, names}: Field): number => {
   const index = names?.indexOf(text.toUpperCase()) ?? -1
   return index === -1 ? Number(text) : index + minimum
 }
@@ -28,8 +28,8 @@ const includes = (expression: string, value: number, field: Field): boolean => e
   const [range = '', step] = part.split('/')
   const [first = '', last] = range.split('-')
   const all = first === '*' || first === '?'
-  const from = all ? field.minimum : numberOf(first, field)
-  const to = last !== undefined ? numberOf(last, field) : all || step !== undefined ? field.maximum : from
+  const from = all ? field.minimum : parseNumber(first, field)
+  const to = last !== undefined ? parseNumber(last, field) : all || step !== undefined ? field.maximum : from
   return value >= from && value <= to && (value - from) % Number(step ?? 1) === 0
 })
 

@@ -20,7 +20,7 @@ const scheduledEvent = (ruleArn: string, at: number, {account, region}: Place): 
 
 const isRunning = ({values}: WiredResource): boolean => text(values, 'schedule_expression') !== '' && text(values, 'state') === 'ENABLED'
 
-const targetsOf = (wiring: Wiring, rule: WiredResource): WiredResource[] => wiring.ofType('aws_cloudwatch_event_target')
+const listTargets = (wiring: Wiring, rule: WiredResource): WiredResource[] => wiring.ofType('aws_cloudwatch_event_target')
   .filter(({values}) => text(values, 'rule') === text(rule.values, 'name') && text(values, 'event_bus_name') === text(rule.values, 'event_bus_name'))
 
 /** Runs the schedules that the wiring has enabled. A tick that a stopped runtime missed is not made up for: the next one comes. */
@@ -30,7 +30,7 @@ export const startScheduler = (deps: SchedulerDeps): {stop: () => void} => {
 
   const tick = (rule: WiredResource, at: number): void => {
     const arn = text(rule.values, 'arn')
-    for (const {values} of targetsOf(wiring, rule)) {
+    for (const {values} of listTargets(wiring, rule)) {
       deliver({arn: text(values, 'arn'), roleArn: text(values, 'role_arn')}, text(values, 'input') || scheduledEvent(arn, at, place))
         .catch((error: Error) => process.emitWarning(error))
     }

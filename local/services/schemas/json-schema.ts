@@ -16,7 +16,7 @@ const converted = (value: unknown): unknown => {
 }
 
 /** An OpenAPI 3 document of an event as JSON Schema Draft 4: the envelope at the root, all else among the definitions. */
-export const draft4Of = (openApi: string): string => {
+export const toDraft4 = (openApi: string): string => {
   const document = trustedJson<{components?: {schemas?: Record<string, Json>}}>(openApi)
   const schemas = document.components?.schemas ?? {}
   const root = Object.hasOwn(schemas, 'AWSEvent') ? 'AWSEvent' : Object.keys(schemas)[0] ?? ''

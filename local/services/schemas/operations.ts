@@ -1,7 +1,7 @@
 import {ServiceError} from '../../runtime/core/errors'
 import type {Json} from '../../runtime/core/json'
-import {pageOf} from '../../runtime/core/pages'
-import {draft4Of} from './json-schema'
+import {takePage} from '../../runtime/core/pages'
+import {toDraft4} from './json-schema'
 import type {Schema} from './model'
 import type {SchemaRegistry} from './registry'
 
@@ -23,7 +23,7 @@ const bad = (message: string): never => {
 
 const paged = <T>(all: readonly T[], query: URLSearchParams) => {
   const limit = Number(query.get('limit') ?? 100)
-  return Number.isInteger(limit) && limit > 0 ? pageOf(all, limit, query.get('nextToken') ?? undefined) : bad(`Limit must be a positive integer; got ${query.get('limit')}.`)
+  return Number.isInteger(limit) && limit > 0 ? takePage(all, limit, query.get('nextToken') ?? undefined) : bad(`Limit must be a positive integer; got ${query.get('limit')}.`)
 }
 
 const listRegistries = (registry: SchemaRegistry, {query}: Call): Json => {
@@ -69,7 +69,7 @@ const exportSchema = (registry: SchemaRegistry, call: Call): Json => {
   if (type !== 'OpenApi3') {
     bad(`Only schemas of type OpenApi3 can be exported; ${schema.name} is ${type}.`)
   }
-  return {SchemaName: schema.name, SchemaArn: schema.arn, SchemaVersion: number, Type: 'JSONSchemaDraft4', Content: draft4Of(content)}
+  return {SchemaName: schema.name, SchemaArn: schema.arn, SchemaVersion: number, Type: 'JSONSchemaDraft4', Content: toDraft4(content)}
 }
 
 const searchSchemas = (registry: SchemaRegistry, {registry: name, query}: Call): Json => {

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
 import {asServiceError, send} from '../../runtime/core/answer'
-import {urlOf} from '../../runtime/core/credential-scope'
+import {requestUrl} from '../../runtime/core/credential-scope'
 import {ServiceError} from '../../runtime/core/errors'
 import type {Json} from '../../runtime/core/json'
 import type {Service} from '../../runtime/core/types'
@@ -10,7 +10,7 @@ import {routes} from './operations'
 import {createSchemaRegistry, type SchemaRegistry} from './registry'
 
 const answer = (registry: SchemaRegistry, request: IncomingMessage): Json => {
-  const {pathname, searchParams} = urlOf(request)
+  const {pathname, searchParams} = requestUrl(request)
   const route = request.method === 'GET' ? routes.find(({path}) => path.test(pathname)) : undefined
   if (route === undefined) {
     throw new ServiceError('BadRequestException', `The embedded schema registry does not speak ${request.method} ${pathname}: schemas come with the wiring.`)

@@ -39,7 +39,7 @@ export const messageFor = (input: QueryInput, platform: string): unknown => {
 }
 
 /** `MessageAttributes.entry.<n>.Name` / `.Value.StringValue` */
-export const messageAttributesOf = (input: QueryInput): Record<string, string> => {
+export const readMessageAttributes = (input: QueryInput): Record<string, string> => {
   const entries: Array<[string, string]> = []
   for (let n = 1; input.has(`MessageAttributes.entry.${n}.Name`); n++) {
     entries.push([input.get(`MessageAttributes.entry.${n}.Name`)!, input.get(`MessageAttributes.entry.${n}.Value.StringValue`) ?? ''])

@@ -1,13 +1,13 @@
 import type {DatabaseSync} from 'node:sqlite'
 import {ServiceError} from '../../runtime/core/errors'
-import {answerQuery, entriesOf, mapOf, type QueryInput, type QueryOperations, type QueryOutput, requiredParameter} from '../../runtime/core/query-protocol'
+import {answerQuery, xmlEntries, readMap, type QueryInput, type QueryOperations, type QueryOutput, requiredParameter} from '../../runtime/core/query-protocol'
 import type {Clock, Observe, Service} from '../../runtime/core/types'
 import {text} from '../../../shared/wiring/values'
 import type {Wiring} from '../../../shared/wiring/wiring'
 import {applicationFinder} from './applications'
 import {type Endpoint, type Endpoints, openEndpoints} from './endpoints'
 import {type Notification, type NotificationLedger, openLedger} from './ledger'
-import {messageAttributesOf, messageFor} from './message'
+import {readMessageAttributes, messageFor} from './message'
 
 /** All that SNS needs of the world around it. */
 export interface SnsDeps {
@@ -28,7 +28,7 @@ export interface SnsService extends Service {
 
 const namespace = 'http://sns.amazonaws.com/doc/2010-03-31/'
 
-const attributesOf = ({token, enabled, user_data: userData}: Endpoint): Record<string, string> =>
+const formatAttributes = ({token, enabled, user_data: userData}: Endpoint): Record<string, string> =>
   ({Enabled: enabled === 1 ? 'true' : 'false', Token: token, CustomUserData: userData})
 
 const existing = (endpoints: Endpoints, arn: string): Endpoint => {
@@ -43,22 +43,22 @@ const endpointOperations = (endpoints: Endpoints, wiring: Wiring): QueryOperatio
   const application = applicationFinder(wiring)
   return {
     CreatePlatformEndpoint: (input) => {
-      const attributes = mapOf(input, 'Attributes')
+      const attributes = readMap(input, 'Attributes')
       const of = application(requiredParameter(input, 'PlatformApplicationArn'))
       const userData = input.get('CustomUserData') ?? attributes['CustomUserData'] ?? ''
       return {EndpointArn: endpoints.create(of, {token: requiredParameter(input, 'Token'), enabled: attributes['Enabled'] !== 'false', userData})}
     },
-    GetEndpointAttributes: (input) => ({Attributes: entriesOf(attributesOf(existing(endpoints, requiredParameter(input, 'EndpointArn'))))}),
+    GetEndpointAttributes: (input) => ({Attributes: xmlEntries(formatAttributes(existing(endpoints, requiredParameter(input, 'EndpointArn'))))}),
     SetEndpointAttributes: (input) => {
       const arn = requiredParameter(input, 'EndpointArn')
-      const merged = {...attributesOf(existing(endpoints, arn)), ...mapOf(input, 'Attributes')}
+      const merged = {...formatAttributes(existing(endpoints, arn)), ...readMap(input, 'Attributes')}
       endpoints.update(arn, {token: merged['Token']!, enabled: merged['Enabled'] !== 'false', userData: merged['CustomUserData']!})
     },
     DeleteEndpoint: (input) => endpoints.remove(requiredParameter(input, 'EndpointArn')),
     ListEndpointsByPlatformApplication: (input) => ({
       Endpoints: {
         member: endpoints.of(application(requiredParameter(input, 'PlatformApplicationArn')).arn)
-          .map((endpoint) => ({EndpointArn: endpoint.arn, Attributes: entriesOf(attributesOf(endpoint))}))
+          .map((endpoint) => ({EndpointArn: endpoint.arn, Attributes: xmlEntries(formatAttributes(endpoint))}))
       }
     })
   }
@@ -73,7 +73,7 @@ const publishToEndpoint = (endpoint: Endpoint | undefined, input: QueryInput, le
   }
   const {arn, platform, user_data: userId} = endpoint
   const message = messageFor(input, platform)
-  return {MessageId: ledger.record({targetArn: arn, platform, message, attributes: messageAttributesOf(input), ...(userId !== '' && {userId})})}
+  return {MessageId: ledger.record({targetArn: arn, platform, message, attributes: readMessageAttributes(input), ...(userId !== '' && {userId})})}
 }
 
 /** Mobile push (and as much of topics as a rule's target needs), delivered into a ledger. */
@@ -95,7 +95,7 @@ export const createSns = ({db, clock, observe, wiring}: SnsDeps): SnsService => 
       const target = input.get('TargetArn') ?? requiredParameter(input, 'TopicArn')
       return target.includes(':endpoint/')
         ? publishToEndpoint(endpoints.find(target), input, ledger)
-        : {MessageId: recordForTopic(target, messageFor(input, 'default'), messageAttributesOf(input))}
+        : {MessageId: recordForTopic(target, messageFor(input, 'default'), readMessageAttributes(input))}
     }
   }
 

@@ -4,7 +4,7 @@ import {ServiceError} from '../../runtime/core/errors'
 
 const limit = 10
 
-const entriesOf = (input: Json): Json[] => {
+const readEntries = (input: Json): Json[] => {
   const entries = objectsIn(input['Entries'])
   if (entries.length === 0) {
     throw new ServiceError('EmptyBatchRequest', 'There should be at least one entry in the request.')
@@ -22,7 +22,7 @@ const entriesOf = (input: Json): Json[] => {
 export const inBatch = (operation: (input: Json) => unknown) => (input: Json): Json => {
   const Successful: Json[] = []
   const Failed: Json[] = []
-  for (const {Id, ...entry} of entriesOf(input)) {
+  for (const {Id, ...entry} of readEntries(input)) {
     try {
       Successful.push({Id, ...asObject(operation({...entry, QueueUrl: input['QueueUrl']}))})
     } catch (error) {

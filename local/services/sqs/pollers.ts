@@ -28,7 +28,7 @@ const idsIn = (payload: string): readonly unknown[] =>
   objectsIn(asObject(JSON.parse(payload))['batchItemFailures']).map(({itemIdentifier}) => itemIdentifier)
 
 /** Messages that are done: none if the answer names one that is not in the batch. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
-export const doneOf = (batch: readonly Message[], {functionError, payload}: InvocationResult, reportsFailures: boolean): readonly Message[] => {
+export const finishedMessages = (batch: readonly Message[], {functionError, payload}: InvocationResult, reportsFailures: boolean): readonly Message[] => {
   if (functionError !== undefined) {
     return []
   }
@@ -62,7 +62,7 @@ export const createPoller = (deps: PollerDeps, source: WiredEventSource): Poller
     const payload = JSON.stringify({Records: batch.map((message) => sqsRecord(message, queue()))})
     const result = await deps.invoke(source.functionName, payload).catch(() => undefined).finally(keepHidden(deps, batch))
     if (result !== undefined && !isStopped) {
-      doneOf(batch, result, source.reportsFailures).forEach(({receipt}) => messages.remove(queue().name, receipt!))
+      finishedMessages(batch, result, source.reportsFailures).forEach(({receipt}) => messages.remove(queue().name, receipt!))
     }
   }
 

@@ -3,7 +3,7 @@ import {ServiceError} from '../../runtime/core/errors'
 import {openDocuments} from '../../runtime/core/documents'
 import {transaction} from '../../runtime/core/store'
 import {number, text} from '../../../shared/wiring/values'
-import {placeOf} from '../../../shared/wiring/place'
+import {findPlace} from '../../../shared/wiring/place'
 import type {Wiring} from '../../../shared/wiring/wiring'
 import type {DatabaseSync} from 'node:sqlite'
 
@@ -35,7 +35,7 @@ export interface Queues {
 
 const defaults = {visibilitySeconds: 30, retentionSeconds: 345_600}
 
-const redriveOf = (policy: unknown): {redrive?: Redrive} => {
+const parseRedrive = (policy: unknown): {redrive?: Redrive} => {
   const {deadLetterTargetArn, maxReceiveCount} = asObject(typeof policy === 'string' && policy !== '' ? JSON.parse(policy) : {})
   return typeof deadLetterTargetArn === 'string' ? {redrive: {deadLetterArn: deadLetterTargetArn, maxReceives: Number(maxReceiveCount)}} : {}
 }
@@ -45,7 +45,7 @@ const wiredQueues = (wiring: Wiring): Map<string, Queue> => new Map(wiring.ofTyp
   arn: text(values, 'arn'),
   visibilitySeconds: number(values, 'visibility_timeout_seconds', defaults.visibilitySeconds),
   retentionSeconds: number(values, 'message_retention_seconds', defaults.retentionSeconds),
-  ...redriveOf(values['redrive_policy'])
+  ...parseRedrive(values['redrive_policy'])
 }]))
 
 /** Settings of CreateQueue and SetQueueAttributes over those that a queue has; policies are taken and not asked for. */
@@ -53,12 +53,12 @@ export const withAttributes = (name: string, attributes: Readonly<Record<string,
   name,
   visibilitySeconds: Number(attributes['VisibilityTimeout'] ?? queue.visibilitySeconds ?? defaults.visibilitySeconds),
   retentionSeconds: Number(attributes['MessageRetentionPeriod'] ?? queue.retentionSeconds ?? defaults.retentionSeconds),
-  ...(attributes['RedrivePolicy'] === undefined ? queue.redrive && {redrive: queue.redrive} : redriveOf(attributes['RedrivePolicy']))
+  ...(attributes['RedrivePolicy'] === undefined ? queue.redrive && {redrive: queue.redrive} : parseRedrive(attributes['RedrivePolicy']))
 })
 
 export const openQueues = (db: DatabaseSync, wiring: Wiring): Queues => {
   const queues = openDocuments<Queue>(db, 'sqs_queues')
-  const {partition, region, account} = placeOf(wiring)
+  const {partition, region, account} = findPlace(wiring)
   transaction(db, () => queues.deploy(wiredQueues(wiring)))
   return {
     all: () => queues.all(),

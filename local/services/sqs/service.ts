@@ -13,7 +13,7 @@ import {createPoller, type Poller} from './pollers'
 import {openQueues, type Queue, type Queues, withAttributes} from './queues'
 import {receiveMessages} from './receive'
 import {createWaiters, type Waiters} from './waiters'
-import {attributesOf, md5, queueAttributes, receivedMessage, stringAttributes} from './wire'
+import {readAttributes, md5, queueAttributes, receivedMessage, stringAttributes} from './wire'
 
 /** All that SQS needs of the world around it. */
 export interface SqsDeps {
@@ -55,14 +55,14 @@ const add = ({messages, waiters, pollers}: Parts, queue: Queue, body: string, at
 
 const messageOperations = (parts: Parts): Operations => {
   const {queues, messages, waiters, pollers} = parts
-  const queueOf = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
+  const findQueue = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
   const send = (input: Json): Json => {
     const body = messageBody(input)
-    return {MessageId: add(parts, queueOf(input), body, attributesOf(input), integer(input, 'DelaySeconds', 0, 900)), MD5OfMessageBody: md5(body)}
+    return {MessageId: add(parts, findQueue(input), body, readAttributes(input), integer(input, 'DelaySeconds', 0, 900)), MD5OfMessageBody: md5(body)}
   }
-  const remove = (input: Json): void => { messages.remove(queueOf(input).name, requiredString(input, 'ReceiptHandle')) }
+  const remove = (input: Json): void => { messages.remove(findQueue(input).name, requiredString(input, 'ReceiptHandle')) }
   const hide = (input: Json): void => {
-    const queue = queueOf(input)
+    const queue = findQueue(input)
     if (!messages.hide(queue.name, requiredString(input, 'ReceiptHandle'), integer(input, 'VisibilityTimeout', 0, maximumSeconds))) {
       throw new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is not a valid receipt handle.')
     }
@@ -76,7 +76,7 @@ const messageOperations = (parts: Parts): Operations => {
     ChangeMessageVisibility: hide,
     ChangeMessageVisibilityBatch: inBatch(hide),
     ReceiveMessage: async (input) => {
-      const queue = queueOf(input)
+      const queue = findQueue(input)
       const taken = await receiveMessages(messages, waiters, {
         queue,
         count: Math.max(1, integer(input, 'MaxNumberOfMessages', 1, 10)),
@@ -86,10 +86,10 @@ const messageOperations = (parts: Parts): Operations => {
       return taken.length === 0 ? {} : {Messages: taken.map((message) => receivedMessage(message, input, queues.sourceOf(queue)))}
     },
     GetQueueAttributes: (input) => {
-      const queue = queueOf(input)
+      const queue = findQueue(input)
       return {Attributes: queueAttributes(queue, messages.count(queue.name), input)}
     },
-    PurgeQueue: (input) => messages.purge(queueOf(input).name)
+    PurgeQueue: (input) => messages.purge(findQueue(input).name)
   }
 }
 
@@ -104,22 +104,22 @@ const queueName = (input: Json): string => {
 }
 
 const queueOperations = ({queues, messages, endpoint}: Parts): Operations => {
-  const urlOf = ({name, arn}: Queue): string => `${endpoint()}/${arn.split(':')[4]}/${name}`
-  const queueOf = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
+  const queueUrl = ({name, arn}: Queue): string => `${endpoint()}/${arn.split(':')[4]}/${name}`
+  const findQueue = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
   return {
-    CreateQueue: (input) => ({QueueUrl: urlOf(queues.put(withAttributes(queueName(input), given(input))))}),
-    SetQueueAttributes: (input) => { queues.put(withAttributes(queueOf(input).name, given(input), queueOf(input))) },
+    CreateQueue: (input) => ({QueueUrl: queueUrl(queues.put(withAttributes(queueName(input), given(input))))}),
+    SetQueueAttributes: (input) => { queues.put(withAttributes(findQueue(input).name, given(input), findQueue(input))) },
     DeleteQueue: (input) => {
-      const {name} = queueOf(input)
+      const {name} = findQueue(input)
       messages.purge(name)
       queues.remove(name)
     },
-    GetQueueUrl: (input) => ({QueueUrl: urlOf(queues.find(requiredString(input, 'QueueName')))}),
-    ListQueues: (input) => ({QueueUrls: queues.all().filter(({name}) => name.startsWith(optionalString(input, 'QueueNamePrefix') ?? '')).map(urlOf)})
+    GetQueueUrl: (input) => ({QueueUrl: queueUrl(queues.find(requiredString(input, 'QueueName')))}),
+    ListQueues: (input) => ({QueueUrls: queues.all().filter(({name}) => name.startsWith(optionalString(input, 'QueueNamePrefix') ?? '')).map(queueUrl)})
   }
 }
 
-const pollersOf = ({clock, wiring, invoke, holdOf = () => neverHeld}: SqsDeps, queues: Queues, messages: Messages): Map<string, Poller> => new Map(
+const createPollers = ({clock, wiring, invoke, holdOf = () => neverHeld}: SqsDeps, queues: Queues, messages: Messages): Map<string, Poller> => new Map(
   (invoke === undefined ? [] : wiredEventSources(wiring)).map((source) =>
     [source.queueArn, createPoller({
       clock, messages, queue: () => queues.find(source.queueArn), invoke: invoke!, hold: holdOf(source.functionName)
@@ -129,7 +129,7 @@ const pollersOf = ({clock, wiring, invoke, holdOf = () => neverHeld}: SqsDeps, q
 export const createSqs = (deps: SqsDeps): SqsService => {
   const {db, clock, wiring, endpoint} = deps
   const [queues, messages] = [openQueues(db, wiring), openMessages(db, clock)]
-  const parts: Parts = {queues, messages, waiters: createWaiters(), pollers: pollersOf(deps, queues, messages), endpoint}
+  const parts: Parts = {queues, messages, waiters: createWaiters(), pollers: createPollers(deps, queues, messages), endpoint}
   const operations = {...messageOperations(parts), ...queueOperations(parts)}
   return {
     signingName: 'sqs',

@@ -65,4 +65,4 @@ export const queueAttributes = (queue: Queue, counts: QueueCounts, input: Json):
 export const stringAttributes = (attributes: Readonly<Record<string, string>>): Json =>
   Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, {DataType: 'String', StringValue: value}]))
 
-export const attributesOf = (input: Json): Json => isObject(input['MessageAttributes']) ? input['MessageAttributes'] : {}
+export const readAttributes = (input: Json): Json => isObject(input['MessageAttributes']) ? input['MessageAttributes'] : {}

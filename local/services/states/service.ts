@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 import {unwatched} from '../../runtime/core/clock'
 import {answerJson, type Operations} from '../../runtime/core/json-protocol'
 import type {StatesService} from '../../runtime/core/types'
-import {placeOf} from '../../../shared/wiring/place'
+import {findPlace} from '../../../shared/wiring/place'
 import {executionOperations} from './api/execution-operations'
 import {machineOperations} from './api/machine-operations'
 import {createMachines, type Machines} from './api/machines'
@@ -30,7 +30,7 @@ const preloadClients = (machines: Machines): void => called.forEach((pattern, se
 export const createStates = (deps: StatesDeps): StatesService => {
   const {activity = unwatched} = deps
   const machines = createMachines(deps)
-  const {region} = placeOf(deps.wiring)
+  const {region} = findPlace(deps.wiring)
   const perform = createPerform(deps, region, (input) => startExecution(input))
   const engine: Engine = {
     deps,

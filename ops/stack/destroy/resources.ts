@@ -1,5 +1,5 @@
 import {text} from '../../../shared/wiring/values'
-import {wiringOf} from '../../../shared/wiring/wiring'
+import {parseWiring} from '../../../shared/wiring/wiring'
 
 /** What `show -json` prints of a state; an empty one has no values. */
 export interface State {
@@ -21,7 +21,7 @@ export interface Holdings {
 
 /** What a state has; a destroy that stopped half-way left some of it. */
 export const holdingsOf = ({values}: State): Holdings => {
-  const {resources, ofType} = wiringOf({values: {root_module: values?.root_module ?? {}}})
+  const {resources, ofType} = parseWiring({values: {root_module: values?.root_module ?? {}}})
   const all = (type: string, attribute: string): string[] => ofType(type).map((each) => text(each.values, attribute))
   return {
     count: resources.length,

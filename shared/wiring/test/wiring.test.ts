@@ -5,16 +5,16 @@ import {describe, expect, it} from '@jest/globals'
 import {wiredFunctions} from '../functions'
 import {wiredNotifications} from '../notifications'
 import {mayInvoke, wiredPermissions} from '../permissions'
-import {placeOf} from '../place'
+import {findPlace} from '../place'
 import {wiredRoutes} from '../routes'
-import {readWiring, wiringOf} from '../wiring'
+import {readWiring, parseWiring} from '../wiring'
 
 const committed = readWiring('local/wiring.json')
 
 describe('A wiring', () => {
   it('has the resources of all modules, without data sources', () => {
     const resource = (address: string, mode = 'managed') => ({address, mode, type: 'aws_x', name: address, values: {}})
-    const wiring = wiringOf({values: {root_module: {
+    const wiring = parseWiring({values: {root_module: {
       resources: [resource('a'), resource('data.b', 'data')],
       child_modules: [{resources: [resource('module.m.c')], child_modules: [{resources: [resource('module.m.module.n.d')]}]}, {}]
     }}})
@@ -34,7 +34,7 @@ describe('A wiring', () => {
 
 describe('The committed wiring', () => {
   it('says where it is deployed', () => {
-    expect(placeOf(committed)).toMatchObject({partition: 'aws', region: 'us-west-2', account: '123456789012'})
+    expect(findPlace(committed)).toMatchObject({partition: 'aws', region: 'us-west-2', account: '123456789012'})
   })
 
   it('has a bundle, an ARN and limits for each function', () => {
@@ -46,7 +46,7 @@ describe('The committed wiring', () => {
   })
 
   it('reserves nothing for a function unless the stack says so', () => {
-    const reservedOf = (reserved_concurrent_executions: number) => wiringOf({values: {root_module: {resources: [
+    const reservedOf = (reserved_concurrent_executions: number) => parseWiring({values: {root_module: {resources: [
       {address: 'aws_lambda_function.Api', type: 'aws_lambda_function', name: 'Api', values: {function_name: 'Api', reserved_concurrent_executions}}
     ]}}})
     expect(wiredFunctions(committed).filter(({reservedConcurrency}) => reservedConcurrency !== undefined)).toEqual([])
@@ -76,7 +76,7 @@ describe('The committed wiring', () => {
 
 describe('The bundle of a function', () => {
   const bundleOf = (address: string, values: object): string =>
-    wiredFunctions(wiringOf({values: {root_module: {resources: [{address, type: 'aws_lambda_function', name: 'this', values}]}}}))[0]!.bundle
+    wiredFunctions(parseWiring({values: {root_module: {resources: [{address, type: 'aws_lambda_function', name: 'this', values}]}}}))[0]!.bundle
 
   it('keeps no suffix of the deployment', () => {
     expect(bundleOf('module.ListFiles.aws_lambda_function.this', {function_name: 'ListFiles-Dev'})).toBe('ListFiles')

@@ -16,7 +16,7 @@ export interface ExtraSources {
   readonly captions: readonly CaptionSource[]
 }
 
-const mostCaptions = 20
+const maxCaptions = 20
 
 const isPlainHttp = (url: unknown, protocol: unknown): url is string =>
   typeof url === 'string' && /^https?:\/\//.test(url) && (protocol === undefined || protocol === null || /^https?$/.test(String(protocol)))
@@ -35,6 +35,6 @@ export const extrasOf = ({thumbnail, subtitles, http_headers: headers}: Info): E
   })
   return {
     ...(isPlainHttp(thumbnail, undefined) && {thumbnail: {url: thumbnail, headers: withoutCookies(headers)}}),
-    captions: captions.slice(0, mostCaptions)
+    captions: captions.slice(0, maxCaptions)
   }
 }

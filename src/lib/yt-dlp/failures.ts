@@ -40,7 +40,7 @@ const header = new RegExp(`retry[-_ ]?after([-_ ]?ms)?["']?\\s*[:= ]\\s*["']?${a
 const headerDate = /retry[-_ ]?after["']?\s*[:= ]\s*["']?([a-z]{3}, \d\d [a-z]{3} \d{4} \d\d:\d\d:\d\d gmt)/i
 
 /** An execution lives for a year: what is further away is not waited for. */
-const mostMilliseconds = 365 * 86_400_000
+const maxMilliseconds = 365 * 86_400_000
 
 /** Whole seconds, rounded up. */
 const millisecondsOf = (count: string, of: string): number => {
@@ -65,7 +65,7 @@ const spanWait = (name: ErrorName, message: string): number | undefined => {
 
 /** The time after a wait, with a margin. */
 const againAt = (wait: number | undefined, now: number): string | undefined =>
-  wait !== undefined && wait <= mostMilliseconds ? new Date(now + Math.max(0, wait) + marginMilliseconds).toISOString() : undefined
+  wait !== undefined && wait <= maxMilliseconds ? new Date(now + Math.max(0, wait) + marginMilliseconds).toISOString() : undefined
 
 /** The error that a message of yt-dlp means; a message that no row knows is for the user to read. */
 export const classify = (line: string): Pick<MessageRule, 'name' | 'what' | 'isOwn'> => {

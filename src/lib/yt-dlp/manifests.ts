@@ -8,11 +8,11 @@ import {asListed} from './listed-sound'
 import {audioOf, type Wanted} from './presets'
 import {noRole} from './wished-sound'
 
-const mostBytes = 8 * 1024 * 1024
+const maxBytes = 8 * 1024 * 1024
 
 const isManifest = (text: string): boolean => /^\ufeff?#EXTM3U/.test(text) || /<(?:\w+:)?MPD[\s>]/.test(text.slice(0, 65_536))
 
-const smallText = async (path: string): Promise<string> => (await stat(path)).size > mostBytes ? '' : readFile(path, 'utf8')
+const smallText = async (path: string): Promise<string> => (await stat(path)).size > maxBytes ? '' : readFile(path, 'utf8')
 
 /** The manifests among the pages that yt-dlp kept in its folder: nothing is asked for twice. */
 export const readManifests = async (folder: string): Promise<readonly string[]> => {

@@ -4,7 +4,7 @@ import type {Pace} from './arguments'
 import {isStumble} from './failures'
 
 const rememberedMilliseconds = 3_600_000
-const mostHosts = 1000
+const maxHosts = 1000
 
 /** Hosts that wanted fewer requests, and until when (epoch ms) they are asked slowly. */
 const slowHosts = new Map<string, number>()
@@ -14,7 +14,7 @@ const isSlow = (host: string): boolean => (slowHosts.get(host) ?? 0) > Date.now(
 const learnSlow = (host: string): void => {
   slowHosts.delete(host)
   slowHosts.set(host, Date.now() + rememberedMilliseconds)
-  if (slowHosts.size > mostHosts) {
+  if (slowHosts.size > maxHosts) {
     slowHosts.delete(slowHosts.keys().next().value ?? '')
   }
 }

@@ -24,11 +24,11 @@ export interface Connection {
 /** Longest wait in the worker; what takes longer is for the workflow, where waiting costs nothing. */
 const patienceMilliseconds = 4_000
 /** Longest time between two looks whether it is our turn. */
-const mostTurnMilliseconds = 500
+const maxTurnMilliseconds = 500
 /** Waits for a host to notice that the last connection has ended, or for its pace. */
 const aloneMilliseconds = [500, 1_500, 4_000]
 const firstBusyMilliseconds = 10_000
-const mostBusyMilliseconds = 10 * 60_000
+const maxBusyMilliseconds = 10 * 60_000
 
 /** The party that has limits: a site of several names, else the host of the URL. */
 export const hostOf = (url: URL): string => siteNameOf(url) ?? url.hostname.replace(/^www\.|\.$/g, '')
@@ -49,7 +49,7 @@ type Refused = Pick<Extract<Decision, {granted: false}>, 'reason' | 'at'>
 const busyGrowth = 1.5
 
 const refusal = (host: string, {reason, at}: Refused, timesInVain: number): NamedError => {
-  const busy = Date.now() + jittered(Math.min(mostBusyMilliseconds, firstBusyMilliseconds * busyGrowth ** timesInVain))
+  const busy = Date.now() + jittered(Math.min(maxBusyMilliseconds, firstBusyMilliseconds * busyGrowth ** timesInVain))
   const closes = reason === 'open' ? Date.parse(at) : 0
   // A circuit that closes in a moment is being probed: that takes as long as a transfer.
   const again = closes > Date.now() + patienceMilliseconds ? closes + Math.random() * 5_000 : Math.max(closes, busy)
@@ -59,7 +59,7 @@ const refusal = (host: string, {reason, at}: Refused, timesInVain: number): Name
 
 /** Looks come further apart the longer the wait is. */
 const nextLook = (at: string, {turnMilliseconds}: Connection, waited: number): number =>
-  Math.max(Date.parse(at) - Date.now(), turnMilliseconds === undefined ? 0 : Math.min(mostTurnMilliseconds, waited / 10)) + Math.random() * 100
+  Math.max(Date.parse(at) - Date.now(), turnMilliseconds === undefined ? 0 : Math.min(maxTurnMilliseconds, waited / 10)) + Math.random() * 100
 
 const leaseOf = (host: string, {work: id, turnMilliseconds}: Connection, before: HostState, mayBeFine: boolean): HeldLease => {
   const {strikes, openUntil} = before

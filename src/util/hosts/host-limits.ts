@@ -53,7 +53,7 @@ export const untouched: HostState = {leases: {}, waiting: {}, strikes: 0, opened
 
 const retryMilliseconds = 1_000
 const waitingMilliseconds = 60_000
-const mostWaiting = 100
+const maxWaiting = 100
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
@@ -85,10 +85,10 @@ const learned = (state: HostState, {concurrency, perSecond}: HostLimits, now: st
   : {concurrency, perSecond}
 
 const firstApartMilliseconds = 1_250
-const mostApartMilliseconds = 30_000
+const maxApartMilliseconds = 30_000
 
 /** How far apart connections are to begin from now on, as one more was refused for coming too early. */
-export const slower = ({apart = 0}: HostState): number => Math.min(mostApartMilliseconds, Math.max(firstApartMilliseconds, apart * 2))
+export const slower = ({apart = 0}: HostState): number => Math.min(maxApartMilliseconds, Math.max(firstApartMilliseconds, apart * 2))
 
 /** A refusal so soon after a connection that went well may be of the pace alone. */
 export const paceMilliseconds = 5_000
@@ -122,7 +122,7 @@ const isKnownToWait = ({waiting}: HostState, user: string, now: string): boolean
   (waiting[user] ?? '') > iso(Date.parse(now) + waitingMilliseconds / 2)
 
 const withWaiting = (before: HostState, state: HostState, {user}: Ask, now: string): HostState =>
-  isKnownToWait(before, user, now) || (state.waiting[user] === undefined && Object.keys(state.waiting).length >= mostWaiting)
+  isKnownToWait(before, user, now) || (state.waiting[user] === undefined && Object.keys(state.waiting).length >= maxWaiting)
     ? before
     : {...state, waiting: {...state.waiting, [user]: iso(Date.parse(now) + waitingMilliseconds)}}
 
@@ -153,12 +153,12 @@ export const decide = (before: HostState, ask: Ask, usual: HostLimits, now: stri
 }
 
 const firstOpenMilliseconds = 30_000
-const mostOpenMilliseconds = 30 * 60_000
+const maxOpenMilliseconds = 30 * 60_000
 
 /** Opens the circuit after three 429s, or nine ambiguous refusals, with no success in between. */
-export const mostStrikes = 9
+export const maxStrikes = 9
 export const strikesOf = {limited: 3, blocked: 1} as const
 
 /** Until when the circuit is open: as long as the host said, else twice as long each time that it opens in a row. */
 export const openUntil = (opened: number, now: string, availableAt?: string): string =>
-  availableAt ?? iso(Date.parse(now) + Math.min(mostOpenMilliseconds, firstOpenMilliseconds * 2 ** opened))
+  availableAt ?? iso(Date.parse(now) + Math.min(maxOpenMilliseconds, firstOpenMilliseconds * 2 ** opened))

@@ -1,5 +1,5 @@
 import {isNamedError, type NamedError} from '../errors'
-import {type HostState, isOneAtATime, mostStrikes, openUntil, othersOf, slower, strikesOf} from './host-limits'
+import {type HostState, isOneAtATime, maxStrikes, openUntil, othersOf, slower, strikesOf} from './host-limits'
 import {changeHost, learnOneAtATime} from './host-state'
 import {logger} from '../logger'
 import {isTurnedAway, refusalBehind} from '../sources/source-errors'
@@ -64,7 +64,7 @@ const releaseRefused = async (lease: HeldLease, strikes: number, availableAt?: s
     update: `${placeOf(lease)} ${counted}, strikes :strikes`, where: 'attribute_exists(leases)', values: {':one': 1, ':strikes': strikes}, names: names(lease)
   })
   const {strikes: total = 0, opened = 0} = state ?? {}
-  if (lease.isProbe || availableAt !== undefined || total >= mostStrikes) {
+  if (lease.isProbe || availableAt !== undefined || total >= maxStrikes) {
     await leaveAlone(lease.host, openUntil(opened, new Date().toISOString(), availableAt))
   }
 }

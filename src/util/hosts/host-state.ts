@@ -7,7 +7,7 @@ import {hostKey} from '../files/keys'
 
 type StoredState = HostState & {readonly version: number}
 
-const mostRaces = 20
+const maxRaces = 20
 const raceMilliseconds = 20
 const keptSeconds = 24 * 60 * 60
 
@@ -72,7 +72,7 @@ export interface Attempt {
 
 /** Decides by what the table says and writes what that changes, however many others do the same just now. */
 export const askHost = async (host: string, ask: Ask): Promise<Attempt> => {
-  for (let race = 0; race < mostRaces; race++) {
+  for (let race = 0; race < maxRaces; race++) {
     const {version, ...before} = await read(host)
     const decision = decide(before, ask, hostLimits(), new Date().toISOString())
     if (decision.state === before || await write(host, version, decision.state)) {

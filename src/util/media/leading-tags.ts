@@ -1,7 +1,7 @@
 /** Bytes that suffice to see how long a tag is. */
 const headerBytes = 32
 /** No one writes more; a file that continues for ever is not to be followed. */
-const mostTags = 8
+const maxTags = 8
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
@@ -23,7 +23,7 @@ const apeLength = (header: string): number => header.startsWith('APETAGEX') && h
 /** Where the sound begins behind the tags in front of it, ID3v2 and APEv2; 0 if there are none. May lie beyond the bytes that are given. */
 export const leadingTagBytes = (head: Uint8Array): number => {
   let at = 0
-  for (let tags = 0; tags < mostTags && at < head.length; tags++) {
+  for (let tags = 0; tags < maxTags && at < head.length; tags++) {
     const header = latin1(head.subarray(at, at + headerBytes))
     const length = id3Length(header) || apeLength(header)
     if (length === 0) {

@@ -11,7 +11,7 @@ export interface MediaPlaylist {
 }
 
 const defaultSeconds = 10
-const mostSeconds = 3_600
+const maxSeconds = 3_600
 
 /** Queries are often signatures, and new ones in each answer. */
 const withoutQuery = (line: string): string => line.startsWith('#') ? line : line.split(/[?#]/, 1)[0] ?? ''
@@ -44,7 +44,7 @@ export const parseMediaPlaylist = (text: string): MediaPlaylist | undefined => {
   const digest = digestOf(lines)
   return {
     isWhole: lines.includes('#EXT-X-ENDLIST') || lines.some((line) => /^#EXT-X-PLAYLIST-TYPE:\s*VOD$/.test(line)),
-    targetSeconds: target > 0 ? Math.min(target, mostSeconds) : defaultSeconds,
+    targetSeconds: target > 0 ? Math.min(target, maxSeconds) : defaultSeconds,
     ...(digest !== undefined && {digest})
   }
 }

@@ -5,7 +5,7 @@ import {NamedError} from '../errors'
 export type RecordWish = NonNullable<FileRecord['record']>
 
 /** What one invocation of TransferFile, of 15 minutes, has time for beside all else that it does. */
-export const mostRecordSeconds = 14 * 60
+export const maxRecordSeconds = 14 * 60
 
 const invalid = (what: string, value: unknown): NamedError =>
   new NamedError('InvalidRequestError', `${what}, not ${String(JSON.stringify(value)).slice(0, 60)}.`)
@@ -26,8 +26,8 @@ export const parseRecord = (value: unknown, now: number): RecordWish | undefined
     throw invalid('`record` has seconds alone', unknown)
   }
   const {seconds} = value as {readonly seconds?: unknown}
-  if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 1 || seconds > mostRecordSeconds) {
-    throw invalid(`\`record.seconds\` must be a whole number from 1 to ${mostRecordSeconds}`, seconds)
+  if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 1 || seconds > maxRecordSeconds) {
+    throw invalid(`\`record.seconds\` must be a whole number from 1 to ${maxRecordSeconds}`, seconds)
   }
   return {seconds, from: `${new Date(now).toISOString().slice(0, 16)}Z`}
 }

@@ -74,12 +74,12 @@ export const requirePlain = ({headers, finalUrl: {host}}: SourceAnswer): void =>
 }
 
 /** Tags in front of sound (covers) that are read rather than skipped, because the answer brings them anyway. */
-const mostTagBytes = 4 * 1024 * 1024
+const maxTagBytes = 4 * 1024 * 1024
 
 /** Bytes that tell what a file is if it begins with tags: the first ones behind these. */
 const soundBegin = (head: Buffer): number => {
   const tags = leadingTagBytes(head)
-  return tags > mostTagBytes ? 0 : tags + (tags > 0 ? headBytes : 0)
+  return tags > maxTagBytes ? 0 : tags + (tags > 0 ? headBytes : 0)
 }
 
 /** What an answer's first bytes are, or bytes that follow its tags. */

@@ -1,12 +1,12 @@
 import type {SourceAnswer} from '../../lib/http/Http'
 import {NamedError} from '../errors'
-import {mostRecordSeconds} from '../media/record-wish'
+import {maxRecordSeconds} from '../media/record-wish'
 import {type SoundClock, soundClock} from '../media/sound-clock'
 
 type Answer = Pick<SourceAnswer, 'headers' | 'finalUrl'>
 
 const endless = (host: string): NamedError => new NamedError('EndlessSourceError',
-  `${host} sends a live broadcast that never ends, such as a radio station, so there is no file to keep. Ask for a recording of it (the first ${mostRecordSeconds / 60} minutes at most), or use the link of a single recording instead.`)
+  `${host} sends a live broadcast that never ends, such as a radio station, so there is no file to keep. Ask for a recording of it (the first ${maxRecordSeconds / 60} minutes at most), or use the link of a single recording instead.`)
 
 const endlessPictures = (host: string): NamedError => new NamedError('EndlessSourceError',
   `${host} sends a live broadcast of a camera's pictures that never ends, so there is no file to keep. Use the link of a single recording instead.`)
@@ -48,7 +48,7 @@ const spanMilliseconds = 4_000
 const spansToTell = 8
 const watchedMilliseconds = 180_000
 /** Bytes a second of sound: 24 to 400 kbit/s. */
-const [leastPace, mostPace] = [3_000, 50_000]
+const [leastPace, maxPace] = [3_000, 50_000]
 
 const sum = (spans: readonly Span[], what: keyof Span): number => spans.reduce((total, span) => total + span[what], 0)
 
@@ -61,7 +61,7 @@ const isLive = (spans: readonly Span[]): boolean => {
     return isNear(seconds * 1000, milliseconds, 0.1) && spans.every((span) => isNear(span.seconds * 1000, span.milliseconds, 0.5))
   }
   const pace = bytes * 1000 / milliseconds
-  return pace >= leastPace && pace <= mostPace && spans.every((span) => isNear(span.bytes * 1000 / span.milliseconds, pace, 0.3))
+  return pace >= leastPace && pace <= maxPace && spans.every((span) => isNear(span.bytes * 1000 / span.milliseconds, pace, 0.3))
 }
 
 /**

@@ -61,14 +61,14 @@ const areRenditions = (files: readonly ListedFile[]): boolean =>
   || new Set(files.map(({addresses: [address]}) => baseName(address))).size === 1
 
 /** Lines of picture that a preset takes at most. */
-const mostLines = (preset: Preset | undefined): number => Number(/^(\d+)p$/.exec(preset ?? '')?.[1] ?? Infinity)
+const maxLines = (preset: Preset | undefined): number => Number(/^(\d+)p$/.exec(preset ?? '')?.[1] ?? Infinity)
 
 /** The higher, the better, the first difference counts: what was asked for, what the author chose, what plays everywhere, and the quality. */
 const scoresOf = (file: ListedFile, preset: Preset | undefined): number[] => {
   const {type = '', addresses: [address], isDefault = false, height = 0, bitrate = 0, size = 0} = file
   const isWanted = kindOf(file) === (preset?.startsWith('audio') ? 'audio' : 'video')
   const isPlain = /mp4|m4a|^audio\/(?:mpeg|mp3)/i.test(type) || /^(?:mp4|m4v|m4a|mp3)$/.test(extensionOf(address))
-  const isSmall = height <= mostLines(preset)
+  const isSmall = height <= maxLines(preset)
   return [
     Number(isWanted && preset?.startsWith('audio') === true), Number(isSmall), isSmall ? 0 : -height, Number(isDefault), Number(isWanted), Number(isPlain), height, bitrate, size
   ]

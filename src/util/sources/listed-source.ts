@@ -8,17 +8,17 @@ import {dispositionName, pathName, writtenTitle} from './source-name'
 import {parseSourceUrl} from './source-url'
 
 /** Larger documents are not read: parsing 4 MiB takes about half a second. */
-const mostBytes = 4 * 1024 * 1024
+const maxBytes = 4 * 1024 * 1024
 /** Documents on the way to a file: a list may name another list, which names the file. */
-const mostDocuments = 2
-const mostAddresses = 5
+const maxDocuments = 2
+const maxAddresses = 5
 
 const wholeBody = async ({body, answer: {finalUrl: {host}}}: DirectSource): Promise<Buffer> => {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of body) {
     size += chunk.length
-    if (size > mostBytes) {
+    if (size > maxBytes) {
       throw new NamedError('UnsupportedSourceError', `${host} sent a feed or list of more than 4 MiB, which is not read. Use the link of one of its files.`)
     }
     // A chunk is valid until the next one is asked for.
@@ -64,11 +64,11 @@ const isFinal = (error: unknown): boolean => !isNamedError(error) || error.categ
 const behind = async <T extends Found>(
   listed: ListedMedia, host: string, look: Look<T>, signal: AbortSignal | undefined, documents: number
 ): Promise<T> => {
-  if (documents > mostDocuments) {
+  if (documents > maxDocuments) {
     throw new NamedError('UnsupportedSourceError', `${host} sent a list that leads to another list, and that one to a further one. Use the link of the file itself.`)
   }
   let failure: unknown
-  for (const address of listed.addresses.slice(0, mostAddresses)) {
+  for (const address of listed.addresses.slice(0, maxAddresses)) {
     try {
       const url = parseSourceUrl(address)
       const found = await look(url)

@@ -34,7 +34,7 @@ const mayTakeIt = (answer: SourceAnswer): boolean =>
   maybeForTheRange.has(answer.statusCode) && refusalOf(answer, answer.finalUrl.host)?.availableAt === undefined
 
 /** No one has more tags in front than this, one of them beyond the bytes that were asked for each time. */
-const mostLooks = 3
+const maxLooks = 3
 
 /** Bytes of a file from `start` on, as many as tell what it is; undefined if the server does not send just them. */
 const bytesFrom = async (url: URL, start: number, options: DirectOptions): Promise<Buffer | undefined> => {
@@ -50,7 +50,7 @@ const bytesFrom = async (url: URL, start: number, options: DirectOptions): Promi
 /** What stands behind tags that are longer than a look; what the name says, if the server does not show it. */
 const contentBehindTags = async (head: Buffer, source: DirectSource, options: DirectOptions): Promise<Content> => {
   let [bytes, start] = [head, 0]
-  for (let looks = 0; looks < mostLooks && leadingTagBytes(bytes) >= bytes.length; looks++) {
+  for (let looks = 0; looks < maxLooks && leadingTagBytes(bytes) >= bytes.length; looks++) {
     start += leadingTagBytes(bytes)
     const more = await bytesFrom(source.answer.finalUrl, start, options).catch(() => undefined)
     options.signal?.throwIfAborted()

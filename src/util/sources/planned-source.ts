@@ -43,7 +43,7 @@ export interface OpenedRange {
 }
 
 /** Mirrors behind one address may have ETags of their own: how often to ask for the planned one. */
-const mostMirrors = 12
+const maxMirrors = 12
 const mirrorMilliseconds = 100
 
 export const sourceChanged = (host: string, text: string, cause?: object): NamedError =>
@@ -143,7 +143,7 @@ export const plannedSource = (planned: PlannedSource, {signal, onLearned}: Plann
       }
       if (isOrigin && asked !== undefined) {
         const {answer: {finalUrl}, verdict} = asked
-        if (!verdict.isTagAlone || ++mirrors === mostMirrors) {
+        if (!verdict.isTagAlone || ++mirrors === maxMirrors) {
           throw sourceChanged(finalUrl.host, verdict.text, verdict)
         }
         await sleep(mirrorMilliseconds * (0.5 + Math.random()), undefined, {signal})

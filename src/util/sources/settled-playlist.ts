@@ -21,7 +21,7 @@ export interface SettleOptions {
 
 /** After this many target durations without a change a playlist is whole (RFC 8216 6.2.1 has live ones change within one and a half). */
 const durationsToTell = 3
-const mostBytes = 8 * 1024 * 1024
+const maxBytes = 8 * 1024 * 1024
 
 const textAt = async (url: URL, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<{text: string, base: URL}> => {
   const {body, answer, close} = await openDirect(url, {headers, signal})
@@ -30,7 +30,7 @@ const textAt = async (url: URL, headers: Readonly<Record<string, string>>, signa
     let size = 0
     for await (const chunk of body) {
       size += chunk.length
-      if (size > mostBytes) {
+      if (size > maxBytes) {
         break
       }
       chunks.push(Buffer.from(chunk))

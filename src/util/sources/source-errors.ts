@@ -42,7 +42,7 @@ const meanings: readonly Meaning[] = [
 const unknown: Omit<Meaning, 'status'> = {name: 'UnsupportedSourceError', what: 'gives an answer that MediaDownloader does not understand', advice: check}
 
 const second = 1000
-const mostMilliseconds = 24 * 60 * 60 * second
+const maxMilliseconds = 24 * 60 * 60 * second
 
 const seconds = /^\+?(?:\d+\.?\d*|\.\d+)(?:e\+?\d+)?$/i
 
@@ -68,7 +68,7 @@ export const retryAfter = (header: string | undefined, now = Date.now(), date = 
   const waits = (header ?? '').split(separator).map((text) => text.trim())
     .map((text) => seconds.test(text) ? Math.ceil(Number(text)) * second : untilDate(text, now, answeredAt))
     .filter((wait) => wait !== undefined)
-  const wait = Math.min(Math.max(second, ...waits), mostMilliseconds)
+  const wait = Math.min(Math.max(second, ...waits), maxMilliseconds)
   return waits.length === 0 ? undefined : new Date(Math.ceil((now + wait) / second) * second).toISOString()
 }
 

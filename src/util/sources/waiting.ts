@@ -4,22 +4,22 @@ import {userSentence} from '../user-sentence'
 
 interface Patience {
   readonly firstMilliseconds: number
-  readonly mostMilliseconds: number
+  readonly maxMilliseconds: number
 }
 
 const second = 1_000
 const minute = 60 * second
 const patience: Readonly<Partial<Record<NamedError['category'], Patience>>> = {
-  'rate-limited': {firstMilliseconds: minute, mostMilliseconds: 60 * minute},
-  'not-yet-available': {firstMilliseconds: 15 * minute, mostMilliseconds: 360 * minute},
-  changed: {firstMilliseconds: 5 * second, mostMilliseconds: 30 * minute}
+  'rate-limited': {firstMilliseconds: minute, maxMilliseconds: 60 * minute},
+  'not-yet-available': {firstMilliseconds: 15 * minute, maxMilliseconds: 360 * minute},
+  changed: {firstMilliseconds: 5 * second, maxMilliseconds: 30 * minute}
 }
 
 /** Least wait even if the source names an earlier time: some say "in a second" for hours. */
-const named: Patience = {firstMilliseconds: second, mostMilliseconds: 60 * minute}
+const named: Patience = {firstMilliseconds: second, maxMilliseconds: 60 * minute}
 
-const backoff = ({firstMilliseconds, mostMilliseconds}: Patience, timesInVain: number): number =>
-  Math.min(mostMilliseconds, firstMilliseconds * 2 ** timesInVain)
+const backoff = ({firstMilliseconds, maxMilliseconds}: Patience, timesInVain: number): number =>
+  Math.min(maxMilliseconds, firstMilliseconds * 2 ** timesInVain)
 
 /** A workflow may wait in whole seconds: rounded up, it is never early. */
 const wholeSecond = (milliseconds: number): string => new Date(Math.ceil(milliseconds / second) * second).toISOString()

@@ -53,7 +53,7 @@ const requireSent = (sending: Sending | undefined): void => {
 }
 
 /** The memory of a worker is for one part of any size; two of them may be as large as this. */
-const mostAheadBytes = 32 * 1024 ** 2
+const maxAheadBytes = 32 * 1024 ** 2
 
 /**
  * Cuts bytes into consecutive parts and sends each as soon as it is whole. Meanwhile the source waits, or the next part is read, in the memory
@@ -65,7 +65,7 @@ export const copyParts = async (
   bytes: AsyncIterable<Buffer>, cuts: readonly Cut[], upload: Upload, {signal, isAhead, onBytes, onPart, onRead}: CopyOptions
 ): Promise<void> => {
   const most = Math.max(...cuts.map(({start, end}) => end - start))
-  const slots = isAhead && most <= mostAheadBytes ? Math.min(2, cuts.length) : 1
+  const slots = isAhead && most <= maxAheadBytes ? Math.min(2, cuts.length) : 1
   const memory = borrowBuffer(most * slots)
   let [index, read] = [0, 0]
   let sending: Sending | undefined

@@ -30,9 +30,9 @@ const mebibyte = 1024 ** 2
  * Of a larger file a connection's buffers hold less than 5 %, so that it costs next to nothing to close the answer and to ask again, where the
  * user sees it come. If no length is announced, no one knows how near the end is.
  */
-const mostBytes = {known: 96 * mebibyte, unknown: 256 * mebibyte}
+const maxBytes = {known: 96 * mebibyte, unknown: 256 * mebibyte}
 /** How long a file may stay Requested only because its bytes come already. */
-const mostMilliseconds = {known: 30_000, unknown: 60_000}
+const maxMilliseconds = {known: 30_000, unknown: 60_000}
 /** After that the pace tells whether the rest comes in time; what came until then is at most a thirtieth of the file. */
 const paceMilliseconds = 1_000
 
@@ -51,7 +51,7 @@ const isMostlyThere = ({bytes, size = Infinity}: Pick<Come, 'bytes' | 'size'>): 
 export const isTooFar = (come: Come, milliseconds: number): boolean => {
   const {bytes, milliseconds: taken, size} = come
   return size === undefined
-    ? bytes > mostBytes.unknown
+    ? bytes > maxBytes.unknown
     : taken > paceMilliseconds && !isMostlyThere(come) && taken * size / bytes > milliseconds
 }
 const shownMilliseconds = 2_000
@@ -61,7 +61,7 @@ const marginMilliseconds = 30_000
 /** What a look brings is left to the transfer. */
 const leaving = (why: string): Error => new Error(`It ${why}.`)
 
-const isTooLarge = ({isWhole, size}: LookedAt): boolean => isWhole && size !== undefined && size > mostBytes.known
+const isTooLarge = ({isWhole, size}: LookedAt): boolean => isWhole && size !== undefined && size > maxBytes.known
 
 /** Of what has no end the transfer takes as much as is wanted. */
 const isToBeRecorded = ({record}: Attempt, {size}: LookedAt): boolean => record !== undefined && size === undefined
@@ -132,7 +132,7 @@ const keepSoon = async (file: Attempt, source: LookedAt, options: FillOptions): 
 }
 
 const keep = async (file: Attempt, source: LookedAt, options: KeepOptions): Promise<LookedUpload | undefined> => {
-  const milliseconds = Math.min(options.milliseconds, source.size === undefined ? mostMilliseconds.unknown : mostMilliseconds.known)
+  const milliseconds = Math.min(options.milliseconds, source.size === undefined ? maxMilliseconds.unknown : maxMilliseconds.known)
   const tooSlow = new AbortController()
   const leave = (): void => {
     tooSlow.abort(leaving('is too slow'))

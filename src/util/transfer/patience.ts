@@ -1,11 +1,11 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
 const firstMilliseconds = 250
-const mostMilliseconds = 8_000
+const maxMilliseconds = 8_000
 /** An answer that brings less than this before it breaks off is no progress. */
 const leastBytes = 16 * 1024
 /** Pauses before the first byte: a source that does not even begin is the workflow's to ask again. */
-const mostBeforeFirst = 3
+const maxBeforeFirst = 3
 
 /** How long a source without progress is asked again within one invocation. */
 export const usualPatienceMilliseconds = 60_000
@@ -27,9 +27,9 @@ export const patienceOf = (signal: AbortSignal, milliseconds = usualPatienceMill
     }
   }
   const rest = async (failure: unknown): Promise<void> => {
-    const pause = Math.min(mostMilliseconds, firstMilliseconds * 2 ** pauses++) * (0.75 + Math.random() / 2)
+    const pause = Math.min(maxMilliseconds, firstMilliseconds * 2 ** pauses++) * (0.75 + Math.random() / 2)
     bytes = 0
-    if (performance.now() - since + pause > milliseconds || (!hasBegun && pauses > mostBeforeFirst)) {
+    if (performance.now() - since + pause > milliseconds || (!hasBegun && pauses > maxBeforeFirst)) {
       throw failure
     }
     await sleep(pause, undefined, {signal}).catch(() => signal.throwIfAborted())

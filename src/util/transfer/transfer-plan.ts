@@ -7,8 +7,8 @@ import type {TransferRangePart} from '../../types/workflow'
 
 const mebibyte = 1024 * 1024
 export const usualPartBytes = 8 * mebibyte
-export const mostParts = 3_000
-export const mostRanges = 64
+export const maxParts = 3_000
+export const maxRanges = 64
 
 /** A file cut into parts of one size, the last one shorter, and into ranges of several parts, the last one shorter too. */
 export interface TransferPlan {
@@ -20,9 +20,9 @@ export interface TransferPlan {
 
 /** Cuts a file of `size` bytes into parts, and these into ranges of `rangeBytes` or more. */
 export const planTransfer = (size: number, rangeBytes: number): TransferPlan => {
-  const partBytes = Math.max(usualPartBytes, Math.ceil(size / mostParts / mebibyte) * mebibyte)
+  const partBytes = Math.max(usualPartBytes, Math.ceil(size / maxParts / mebibyte) * mebibyte)
   const parts = Math.ceil(size / partBytes)
-  return {size, partBytes, rangeParts: Math.max(Math.ceil(rangeBytes / partBytes), Math.ceil(parts / mostRanges))}
+  return {size, partBytes, rangeParts: Math.max(Math.ceil(rangeBytes / partBytes), Math.ceil(parts / maxRanges))}
 }
 
 type Cut = Pick<TransferPlan, 'size' | 'partBytes'>

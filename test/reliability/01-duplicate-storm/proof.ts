@@ -7,7 +7,7 @@ import {eventually} from '../../helpers/system'
 import {bucketName} from '../../helpers/wiring'
 import {concurrently} from '../concurrent'
 import type {Context, Figures, Proof} from '../proof'
-import {randomOf} from '../../../local/runtime/clock/random'
+import {seededRandom} from '../../../local/runtime/clock/random'
 import {shuffled} from '../random'
 import {startSystem, type System} from '../system'
 import {replayAll} from './replay'
@@ -72,7 +72,7 @@ const once = {
 }
 
 const storm = async (system: System, site: MediaSite, seen: readonly Observation[], {seed, progress}: Context): Promise<Figures> => {
-  const random = randomOf(seed)
+  const random = seededRandom(seed)
   const [early, late] = requestsOf(random)
   const url = site.url('/clip.mp4?storm=1')
   await registerAll(system)

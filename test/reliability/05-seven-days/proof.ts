@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {join} from 'node:path'
 import type {Figures, Proof, Context} from '../proof'
-import {randomOf} from '../../../local/runtime/clock/random'
+import {seededRandom} from '../../../local/runtime/clock/random'
 import {outcomeOf} from '../world/outcome'
 import {openWorld, start, type World} from '../world/world'
 import {expectAnswers, type People} from './people'
@@ -39,7 +39,7 @@ const isCalmAt = (weather: Weather, at: number): boolean =>
   [...weather.limits, ...weather.outages].every(({from, to}) => at < from - hour || at > to + hour)
 
 const prove = async (world: World, {seed, long, progress}: Context): Promise<Figures> => {
-  const random = randomOf(seed)
+  const random = seededRandom(seed)
   const ideal = await idealCalls(world)
   progress(`calls where nothing goes wrong: ${[...ideal].map(([kind, count]) => `${kind} ${count}`).join(', ')}`)
   const began = world.clock.now()

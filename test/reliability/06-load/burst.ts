@@ -10,7 +10,7 @@ import {eventually} from '../../helpers/system'
 import {bucketName} from '../../helpers/wiring'
 import {concurrently} from '../concurrent'
 import type {Context, Figures} from '../proof'
-import {randomOf} from '../../../local/runtime/clock/random'
+import {seededRandom} from '../../../local/runtime/clock/random'
 import {shuffled} from '../random'
 import {startSystem, type System} from '../system'
 
@@ -29,7 +29,7 @@ const wishes = ({seed, long}: Context, site: MediaSite): Wish[] => {
   const count = long ? requests : files
   return shuffled(Array.from({length: requests}, (_, index) => ({
     user: `user-${Math.floor(index / count)}`, url: site.url(`/synthetic/20000.mp4?file=${index % count}`)
-  })), randomOf(seed))
+  })), seededRandom(seed))
 }
 
 /** As a client does: it asks again where the API says that it is too busy. Returns how often it had to. */

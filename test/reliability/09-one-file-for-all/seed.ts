@@ -5,7 +5,7 @@ import {openStore, transaction} from '../../../local/runtime/core/store'
 import {openEngine} from '../../../local/services/dynamodb/engine'
 import {tableInputs} from '../../../local/services/dynamodb/tables'
 import {openEndpoints} from '../../../local/services/sns/endpoints'
-import {placeOf} from '../../../shared/wiring/place'
+import {findPlace} from '../../../shared/wiring/place'
 import type {Wiring} from '../../../shared/wiring/wiring'
 import type {DeviceRecord} from '../../../src/types/device'
 import type {FileUserRecord} from '../../../src/types/file-user'
@@ -49,7 +49,7 @@ export const seed = async (folder: string, wiring: Wiring, crowd: Crowd): Promis
   await mkdir(folder, {recursive: true})
   const application = wiring.ofType('aws_sns_platform_application').find(({values}) => values['platform'] === 'APNS')
   const arns = seedEndpoints(folder, crowd, String(application?.values['arn']))
-  const engine = openEngine(placeOf(wiring), join(folder, 'dynamodb'))
+  const engine = openEngine(findPlace(wiring), join(folder, 'dynamodb'))
   const [table] = tableInputs(wiring)
   await engine.call('CreateTable', {...table!})
   while ((await engine.call('DescribeTable', {TableName: table!.TableName}) as {Table: {TableStatus: string}}).Table.TableStatus !== 'ACTIVE') {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {faultFromFlag, faultsOf} from '../fault'
+import {faultFromFlag, parseFaults} from '../fault'
 
 describe('A fault', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('A fault', () => {
 
   it('is one of a plan, a list, or alone', () => {
     const fault = {at: 's3.UploadPart', effect: 'reset', nth: 2, times: 3, by: 'TransferFile', about: 'url-1', chance: 0.5}
-    expect([faultsOf({faults: [fault]}), faultsOf([fault]), faultsOf(fault)]).toEqual([[fault], [fault], [fault]])
+    expect([parseFaults({faults: [fault]}), parseFaults([fault]), parseFaults(fault)]).toEqual([[fault], [fault], [fault]])
   })
 
   it.each([
@@ -37,5 +37,5 @@ describe('A fault', () => {
     [{at: 's3.UploadPart', effect: 'reset', times: 'twice'}, 'Expected `times` to be a whole number from 1, or "always"; got "twice".'],
     [{faults: 'all'}, 'Expected `faults` to be a list; got "all".'],
     [{faults: ['all']}, 'Expected each fault to be an object; got "all".']
-  ])('is not %j', (plan, message) => expect(() => faultsOf(plan)).toThrow(message))
+  ])('is not %j', (plan, message) => expect(() => parseFaults(plan)).toThrow(message))
 })

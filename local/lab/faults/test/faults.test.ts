@@ -1,13 +1,13 @@
 import {describe, expect, it} from '@jest/globals'
-import {randomOf} from '../../../runtime/clock/random'
+import {seededRandom} from '../../../runtime/clock/random'
 import {realClock} from '../../../runtime/core/clock'
 import type {Observation} from '../../../runtime/core/types'
 import {createFaults, type Faults, type Occasion} from '../faults'
-import {fatesOf} from '../fates'
+import {decideFates} from '../fates'
 import {struck, struckLater} from '../inside'
 
 const planned = (observed: Observation[] = []): Faults =>
-  createFaults({clock: realClock, observe: (observation) => observed.push(observation), random: randomOf(1)})
+  createFaults({clock: realClock, observe: (observation) => observed.push(observation), random: seededRandom(1)})
 
 const strikes = (faults: Faults, occasions: readonly Occasion[]) => occasions.map((occasion) => faults.strike(occasion)?.effect)
 
@@ -68,13 +68,13 @@ describe('A delivery', () => {
   ] as const)('with %j arrives after %j ms', (plan, fates) => {
     const faults = planned()
     faults.add(plan)
-    expect(fatesOf(faults, arn, '{}')).toEqual(fates)
+    expect(decideFates(faults, arn, '{}')).toEqual(fates)
   })
 
   it('is overtaken by others within the time that a reordering has', () => {
     const faults = planned()
     faults.add([{at: 'deliver.*', effect: 'reorder', seconds: 10, times: 'always'}])
-    const fates = Array.from({length: 20}, () => fatesOf(faults, arn, '{}')[0]!)
+    const fates = Array.from({length: 20}, () => decideFates(faults, arn, '{}')[0]!)
     expect(fates.every((milliseconds) => milliseconds >= 0 && milliseconds < 10_000)).toBe(true)
     expect(fates).not.toEqual([...fates].sort((left, right) => left - right))
   })

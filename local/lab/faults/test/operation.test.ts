@@ -1,6 +1,6 @@
 import type {IncomingMessage} from 'node:http'
 import {describe, expect, it} from '@jest/globals'
-import {operationOf} from '../operation'
+import {operationName} from '../operation'
 
 const asked = (method: string, url: string, headers: Record<string, string> = {}): IncomingMessage =>
   ({method, url, headers}) as unknown as IncomingMessage
@@ -19,11 +19,11 @@ describe('The operation that a request asks for', () => {
     ['GET', '/bucket?list-type=2', 'ListObjectsV2'],
     ['GET', '/bucket?uploads', 'ListMultipartUploads'],
     ['OPTIONS', '/bucket', 'Unknown']
-  ])('of S3 by %s %s is %s', (method, url, operation) => expect(operationOf(asked(method, url), 's3', '')).toBe(operation))
+  ])('of S3 by %s %s is %s', (method, url, operation) => expect(operationName(asked(method, url), 's3', '')).toBe(operation))
 
   it('is named by its target, its form or its path', () => {
-    expect(operationOf(asked('POST', '/', {'x-amz-target': 'DynamoDB_20120810.UpdateItem'}), 'dynamodb', '{}')).toBe('UpdateItem')
-    expect(operationOf(asked('POST', '/'), 'sns', 'Version=2010-03-31&Action=Publish&Message=Action%3DOther')).toBe('Publish')
-    expect(operationOf(asked('POST', '/2015-03-31/functions/RequestFile/invocations'), 'lambda', '{}')).toBe('Invoke')
+    expect(operationName(asked('POST', '/', {'x-amz-target': 'DynamoDB_20120810.UpdateItem'}), 'dynamodb', '{}')).toBe('UpdateItem')
+    expect(operationName(asked('POST', '/'), 'sns', 'Version=2010-03-31&Action=Publish&Message=Action%3DOther')).toBe('Publish')
+    expect(operationName(asked('POST', '/2015-03-31/functions/RequestFile/invocations'), 'lambda', '{}')).toBe('Invoke')
   })
 })

@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto'
 import {readFileSync} from 'node:fs'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from '@jest/globals'
-import {randomOf} from '../../../runtime/clock/random'
+import {seededRandom} from '../../../runtime/clock/random'
 import {virtualClock, type VirtualClock} from '../../../runtime/clock/virtual-clock'
 import {serve, type Served} from '../../../runtime/engines/test/serve'
-import {type Fault, faultsOf} from '../../faults/fault'
+import {type Fault, parseFaults} from '../../faults/fault'
 import {createFaults, type Faults} from '../../faults/faults'
 import {createLocalApi} from '../../../runtime/core/router'
 import {practiceSourceRoutes} from '../routes'
@@ -14,7 +14,7 @@ let faults: Faults
 let clock: VirtualClock
 beforeAll(async () => {
   clock = virtualClock({start: Date.parse('2026-11-01T00:00:00Z'), mode: 'manual'})
-  faults = createFaults({clock, observe: () => undefined, random: randomOf(1)})
+  faults = createFaults({clock, observe: () => undefined, random: seededRandom(1)})
   const routes = practiceSourceRoutes({clock, faults, address: () => served.address, isReachable: true})
   served = await serve([], {signingName: 'execute-api', handle: (_request, response) => { response.end('api') }}, [createLocalApi(routes)])
 })
@@ -23,7 +23,7 @@ afterAll(() => served.close())
 
 const get = (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
   fetch(`${served.address}/_local/source/${path}`, {headers, redirect: 'manual', signal: AbortSignal.timeout(2_000)})
-const plan = (fault: Partial<Fault>): unknown => faults.add(faultsOf({at: 'source.*', ...fault}))
+const plan = (fault: Partial<Fault>): unknown => faults.add(parseFaults({at: 'source.*', ...fault}))
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 /** What came of a body before it broke off, in bytes. */

@@ -1,7 +1,7 @@
 import {DatabaseSync} from 'node:sqlite'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {describe, expect, it} from '@jest/globals'
-import {timeOf} from '../time'
+import {createTime} from '../time'
 import {type VirtualClock, virtualClock} from '../virtual-clock'
 
 const start = Date.parse('2026-11-01T00:00:00Z')
@@ -106,9 +106,9 @@ describe('The virtual clock', () => {
   it('continues where an earlier runtime on the same data left it', async () => {
     const db = new DatabaseSync(':memory:')
     const first = virtualClock({start, mode: 'manual'})
-    timeOf(db, first)
+    createTime(db, first)
     await first.advanceTo(start + 24 * hour)
     const second = virtualClock({start})
-    expect(timeOf(db, second).clock.now()).toBe(start + 24 * hour)
+    expect(createTime(db, second).clock.now()).toBe(start + 24 * hour)
   })
 })

@@ -1,6 +1,6 @@
 import {DatabaseSync} from 'node:sqlite'
 import type {DeliveryTarget, EventsService, Observation} from '../../../runtime/core/types'
-import {wiringOf} from '../../../../shared/wiring/wiring'
+import {parseWiring} from '../../../../shared/wiring/wiring'
 import type {EventsDeps} from '../deps'
 import {createEvents} from '../service'
 import {type ManualClock, manualClock} from './manual-clock'
@@ -14,7 +14,7 @@ type Values = Readonly<Record<string, unknown>>
 const resource = (type: string, values: Values): unknown => ({address: `${type}.this`, type, name: 'this', values})
 
 /** A wiring with the bus `Bus`, its archive `Archive` and rule `Rule` for source `shop`, with one target. */
-export const wiring = (target: Values = {}, rule: Values = {}, archive: Values = {}) => wiringOf({values: {root_module: {resources: [
+export const wiring = (target: Values = {}, rule: Values = {}, archive: Values = {}) => parseWiring({values: {root_module: {resources: [
   resource('aws_cloudwatch_event_bus', {name: 'Bus', arn: BUS}),
   resource('aws_cloudwatch_event_rule', {
     name: 'Rule', arn: 'arn:aws:events:us-west-2:123456789012:rule/Bus/Rule', event_bus_name: 'Bus', event_pattern: '{"source":["shop"]}', state: 'ENABLED', ...rule

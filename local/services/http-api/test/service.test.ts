@@ -3,7 +3,7 @@ import {ServiceError} from '../../../runtime/core/errors'
 import type {InvocationResult} from '../../../runtime/core/types'
 import {serve, type Served} from '../../../runtime/engines/test/serve'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf, type WiredResource} from '../../../../shared/wiring/wiring'
+import {parseWiring, type WiredResource} from '../../../../shared/wiring/wiring'
 import {createHttpApi} from '../service'
 
 const place = {partition: 'aws', region: 'us-west-2', account: '123456789012'}
@@ -13,7 +13,7 @@ const resource = (type: string, values: Record<string, unknown>): WiredResource 
 const route = (route_key: string, authorization_type = 'AWS_IAM'): WiredResource =>
   resource('aws_apigatewayv2_route', {api_id: 'api1', route_key, target: 'integrations/i1', authorization_type})
 
-const wiring = wiringOf({values: {root_module: {resources: [
+const wiring = parseWiring({values: {root_module: {resources: [
   resource('aws_apigatewayv2_integration', {id: 'i1', integration_uri: functionArn}),
   route('GET /files'), route('GET /files/{fileId}'), route('PUT /devices/{deviceId}'), route('POST /feedly', 'NONE'), route('GET /files/latest'),
   route('ANY /proxy/{rest+}'), route('GET /forbidden'),

@@ -7,7 +7,7 @@ import {openStore} from '../../../runtime/core/store'
 import type {Clock, Observation} from '../../../runtime/core/types'
 import {realClock} from '../../../runtime/core/clock'
 import {clientFor, serve, type Served} from '../../../runtime/engines/test/serve'
-import {wiringOf, type Wiring} from '../../../../shared/wiring/wiring'
+import {parseWiring, type Wiring} from '../../../../shared/wiring/wiring'
 import {createS3, type S3Service} from '../service'
 
 export const Bucket = 'media-bucket'
@@ -15,7 +15,7 @@ export const Bucket = 'media-bucket'
 const functionArn = 'arn:aws:lambda:us-west-2:123456789012:function:S3ObjectCreated'
 
 /** A bucket that tells S3ObjectCreated of what comes under `media/`. */
-export const bucketWiring = (sourceArn = `arn:aws:s3:::${Bucket}`): Wiring => wiringOf({values: {root_module: {resources: [
+export const bucketWiring = (sourceArn = `arn:aws:s3:::${Bucket}`): Wiring => parseWiring({values: {root_module: {resources: [
   {address: '', type: 'aws_s3_bucket', name: 'Media', values: {bucket: Bucket, arn: `arn:aws:s3:::${Bucket}`}},
   {address: '', type: 'aws_s3_bucket_lifecycle_configuration', name: 'Media', values: {
     bucket: Bucket, rule: [

@@ -6,8 +6,8 @@ import {
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import {refusal} from '../../../runtime/engines/test/serve'
-import {checksumOf} from '../checksums'
-import {payloadOf} from '../chunked'
+import {computeChecksum} from '../checksums'
+import {readPayload} from '../chunked'
 import {combineCrcs} from '../crc-combine'
 import {Bucket, openBucket, type TestBucket} from './bucket'
 
@@ -24,19 +24,19 @@ describe('A checksum', () => {
     ['CRC32', 'y/Q5Jg=='], ['CRC32C', '4waSgw=='], ['CRC64NVME', 'rosUhgp5mIg='],
     ['SHA1', createHash('sha1').update('123456789').digest('base64')], ['SHA256', createHash('sha256').update('123456789').digest('base64')]
   ] as const)('has its known value: %s', async (name, value) => {
-    expect(await checksumOf(name, Buffer.from('123456789'))).toBe(value)
+    expect(await computeChecksum(name, Buffer.from('123456789'))).toBe(value)
   })
 
   it.each(names)('is checked on the way in and told on the way out: %s', async (name) => {
     const body = Buffer.from(`a body for ${name}`)
-    const checksum = await checksumOf(name, body)
+    const checksum = await computeChecksum(name, body)
     await bucket.client.send(new PutObjectCommand({Bucket, Key: name, Body: body, ChecksumAlgorithm: name, [`Checksum${name}`]: checksum}))
     const answer = await bucket.client.send(new GetObjectCommand({Bucket, Key: name, ChecksumMode: 'ENABLED'}))
     expect([answer[`Checksum${name}`], answer.ChecksumType]).toEqual([checksum, 'FULL_OBJECT'])
   })
 
   it.each(names)('that does not match refuses the object: %s', async (name) => {
-    const wrong = await checksumOf(name, Buffer.from('something else'))
+    const wrong = await computeChecksum(name, Buffer.from('something else'))
     const sent = bucket.client.send(new PutObjectCommand({Bucket, Key: 'wrong', Body: 'body', [`Checksum${name}`]: wrong}))
     expect(await refusal(sent)).toEqual({name: 'BadDigest', message: `The ${name} you specified did not match the calculated checksum.`, status: 400})
     expect((await refusal(bucket.client.send(new GetObjectCommand({Bucket, Key: 'wrong'})))).name).toBe('NoSuchKey')
@@ -49,8 +49,8 @@ describe('A checksum', () => {
 
   it.each(crcs)('of the whole follows from those of the parts: %s', async (name) => {
     await fc.assert(fc.asyncProperty(fc.array(fc.uint8Array({minLength: 1, maxLength: 300}), {minLength: 1, maxLength: 5}), async (parts) => {
-      const each = await Promise.all(parts.map(async (part) => ({checksum: await checksumOf(name, Buffer.from(part)), size: part.length})))
-      expect(combineCrcs(name, each)).toBe(await checksumOf(name, Buffer.concat(parts)))
+      const each = await Promise.all(parts.map(async (part) => ({checksum: await computeChecksum(name, Buffer.from(part)), size: part.length})))
+      expect(combineCrcs(name, each)).toBe(await computeChecksum(name, Buffer.concat(parts)))
     }), {numRuns: 50})
   })
 })
@@ -72,13 +72,13 @@ describe('The checksum of a multipart upload', () => {
 
   it.each([['CRC32', undefined], ['CRC32C', 'COMPOSITE'], ['SHA1', undefined], ['SHA256', undefined]] as const)('is one of checksums: %s %s', async (name, type) => {
     const answer = await upload(name, type)
-    const digests = await Promise.all(bodies.map(async (body) => Buffer.from(await checksumOf(name, body), 'base64')))
-    expect([answer[`Checksum${name}`], answer.ChecksumType]).toEqual([`${await checksumOf(name, Buffer.concat(digests))}-2`, 'COMPOSITE'])
+    const digests = await Promise.all(bodies.map(async (body) => Buffer.from(await computeChecksum(name, body), 'base64')))
+    expect([answer[`Checksum${name}`], answer.ChecksumType]).toEqual([`${await computeChecksum(name, Buffer.concat(digests))}-2`, 'COMPOSITE'])
   })
 
   it.each([['CRC64NVME', undefined], ['CRC32', 'FULL_OBJECT'], ['CRC32C', 'FULL_OBJECT']] as const)('is that of the whole: %s %s', async (name, type) => {
     const answer = await upload(name, type)
-    expect([answer[`Checksum${name}`], answer.ChecksumType]).toEqual([await checksumOf(name, Buffer.concat(bodies)), 'FULL_OBJECT'])
+    expect([answer[`Checksum${name}`], answer.ChecksumType]).toEqual([await computeChecksum(name, Buffer.concat(bodies)), 'FULL_OBJECT'])
   })
 
   it.each([['SHA256', 'FULL_OBJECT'], ['CRC64NVME', 'COMPOSITE']] as const)('cannot be: %s %s', async (name, type) => {
@@ -102,7 +102,7 @@ describe('aws-chunked', () => {
     }
   }
   const decode = async (text: string, size = 1000) => {
-    const payload = payloadOf(cut(text, size), headers)
+    const payload = readPayload(cut(text, size), headers)
     const chunks: Buffer[] = []
     for await (const chunk of payload.chunks) {
       chunks.push(chunk)

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import type {DeliveryTarget} from '../../../runtime/core/types'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../../shared/wiring/wiring'
+import {parseWiring} from '../../../../shared/wiring/wiring'
 import {nextTime} from '../expression'
 import {startScheduler} from '../scheduler'
 
@@ -30,7 +30,7 @@ describe('The scheduler', () => {
   const run = (state: string, input = '') => {
     const clock = manualClock()
     const delivered: Array<{target: DeliveryTarget, payload: unknown}> = []
-    const wiring = wiringOf({values: {root_module: {resources: [
+    const wiring = parseWiring({values: {root_module: {resources: [
       {address: '', type: 'aws_cloudwatch_event_rule', name: '', values: {name: 'Tick', arn: 'arn:rule', event_bus_name: 'default', schedule_expression: 'rate(4 minutes)', state}},
       {address: '', type: 'aws_cloudwatch_event_target', name: '', values: {rule: 'Tick', event_bus_name: 'default', arn: 'arn:function', role_arn: '', input}}
     ]}}})

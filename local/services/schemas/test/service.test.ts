@@ -2,7 +2,7 @@ import {afterEach, describe, expect, it} from '@jest/globals'
 import {DatabaseSync} from 'node:sqlite'
 import {type Asked, serve} from '../../events/test/ask'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../../shared/wiring/wiring'
+import {parseWiring} from '../../../../shared/wiring/wiring'
 import {createSchemas} from '../service'
 
 const ARN = 'arn:aws:schemas:us-west-2:123456789012'
@@ -17,7 +17,7 @@ const document = (properties: object) => JSON.stringify({
   }}
 })
 
-const wiring = (schemas: Readonly<Record<string, string>>) => wiringOf({values: {root_module: {resources: [
+const wiring = (schemas: Readonly<Record<string, string>>) => parseWiring({values: {root_module: {resources: [
   {address: 'r', type: 'aws_schemas_registry', name: 'this', values: {name: 'Registry', arn: `${ARN}:registry/Registry`, description: 'All of them.'}},
   ...Object.entries(schemas).map(([name, content]) => ({address: name, type: 'aws_schemas_schema', name: 'this', values: {
     name, registry_name: 'Registry', type: 'OpenApi3', content, arn: `${ARN}:schema/Registry/${name}`, description: `The event ${name}.`

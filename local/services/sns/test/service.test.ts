@@ -7,7 +7,7 @@ import {openStore} from '../../../runtime/core/store'
 import type {Observation} from '../../../runtime/core/types'
 import {clientFor, refusal, serve, type Served} from '../../../runtime/engines/test/serve'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../../shared/wiring/wiring'
+import {parseWiring} from '../../../../shared/wiring/wiring'
 import {createSns, type SnsService} from '../service'
 
 const application = 'arn:aws:sns:us-west-2:123456789012:app/APNS/MediaDownloader'
@@ -18,7 +18,7 @@ let served: Served
 let client: SNSClient
 
 beforeAll(async () => {
-  const wiring = wiringOf({values: {root_module: {resources: [
+  const wiring = parseWiring({values: {root_module: {resources: [
     {address: '', type: 'aws_sns_platform_application', name: 'Apns', values: {arn: application, platform: 'APNS'}},
     {address: '', type: 'aws_sns_platform_application', name: 'Fcm', values: {arn: application.replace('APNS', 'GCM'), platform: 'GCM'}},
     {address: '', type: 'aws_sns_topic', name: 'Alarms', values: {arn: topic}}

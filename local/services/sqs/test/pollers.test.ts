@@ -4,13 +4,13 @@ import {manualHold} from '../../../runtime/core/test/manual-hold'
 import {openStore} from '../../../runtime/core/store'
 import type {InvocationResult, SqsService} from '../../../runtime/core/types'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../../shared/wiring/wiring'
+import {parseWiring} from '../../../../shared/wiring/wiring'
 import {createSqs} from '../service'
 
 const arnOf = (name: string): string => `arn:aws:sqs:us-west-2:123456789012:${name}`
 const queue = (name: string, more: object = {}) => ({address: '', type: 'aws_sqs_queue', name, values: {name, arn: arnOf(name), ...more}})
 const functionName = 'arn:aws:lambda:us-west-2:123456789012:function:Work'
-const wiringWith = (mapping: object) => wiringOf({values: {root_module: {resources: [
+const wiringWith = (mapping: object) => parseWiring({values: {root_module: {resources: [
   queue('Jobs', {visibility_timeout_seconds: 60, redrive_policy: JSON.stringify({deadLetterTargetArn: arnOf('Dead'), maxReceiveCount: 2})}), queue('Dead'),
   {address: '', type: 'aws_lambda_event_source_mapping', name: 'Jobs', values: {
     event_source_arn: arnOf('Jobs'), function_name: functionName, batch_size: 2, function_response_types: ['ReportBatchItemFailures'],

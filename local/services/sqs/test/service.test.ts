@@ -8,7 +8,7 @@ import {openStore} from '../../../runtime/core/store'
 import type {SqsService} from '../../../runtime/core/types'
 import {clientFor, refusal, serve, type Served} from '../../../runtime/engines/test/serve'
 import {manualClock} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../../shared/wiring/wiring'
+import {parseWiring} from '../../../../shared/wiring/wiring'
 import {createSqs} from '../service'
 
 const arn = 'arn:aws:sqs:us-west-2:123456789012:Jobs'
@@ -19,7 +19,7 @@ let client: SQSClient
 let QueueUrl: string
 
 beforeAll(async () => {
-  const wiring = wiringOf({values: {root_module: {resources: [
+  const wiring = parseWiring({values: {root_module: {resources: [
     {address: '', type: 'aws_sqs_queue', name: 'Jobs', values: {name: 'Jobs', arn, visibility_timeout_seconds: 60, message_retention_seconds: 3600}},
     {address: '', type: 'aws_sqs_queue', name: 'Other', values: {name: 'Other', arn: 'arn:aws:sqs:us-west-2:123456789012:Other'}}
   ]}}})

@@ -2,7 +2,7 @@ import {isObject} from '../../../../shared/json'
 import {ServiceError} from '../../../runtime/core/errors'
 import {type Json, optionalString} from '../../../runtime/core/json'
 import type {Operations} from '../../../runtime/core/json-protocol'
-import {pageOf} from '../../../runtime/core/pages'
+import {takePage} from '../../../runtime/core/pages'
 import type {StatesService} from '../../../runtime/core/types'
 import {abort, redrive} from '../engine/engine'
 import {type Execution, MAX_EVENTS} from '../engine/model'
@@ -67,7 +67,7 @@ const list = ({engine, machines}: ApiParts, input: Json): Json => {
     throw new ServiceError('ValidationException', `1 validation error detected: Value '${status}' at 'statusFilter' failed to satisfy constraint: `
       + `Member must satisfy enum value set: [${STATUSES.join(', ')}]`)
   }
-  const {items, next} = pageOf(engine.tables.executionsOf(stateMachineArn, status), limit(input, 100), optionalString(input, 'nextToken'))
+  const {items, next} = takePage(engine.tables.executionsOf(stateMachineArn, status), limit(input, 100), optionalString(input, 'nextToken'))
   return {executions: items.map(listed), nextToken: next}
 }
 
@@ -88,7 +88,7 @@ const withoutData = (event: HistoryEvent): HistoryEvent => ({...event, ...Object
 const history = (parts: ApiParts, input: Json): Json => {
   const events = parts.engine.tables.events(foundExecution(parts, input).arn)
   const ordered = input['reverseOrder'] === true ? events.reverse() : events
-  const {items, next} = pageOf(ordered, limit(input, 100), optionalString(input, 'nextToken'))
+  const {items, next} = takePage(ordered, limit(input, 100), optionalString(input, 'nextToken'))
   return {events: input['includeExecutionData'] === false ? items.map(withoutData) : items, nextToken: next}
 }
 

@@ -1,7 +1,7 @@
 import {ServiceError} from '../../../runtime/core/errors'
 import {type Json, optionalString} from '../../../runtime/core/json'
 import type {Operations} from '../../../runtime/core/json-protocol'
-import {pageOf} from '../../../runtime/core/pages'
+import {takePage} from '../../../runtime/core/pages'
 import {type ApiParts, foundExecution} from './execution-operations'
 import type {Machine} from './machines'
 
@@ -29,7 +29,7 @@ const validated = async (input: Json): Promise<Json> => {
 
 const list = (parts: ApiParts, input: Json): Json => {
   const {machines} = parts
-  const {items, next} = pageOf(machines.all(), Number(input['maxResults'] || 100), optionalString(input, 'nextToken'))
+  const {items, next} = takePage(machines.all(), Number(input['maxResults'] || 100), optionalString(input, 'nextToken'))
   return {
     stateMachines: items.map(({stateMachineArn, name, type}) => ({stateMachineArn, name, type, creationDate: machines.created(stateMachineArn)})),
     nextToken: next

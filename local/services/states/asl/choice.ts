@@ -2,7 +2,7 @@ import type {ChoiceRule, State} from 'asl-verify/definition'
 import {comparisons} from './comparisons'
 import {runtimeError} from './errors'
 import {select} from './expression'
-import {stepsOf} from './json-path'
+import {parseSteps} from './json-path'
 import type {Scope} from './scope'
 
 const notComparisons = new Set(['Variable', 'Next', 'And', 'Or', 'Not', 'Comment', 'Assign'])
@@ -18,7 +18,7 @@ const valueAt = (path: string, scope: Scope): unknown => {
 const isPresent = (path: string, scope: Scope): boolean => {
   try {
     const found = select(path, scope)
-    return !Array.isArray(found) || stepsOf(path) !== undefined || found.length > 0
+    return !Array.isArray(found) || parseSteps(path) !== undefined || found.length > 0
   } catch {
     return false
   }

@@ -1,5 +1,5 @@
 import {fitsPieces} from '../../../runtime/core/wildcard'
-import {timestampOf} from './timestamp'
+import {parseTimestamp} from './timestamp'
 
 /** Whether a value meets a comparison with what the rule says; never for values of another type. */
 export type Comparison = (value: unknown, wanted: unknown) => boolean
@@ -21,7 +21,7 @@ const texts = (order: Order): Comparison => (value, wanted) =>
   typeof value === 'string' && typeof wanted === 'string' && order(value < wanted ? -1 : Number(value > wanted), 0)
 
 const times = (order: Order): Comparison => (value, wanted) => {
-  const [left, right] = [timestampOf(value), timestampOf(wanted)]
+  const [left, right] = [parseTimestamp(value), parseTimestamp(wanted)]
   return left !== undefined && right !== undefined && order(left, right)
 }
 
@@ -38,7 +38,7 @@ const typeTests: Readonly<Record<string, (value: unknown) => boolean>> = {
   IsNumeric: (value) => typeof value === 'number',
   IsString: (value) => typeof value === 'string',
   IsBoolean: (value) => typeof value === 'boolean',
-  IsTimestamp: (value) => timestampOf(value) !== undefined
+  IsTimestamp: (value) => parseTimestamp(value) !== undefined
 }
 
 const ordered = (kind: string, compare: (order: Order) => Comparison): Array<[string, Comparison]> =>

@@ -17,7 +17,7 @@ export const select = (path: string, scope: Scope): unknown => {
   }
 }
 
-const argumentOf = (expression: Expression, call: string, scope: Scope): unknown => {
+const evaluateArgument = (expression: Expression, call: string, scope: Scope): unknown => {
   if (expression.kind === 'literal') {
     return expression.value
   }
@@ -34,7 +34,7 @@ const argumentOf = (expression: Expression, call: string, scope: Scope): unknown
 
 const run = ({name, text, args}: Call, scope: Scope): unknown => {
   const intrinsic = intrinsics.get(`States.${name}`)
-  const values = args.map((each) => argumentOf(each, text, scope))
+  const values = args.map((each) => evaluateArgument(each, text, scope))
   const [first] = args
   try {
     if (intrinsic === undefined) {

@@ -5,7 +5,7 @@ import type {Scope} from './scope'
 export type Intrinsic = (args: readonly unknown[], scope: Scope, raw?: string) => unknown
 
 /** Checks of an intrinsic function's arguments; they throw plain errors, which become States.IntrinsicFailure. */
-export const countOf = (args: readonly unknown[], least: number, most = least): void => {
+export const checkCount = (args: readonly unknown[], least: number, most = least): void => {
   if (args.length < least || args.length > most) {
     throw new Error(`it takes ${least === most ? least : `${least} to ${most}`} arguments, not ${args.length}`)
   }

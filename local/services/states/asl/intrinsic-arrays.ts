@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util'
-import {arrayAt, countOf, integerAt, type Intrinsic} from './intrinsic-arguments'
+import {arrayAt, checkCount, integerAt, type Intrinsic} from './intrinsic-arguments'
 
 const LONGEST_RANGE = 1000
 
@@ -10,7 +10,7 @@ const partition: Intrinsic = (args) => {
 }
 
 const range: Intrinsic = (args) => {
-  countOf(args, 3)
+  checkCount(args, 3)
   const [first, last, step] = [integerAt(args, 0), integerAt(args, 1), integerAt(args, 2)]
   const length = step === 0 ? Number.NaN : Math.floor((last - first) / step) + 1
   if (Number.isNaN(length) || length > LONGEST_RANGE) {
@@ -33,7 +33,7 @@ export const arrayFunctions: Readonly<Record<string, Intrinsic>> = {
   'States.Array': (args) => [...args],
   'States.ArrayPartition': partition,
   'States.ArrayContains': (args) => {
-    countOf(args, 2)
+    checkCount(args, 2)
     return arrayAt(args, 0).some((item) => isDeepStrictEqual(item, args[1]))
   },
   'States.ArrayRange': range,

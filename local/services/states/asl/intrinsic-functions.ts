@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {countOf, integerAt, type Intrinsic, objectAt, textAt} from './intrinsic-arguments'
+import {checkCount, integerAt, type Intrinsic, objectAt, textAt} from './intrinsic-arguments'
 import {arrayFunctions} from './intrinsic-arrays'
 
 const MAX_CHARACTERS = 10_000
@@ -16,7 +16,7 @@ const format: Intrinsic = (args, _scope, raw) => {
 }
 
 const split: Intrinsic = (args) => {
-  countOf(args, 2)
+  checkCount(args, 2)
   const separators = new Set(textAt(args, 1))
   const words = ['']
   for (const character of textAt(args, 0)) {
@@ -30,7 +30,7 @@ const split: Intrinsic = (args) => {
 }
 
 const hash: Intrinsic = (args) => {
-  countOf(args, 2)
+  checkCount(args, 2)
   const algorithm = algorithms[textAt(args, 1)]
   if (algorithm === undefined) {
     throw new Error(`argument 2 must be one of ${Object.keys(algorithms).join(', ')}`)
@@ -40,14 +40,14 @@ const hash: Intrinsic = (args) => {
 
 /** A seed gives the same number each time, as on AWS; which one is not documented. */
 const random: Intrinsic = (args, scope) => {
-  countOf(args, 2, 3)
+  checkCount(args, 2, 3)
   const [from, to] = [integerAt(args, 0), integerAt(args, 1)]
   const share = args[2] === undefined ? scope.random() : createHash('sha256').update(String(integerAt(args, 2))).digest().readUInt32BE() / 2 ** 32
   return from + Math.floor(share * Math.max(1, to - from))
 }
 
 const merge: Intrinsic = (args) => {
-  countOf(args, 3)
+  checkCount(args, 3)
   if (args[2] !== false) {
     throw new Error('only shallow merging is supported: argument 3 must be false')
   }

@@ -30,7 +30,7 @@ const parse = (path: string): Step[] | undefined => {
 }
 
 /** The names and indices of a path that leads to one place at most; undefined for a path with wildcards, slices or filters. */
-export const stepsOf = (path: string): readonly Step[] | undefined => {
+export const parseSteps = (path: string): readonly Step[] | undefined => {
   if (!known.has(path)) {
     known.set(path, path.startsWith('$') ? parse(path) : undefined)
   }
@@ -54,7 +54,7 @@ const follow = (document: unknown, steps: readonly Step[], path: string): unknow
  * Throws PathMissing if a path to one place leads nowhere.
  */
 export const query = (path: string, document: unknown): unknown => {
-  const steps = stepsOf(path)
+  const steps = parseSteps(path)
   if (steps !== undefined) {
     return follow(document, steps, path)
   }

@@ -1,6 +1,6 @@
 import {isObject, type Json} from '../../../../shared/json'
 import {StatesError} from './errors'
-import {stepsOf} from './json-path'
+import {parseSteps} from './json-path'
 
 const refuse = (path: string, document: unknown): never => {
   throw new StatesError('States.ResultPathMatchFailure', `Unable to apply ReferencePath ${path} to input ${JSON.stringify(document)}`, true)
@@ -24,6 +24,6 @@ const put = (target: unknown, [step, ...rest]: ReadonlyArray<string | number>, v
 
 /** A copy of the document with a value at a path; objects on the way are made. Throws States.ResultPathMatchFailure. */
 export const putAt = (document: unknown, path: string, value: unknown): unknown => {
-  const steps = stepsOf(path)
+  const steps = parseSteps(path)
   return steps === undefined ? refuse(path, document) : put(document, steps, value, () => refuse(path, document))
 }

@@ -5,7 +5,7 @@ import {leave} from './completion'
 import {fail, guard} from './failure'
 import {record, tell} from './history'
 import type {ChildrenPhase, Frame} from './model'
-import {drop, type Run, scopeOf, stateOf, touch} from './run'
+import {drop, type Run, createScope, currentState, touch} from './run'
 
 const childrenPhase = ({phase, state}: Frame): ChildrenPhase => {
   if (phase.kind !== 'children') {
@@ -14,7 +14,7 @@ const childrenPhase = ({phase, state}: Frame): ChildrenPhase => {
   return phase
 }
 
-const childrenOf = (run: Run, parent: Frame): Frame[] =>
+const listChildren = (run: Run, parent: Frame): Frame[] =>
   [...run.frames.values()].filter((frame) => frame.parent === parent.id).sort((left, right) => left.index! - right.index!)
 
 const change = (run: Run, parent: Frame, members: Partial<ChildrenPhase>): ChildrenPhase => {
@@ -38,7 +38,7 @@ const addChild = (run: Run, parent: Frame, {StartAt}: Machine, index: number, in
 
 /** Starts iterations as far as the limit allows; each points back to the Map's own start, the parent's last event until all are over. */
 const beginIterations = (run: Run, parent: Frame, state: State): void => {
-  const scope = scopeOf(run, parent)
+  const scope = createScope(run, parent)
   const effective = {...scope, input: run.language.input(state, scope)}
   const items = run.language.items(state, effective)
   for (let phase = childrenPhase(parent); phase.begun < phase.total && phase.open < phase.limit;) {
@@ -53,7 +53,7 @@ const beginIterations = (run: Run, parent: Frame, state: State): void => {
 }
 
 const nonNegative = (run: Run, frame: Frame, state: State, name: string): number | undefined => {
-  const value = run.language.member(state, name, scopeOf(run, frame))
+  const value = run.language.member(state, name, createScope(run, frame))
   if (value !== undefined && (typeof value !== 'number' || value < 0)) {
     throw runtimeError(`The value of ${name} must be a number that is not negative: ${JSON.stringify(value)}`)
   }
@@ -64,7 +64,7 @@ const startMap = (run: Run, frame: Frame, state: State): void => {
   if (state.ItemReader !== undefined) {
     throw new StatesError('States.ItemReaderFailed', 'The embedded runtime reads no items from S3: give them by ItemsPath.', true)
   }
-  const scope = scopeOf(run, frame)
+  const scope = createScope(run, frame)
   const total = run.language.items(state, {...scope, input: run.language.input(state, scope)}).length
   frame.phase = {
     kind: 'children', total, begun: 0, open: 0, failed: 0,
@@ -81,7 +81,7 @@ const startMap = (run: Run, frame: Frame, state: State): void => {
 
 const startParallel = (run: Run, frame: Frame, state: State): void => {
   const branches = state.Branches ?? []
-  const input = run.language.input(state, scopeOf(run, frame))
+  const input = run.language.input(state, createScope(run, frame))
   frame.phase = {kind: 'children', total: branches.length, begun: branches.length, open: branches.length, failed: 0, limit: branches.length}
   touch(run, frame)
   record(run, frame, 'ParallelStateStarted')
@@ -98,18 +98,18 @@ const completeIfOver = (run: Run, parent: Frame): void => {
   if (phase.begun < phase.total || phase.open > 0) {
     return
   }
-  const state = stateOf(run, parent)
-  const children = childrenOf(run, parent)
+  const state = currentState(run, parent)
+  const children = listChildren(run, parent)
   const results = children.flatMap(({phase: end}) => end.kind === 'done' && end.failed !== true ? [end.output] : [])
   children.forEach((child) => drop(run, child))
   record(run, parent, `${state.Type}StateSucceeded`)
-  leave(run, parent, run.language.output(state, scopeOf(run, parent), results))
+  leave(run, parent, run.language.output(state, createScope(run, parent), results))
 }
 
 const goOn = (run: Run, parent: Frame, child: Frame): void => {
   const phase = change(run, parent, {open: childrenPhase(parent).open - 1})
   if (phase.begun < phase.total) {
-    beginIterations(run, parent, stateOf(run, parent))
+    beginIterations(run, parent, currentState(run, parent))
   } else if (phase.open === 0) {
     parent.lastEvent = child.lastEvent
   }
@@ -118,7 +118,7 @@ const goOn = (run: Run, parent: Frame, child: Frame): void => {
 
 /** A branch or iteration has its output. */
 export const childDone = (run: Run, parent: Frame, child: Frame, output: unknown): void => guard(run, parent, () => {
-  if (stateOf(run, parent).Type === 'Map') {
+  if (currentState(run, parent).Type === 'Map') {
     record(run, child, 'MapIterationSucceeded', () => ({name: parent.state, index: child.index}))
   }
   child.phase = {kind: 'done', output}
@@ -127,15 +127,15 @@ export const childDone = (run: Run, parent: Frame, child: Frame, output: unknown
 })
 
 const abort = (run: Run, parent: Frame, child: Frame, lastEvent: number): void => {
-  childrenOf(run, child).forEach((grandchild) => abort(run, child, grandchild, lastEvent))
+  listChildren(run, child).forEach((grandchild) => abort(run, child, grandchild, lastEvent))
   if (child.phase.kind !== 'done') {
     child.lastEvent = lastEvent
-    const {Type} = stateOf(run, child)
+    const {Type} = currentState(run, child)
     if (child.phase.kind !== 'ready' && ['Task', 'Wait', 'Parallel', 'Map'].includes(Type)) {
       record(run, child, `${Type}StateAborted`)
       child.lastEvent = lastEvent
     }
-    if (stateOf(run, parent).Type === 'Map') {
+    if (currentState(run, parent).Type === 'Map') {
       record(run, child, 'MapIterationAborted', () => ({name: parent.state, index: child.index}))
     }
   }
@@ -153,7 +153,7 @@ const thresholdError = (phase: ChildrenPhase, error: StatesError): StatesError =
 
 /** A branch or iteration failed: so does the state, unless a Map tolerates it; what else is under way is stopped. */
 export const childFailed = (run: Run, parent: Frame, child: Frame, error: StatesError): void => guard(run, parent, () => {
-  const {Type} = stateOf(run, parent)
+  const {Type} = currentState(run, parent)
   const failing = child.lastEvent
   if (Type === 'Map') {
     record(run, child, 'MapIterationFailed', () => ({name: parent.state, index: child.index}))
@@ -165,7 +165,7 @@ export const childFailed = (run: Run, parent: Frame, child: Frame, error: States
     goOn(run, parent, child)
     return
   }
-  childrenOf(run, parent).forEach((sibling) => abort(run, parent, sibling, failing))
+  listChildren(run, parent).forEach((sibling) => abort(run, parent, sibling, failing))
   parent.lastEvent = failing
   record(run, parent, `${Type}StateFailed`)
   tell(run, parent, 'failed', error.error)

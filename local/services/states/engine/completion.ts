@@ -2,7 +2,7 @@ import type {State} from 'asl-verify/definition'
 import {StatesError} from '../asl/errors'
 import {errorDetails, outputDetails, record, tell, tellExecution} from './history'
 import {type Frame, MAX_BYTES, type Status} from './model'
-import {cancelTimers, drop, parentOf, ROOT, type Run, stateOf, touch} from './run'
+import {cancelTimers, drop, findParent, ROOT, type Run, currentState, touch} from './run'
 
 /** A character takes three bytes at most. */
 const isTooLarge = (text: string): boolean => text.length * 3 > MAX_BYTES && Buffer.byteLength(text) > MAX_BYTES
@@ -48,7 +48,7 @@ export const finish = (run: Run, status: Status, details: {readonly output?: unk
 }
 
 const end = (run: Run, frame: Frame, output: unknown): void => {
-  const parent = parentOf(run, frame)
+  const parent = findParent(run, frame)
   if (parent === undefined) {
     finish(run, 'SUCCEEDED', {output})
   } else {
@@ -65,7 +65,7 @@ export const goTo = (run: Run, frame: Frame, state: string, input: unknown): voi
 
 /** Leaves a state with its output, for the next one or for the end of the line. Throws States.DataLimitExceeded. */
 export const leave = (run: Run, frame: Frame, output: unknown, next?: string): void => {
-  const state: State = stateOf(run, frame)
+  const state: State = currentState(run, frame)
   checkSize(output, frame)
   cancelTimers(run, frame.id)
   record(run, frame, `${state.Type}StateExited`, () => ({name: frame.state, ...outputDetails(output)}))

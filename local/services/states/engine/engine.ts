@@ -12,12 +12,12 @@ import {resumeTask} from './task'
 import {wake} from './timers'
 import {transact} from './transact'
 
-const fileIdOf = (input: unknown): string | undefined => isObject(input) && typeof input['fileId'] === 'string' ? input['fileId'] : undefined
+const readFileId = (input: unknown): string | undefined => isObject(input) && typeof input['fileId'] === 'string' ? input['fileId'] : undefined
 
 /** Parsed once: every execution of a machine reads the same definition, and none changes it. */
 const machines = new Map<string, Machine>()
 
-const machineOf = ({tables}: Engine, digest: string): Machine => {
+const loadMachine = ({tables}: Engine, digest: string): Machine => {
   const machine = machines.get(digest) ?? trustedJson<Machine>(tables.definition(digest))
   machines.set(digest, machine)
   return machine
@@ -26,8 +26,8 @@ const machineOf = ({tables}: Engine, digest: string): Machine => {
 const open = (engine: Engine, execution: Execution, frames: readonly Frame[]): Run => {
   const input: unknown = JSON.parse(execution.input)
   const run: Run = {
-    engine, execution, input, fileId: fileIdOf(input), language: jsonPathLanguage,
-    machine: machineOf(engine, execution.definition),
+    engine, execution, input, fileId: readFileId(input), language: jsonPathLanguage,
+    machine: loadMachine(engine, execution.definition),
     frames: new Map(frames.map((frame) => [frame.id, frame])),
     queue: [], changed: new Set(), dropped: new Set(), effects: [], timers: new Map(),
     events: engine.tables.eventCount(execution.arn),

@@ -4,7 +4,7 @@ import {catcherFor, retrierFor, retryDelay} from '../asl/retry'
 import {finish, leave} from './completion'
 import {HistoryFull, tell} from './history'
 import type {Frame} from './model'
-import {cancelTimers, parentOf, type Run, scopeOf, stateOf, touch} from './run'
+import {cancelTimers, findParent, type Run, createScope, currentState, touch} from './run'
 import {wake} from './timers'
 
 /** The error with the state's name before its cause, if the state itself is at fault. */
@@ -14,7 +14,7 @@ const located = (frame: Frame, {error, message, located: inState}: StatesError):
 
 /** A line of states ends with an error. */
 export const failLine = (run: Run, frame: Frame, error: StatesError): void => {
-  const parent = parentOf(run, frame)
+  const parent = findParent(run, frame)
   if (parent === undefined) {
     finish(run, 'FAILED', {error: error.error, cause: error.message})
   } else {
@@ -23,7 +23,7 @@ export const failLine = (run: Run, frame: Frame, error: StatesError): void => {
 }
 
 const retry = (run: Run, frame: Frame, error: StatesError): boolean => {
-  const found = retrierFor(stateOf(run, frame).Retry, error.error)
+  const found = retrierFor(currentState(run, frame).Retry, error.error)
   const delay = found === undefined ? undefined : retryDelay(found[1], frame.retries[found[0]] ?? 0, run.engine.random)
   if (found === undefined || delay === undefined) {
     return false
@@ -38,11 +38,11 @@ const retry = (run: Run, frame: Frame, error: StatesError): boolean => {
 }
 
 const caught = (run: Run, frame: Frame, error: StatesError): boolean => {
-  const catcher = catcherFor(stateOf(run, frame).Catch, error.error)
+  const catcher = catcherFor(currentState(run, frame).Catch, error.error)
   if (catcher === undefined) {
     return false
   }
-  const output = run.language.caught(catcher, scopeOf(run, frame), {Error: error.error, Cause: error.message})
+  const output = run.language.caught(catcher, createScope(run, frame), {Error: error.error, Cause: error.message})
   tell(run, frame, 'failed', error.error)
   leave(run, frame, output, catcher.Next)
   return true

@@ -73,29 +73,29 @@ export const drop = (run: Run, frame: Frame): void => {
   run.dropped.add(frame.id)
 }
 
-export const parentOf = (run: Run, {parent}: Frame): Frame | undefined => parent === undefined ? undefined : run.frames.get(parent)
+export const findParent = (run: Run, {parent}: Frame): Frame | undefined => parent === undefined ? undefined : run.frames.get(parent)
 
 /** The states among which a frame moves. */
-export const machineOf = (run: Run, frame: Frame): Machine => {
-  const parent = parentOf(run, frame)
+export const findMachine = (run: Run, frame: Frame): Machine => {
+  const parent = findParent(run, frame)
   if (parent === undefined) {
     return run.machine
   }
-  const state = stateOf(run, parent)
+  const state = currentState(run, parent)
   return state.Type === 'Parallel' ? state.Branches![frame.index!]! : processorOf(state)
 }
 
-export const stateOf = (run: Run, frame: Frame): State => machineOf(run, frame).States[frame.state]!
+export const currentState = (run: Run, frame: Frame): State => findMachine(run, frame).States[frame.state]!
 
-const itemOf = (run: Run, frame: Frame): Frame['item'] => {
-  const parent = parentOf(run, frame)
-  return frame.item ?? (parent === undefined ? undefined : itemOf(run, parent))
+const findItem = (run: Run, frame: Frame): Frame['item'] => {
+  const parent = findParent(run, frame)
+  return frame.item ?? (parent === undefined ? undefined : findItem(run, parent))
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-const contextOf = (run: Run, frame: Frame, more: object): unknown => {
+const contextObject = (run: Run, frame: Frame, more: object): unknown => {
   const {arn, name, roleArn, started, machineArn, redrives} = run.execution
-  const item = itemOf(run, frame)
+  const item = findItem(run, frame)
   return {
     Execution: {Id: arn, Input: run.input, StartTime: new Date(started).toISOString(), Name: name, RoleArn: roleArn, RedriveCount: redrives},
     StateMachine: {Id: machineArn, Name: machineArn.split(':').at(-1)},
@@ -106,13 +106,13 @@ const contextOf = (run: Run, frame: Frame, more: object): unknown => {
 }
 
 /** What expressions of a frame's state see; the context, at which few of them look, is made when one does. */
-export const scopeOf = (run: Run, frame: Frame, more: object = {}): Scope => {
+export const createScope = (run: Run, frame: Frame, more: object = {}): Scope => {
   const {input} = frame
   let context: unknown
   return {
     input, random: run.engine.random, newId: run.engine.newId,
     get context() {
-      context ??= contextOf(run, frame, more)
+      context ??= contextObject(run, frame, more)
       return context
     }
   }

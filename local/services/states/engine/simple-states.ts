@@ -1,23 +1,23 @@
 import type {State} from 'asl-verify/definition'
 import {runtimeError, StatesError} from '../asl/errors'
-import {timestampOf} from '../asl/timestamp'
+import {parseTimestamp} from '../asl/timestamp'
 import {leave} from './completion'
 import {failLine} from './failure'
 import {tell} from './history'
 import type {Frame} from './model'
-import {type Run, scopeOf, stateOf, touch} from './run'
+import {type Run, createScope, currentState, touch} from './run'
 import {wake} from './timers'
 
 type Handler = (run: Run, frame: Frame, state: State) => void
 
 const pass: Handler = (run, frame, state) => {
-  const scope = scopeOf(run, frame)
+  const scope = createScope(run, frame)
   const input = run.language.input(state, scope)
   leave(run, frame, run.language.output(state, scope, state.Result === undefined ? input : state.Result))
 }
 
 const choice: Handler = (run, frame, state) => {
-  const scope = scopeOf(run, frame)
+  const scope = createScope(run, frame)
   const {input, output} = run.language.passed(state, scope)
   const next = run.language.chosen(state, {...scope, input})
   if (next === undefined) {
@@ -26,12 +26,12 @@ const choice: Handler = (run, frame, state) => {
   leave(run, frame, output, next)
 }
 
-const succeed: Handler = (run, frame, state) => leave(run, frame, run.language.passed(state, scopeOf(run, frame)).output)
+const succeed: Handler = (run, frame, state) => leave(run, frame, run.language.passed(state, createScope(run, frame)).output)
 
 const text = (value: unknown): string => value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)
 
 const failState: Handler = (run, frame, state) => {
-  const scope = scopeOf(run, frame)
+  const scope = createScope(run, frame)
   const error = new StatesError(text(run.language.member(state, 'Error', scope)), text(run.language.member(state, 'Cause', scope)))
   tell(run, frame, 'failed', error.error)
   failLine(run, frame, error)
@@ -41,7 +41,7 @@ const named = (state: State, name: string): string => state[`${name}Path`] === u
 
 /** When a Wait is over, in epoch ms. */
 const until = (run: Run, frame: Frame, state: State): number => {
-  const scope = {...scopeOf(run, frame), input: run.language.passed(state, scopeOf(run, frame)).input}
+  const scope = {...createScope(run, frame), input: run.language.passed(state, createScope(run, frame)).input}
   const seconds = run.language.member(state, 'Seconds', scope)
   if (seconds !== undefined) {
     if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 0) {
@@ -50,7 +50,7 @@ const until = (run: Run, frame: Frame, state: State): number => {
     return run.engine.deps.clock.now() + seconds * 1000
   }
   const timestamp = run.language.member(state, 'Timestamp', scope)
-  return timestampOf(timestamp) ?? (() => {
+  return parseTimestamp(timestamp) ?? (() => {
     throw runtimeError(`The ${named(state, 'Timestamp')} parameter does not reference a valid ISO-8601 extended offset date-time format string: `
       + `${String(state['TimestampPath'] ?? '')} == ${text(timestamp)}`)
   })()
@@ -58,7 +58,7 @@ const until = (run: Run, frame: Frame, state: State): number => {
 
 /** A Wait is over. */
 export const finishWait = (run: Run, frame: Frame): void =>
-  leave(run, frame, run.language.passed(stateOf(run, frame), scopeOf(run, frame)).output)
+  leave(run, frame, run.language.passed(currentState(run, frame), createScope(run, frame)).output)
 
 const wait: Handler = (run, frame, state) => {
   const moment = until(run, frame, state)

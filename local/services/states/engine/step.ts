@@ -5,13 +5,13 @@ import {childDone, childFailed, startChildren} from './children'
 import {guard} from './failure'
 import {inputDetails, record, tell} from './history'
 import type {Frame} from './model'
-import {machineOf, type Parts, type Run, type Timeout, touch} from './run'
+import {findMachine, type Parts, type Run, type Timeout, touch} from './run'
 import {finishWait, simpleStates} from './simple-states'
 import {startTask, taskTimedOut} from './task'
 
 type Handler = (run: Run, frame: Frame, state: State) => void
 
-const handlerOf = (type: State['Type']): Handler | undefined => {
+const findHandler = (type: State['Type']): Handler | undefined => {
   switch (type) {
     case 'Task':
       return startTask
@@ -33,8 +33,8 @@ const enter = (run: Run, frame: Frame, state: State): void => {
 
 /** Runs the state that a frame stands before. */
 const step = (run: Run, frame: Frame): void => guard(run, frame, () => {
-  const state = machineOf(run, frame).States[frame.state]
-  const handle = state === undefined ? undefined : handlerOf(state.Type)
+  const state = findMachine(run, frame).States[frame.state]
+  const handle = state === undefined ? undefined : findHandler(state.Type)
   if (state === undefined || handle === undefined) {
     throw runtimeError(`There is no state '${frame.state}' of a known type.`)
   }

@@ -6,7 +6,7 @@ import {checkSize, leave, sizeError} from './completion'
 import {fail, guard} from './failure'
 import {type Details, errorDetails, inputDetails, outputDetails, record} from './history'
 import type {Frame, TaskPhase} from './model'
-import {type Run, scopeOf, stateOf, type Timeout, touch} from './run'
+import {type Run, createScope, currentState, type Timeout, touch} from './run'
 import {encodeToken} from './token'
 import {wake} from './timers'
 import {transact} from './transact'
@@ -20,7 +20,7 @@ const shown = (state: State): object => {
 
 /** A function's task has events of its own kind. */
 const note = (run: Run, frame: Frame, what: 'Succeeded' | 'Failed' | 'TimedOut' | 'Submitted', details: Details): void => {
-  const state = stateOf(run, frame)
+  const state = currentState(run, frame)
   record(run, frame, `${isFunction(state) ? 'LambdaFunction' : 'Task'}${what}`, isFunction(state) ? details : () => ({...shown(state), ...details()}))
 }
 
@@ -36,7 +36,7 @@ const noteStart = (run: Run, frame: Frame, state: State, {parameters, timeoutSec
 }
 
 const limit = (run: Run, frame: Frame, state: State, name: string): number | undefined => {
-  const seconds = run.language.member(state, name, scopeOf(run, frame))
+  const seconds = run.language.member(state, name, createScope(run, frame))
   if (seconds !== undefined && (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds <= 0)) {
     throw runtimeError(`The value of ${name} must be a positive integer: ${JSON.stringify(seconds)}`)
   }
@@ -61,7 +61,7 @@ export const taskSucceeded = (run: Run, frame: Frame, result: unknown): void => 
     return
   }
   note(run, frame, 'Succeeded', () => outputDetails(result))
-  leave(run, frame, run.language.output(stateOf(run, frame), scopeOf(run, frame), result))
+  leave(run, frame, run.language.output(currentState(run, frame), createScope(run, frame), result))
 }
 
 export const taskFailed = (run: Run, frame: Frame, {error, message}: StatesError): void => {
@@ -88,7 +88,7 @@ const asStatesError = (error: unknown): StatesError =>
 
 /** Starts the attempt that a frame's phase describes, once the transaction is over; its result comes back as one of its own. */
 export const perform = (run: Run, frame: Frame, phase: TaskPhase): void => {
-  const resource = stateOf(run, frame).Resource ?? ''
+  const resource = currentState(run, frame).Resource ?? ''
   const returned = (result: unknown): void => phase.token === undefined ? taskSucceeded(run, frame, result) : submitted(run, frame, result)
   run.effects.push(() => {
     if (run.frames.get(frame.id) === frame && frame.phase === phase) {
@@ -109,7 +109,7 @@ export const startTask = (run: Run, frame: Frame, state: State): void => {
   }
   const attempt = run.engine.newId()
   const token = name.pattern === 'token' ? encodeToken({execution: run.execution.arn, frame: frame.id, attempt}) : undefined
-  const parameters = run.language.input(state, scopeOf(run, frame, token === undefined ? {} : {Task: {Token: token}}))
+  const parameters = run.language.input(state, createScope(run, frame, token === undefined ? {} : {Task: {Token: token}}))
   checkSize(parameters, frame)
   const timeoutSeconds = limit(run, frame, state, 'TimeoutSeconds')
   const heartbeatSeconds = limit(run, frame, state, 'HeartbeatSeconds')

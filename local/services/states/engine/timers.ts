@@ -2,12 +2,12 @@ import {isObject} from '../../../../shared/json'
 import {lookMilliseconds, neverHeld} from '../../../runtime/core/hold'
 import {resourceName} from '../integrations/call'
 import type {Frame, Phase} from './model'
-import {cancelTimers, type Run, stateOf, type Timeout} from './run'
+import {cancelTimers, type Run, currentState, type Timeout} from './run'
 import {transact} from './transact'
 
 /** The function that a task calls; '' if it calls none. */
-const functionOf = (run: Run, frame: Frame): string => {
-  const name = resourceName(stateOf(run, frame).Resource ?? '')
+const findFunction = (run: Run, frame: Frame): string => {
+  const name = resourceName(currentState(run, frame).Resource ?? '')
   const {parameters} = frame.phase.kind === 'task' ? frame.phase : {}
   const named = isObject(parameters) && name?.type === 'lambda' ? parameters['FunctionName'] : undefined
   return typeof named === 'string' ? named : name?.type === 'function' ? name.action : ''
@@ -16,7 +16,7 @@ const functionOf = (run: Run, frame: Frame): string => {
 /** Tells the engine of a moment, unless the frame has left its phase by then; of a time-out later, by as long as a debugger holds the function. */
 const at = (run: Run, frame: Frame, moment: number, timeout?: Timeout): void => {
   const phase: Phase = frame.phase
-  const hold = (timeout && run.engine.deps.holdOf?.(functionOf(run, frame))) ?? neverHeld
+  const hold = (timeout && run.engine.deps.holdOf?.(findFunction(run, frame))) ?? neverHeld
   const before = hold.heldMilliseconds()
   run.effects.push(() => {
     if (run.frames.get(frame.id) !== frame || frame.phase !== phase) {

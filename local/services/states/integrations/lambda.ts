@@ -3,7 +3,7 @@ import {isObject} from '../../../runtime/core/json'
 import type {InvocationResult} from '../../../runtime/core/types'
 import type {StatesDeps} from '../deps'
 import {runtimeError, StatesError} from '../asl/errors'
-import {causeOf, unreachable} from './service-error'
+import {formatCause, unreachable} from './service-error'
 
 const parsed = (payload: string): unknown => {
   try {
@@ -30,7 +30,7 @@ const invoked = async ({invoke}: Pick<StatesDeps, 'invoke'>, name: string, paylo
     if (!(error instanceof ServiceError)) {
       throw unreachable('Lambda', error)
     }
-    throw new StatesError(`Lambda.${error.code}`, causeOf('AWSLambda', {...error, code: error.code, message: error.message, requestId: 'local'}))
+    throw new StatesError(`Lambda.${error.code}`, formatCause('AWSLambda', {...error, code: error.code, message: error.message, requestId: 'local'}))
   }
 }
 

@@ -1,6 +1,6 @@
 import {asObject} from '../../../../shared/json'
 import {runtimeError, StatesError} from '../asl/errors'
-import {causeOf, unreachable} from './service-error'
+import {formatCause, unreachable} from './service-error'
 
 type Constructor = new (input: unknown) => unknown
 type SdkModule = Readonly<Record<string, unknown>>
@@ -67,7 +67,7 @@ const statesError = (failure: SdkFailure, module: SdkModule, {prefix, service, g
   }
   const name = unmodeled.has(failure.name) ? general : isJava ? javaName(failure, module, general) : failure.name
   const requestId = failure.$metadata?.requestId ?? 'local'
-  return new StatesError(`${prefix}.${name}`, causeOf(service, {code: failure.name, message: failure.message, statusCode, requestId}))
+  return new StatesError(`${prefix}.${name}`, formatCause(service, {code: failure.name, message: failure.message, statusCode, requestId}))
 }
 
 /** What a service answered as JSON: times as text, no metadata. */
@@ -78,7 +78,7 @@ const plain = (output: unknown): unknown => {
 
 const pascal = (action: string): string => `${action[0]?.toUpperCase()}${action.slice(1)}`
 
-const namesOf = ({prefix}: SdkService): ErrorNames => ({prefix, service: prefix, general: `${prefix}Exception`, isJava: true})
+const errorNames = ({prefix}: SdkService): ErrorNames => ({prefix, service: prefix, general: `${prefix}Exception`, isJava: true})
 
 const credentials = {accessKeyId: 'local', secretAccessKey: 'local'}
 
@@ -88,7 +88,7 @@ export const preload = (service: string): void => { void services.get(service)?.
 /** Calls services over their own protocol at one endpoint, one attempt a call: repeating is the workflow's business. */
 export const createSdk = (endpoint: () => string, region: string): Sdk => {
   const clients = new Map<string, SdkClient>()
-  const clientOf = (name: string, service: SdkService, module: SdkModule): SdkClient => {
+  const createClient = (name: string, service: SdkService, module: SdkModule): SdkClient => {
     const client = clients.get(name)
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the service's module exports its client by this name
       ?? new (module[service.client] as Constructor)({endpoint: endpoint(), region, credentials, maxAttempts: 1, forcePathStyle: true, userAgentAppId: 'states'}) as SdkClient
@@ -103,10 +103,10 @@ export const createSdk = (endpoint: () => string, region: string): Sdk => {
       throw runtimeError(`The embedded runtime has no integration for ${name}:${action}.`)
     }
     try {
-      return plain(await clientOf(name, service, module).send(new command(input)))
+      return plain(await createClient(name, service, module).send(new command(input)))
     } catch (error) {
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an SDK's client throws nothing else
-      throw statesError(error as SdkFailure, module, names ?? namesOf(service))
+      throw statesError(error as SdkFailure, module, names ?? errorNames(service))
     }
   }
 }

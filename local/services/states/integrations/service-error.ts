@@ -9,7 +9,7 @@ export interface ServiceFailure {
 }
 
 /** The cause as Step Functions words a service's refusal. */
-export const causeOf = (service: string, {code, message, statusCode, requestId}: ServiceFailure): string =>
+export const formatCause = (service: string, {code, message, statusCode, requestId}: ServiceFailure): string =>
   `${message} (Service: ${service}; Status Code: ${statusCode}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`
 
 /** What never reached the service. */

@@ -3,7 +3,7 @@ import {DynamoDBClient, GetItemCommand, PutItemCommand} from '@aws-sdk/client-dy
 import {createDynamoDb} from '../../dynamodb/service'
 import {type Asked, serve} from '../../events/test/ask'
 import {type ManualClock, manualClock} from '../../events/test/manual-clock'
-import {placeOf} from '../../../../shared/wiring/place'
+import {findPlace} from '../../../../shared/wiring/place'
 import {text} from '../../../../shared/wiring/values'
 import {readWiring} from '../../../../shared/wiring/wiring'
 import {bench, type Bench, EXECUTION, type FunctionBody} from './workflows'
@@ -20,7 +20,7 @@ let client: DynamoDBClient
 
 beforeAll(async () => {
   clock = manualClock()
-  table = await createDynamoDb({clock, wiring, place: placeOf(wiring)})
+  table = await createDynamoDb({clock, wiring, place: findPlace(wiring)})
   asked = await serve(table)
   client = new DynamoDBClient({endpoint: asked.address, region: 'us-west-2', credentials: {accessKeyId: 'k', secretAccessKey: 's'}})
 })

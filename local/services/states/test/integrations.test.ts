@@ -8,13 +8,13 @@ import {createDynamoDb} from '../../dynamodb/service'
 import {type Asked, serve} from '../../events/test/ask'
 import {manualClock} from '../../events/test/manual-clock'
 import {createSqs} from '../../sqs/service'
-import {placeOf} from '../../../../shared/wiring/place'
-import {wiringOf} from '../../../../shared/wiring/wiring'
+import {findPlace} from '../../../../shared/wiring/place'
+import {parseWiring} from '../../../../shared/wiring/wiring'
 import {createSdk} from '../integrations/sdk'
 import {bench, failed, succeeded} from './workflows'
 
 const QUEUE = 'arn:aws:sqs:us-west-2:123456789012:Queue'
-const wiring = wiringOf({values: {root_module: {resources: [
+const wiring = parseWiring({values: {root_module: {resources: [
   {address: 't', type: 'aws_dynamodb_table', name: 't', values: {
     name: 'Table', arn: 'arn:aws:dynamodb:us-west-2:123456789012:table/Table', hash_key: 'PK', billing_mode: 'PAY_PER_REQUEST', attribute: [{name: 'PK', type: 'S'}]
   }},
@@ -27,7 +27,7 @@ let sqs: Asked
 
 beforeAll(async () => {
   const clock = manualClock()
-  table = await createDynamoDb({clock, wiring, place: placeOf(wiring)})
+  table = await createDynamoDb({clock, wiring, place: findPlace(wiring)})
   dynamo = await serve(table)
   sqs = await serve(createSqs({db: new DatabaseSync(':memory:'), clock, wiring, endpoint: () => sqs.address}))
 })

@@ -7,7 +7,7 @@ import {createDynamoDb} from '../../dynamodb/service'
 import {type Served, serve} from '../../../runtime/engines/test/serve'
 import {type ManualClock, manualClock} from '../../events/test/manual-clock'
 import {bucketWiring, openBucket, type TestBucket} from '../../s3/test/bucket'
-import {placeOf} from '../../../../shared/wiring/place'
+import {findPlace} from '../../../../shared/wiring/place'
 import {text} from '../../../../shared/wiring/values'
 import {readWiring} from '../../../../shared/wiring/wiring'
 import type {Service} from '../../../runtime/core/types'
@@ -29,7 +29,7 @@ let UploadId: string
 
 beforeAll(async () => {
   clock = manualClock()
-  table = await createDynamoDb({clock, wiring, place: placeOf(wiring)})
+  table = await createDynamoDb({clock, wiring, place: findPlace(wiring)})
   bucket = await openBucket({wiring: bucketWiring()})
   served = await serve([table, bucket.service])
   dynamo = new DynamoDBClient({endpoint: served.address, region: 'us-west-2', credentials: {accessKeyId: 'k', secretAccessKey: 's'}})

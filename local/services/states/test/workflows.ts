@@ -1,7 +1,7 @@
 import {DatabaseSync} from 'node:sqlite'
 import type {InvocationResult, Observation, PutEventsEntry, PutEventsResult, StatesService} from '../../../runtime/core/types'
 import {manualClock, type ManualClock, settled} from '../../events/test/manual-clock'
-import {wiringOf} from '../../../../shared/wiring/wiring'
+import {parseWiring} from '../../../../shared/wiring/wiring'
 import type {StatesDeps} from '../deps'
 import {openTables} from '../engine/tables'
 import {createStates} from '../service'
@@ -29,7 +29,7 @@ export interface Bench {
   events: (name?: string) => Array<Record<string, unknown>>
 }
 
-export const wiringWith = (definition: unknown) => wiringOf({values: {root_module: {resources: [{
+export const wiringWith = (definition: unknown) => parseWiring({values: {root_module: {resources: [{
   address: 'm', type: 'aws_sfn_state_machine', name: 'this', values: {
     arn: MACHINE, name: 'Machine', role_arn: ROLE, type: 'STANDARD', definition: typeof definition === 'string' ? definition : JSON.stringify(definition)
   }

@@ -6,7 +6,7 @@ import type {Env, Flow} from './env'
 import {step} from './step'
 
 /** Deeper than any data of ours; what gets there grows with every turn of a loop. */
-const mostDepth = 24
+const maxDepth = 24
 
 interface Reached {
   readonly inputs: Map<string, Shape>
@@ -41,7 +41,7 @@ const settle = ({machine}: PlacedMachine, states: readonly PlacedState[], input:
     const placed = byName.get(name)
     const edges = placed === undefined ? [] : step(placed, inputs.get(name)!, env, flow).edges
     for (const {to, data} of edges) {
-      if (depthOf(data) > mostDepth) {
+      if (depthOf(data) > maxDepth) {
         growing.add(name)
         continue
       }

@@ -1,18 +1,18 @@
 import type {PlacedState} from '../definition'
 import type {Scope} from '../expressions/scope'
-import {mostBytes} from '../shape/size'
+import {maxBytes} from '../shape/size'
 import type {Shape} from '../shape/shape'
 import {functionOf} from '../tasks/integration'
 import {takes} from '../matching'
 import type {Env} from './env'
 
 /** Of a task's, state's or execution's input and output. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const mostPayload = 256 * 1024
+const maxPayload = 256 * 1024
 
 /** Reports a result that may be too large if nothing catches that. */
 export const checkSize = ({state, pointer}: PlacedState, result: Shape, scope: Scope, {facts}: Env): void => {
-  const bytes = mostBytes(result, facts.policy.sizes)
-  if (bytes <= mostPayload || state.Catch?.some((catcher) => takes(catcher, 'States.DataLimitExceeded'))) {
+  const bytes = maxBytes(result, facts.policy.sizes)
+  if (bytes <= maxPayload || state.Catch?.some((catcher) => takes(catcher, 'States.DataLimitExceeded'))) {
     return
   }
   const found = Number.isFinite(bytes) ? `up to ${Math.ceil(bytes / 1024)} KiB` : 'a result of any size'

@@ -15,12 +15,12 @@ export interface GoodPath {
   readonly items: ReadonlyArray<{readonly of: string, readonly states: number}>
 }
 
-const mostPaths = 1000
+const maxPaths = 1000
 
-const mostStates = (each: Machine): number => Math.max(...pathsFrom(each, each.StartAt, []).map(({length}) => length))
+const maxStates = (each: Machine): number => Math.max(...pathsFrom(each, each.StartAt, []).map(({length}) => length))
 
 const itemsOf = (path: ReadonlyArray<{readonly name: string, readonly state: State}>): GoodPath['items'] =>
-  path.flatMap(({name, state: {ItemProcessor: each}}) => each === undefined ? [] : [{of: name, states: mostStates(each)}])
+  path.flatMap(({name, state: {ItemProcessor: each}}) => each === undefined ? [] : [{of: name, states: maxStates(each)}])
 
 /** The ways on which nothing fails and everything promised is delivered. Iterations of a Map are not counted. */
 export const goodPaths = (workflow: PlacedMachine, {policy: {delivers, budget}}: Facts): GoodPath[] => {
@@ -42,7 +42,7 @@ const pathsFrom = (machine: Machine, name: string, before: readonly string[]): s
   if (state === undefined || before.includes(name)) {
     return []
   }
-  const on = goodWays(state).flatMap(({to}) => pathsFrom(machine, to, path)).slice(0, mostPaths)
+  const on = goodWays(state).flatMap(({to}) => pathsFrom(machine, to, path)).slice(0, maxPaths)
   return isEnd(state) ? [path, ...on] : on
 }
 

@@ -6,7 +6,7 @@ import {type Kind, type PossibleError, retries, shareOut, taskErrors} from '../t
 import type {Rule} from './rule'
 
 const defaultAttempts = 3
-const mostAttempts = 100
+const maxAttempts = 100
 
 const namesOf = (errors: readonly PossibleError[]): string => {
   const names = errors.map(({name}) => name)
@@ -51,10 +51,10 @@ const carelessness = ({MaxAttempts = defaultAttempts, BackoffRate = 2, MaxDelayS
   ...(BackoffRate > 1 ? [] : [`BackoffRate ${BackoffRate}`]),
   ...(MaxDelaySeconds === undefined ? ['no MaxDelaySeconds'] : []),
   ...(JitterStrategy === 'FULL' ? [] : ['no JitterStrategy FULL']),
-  ...(MaxAttempts <= mostAttempts ? [] : [`${MaxAttempts} attempts`])
+  ...(MaxAttempts <= maxAttempts ? [] : [`${MaxAttempts} attempts`])
 ]
 
 /** Seconds that a retrier waits in all, without jitter. */
 const patienceOf = ({IntervalSeconds = 1, MaxAttempts = defaultAttempts, BackoffRate = 2, MaxDelaySeconds = Infinity}: Retrier): number =>
-  Array.from({length: Math.min(MaxAttempts, mostAttempts)}, (_, index) => Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** index))
+  Array.from({length: Math.min(MaxAttempts, maxAttempts)}, (_, index) => Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** index))
     .reduce((sum, each) => sum + each, 0)

@@ -1,6 +1,6 @@
 import {alternatives, any, type ArrayShape, blamed, type Field, type ObjectShape, type Shape, type StringShape} from './shape'
 
-const mostValues = 40
+const maxValues = 40
 
 /** What is true of either: objects are joined field by field, strings by what they hold. */
 export const join = (...shapes: readonly Shape[]): Shape => {
@@ -33,7 +33,7 @@ const joinStrings = (one: StringShape, other: StringShape): StringShape => {
   const {values: _values, growth: _growth, ...rest} = one
   const values = one.values && other.values ? [...new Set([...one.values, ...other.values])].sort() : undefined
   const growth = Math.max(one.growth ?? 0, other.growth ?? 0)
-  return {...rest, ...(values && values.length <= mostValues ? {values} : {}), ...(growth > 0 ? {growth} : {})}
+  return {...rest, ...(values && values.length <= maxValues ? {values} : {}), ...(growth > 0 ? {growth} : {})}
 }
 
 const joinArrays = (one: ArrayShape, other: ArrayShape): ArrayShape => ({

@@ -9,7 +9,7 @@ export interface Sizes {
 }
 
 /** Bytes of JSON that a value may take at most; infinite if nothing bounds it. */
-export const mostBytes = (shape: Shape, sizes: Sizes): number => Math.max(0, ...alternatives(shape).map((each) => {
+export const maxBytes = (shape: Shape, sizes: Sizes): number => Math.max(0, ...alternatives(shape).map((each) => {
   switch (each.kind) {
     case 'any':
       return each.isBlamed ? 0 : Infinity
@@ -17,13 +17,13 @@ export const mostBytes = (shape: Shape, sizes: Sizes): number => Math.max(0, ...
       return textBytes(each, sizes)
     case 'array':
       return 2 + (each.each
-        ? each.each.reduce((sum, item) => sum + mostBytes(item, sizes) + 1, 0)
-        : Math.max(sizes.items, each.least) * (mostBytes(each.items, sizes) + 1))
+        ? each.each.reduce((sum, item) => sum + maxBytes(item, sizes) + 1, 0)
+        : Math.max(sizes.items, each.least) * (maxBytes(each.items, sizes) + 1))
     case 'object':
       return each.open
         ? Infinity
         : 2 + Object.entries(each.fields).reduce((sum, [name, {shape: field}]) =>
-          sum + name.length + 4 + (sizes.fields[name] ?? mostBytes(field, sizes)), 0)
+          sum + name.length + 4 + (sizes.fields[name] ?? maxBytes(field, sizes)), 0)
     default:
       return 24
   }

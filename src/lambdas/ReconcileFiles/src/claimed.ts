@@ -11,7 +11,7 @@ import {isWhole, lookAt} from './objects'
 const statuses = ['MetadataReady', 'Scheduled', 'Downloading'] as const
 
 /** Of one attempt: what fails more often has a cause that no new execution repairs. */
-const mostRecoveries = 3
+const maxRecoveries = 3
 
 const statusOf = async (executionArn: string): Promise<string> => {
   const execution = await unlessNamed('ExecutionDoesNotExist', describeExecution({executionArn}))
@@ -21,8 +21,8 @@ const statusOf = async (executionArn: string): Promise<string> => {
 /** Gives the file to a new execution, unless someone has moved it on meanwhile. Its upload stays in the record: the transfer discards it, or continues with it. */
 const recover = async (file: FileRecord): Promise<void> => {
   const {fileId, claimedBy, recoveries = 0} = file
-  if (recoveries >= mostRecoveries) {
-    throw new Error(`Expected file ${fileId} to come home within ${mostRecoveries} more executions; the last, ${claimedBy}, ended as well. Look at its history.`)
+  if (recoveries >= maxRecoveries) {
+    throw new Error(`Expected file ${fileId} to come home within ${maxRecoveries} more executions; the last, ${claimedBy}, ended as well. Look at its history.`)
   }
   const released = await lifecycle.recovered(file, {availableAt: new Date().toISOString()})
   if (released !== undefined) {

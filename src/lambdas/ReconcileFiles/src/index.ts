@@ -21,7 +21,7 @@ interface Report {
   readonly drift: readonly FoundDrift[]
 }
 
-const mostTold = 1_000
+const maxTold = 1_000
 
 const isTick = (event: Examination | Tick): event is Tick => 'resources' in event
 
@@ -30,7 +30,7 @@ const scopeOf = ({resources}: Tick): Scope => resources.some((arn) => arn.includ
 const report = (scope: Scope, drift: readonly FoundDrift[]): Report => {
   const failed = drift.filter(({outcome}) => outcome === 'failed').length
   logger.info('Files were reconciled.', {scope, found: drift.length, failed})
-  return {scope, found: drift.length, failed, drift: drift.slice(0, mostTold)}
+  return {scope, found: drift.length, failed, drift: drift.slice(0, maxTold)}
 }
 
 /** No one reads what a tick is answered: what could not be repaired is its error. */

@@ -1,11 +1,11 @@
 import {describe, expect, it} from '@jest/globals'
 import {fileIdOf} from '../src/file-identity'
-import {mostRecordSeconds, parseRecord} from '../../../util/media/record-wish'
+import {maxRecordSeconds, parseRecord} from '../../../util/media/record-wish'
 
 const now = Date.parse('2026-11-30T23:15:59.999Z')
 
 describe('A recording that is asked for', () => {
-  it.each([1, 600, mostRecordSeconds])('of %d seconds begins in the minute of its request', (seconds) => {
+  it.each([1, 600, maxRecordSeconds])('of %d seconds begins in the minute of its request', (seconds) => {
     expect(parseRecord({seconds}, now)).toEqual({seconds, from: '2026-11-30T23:15Z'})
   })
 

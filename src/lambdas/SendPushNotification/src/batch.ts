@@ -39,10 +39,10 @@ const performRecord = async (record: SQSRecord, context: TimeLeft): Promise<numb
 }
 
 // The queue hides a message for as long as several tries of the function take: one that is known to have failed comes again sooner.
-const [firstSeconds, mostSeconds] = [10, 360]
+const [firstSeconds, maxSeconds] = [10, 360]
 
 const comeAgainSoon = async ({receiptHandle, messageId, attributes: {ApproximateReceiveCount}}: SQSRecord): Promise<void> => {
-  const seconds = Math.min(mostSeconds, firstSeconds * 2 ** (Number(ApproximateReceiveCount) - 1))
+  const seconds = Math.min(maxSeconds, firstSeconds * 2 ** (Number(ApproximateReceiveCount) - 1))
   try {
     await changeMessageVisibility({QueueUrl: env('PUSH_QUEUE_URL'), ReceiptHandle: receiptHandle, VisibilityTimeout: seconds})
   } catch (error) {

@@ -18,7 +18,7 @@ export interface Extras {
   readonly captions?: readonly Caption[]
 }
 
-const mostBytes = {thumbnail: 5 * 1024 * 1024, captions: 2 * 1024 * 1024}
+const maxBytes = {thumbnail: 5 * 1024 * 1024, captions: 2 * 1024 * 1024}
 const milliseconds = 10_000
 const atATime = 4
 
@@ -52,7 +52,7 @@ const store = async (Key: string, Body: Buffer, ContentType: string): Promise<vo
 }
 
 const storeThumbnail = async (fileId: string, source: ExtraSource, signal: AbortSignal): Promise<string> => {
-  const body = await fetchSmall(source, mostBytes.thumbnail, signal)
+  const body = await fetchSmall(source, maxBytes.thumbnail, signal)
   const content = contentOf(body)
   if (content.kind !== 'media' || !content.contentType.startsWith('image/')) {
     throw new Error('Expected a picture as thumbnail; it is something else.')
@@ -63,7 +63,7 @@ const storeThumbnail = async (fileId: string, source: ExtraSource, signal: Abort
 }
 
 const storeCaptions = async (fileId: string, language: string, source: ExtraSource, signal: AbortSignal): Promise<Caption> => {
-  const body = await fetchSmall(source, mostBytes.captions, signal)
+  const body = await fetchSmall(source, maxBytes.captions, signal)
   if (!/^\ufeff?WEBVTT(?:\s|$)/.test(body.subarray(0, 16).toString('utf8'))) {
     throw new Error(`Expected WebVTT as captions in ${language}; it is something else.`)
   }

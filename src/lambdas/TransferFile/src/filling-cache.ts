@@ -6,7 +6,7 @@ import {plannedOf} from '../../../util/transfer/ranged-record'
 import type {RangedOrigin} from './source'
 
 /** Longest wait for a file's last byte; one stream serves after that. */
-const mostMilliseconds = 110_000
+const maxMilliseconds = 110_000
 
 /**
  * Asks for the last byte of a file that is to be fetched by ranges, and says whether ranges may begin. A cache that fills, and does not say
@@ -14,7 +14,7 @@ const mostMilliseconds = 110_000
  * answers at once. Throws the signal's reason.
  */
 export const givesItsEnd = async (
-  file: ClaimedFile, origin: RangedOrigin, signal: AbortSignal, milliseconds = mostMilliseconds
+  file: ClaimedFile, origin: RangedOrigin, signal: AbortSignal, milliseconds = maxMilliseconds
 ): Promise<boolean> => {
   if (file.ranged !== undefined || await takesOneAtATime(new URL(origin.url))) {
     return true

@@ -16,7 +16,7 @@ import {dropUpload, type StoredPart, storedParts, type Upload, uploadOf} from '.
 import type {MediaSource, RangedOrigin} from './source'
 
 /** A source that changes under the transfer is fetched again from the first byte on, once in an attempt. */
-export const mostRestarts = 1
+export const maxRestarts = 1
 
 type Parts = ReadonlyMap<number, StoredPart>
 
@@ -110,7 +110,7 @@ const giveUp = async (file: ClaimedFile): Promise<never> => {
 /** Throws SourceChangedError if the source changed once more after the transfer had begun again. Ends then, as no version arrives whole. */
 export const requireSteady = async (file: ClaimedFile): Promise<void> => {
   const {ranged, restarts = 0} = file
-  if (ranged?.hasChanged && !ranged.isWhole && restarts >= mostRestarts) {
+  if (ranged?.hasChanged && !ranged.isWhole && restarts >= maxRestarts) {
     await giveUp(file)
   }
 }
@@ -125,7 +125,7 @@ export const planRanges = async (
   const {fileId, ranged, restarts = 0} = file
   const version = ranged && await versionOf(file, source, origin, signal)
   const hasChanged = version === 'other' || version === 'other-tag'
-  if (hasChanged && restarts >= mostRestarts) {
+  if (hasChanged && restarts >= maxRestarts) {
     return version === 'other' ? giveUp(file) : undefined
   }
   const begun = ranged && !hasChanged ? await begunTransfer(ranged, source, origin) : undefined

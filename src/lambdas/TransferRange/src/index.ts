@@ -14,7 +14,7 @@ import {bringRange, type Brought} from './range'
 /** Enough to stop and to say why. */
 const marginMilliseconds = 15_000
 /** Longest wait for a turn at a host: the rest of the invocation is enough for some parts. */
-const mostTurnMilliseconds = 300_000
+const maxTurnMilliseconds = 300_000
 /** After such a wait too little of the invocation may be left for a part. */
 const longWaitMilliseconds = 60_000
 
@@ -25,7 +25,7 @@ const connectionOf = ({fileId, requestedBy, reschedules}: RangedFile, index: num
   const milliseconds = context.getRemainingTimeInMillis()
   return {
     work: `${fileId} ${rangeName(index)}`, user: requestedBy ?? fileId, milliseconds, timesInVain: reschedules, signal,
-    turnMilliseconds: Math.min(mostTurnMilliseconds, milliseconds / 2)
+    turnMilliseconds: Math.min(maxTurnMilliseconds, milliseconds / 2)
   }
 }
 

@@ -1,5 +1,5 @@
 import {useEffect, useState} from 'preact/hooks'
-import {isOf, type Entry, type EntryOf} from '../../../api/entry'
+import {isOfType, type Entry, type EntryOf} from '../../../api/entry'
 import {local, wordsOf} from '../../core/http'
 import {resets, watchLogs} from '../../core/stream'
 
@@ -59,7 +59,7 @@ export const useLogs = (filter: LogFilter) => {
     }, (reason: unknown) => setError(wordsOf(reason)))
     const isWanted = fits(filter)
     const ends = [resets.subscribe(() => undefined), watchLogs((entry) => {
-      if (isOf('log')(entry) && isWanted(entry)) {
+      if (isOfType('log')(entry) && isWanted(entry)) {
         waiting.push(entry)
         timer ??= setTimeout(flush, settleMilliseconds)
       }

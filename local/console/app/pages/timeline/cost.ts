@@ -1,4 +1,4 @@
-import {type Entry, isOf} from '../../../api/entry'
+import {type Entry, isOfType} from '../../../api/entry'
 
 export interface Item {
   readonly name: string
@@ -14,13 +14,13 @@ const megabytesPerGigabyte = 1024
 /** What this download would have cost on AWS by list prices, without free tiers, storage for a month included. */
 export const costOf = (entries: readonly Entry[], memoryOf: (functionName: string) => number, prices: Prices): Item[] => {
   const price = (name: string): number => prices[name] ?? 0
-  const invocations = entries.filter(isOf('invocation'))
+  const invocations = entries.filter(isOfType('invocation'))
   const gigabyteSeconds = invocations
     .reduce((sum, {functionName, milliseconds}) => sum + memoryOf(functionName) / megabytesPerGigabyte * milliseconds / 1000, 0)
-  const transitions = entries.filter(isOf('state')).filter(({phase}) => phase === 'entered' || phase === 'retrying').length
-  const events = entries.filter(isOf('event')).length
-  const pushes = entries.filter(isOf('notification')).length
-  const bytes = entries.filter(isOf('object')).reduce((sum, {size}) => sum + size, 0)
+  const transitions = entries.filter(isOfType('state')).filter(({phase}) => phase === 'entered' || phase === 'retrying').length
+  const events = entries.filter(isOfType('event')).length
+  const pushes = entries.filter(isOfType('notification')).length
+  const bytes = entries.filter(isOfType('object')).reduce((sum, {size}) => sum + size, 0)
   const puts = bytes === 0 ? 0 : Math.ceil(bytes / partBytes) + 2
   return [
     {name: 'Lambda requests', quantity: String(invocations.length), dollars: invocations.length * price('lambdaRequests')},

@@ -1,4 +1,4 @@
-import {type Entry, type EntryOf, isOf} from '../../../api/entry'
+import {type Entry, type EntryOf, isOfType} from '../../../api/entry'
 import {arnName} from '../../../../../shared/wiring/arn'
 
 /** Something on the time axis; times are epoch ms. */
@@ -51,7 +51,7 @@ const stateSpans = (entries: readonly Entry[], now: number): Span[] => {
   const spans: Span[] = []
   const span = (entry: EntryOf<'state'>, to: number, phase: keyof typeof stateTones, detail: string): Span =>
     ({lane: 'Workflow', name: entry.state, from: time(entry), to, tone: stateTones[phase], detail, ...(phase === 'entered' && {isOpen: true})})
-  entries.filter(isOf('state')).forEach((entry) => {
+  entries.filter(isOfType('state')).forEach((entry) => {
     const key = `${entry.executionArn} ${entry.state}`
     const line = open.get(key) ?? []
     open.set(key, line)
@@ -70,12 +70,12 @@ const stateSpans = (entries: readonly Entry[], now: number): Span[] => {
 
 /** Everything about a file on one axis, in the order of the beginnings. */
 export const spansOf = (entries: readonly Entry[], now: number): Span[] => [
-  ...entries.filter(isOf('event')).map(eventSpan),
-  ...entries.filter(isOf('delivery')).filter(({outcome}) => outcome !== 'delivered').map(deliverySpan),
+  ...entries.filter(isOfType('event')).map(eventSpan),
+  ...entries.filter(isOfType('delivery')).filter(({outcome}) => outcome !== 'delivered').map(deliverySpan),
   ...stateSpans(entries, now),
-  ...entries.filter(isOf('invocation')).map(invocationSpan),
-  ...entries.filter(isOf('object')).map(objectSpan),
-  ...entries.filter(isOf('notification')).map(pushSpan)
+  ...entries.filter(isOfType('invocation')).map(invocationSpan),
+  ...entries.filter(isOfType('object')).map(objectSpan),
+  ...entries.filter(isOfType('notification')).map(pushSpan)
 ].sort((one, other) => one.from - other.from)
 
 /** More of one name than this share a row, as the ranges of a large file do. */

@@ -1,6 +1,6 @@
 import {useState} from 'preact/hooks'
 import {Activity, ChartGantt, ScrollText, Workflow} from 'lucide'
-import {type Entry, isOf} from '../../../api/entry'
+import {type Entry, isOfType} from '../../../api/entry'
 import {dollars, duration, when} from '../../core/format'
 import {local} from '../../core/http'
 import {useLive} from '../../core/live'
@@ -46,17 +46,17 @@ const Cost = ({entries}: {entries: readonly Entry[]}) => {
 const Facts = ({story: {fileId, entries, logLines}}: {story: Story}) => {
   const [begin, end] = [Date.parse(entries[0]!.at), Date.parse(entries.at(-1)!.at)]
   const retries = entries.filter((entry) => (entry.type === 'state' && entry.phase === 'retrying') || (entry.type === 'delivery' && entry.outcome === 'retrying')).length
-  const correlationId = entries.findLast(isOf('event'))?.correlationId
+  const correlationId = entries.findLast(isOfType('event'))?.correlationId
   return (
     <section class="card" aria-label="Facts">
       <div class="card-head"><h2>From request to push</h2><strong class="numbers">{duration(end - begin)}</strong></div>
       <div class="card-body stack">
         <dl class="facts numbers">
           <dt>Began</dt><dd>{when(entries[0]!.at)}</dd>
-          <dt>Events</dt><dd>{entries.filter(isOf('event')).length}</dd>
-          <dt>Functions</dt><dd>{entries.filter(isOf('invocation')).length} calls</dd>
+          <dt>Events</dt><dd>{entries.filter(isOfType('event')).length}</dd>
+          <dt>Functions</dt><dd>{entries.filter(isOfType('invocation')).length} calls</dd>
           <dt>Retries</dt><dd>{retries}</dd>
-          <dt>Pushes</dt><dd>{entries.filter(isOf('notification')).length}</dd>
+          <dt>Pushes</dt><dd>{entries.filter(isOfType('notification')).length}</dd>
           <dt>File</dt><dd><code>{fileId}</code></dd>
         </dl>
         <div class="row wrap">

@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'preact/hooks'
 import {Workflow} from 'lucide'
-import {isOf} from '../../../api/entry'
+import {isOfType} from '../../../api/entry'
 import {duration, when} from '../../core/format'
 import {wordsOf} from '../../core/http'
 import {href} from '../../core/route'
@@ -50,7 +50,7 @@ export const useExecutions = (status: string): Listed => {
     }
     head(true)
     const ends = [resets.subscribe(later), watch((entry) => {
-      if (isOf('execution')(entry)) {
+      if (isOfType('execution')(entry)) {
         later()
         setExecutions((known) => known.map((each) => each.arn === entry.executionArn ? {...each, status: entry.status, stoppedAt: entry.status === 'RUNNING' ? null : entry.at} : each))
       }
