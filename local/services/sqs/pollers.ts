@@ -28,7 +28,9 @@ const idsIn = (payload: string): readonly unknown[] =>
   objectsIn(asObject(JSON.parse(payload))['batchItemFailures']).map(({itemIdentifier}) => itemIdentifier)
 
 /** Messages that are done: none if the answer names one that is not in the batch. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
-export const finishedMessages = (batch: readonly Message[], {functionError, payload}: InvocationResult, reportsFailures: boolean): readonly Message[] => {
+export const finishedMessages = (
+  batch: readonly Message[], {functionError, payload}: InvocationResult, reportsFailures: boolean
+): readonly Message[] => {
   if (functionError !== undefined) {
     return []
   }

@@ -119,7 +119,7 @@ const queueOperations = ({queues, messages, endpoint}: Parts): Operations => {
   }
 }
 
-const createPollers = ({clock, wiring, invoke, holdOf = () => neverHeld}: SqsDeps, queues: Queues, messages: Messages): Map<string, Poller> => new Map(
+const pollersFor = ({clock, wiring, invoke, holdOf = () => neverHeld}: SqsDeps, queues: Queues, messages: Messages): Map<string, Poller> => new Map(
   (invoke === undefined ? [] : wiredEventSources(wiring)).map((source) =>
     [source.queueArn, createPoller({
       clock, messages, queue: () => queues.find(source.queueArn), invoke: invoke!, hold: holdOf(source.functionName)
@@ -129,7 +129,7 @@ const createPollers = ({clock, wiring, invoke, holdOf = () => neverHeld}: SqsDep
 export const createSqs = (deps: SqsDeps): SqsService => {
   const {db, clock, wiring, endpoint} = deps
   const [queues, messages] = [openQueues(db, wiring), openMessages(db, clock)]
-  const parts: Parts = {queues, messages, waiters: createWaiters(), pollers: createPollers(deps, queues, messages), endpoint}
+  const parts: Parts = {queues, messages, waiters: createWaiters(), pollers: pollersFor(deps, queues, messages), endpoint}
   const operations = {...messageOperations(parts), ...queueOperations(parts)}
   return {
     signingName: 'sqs',
