@@ -6,8 +6,9 @@ import {openMeter} from '../replay/meter'
 import type {EventEnvelope} from '../../local/runtime/core/types'
 import type {CapturedSources} from '../../local/replay/doors/captured-source'
 import {readFolderArchive} from '../../local/replay/folder-archive'
+import {folderLogs} from '../program/folder-logs'
 import {answersIn} from './answers'
-import {folderLogs, stackLogs} from './logs'
+import {stackLogs} from './logs'
 import type {CaptureOptions} from './options'
 import {type StackReader, stackReader} from './stack'
 
@@ -53,7 +54,7 @@ export const gather = async (options: CaptureOptions): Promise<Gathered> => {
   if (events.length === 0) {
     throw new Error(`Expected events of the file ${fileId} in the archive; it has none${data === undefined ? '' : ` in ${data}`}. Is the window right (--from, --to)?`)
   }
-  const logs = data === undefined ? await stackLogs(clients, suffix, fileId, window) : folderLogs(data)
+  const logs = data === undefined ? await stackLogs(clients, suffix, fileId, window) : folderLogs(data, ': what sources answered is taken from the events that followed.')
   const {background, notes} = await backgroundOf(reader, fileId, events)
   const sources = answersIn(logs.lines, new Set(events.map(({detail}) => String(detail['correlationId']))))
   return {fileId, events, sources, background, notes: [...logs.notes, ...notes]}

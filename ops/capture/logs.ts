@@ -1,26 +1,11 @@
 import {CloudWatchLogsClient, paginateFilterLogEvents} from '@aws-sdk/client-cloudwatch-logs'
-import {existsSync, globSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
 import type {Window} from '../../local/replay/window'
 import {asObject} from '../../shared/json'
+import type {Logs} from '../program/folder-logs'
 import type {ClientOptions} from '../program/target'
-
-export interface Logs {
-  readonly lines: readonly string[]
-  readonly notes: readonly string[]
-}
 
 /** Those functions that ask sources. */
 const functions = ['StartFileUpload', 'TransferFile', 'TransferRange']
-
-/** The functions' lines in the data folder of the embedded runtime. */
-export const folderLogs = (data: string): Logs => {
-  const folder = join(data, 'logs')
-  if (!existsSync(folder)) {
-    return {lines: [], notes: [`There are no logs in ${folder}: what sources answered is taken from the events that followed.`]}
-  }
-  return {lines: globSync('*.log', {cwd: folder}).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n')), notes: []}
-}
 
 const groupLines = async (client: CloudWatchLogsClient, logGroupName: string, fileId: string, {from, to}: Window): Promise<Logs> => {
   const lines: string[] = []

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {CloudWatchLogsClient, GetQueryResultsCommand, paginateDescribeLogGroups, StartQueryCommand} from '@aws-sdk/client-cloudwatch-logs'
 import type {ClientOptions} from '../program/target'
 import type {FileFacts} from './records'
-import type {Logs} from './folder-logs'
+import type {Logs} from '../program/folder-logs'
 
 /** Those functions that ever log a file's id. */
 const functions = ['RequestFile', 'WebhookFeedly', 'StartFileUpload', 'TransferFile', 'S3ObjectCreated', 'SendPushNotification']

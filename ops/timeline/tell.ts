@@ -1,11 +1,11 @@
 import {SFNClient} from '@aws-sdk/client-sfn'
 import {RefusedError} from '../../shared/cli/errors'
 import {fileItems, tableClient} from '../program/file-items'
+import {folderLogs} from '../program/folder-logs'
 import {clientOptions, type Target} from '../program/target'
 import {cloudWatchLogs} from './cloudwatch-logs'
 import {type Entry, inOrder} from './entry'
 import {executionsStory} from './executions'
-import {folderLogs} from './folder-logs'
 import {logsStory} from './log-lines'
 import {factsOf, recordsStory} from './records'
 
@@ -15,6 +15,8 @@ export interface Timeline {
   readonly entries: readonly Entry[]
   readonly notes: readonly string[]
 }
+
+const withoutLogs = ', so the functions\' own events are missing here: --data names the folder of npm start; with --ephemeral none is kept.'
 
 /** Reads all there is about a file. Throws if there is no such file. */
 export const tell = async (fileId: string, {suffix, data, ...place}: Target): Promise<Timeline> => {
@@ -27,7 +29,7 @@ export const tell = async (fileId: string, {suffix, data, ...place}: Target): Pr
   const records = recordsStory(items)
   const [executions, logs] = await Promise.all([
     executionsStory(new SFNClient(settings), `FileDownloadWorkflow${suffix}`, fileId, file),
-    place.endpoint === undefined ? cloudWatchLogs(settings, suffix, fileId, file) : folderLogs(data)
+    place.endpoint === undefined ? cloudWatchLogs(settings, suffix, fileId, file) : folderLogs(data, withoutLogs)
   ])
   return {
     fileId,
