@@ -1,6 +1,6 @@
 import type {EventEnvelope} from '../runtime/core/types'
 
-/** One attempt at a file, from the request to its outcome, as far as an archive tells of it. */
+/** One attempt at a file, from the request to its outcome, as far as an archive has it. */
 export interface Attempt {
   readonly fileId: string
   readonly correlationId: string
@@ -63,7 +63,7 @@ export const detailOf = ({events}: Attempt, kind: string): EventEnvelope['detail
 
 const outcomes = ['FileDownloadCompleted', 'FileDownloadFailed']
 
-/** Whether an event tells of something after the end of what the archive has: the file was cancelled, or the archive's window ends. */
+/** Whether an event is about something after the end of what the archive has: the file was cancelled, or the archive's window ends. */
 export const isBeyond = ({events}: Attempt, kind: string): boolean =>
   kind === 'FileDownloadStarted' && !events.some((event) => event['detail-type'] === kind || outcomes.includes(event['detail-type']))
 

@@ -17,7 +17,7 @@ const within = ({detail}: EventEnvelope, names: readonly string[]): Item =>
 const described = ['title', 'description', 'authorName', 'authorUser', 'publishDate', 'contentType', 'size', 'availableAt']
 const stored = ['s3Key', 'size', 'contentType', 'etag', 'title', 'completedAt']
 
-/** The record of an attempt's file as it stood when the event was published, as far as the archive tells. */
+/** The record of an attempt's file as it stood when the event was published, as far as the archive has it. */
 export const recordAt = (attempt: Attempt, event: EventEnvelope): Item => {
   const until = attempt.events.slice(0, attempt.events.indexOf(event) + 1)
   const metadata = until.find(isOf(['FileMetadataReady']))

@@ -5,7 +5,7 @@ export interface Wish {
   readonly record?: unknown
 }
 
-/** The wish that the detail of a FileRequested tells of. */
+/** The wish in the detail of a FileRequested. */
 export const wishIn = (
   {preset, audioLanguage: language, audioRole: role, recordSeconds: seconds, recordFrom: from}: Readonly<Record<string, unknown>>
 ): Wish => ({

@@ -130,7 +130,7 @@ export interface RangeProgress {
   readonly crc32?: string
 }
 
-/** What an answer says by which versions of a file are told apart. */
+/** What in an answer distinguishes the versions of a file. */
 export interface SourceValidators {
   /** As it came, weak ones too. */
   readonly etag?: string

@@ -21,7 +21,7 @@ const ofS3 = ({method}: IncomingMessage, {pathname, searchParams}: URL): string 
 /** `Action` of the query protocol. */
 const ofForm = (body: string): string | undefined => /(?:^|&)Action=(\w+)/.exec(body)?.[1]
 
-/** The operation that a signed request asks for, as SDKs name it. `body` is looked at if nothing else tells. */
+/** The operation that a signed request asks for, as SDKs name it. `body` is read if nothing else shows it. */
 export const operationName = (request: IncomingMessage, service: string, body: string): string => {
   const target = request.headers['x-amz-target']
   const operation = target !== undefined ? String(target).split('.').at(-1) : service === 's3' ? ofS3(request, requestUrl(request)) : ofForm(body)

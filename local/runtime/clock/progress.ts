@@ -1,7 +1,7 @@
 import type {Calm} from './calm'
 import type {Timer, Timers} from './timers'
 
-/** `auto` continues by itself whenever nothing is under way and some work waits; `manual` only as far as it is told. */
+/** `auto` continues by itself whenever nothing is under way and some work waits; `manual` only as far as it is sent. */
 export type ClockMode = 'auto' | 'manual'
 
 export interface ProgressParts {

@@ -25,7 +25,7 @@ export interface VirtualClock extends Clock, Activity {
   advanceTo: (at: number) => Promise<void>
   /** Lets time pass until no work waits for any; resolves when nothing is under way. */
   rest: () => Promise<void>
-  /** Goes forward to a moment that was reached before, and from now on tells of each. */
+  /** Goes forward to a moment that was reached before, and reports each from then on. */
   start: (at: number, onTime: (now: number) => void) => void
   /** Time stands still from now on. */
   stop: () => void

@@ -7,7 +7,7 @@ export interface Caller {
   kill: () => void
 }
 
-/** Who makes the calls that come in: SDKs send the trace id of their invocation along. */
+/** The callers of what comes in: SDKs send the trace id of their invocation along. */
 export interface Callers {
   enter: (requestId: string, caller: Caller) => void
   leave: (requestId: string) => void

@@ -38,7 +38,7 @@ export interface ExecutionDeps {
   readonly inspectors?: ReadonlyMap<string, Inspector>
 }
 
-/** Runs invocations in sandboxes, and tells of each. */
+/** Runs invocations in sandboxes, and reports each. */
 export interface Execution {
   /** Rejects with a ThrottledError if there is no place for it. Never settles once stopped: what a stopping runtime interrupts has no outcome, and the next one runs it again. */
   run: (wired: WiredFunction, invocation: Invocation) => Promise<Outcome>

@@ -3,7 +3,7 @@ import {endedEarly} from './failures'
 
 /** Two of these are all that a connection's bytes ever take. */
 const bufferBytes = 256 * 1024
-/** TLS continues handing over what it has decrypted after it was told to stop: one read of the connection (64 KiB) and a record (16 KiB). */
+/** TLS continues handing over what it has decrypted after a request to stop: one read of the connection (64 KiB) and a record (16 KiB). */
 const reserveBytes = 96 * 1024
 const softEnd = bufferBytes - reserveBytes
 

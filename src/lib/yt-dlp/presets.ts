@@ -41,7 +41,7 @@ export const audioOf = ({preset = 'best'}: Wanted): AudioFormat | undefined => p
 // Other characters mean something to the selector.
 const isPlain = (formatId: string): boolean => /^[\w.-]+(?:\+[\w.-]+)*$/.test(formatId)
 
-/** What yt-dlp is told: the formats of before, else the best that the preset allows. */
+/** What yt-dlp is to select: the formats of before, else the best that the preset allows. */
 export const formatArguments = ({preset = 'best', formatId}: Wanted): string[] => {
   const {format, sort} = presets[preset]
   return ['--format', formatId !== undefined && isPlain(formatId) ? `${formatId}/${format}` : format, '--format-sort', sort]

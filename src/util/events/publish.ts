@@ -37,7 +37,7 @@ const publishBatch = async (batch: readonly Outgoing[], published: string[]): Pr
     const publishedAt = new Date().toISOString()
     const failures = await send(pending, published)
     const failed = failures.map(({outgoing}) => outgoing)
-    // For npm run timeline: the bus itself tells no one what it took, and consumers may be at work before it answers.
+    // For npm run timeline: the bus itself reports to no one what it took, and consumers may be at work before it answers.
     const taken = pending.filter((outgoing) => !failed.includes(outgoing))
     taken.forEach(({ids, entry}) => logger.info('An event is on the bus.', {event: entry.DetailType, publishedAt, ...ids}))
     published.push(...taken.map(({label}) => label))

@@ -10,7 +10,7 @@ export interface FormatName {
 export interface Streams {
   readonly video: RegExp
   readonly audio: RegExp
-  /** Fits if all streams are named in these bytes; by default the first `audio` or `video` tells. */
+  /** Fits if all streams are named in these bytes; by default the first `audio` or `video` decides. */
   readonly isWhole?: RegExp
 }
 

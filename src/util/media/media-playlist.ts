@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 
-/** What of an HLS playlist (RFC 8216) tells whether more is to come. */
+/** What in an HLS playlist (RFC 8216) shows whether more is to come. */
 export interface MediaPlaylist {
   /** It says that nothing follows: by its end, or by its type. */
   readonly isWhole: boolean

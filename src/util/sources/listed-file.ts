@@ -18,7 +18,7 @@ const extensionOf = (address = ''): string => /\.([a-z0-9]{1,8})(?:[?#]|$)/i.exe
 const isBeside = ({medium, type = ''}: ListedFile): boolean => medium === 'document' || medium === 'executable'
   || /^(?:text\/(?!html)|application\/(?:pdf|zip|json|xml|epub|x-bittorrent|x-shockwave-flash|x-subrip|ttml|msword|vnd\.ms-(?!wpl|asf)))/i.test(type)
 
-/** By what the author says; an address tells if that says nothing, or no more than that it is a file. */
+/** By what the author says; the address decides if that says nothing, or no more than that it is a file. */
 const kindOf = (file: ListedFile): Kind => {
   const {medium = '', type = '', addresses: [address]} = file
   if (isBeside(file)) {

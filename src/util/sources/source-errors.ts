@@ -80,7 +80,7 @@ interface Answered {
 /** The cause of an error that a status meant. */
 export interface SourceRefusal {
   readonly statusCode: number
-  /** Who answered: after redirects it need not be the host that was asked. With its port. */
+  /** The host that answered: after redirects it need not be the host that was asked. With its port. */
   readonly refusedBy: string
 }
 

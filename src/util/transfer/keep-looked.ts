@@ -33,7 +33,7 @@ const mebibyte = 1024 ** 2
 const maxBytes = {known: 96 * mebibyte, unknown: 256 * mebibyte}
 /** How long a file may stay Requested only because its bytes come already. */
 const maxMilliseconds = {known: 30_000, unknown: 60_000}
-/** After that the pace tells whether the rest comes in time; what came until then is at most a thirtieth of the file. */
+/** After that the pace shows whether the rest comes in time; what came until then is at most a thirtieth of the file. */
 const paceMilliseconds = 1_000
 
 /** What has come so far, and in which time. */

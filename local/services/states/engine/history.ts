@@ -15,7 +15,7 @@ const detailsKey = (type: string): string => {
   return named === undefined ? `${type[0]?.toLowerCase()}${type.slice(1)}EventDetails` : `state${named}EventDetails`
 }
 
-/** What an event tells besides its type; it is worked out if a history is kept. */
+/** What an event says besides its type; it is worked out if a history is kept. */
 export type Details = () => object
 
 /** Writes an event of a frame's line; it becomes the one that the next points back to. Throws HistoryFull. */

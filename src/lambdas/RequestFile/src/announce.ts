@@ -35,7 +35,7 @@ const announceAttempt = async (file: FileRecord, userId: string): Promise<void> 
   await lifecycle.announced(file, {announcedAt: new Date().toISOString()})
 }
 
-/** Who asks after the download missed its event: SendPushNotification notifies them alone, and its ledger keeps it to one push. */
+/** A user who asks after the download missed its event: SendPushNotification notifies them alone, and its ledger keeps it to one push. */
 const announceLateUser = async (file: FileRecord, {PK, SK, userId, requestedAt}: StoredRequest): Promise<void> => {
   const {fileId, correlationId, sourceUrl} = file
   await publishFileRequested({fileId, correlationId, sourceUrl, ...wishDetail(file), userId, requestedAt, alreadyDownloaded: true})

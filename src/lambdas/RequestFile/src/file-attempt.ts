@@ -45,7 +45,7 @@ const isOver = (file: FileRecord | undefined): boolean => file === undefined || 
 
 /**
  * The file's record: a new one, the one under way or done, or a new attempt if the last one failed. Of a file that was under way before
- * the user joined, it is read once more: the function that tells users of its completion looks for them only then.
+ * the user joined, it is read once more: the function that notifies users of its completion looks for them only then.
  */
 export const currentAttempt = async (request: FileRequest, before: FileRecord | undefined): Promise<FileRecord> => {
   let known = isOver(before) ? before : await getFile(request.fileId)

@@ -44,7 +44,7 @@ const failed = ({fileId, sourceUrl, errorCode, errorMessage, retryable}: FileDow
 const titleOf = async ({detailType, detail}: SettledEvent, seen: FileRecord | undefined): Promise<string | undefined> =>
   (detailType === 'FileDownloadCompleted' ? detail.title : undefined) ?? (seen ? unlessForgotten(seen) : await getFile(detail.fileId))?.title
 
-/** The outcome that an event tells of; a new object or a new attempt is a new outcome. */
+/** The outcome that an event reports; a new object or a new attempt is a new outcome. */
 export const outcomeOf = async (event: SettledEvent, {file, hasOldPushes}: FileEnd): Promise<Outcome> => {
   const {detailType, detail} = event
   const mediaTitle = await titleOf(event, file)
