@@ -1,6 +1,6 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {isObject} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject} from '../../runtime/core/json'
 import {executionsPage, type ExecutionsQuery} from '../../services/states/engine/executions-page'
 import type {Execution} from '../../services/states/engine/model'
 import {numberIn, textsIn} from '../../runtime/core/query'

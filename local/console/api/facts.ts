@@ -1,4 +1,4 @@
-import {isObject, type Json} from '../../runtime/core/json'
+import {isObject, type Json} from '../../../shared/json'
 import type {Observation} from '../../runtime/core/types'
 
 /** What an observation is about, as far as it says so itself. */

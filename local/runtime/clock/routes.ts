@@ -1,5 +1,5 @@
+import type {Json} from '../../../shared/json'
 import {ServiceError} from '../core/errors'
-import type {Json} from '../core/json'
 import type {LocalRoute} from '../core/router'
 import type {Time} from './time'
 import type {VirtualClock} from './virtual-clock'

@@ -1,5 +1,5 @@
+import type {Json} from '../../../shared/json'
 import {ServiceError} from './errors'
-import type {Json} from './json'
 
 /** What a service's model demands of one member of an input. */
 export interface Constraint {

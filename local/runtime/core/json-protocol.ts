@@ -1,9 +1,10 @@
 import {randomUUID} from 'node:crypto'
 import type {IncomingMessage, ServerResponse} from 'node:http'
+import type {Json} from '../../../shared/json'
 import {asServiceError, send} from './answer'
 import {readBody} from './body'
 import {ServiceError} from './errors'
-import {type Json, parseObject} from './json'
+import {parseObject} from './json'
 
 export type Operations = Readonly<Record<string, (input: Json) => unknown>>
 

@@ -1,8 +1,5 @@
+import {isObject, type Json} from '../../../shared/json'
 import {ServiceError} from './errors'
-
-export type Json = Readonly<Record<string, unknown>>
-
-export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The text as a JSON object. Throws SerializationException. */
 export const parseObject = (text: string): Json => {

@@ -1,9 +1,10 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
+import type {Json} from '../../../shared/json'
 import {asServiceError, send} from './answer'
 import {readBody} from './body'
 import {requestUrl} from './credential-scope'
 import {ServiceError} from './errors'
-import {type Json, parseObject} from './json'
+import {parseObject} from './json'
 import {isOwn} from './guard'
 
 /** One call of a route. */

@@ -1,9 +1,8 @@
 import type {IncomingHttpHeaders, Server} from 'node:http'
 import {Readable} from 'node:stream'
 import dynalite from 'dynalite'
-import {trustedJson} from '../../../shared/json'
+import {type Json, trustedJson} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import type {Json} from '../../runtime/core/json'
 import type {Place} from '../../../shared/wiring/place'
 import {letIteratorsEnd} from './iterators'
 

@@ -1,5 +1,4 @@
-import {objectsIn} from '../../../shared/json'
-import type {Json} from '../../runtime/core/json'
+import {type Json, objectsIn} from '../../../shared/json'
 import type {Clock} from '../../runtime/core/types'
 import type {Engine} from './engine'
 import type {TimeToLive} from './tables'

@@ -1,6 +1,7 @@
+import type {Json} from '../../../shared/json'
 import {checkConstraints} from '../../runtime/core/constraints'
 import {ServiceError} from '../../runtime/core/errors'
-import {type Json, optionalString} from '../../runtime/core/json'
+import {optionalString} from '../../runtime/core/json'
 import type {Operations} from '../../runtime/core/json-protocol'
 import {takePage} from '../../runtime/core/pages'
 import {busNameOrArn, limit, namePrefix, newBusName, nextToken} from './api-constraints'

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto'
+import {isObject, type Json} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject, type Json} from '../../runtime/core/json'
 import type {EventEnvelope, PutEventsEntry, PutEventsResult} from '../../runtime/core/types'
 import type {EventsDeps} from './deps'
 import {entrySize, createEnvelope} from './entry'

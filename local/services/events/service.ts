@@ -1,6 +1,6 @@
+import {isObject, type Json} from '../../../shared/json'
 import {checkConstraints} from '../../runtime/core/constraints'
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject, type Json} from '../../runtime/core/json'
 import {answerJson, type Operations} from '../../runtime/core/json-protocol'
 import type {EventsService} from '../../runtime/core/types'
 import {eventPattern, requiredText} from './api-constraints'

@@ -1,6 +1,6 @@
 import type {ServerResponse} from 'node:http'
+import {isObject, type Json} from '../../../shared/json'
 import {send} from '../../runtime/core/answer'
-import {isObject, type Json} from '../../runtime/core/json'
 import type {InvocationResult} from '../../runtime/core/types'
 
 export const refuse = (response: ServerResponse, statusCode: number, message: string): void =>

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
+import type {Json} from '../../../shared/json'
 import {requestUrl} from '../../runtime/core/credential-scope'
-import type {Json} from '../../runtime/core/json'
 import type {MatchedRoute} from './route'
 
 export interface ApiRequest {

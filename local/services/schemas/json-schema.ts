@@ -1,5 +1,4 @@
-import {asObject, trustedJson} from '../../../shared/json'
-import {isObject, type Json} from '../../runtime/core/json'
+import {asObject, isObject, type Json, trustedJson} from '../../../shared/json'
 
 /** OpenAPI 3.0 says `nullable`, Draft 4 says it by the type; references move with what they refer to. */
 const converted = (value: unknown): unknown => {

@@ -1,5 +1,5 @@
+import type {Json} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import type {Json} from '../../runtime/core/json'
 import {takePage} from '../../runtime/core/pages'
 import {toDraft4} from './json-schema'
 import type {Schema} from './model'

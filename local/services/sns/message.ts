@@ -1,5 +1,5 @@
+import {isObject, type Json} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject, type Json} from '../../runtime/core/json'
 import type {QueryInput} from '../../runtime/core/query-protocol'
 import {requiredParameter} from '../../runtime/core/query-protocol'
 

@@ -1,5 +1,6 @@
+import type {Json} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import {type Json, requiredString} from '../../runtime/core/json'
+import {requiredString} from '../../runtime/core/json'
 
 const maximumBytes = 1024 * 1024
 

@@ -1,6 +1,7 @@
 import type {DatabaseSync} from 'node:sqlite'
+import {isObject, type Json} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject, type Json, optionalString, requiredString} from '../../runtime/core/json'
+import {optionalString, requiredString} from '../../runtime/core/json'
 import {answerJson, type Operations} from '../../runtime/core/json-protocol'
 import {type HoldOf, neverHeld} from '../../runtime/core/hold'
 import type {Clock, LambdaService, SqsService} from '../../runtime/core/types'

@@ -1,6 +1,5 @@
 import {createHash} from 'node:crypto'
-import {trustedJson} from '../../../shared/json'
-import {type Json, isObject} from '../../runtime/core/json'
+import {isObject, type Json, trustedJson} from '../../../shared/json'
 import type {Message, QueueCounts} from './messages'
 import type {Queue, Redrive} from './queues'
 

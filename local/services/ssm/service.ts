@@ -1,5 +1,6 @@
+import type {Json} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
-import {type Json, requiredString} from '../../runtime/core/json'
+import {requiredString} from '../../runtime/core/json'
 import {answerJson} from '../../runtime/core/json-protocol'
 import type {Clock, Service} from '../../runtime/core/types'
 import type {Place} from '../../../shared/wiring/place'

@@ -1,5 +1,6 @@
+import type {Json} from '../../../../shared/json'
 import {ServiceError} from '../../../runtime/core/errors'
-import {type Json, optionalString} from '../../../runtime/core/json'
+import {optionalString} from '../../../runtime/core/json'
 import type {Operations} from '../../../runtime/core/json-protocol'
 import {takePage} from '../../../runtime/core/pages'
 import {type ApiParts, foundExecution} from './execution-operations'

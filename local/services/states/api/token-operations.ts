@@ -1,6 +1,7 @@
 import {describeError} from '../../../../shared/errors'
+import type {Json} from '../../../../shared/json'
 import {ServiceError} from '../../../runtime/core/errors'
-import {type Json, optionalString} from '../../../runtime/core/json'
+import {optionalString} from '../../../runtime/core/json'
 import type {Operations} from '../../../runtime/core/json-protocol'
 import {StatesError} from '../asl/errors'
 import {guard} from '../engine/failure'

@@ -1,6 +1,5 @@
 import type {Machine} from 'asl-verify/definition'
-import {trustedJson} from '../../../../shared/json'
-import {isObject} from '../../../runtime/core/json'
+import {isObject, trustedJson} from '../../../../shared/json'
 import {StatesError} from '../asl/errors'
 import {jsonPathLanguage} from '../asl/json-path-language'
 import {finish} from './completion'

@@ -1,5 +1,5 @@
+import {isObject} from '../../../../shared/json'
 import {ServiceError} from '../../../runtime/core/errors'
-import {isObject} from '../../../runtime/core/json'
 import type {InvocationResult} from '../../../runtime/core/types'
 import type {StatesDeps} from '../deps'
 import {runtimeError, StatesError} from '../asl/errors'

@@ -1,6 +1,5 @@
-import {asList} from '../../../../shared/json'
+import {asList, isObject, type Json} from '../../../../shared/json'
 import {ServiceError} from '../../../runtime/core/errors'
-import {isObject, type Json} from '../../../runtime/core/json'
 import type {PutEventsResult} from '../../../runtime/core/types'
 import {readEntries} from '../../events/put-events'
 import {StatesError} from '../asl/errors'
