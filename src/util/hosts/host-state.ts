@@ -53,11 +53,11 @@ const write = async (host: string, version: number, {leases, waiting, nextAt, pr
 /** Remembers that a host takes one connection at a time, and if need be how many milliseconds apart they are to begin. */
 export const learnOneAtATime = async (host: string, milliseconds: number, apart?: number): Promise<void> => {
   const until = Date.now() + milliseconds
+  const pace = apart === undefined ? undefined : {':apart': apart, ':next': new Date(Date.now() + apart).toISOString()}
   await changeHost(host, {
-    update: `SET most = :one, mostUntil = :until, expiresAt = :expiresAt${apart === undefined ? '' : ', apart = :apart, nextAt = :next'} ADD version :one`, where: 'attribute_exists(leases)',
-    values: {
-      ':one': 1, ':until': new Date(until).toISOString(), ':expiresAt': Math.ceil(until / 1000) + keptSeconds, ...(apart !== undefined && {':apart': apart, ':next': new Date(Date.now() + apart).toISOString()})
-    }
+    update: `SET most = :one, mostUntil = :until, expiresAt = :expiresAt${pace ? ', apart = :apart, nextAt = :next' : ''} ADD version :one`,
+    where: 'attribute_exists(leases)',
+    values: {':one': 1, ':until': new Date(until).toISOString(), ':expiresAt': Math.ceil(until / 1000) + keptSeconds, ...pace}
   })
 }
 

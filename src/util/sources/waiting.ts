@@ -43,4 +43,4 @@ const withoutAdvice = (sentence: string): string => sentence.replace(/(?<=[.!?])
 
 /** Why a file waits, as its record says it, and what the next look is to be compared with. */
 export const waitingFor = ({name: code, message, playlist}: NamedError): Pick<FileRecord, 'waiting' | 'playlist'> =>
-  ({waiting: {code, reason: withoutAdvice(userSentence(code, message))}, ...(playlist !== undefined && {playlist})})
+  ({waiting: {code, reason: withoutAdvice(userSentence(code, message))}, playlist})

@@ -15,14 +15,15 @@ const maxRaces = 5
 export const announcingUntil = (milliseconds: number): string => new Date(milliseconds + 15_000).toISOString()
 
 const newAttempt = ({fileId, sourceUrl, preset, audio, record, userId, correlationId, requestedAt}: FileRequest): FileRecord => ({
-  fileId, sourceUrl, ...(preset !== 'best' && {preset}), ...(audio && {audio}), ...(record && {record}), requestedBy: userId, status: 'Requested', correlationId, requestedAt,
+  fileId, sourceUrl, preset: preset === 'best' ? undefined : preset, audio, record, requestedBy: userId, status: 'Requested', correlationId,
+  requestedAt,
   announcingUntil: announcingUntil(Date.parse(requestedAt)),
   availableAt: requestedAt, updatedAt: requestedAt
 })
 
 /** What of a failed attempt the next one can continue with: the parts that are in S3, if the failure was one that passes; and where its users are. */
 const keptOf = ({error, ranged, isSpread}: Partial<FileRecord> = {}): Pick<FileRecord, 'ranged' | 'isSpread'> =>
-  ({...(error?.retryable === true && ranged !== undefined && {ranged}), ...(isSpread && {isSpread})})
+  ({ranged: error?.retryable ? ranged : undefined, isSpread})
 
 /** Writes the whole item, so that nothing else of a failed attempt survives it; undefined if another request was first. */
 const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRecord | undefined> => {
