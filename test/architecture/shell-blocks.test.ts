@@ -16,8 +16,8 @@ const optionSources = async ([script, word]: readonly [string, string]): Promise
   if (program === 'ops/main') {
     return opsHelp(name)
   }
-  // `dev` hands its options on to the runtime.
-  const folders = program.startsWith('local/') || program === 'build/dev' ? ['local/cli'] : [program]
+  // `dev` hands its options on to the runtime; `--help` is of the frame of every program.
+  const folders = program.startsWith('local/') || program === 'build/dev' ? ['local/cli', 'shared/cli'] : [program]
   return [`${program}.ts`, ...folders.flatMap((folder) => globSync(`${folder}/*.ts`))].filter((path) => existsSync(path)).map(read).join('\n')
 }
 
