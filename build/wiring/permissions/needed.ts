@@ -1,13 +1,7 @@
 import {asObject, objectsIn} from '../../../shared/json'
+import type {Place} from '../../../shared/wiring/place'
 import type {Call} from '../call'
 import {type Needed, restOperation} from './rest'
-
-/** Where the stack is, for ARNs. */
-export interface Place {
-  readonly partition: string
-  readonly region: string
-  readonly account: string
-}
 
 export type Fields = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,7 @@
 import {describeError} from '../../../shared/errors'
 import type {Call} from '../call'
-import {neededFor, type Place} from './needed'
+import {neededFor} from './needed'
+import type {Place} from '../../../shared/wiring/place'
 import type {Needed} from './rest'
 
 /** What the calls of a run needed by IAM, each need once. */

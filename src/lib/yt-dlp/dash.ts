@@ -11,7 +11,8 @@ interface Candidate {
   readonly order: number
 }
 
-const isSegmented = ({protocol}: Format): boolean => /^http_dash_segments/.test(protocol ?? '')
+/** Whether a format lies in DASH segments. */
+export const isSegmented = ({protocol}: Format): boolean => /^http_dash_segments/.test(protocol ?? '')
 const isDash = (format: Format): boolean => isSegmented(format) || /_dash$/.test(format.container ?? '')
 const kindOf = ({vcodec}: Format): Track['kind'] => vcodec === 'none' ? 'audio' : 'video'
 

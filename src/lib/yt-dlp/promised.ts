@@ -1,6 +1,7 @@
+import {isSegmented} from './dash'
 import {parseTracks} from './dash-document'
 import type {MediaDescription, Promised} from './description'
-import type {Format, Info} from './typed'
+import type {Info} from './typed'
 import {isSoundCodec, type Master, parseMaster, rankedSounds} from './hls'
 
 type Said = Pick<MediaDescription, 'promised' | 'sounds'>
@@ -20,8 +21,6 @@ const byDash = (manifest: string): Said => {
   const kinds = new Set(parseTracks(manifest).map(({kind}) => kind))
   return {promised: {...(kinds.has('audio') && {sound: 'apart'}), ...(kinds.has('video') && {picture: 'apart'})}}
 }
-
-const isSegmented = ({protocol}: Format): boolean => /^http_dash_segments/.test(protocol ?? '')
 
 /** The tracks that the manifest of the selected formats names; nothing if yt-dlp kept none. */
 export const promisedBy = (info: Info, manifests: readonly string[]): Said => {
