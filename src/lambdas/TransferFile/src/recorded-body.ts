@@ -1,4 +1,4 @@
-import {oggClock} from '../../../util/media/ogg-clock'
+import {oggClock} from './ogg-clock'
 import {soundMarks} from '../../../util/media/sound-clock'
 
 /** Sound may come late, but not for ever: this many seconds after its time a recording ends with what has come. */

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {oggClock} from '../../../util/media/ogg-clock'
+import {oggClock} from '../src/ogg-clock'
 import {recordedBody} from '../src/recorded-body'
 
 const mp3 = Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x00]), Buffer.alloc(413, 0x55)])

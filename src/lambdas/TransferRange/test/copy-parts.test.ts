@@ -2,12 +2,12 @@ import {crc32} from 'node:zlib'
 import type {UploadPartCommandInput, UploadPartCommandOutput} from '@aws-sdk/client-s3'
 import {beforeEach, describe, expect, it, jest} from '@jest/globals'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
-import {base64Crc} from '../crc'
-import type {StoredPart} from '../uploads'
+import {base64Crc} from '../../../util/transfer/crc'
+import type {StoredPart} from '../../../util/transfer/uploads'
 
 const uploadPart = jest.fn<(input: UploadPartCommandInput, signal?: AbortSignal) => Promise<Partial<UploadPartCommandOutput>>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => ({uploadPart, listParts: jest.fn(), abortMultipartUpload: jest.fn()}))
-const {copyParts} = await import('../copy-parts')
+const {copyParts} = await import('../src/copy-parts')
 
 const file = syntheticFile('mp4', 250_000)
 const cuts = [

@@ -1,9 +1,9 @@
 import {crc32} from 'node:zlib'
-import {uploadPart} from '../../lib/vendor/AWS/S3Multipart'
-import type {ByteRange} from '../sources/answered-range'
-import {borrowBuffer, returnBuffer} from './buffers'
-import {base64Crc} from './crc'
-import type {StoredPart, Upload} from './uploads'
+import {uploadPart} from '../../../lib/vendor/AWS/S3Multipart'
+import type {ByteRange} from '../../../util/sources/answered-range'
+import {borrowBuffer, returnBuffer} from '../../../util/transfer/buffers'
+import {base64Crc} from '../../../util/transfer/crc'
+import type {StoredPart, Upload} from '../../../util/transfer/uploads'
 
 /** A part of the file, by the number that it has in the upload. */
 export interface Cut extends ByteRange {

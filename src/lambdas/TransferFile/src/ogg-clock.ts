@@ -1,4 +1,4 @@
-import type {SoundMark} from './sound-clock'
+import type {SoundMark} from '../../../util/media/sound-clock'
 
 const headerBytes = 27
 
