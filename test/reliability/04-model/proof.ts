@@ -29,7 +29,9 @@ interface Run {
 
 const attempt = async (run: Run, work: () => Promise<void>): Promise<void> => {
   try {
-    await (run.problem === undefined && work())
+    if (run.problem === undefined) {
+      await work()
+    }
   } catch (error) {
     run.problem = (error as Error).message
   }
