@@ -32,7 +32,7 @@ resource "aws_lambda_layer_version" "YtDlp" {
   count = var.yt_dlp_layer_zip == "" ? 0 : 1
 
   layer_name               = "YtDlp${var.suffix}"
-  description              = "yt-dlp, ffmpeg and ffprobe, pinned in build/layer/releases.json."
+  description              = "yt-dlp, ffmpeg and ffprobe, pinned in ops/layer/releases.json."
   s3_bucket                = aws_s3_bucket.Media.bucket
   s3_key                   = one(aws_s3_object.YtDlp[*].key)
   source_code_hash         = filebase64sha256(var.yt_dlp_layer_zip)

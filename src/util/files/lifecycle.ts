@@ -44,10 +44,10 @@ export const workflowTransitions = {
     by: 'FileDownloadWorkflow.ClaimFile', from: waiting, sets: ['claimedBy', 'updatedAt'],
     where: '#status IN (:MetadataReady, :Scheduled) AND (attribute_not_exists(claimedBy) OR claimedBy = :claimedBy)'
   },
-  /** The source says "later", or has changed: the execution waits until `availableAt`. Its object may be there by then; TransferFile looks. */
+  /** The source says "later", or has changed: the execution waits until `availableAt`. A file that has come meanwhile stays as it is. */
   rescheduled: {
-    by: 'FileDownloadWorkflow.RescheduleTransfer', from: [...afterMetadata, 'Downloaded'], to: 'Scheduled', sets: ['updatedAt'], adds: ['reschedules'],
-    where: 'claimedBy = :claimedBy AND (attribute_not_exists(reschedules) OR reschedules < :maxReschedules)'
+    by: 'FileDownloadWorkflow.RescheduleTransfer', from: afterMetadata, to: 'Scheduled', sets: ['updatedAt'], adds: ['reschedules'],
+    where: 'claimedBy = :claimedBy AND #status <> :Downloaded AND (attribute_not_exists(reschedules) OR reschedules < :maxReschedules)'
   },
   /** The transfer has failed permanently. */
   failed: {
