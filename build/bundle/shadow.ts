@@ -46,7 +46,7 @@ const entry = (names: readonly string[]): string => [
   `export const handlers = {${names.join(', ')}}`,
   'export {NamedError, errorTable} from \'./src/util/errors\'',
   'export {fileIdOf} from \'./src/lambdas/RequestFile/src/file-identity\'',
-  'export {releaseMarginMilliseconds} from \'./src/util/sources/identify-source\'',
+  'export {releaseMarginMilliseconds} from \'./src/util/sources/not-yet-available\'',
   'export {formatNamed} from \'./src/util/media/media-formats\'',
   'export {titleOf} from \'./src/util/sources/source-name\'',
   'export {deviceKey, fileKey, fileUserKey} from \'./src/util/files/keys\'',

@@ -95,7 +95,7 @@ export interface FileRecord {
   /** Open multipart upload of a transfer as a whole. */
   readonly uploadId?: string
   /** An open upload of all of the file, if a look brought that, and the CRC32 of what was read, in base64. It may be gone, S3 knows. */
-  readonly looked?: {readonly uploadId: string, readonly s3Key: string, readonly contentType: string, readonly size: number, readonly crc32: string}
+  readonly looked?: Readonly<{uploadId: string, s3Key: string, contentType: string, size: number, crc32: string}>
   /** How the file is transferred by ranges, once it is; kept after a failure, so that the next attempt can continue. */
   readonly ranged?: RangedTransfer
   /** The correlation id of the attempt that began the upload of the object, as its metadata have it, if that may be an earlier one. */
@@ -178,7 +178,7 @@ export interface FileView extends Pick<FileRecord, 'record'> {
   /** Null for the main sound. */
   readonly audio: AudioWish | null
   readonly status: FileStatus
-  /** Only when Scheduled. `until` is ISO 8601 UTC: the file continues by itself then. `code` is absent from files that began to wait before it was recorded. */
+  /** Only when Scheduled; the file continues at `until` (ISO 8601 UTC). Files that began to wait before it was recorded have no `code`. */
   readonly waiting: Partial<Pick<Waiting, 'code'>> & Pick<Waiting, 'reason'> & {readonly until: string} | null
   readonly title: string | null
   readonly author: string | null

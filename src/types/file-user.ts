@@ -1,4 +1,7 @@
-/** The item `FILE#<fileId>` / `USER#<userId>`, of who came when the file was spread `FILE#<fileId>#<shard>` / `USER#<userId>`: that a user asked for a file. */
+/**
+ * The item `FILE#<fileId>` / `USER#<userId>`, of who came when the file was spread `FILE#<fileId>#<shard>` / `USER#<userId>`: that a user
+ * asked for a file.
+ */
 export interface FileUserRecord {
   readonly fileId: string
   readonly userId: string

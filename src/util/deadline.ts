@@ -10,7 +10,9 @@ export interface Deadline {
 }
 
 /** Starts to watch the time that an invocation has left. */
-export const deadlineOf = (context: Pick<Context, 'getRemainingTimeInMillis'>, marginMilliseconds: number, reason: NamedError): Deadline => {
+export const deadlineOf = (
+  context: Pick<Context, 'getRemainingTimeInMillis'>, marginMilliseconds: number, reason: NamedError
+): Deadline => {
   const controller = new AbortController()
   const abort = (why: NamedError): void => controller.abort(why)
   const timer = setTimeout(() => abort(reason), Math.max(0, context.getRemainingTimeInMillis() - marginMilliseconds))

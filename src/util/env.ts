@@ -17,7 +17,8 @@ export const optionalEnv = (name: EnvName): string | undefined => process.env[na
 export const env = (name: EnvName): string => {
   const value = optionalEnv(name)
   if (value === undefined) {
-    throw new NamedError('EnvironmentError', `Expected the environment variable ${name} to be set; it is missing or empty. Terraform sets it in lambda_<Name>.tf.`)
+    throw new NamedError('EnvironmentError',
+      `Expected the environment variable ${name} to be set; it is missing or empty. Terraform sets it in lambda_<Name>.tf.`)
   }
   return value
 }
@@ -36,6 +37,9 @@ export const booleanEnv = (name: EnvName): boolean => optionalEnv(name) === 'tru
 
 const forPrograms = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
 
-/** What a child program may know of our environment: how to find programs and to read text. Credentials, proxies and our own settings stay here. */
+/**
+ * What a child program may know of our environment: how to find programs and to read text. Credentials, proxies and our own settings stay
+ * here.
+ */
 export const systemEnv = (): Readonly<Record<string, string>> =>
   Object.fromEntries(forPrograms.flatMap((name) => process.env[name] === undefined ? [] : [[name, process.env[name]]]))

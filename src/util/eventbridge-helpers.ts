@@ -12,7 +12,9 @@ export const publishFileRequested = (detail: Publishable<'FileRequested'>): Prom
   publishEvents([{detailType: 'FileRequested', detail}])
 
 /** Says that the media is known; without `availableAt` it is available now. Throws as publishEvents does. */
-export const publishFileMetadataReady = (detail: Omit<Publishable<'FileMetadataReady'>, 'availableAt'> & {readonly availableAt?: string}): Promise<void> =>
+export const publishFileMetadataReady = (
+  detail: Omit<Publishable<'FileMetadataReady'>, 'availableAt'> & {readonly availableAt?: string}
+): Promise<void> =>
   publishEvents([{detailType: 'FileMetadataReady', detail: {...detail, availableAt: detail.availableAt ?? new Date().toISOString()}}])
 
 /** Says that the transfer begins; the workflow says so itself. Throws as publishEvents does. */
@@ -51,10 +53,13 @@ export const parseEvent = <E extends EventName>(expected: E | readonly E[], even
   const {'detail-type': detailType, id = 'without id', time = '', 'replay-name': replayName} = envelope
   const names: readonly EventName[] = typeof expected === 'string' ? [expected] : expected
   if (!isEventName(detailType) || !names.includes(detailType)) {
-    throw new NamedError('UnknownEventError', `Expected the detail-type ${names.join(' or ')}; event ${id} has '${detailType}'. Look at the rule that sent it.`)
+    throw new NamedError(
+      'UnknownEventError', `Expected the detail-type ${names.join(' or ')}; event ${id} has '${detailType}'. Look at the rule that sent it.`
+    )
   }
   if (envelope.source !== eventSources[detailType]) {
-    throw new NamedError('InvalidEventError', `Expected ${versioned(detailType)} to have the source '${eventSources[detailType]}'; event ${id} has '${envelope.source}'.`)
+    throw new NamedError('InvalidEventError',
+      `Expected ${versioned(detailType)} to have the source '${eventSources[detailType]}'; event ${id} has '${envelope.source}'.`)
   }
   const detail = validateDetail(detailType, envelope.detail, `Event ${id}`)
   setCorrelation(detail)
@@ -75,12 +80,15 @@ const envelopeTexts = ['detail-type', 'source', 'id', 'time', 'replay-name'] as 
 
 const envelopeOf = (event: unknown): Envelope => {
   if (typeof event !== 'object' || event === null) {
-    throw new NamedError('InvalidEventError', `Expected an EventBridge event, an object with detail-type, source and detail; got ${JSON.stringify(event) ?? 'nothing'}.`)
+    throw new NamedError('InvalidEventError',
+      `Expected an EventBridge event, an object with detail-type, source and detail; got ${JSON.stringify(event) ?? 'nothing'}.`)
   }
   const fields: Json = {...event}
   const odd = envelopeTexts.find((name) => !['string', 'undefined'].includes(typeof fields[name]))
   if (odd !== undefined) {
-    throw new NamedError('InvalidEventError', `Expected an EventBridge event with text as its ${odd}; got ${JSON.stringify(event).slice(0, 200)}.`)
+    throw new NamedError(
+      'InvalidEventError', `Expected an EventBridge event with text as its ${odd}; got ${JSON.stringify(event).slice(0, 200)}.`
+    )
   }
   return event
 }

@@ -40,7 +40,10 @@ export const measureOldestUnfinished = (seconds: number): void => emitMetrics({O
 
 const dayMilliseconds = 86_400_000
 
-/** Measures how old a version of yt-dlp is, in days: 2026.10.26 and 2026.10.26.232825 say when they were released. Another text measures nothing. */
+/**
+ * Measures how old a version of yt-dlp is, in days: 2026.10.26 and 2026.10.26.232825 say when they were released. Another text measures
+ * nothing.
+ */
 export const measureYtDlpAge = (version: string): void => {
   const [, year, month, day] = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)/.exec(version) ?? []
   if (day !== undefined) {

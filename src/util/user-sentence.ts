@@ -1,14 +1,16 @@
 import type {FileError} from '../types/domain'
 import {type ErrorName, errorTable} from './errors'
 
-const onOurSide = 'Something went wrong on our side, not with your file. Request it again; if that does not help, tell the operator of this service.'
+const onOurSide =
+  'Something went wrong on our side, not with your file. Request it again; if that does not help, tell the operator of this service.'
 
 /** What happened and what to do about it, if the error itself does not say so to users; `source` is the host, or "The source". */
 const sentences: Readonly<Record<ErrorName, string | ((source: string) => string)>> = {
   InvalidRequestError: 'This request could not be carried out. Check what you asked for and request it again.',
   InvalidUrlError: 'This link cannot be used. Check it and request the file again.',
   UnsupportedSchemeError: 'This link cannot be downloaded. Use one that begins with http:// or https://.',
-  PrivateAddressError: (source) => `${source} has a private address, which this service does not download from. Use a link that works from anywhere.`,
+  PrivateAddressError: (source) =>
+    `${source} has a private address, which this service does not download from. Use a link that works from anywhere.`,
   UnauthorizedError: 'You are not signed in. Sign in and try again.',
   FileNotFoundError: 'You have not requested this file. Look at the list of your files.',
   AlreadyDownloadedError: 'This file has been downloaded already. Open it from the list of your files.',
@@ -26,19 +28,24 @@ const sentences: Readonly<Record<ErrorName, string | ((source: string) => string
   NotYetAvailableError: 'This file is not available yet. Request it again once it is.',
   NeedsCookiesError: (source) => `${source} shows this only to people who are signed in. Look for another source of it.`,
   SourceForbiddenError: (source) => `${source} refuses this download. Try again later, or look for another source of it.`,
-  GeoBlockedError: (source) => `${source} does not show this in the country that this service downloads from. Look for another source of it.`,
+  GeoBlockedError: (source) =>
+    `${source} does not show this in the country that this service downloads from. Look for another source of it.`,
   MediaUnavailableError: (source) => `${source} does not offer this. Check the link, or look for another source of it.`,
   SourceNotFoundError: (source) => `${source} has nothing at this address. Check the link.`,
   UnknownHostError: (source) => `${source} does not exist. Check the spelling of the link.`,
-  TooManyRedirectsError: (source) => `${source} redirects again and again and never to a file. Open the link in a browser and copy that of the file itself.`,
+  TooManyRedirectsError: (source) =>
+    `${source} redirects again and again and never to a file. Open the link in a browser and copy that of the file itself.`,
   UnsupportedSourceError: (source) =>
     `${source} has nothing at this link that can be downloaded. Use the link of the file itself, or of a page with one video or sound.`,
-  HtmlInsteadOfMediaError: (source) => `${source} sent a web page instead of the file. Open the link in a browser and copy that of the file itself.`,
+  HtmlInsteadOfMediaError: (source) =>
+    `${source} sent a web page instead of the file. Open the link in a browser and copy that of the file itself.`,
   EmptyBodyError: (source) => `${source} sent an empty file. Check the link.`,
   TrackMissingError: 'This does not have the sound that you asked for. Request it with its main sound.',
   EndlessSourceError: (source) =>
-    `${source} sends a live broadcast without an end, such as a radio station. Request a recording of it, or use the link of a single recording.`,
-  YtDlpNotFoundError: 'This service has no program that reads such pages. Use the link of the media itself, or ask the operator to install yt-dlp.',
+    `${source} sends a live broadcast without an end, such as a radio station. Request a recording of it,`
+      + ' or use the link of a single recording.',
+  YtDlpNotFoundError: 'This service has no program that reads such pages. Use the link of the media itself,'
+    + ' or ask the operator to install yt-dlp.',
   FileTooLargeError: 'This file is larger than this service accepts. Look for a smaller version.',
   SourceChangedError: (source) => `${source} changed the file during the download. Request it again to get the new version.`,
   PlanExpiredError: 'This download could not be continued. Request it again.',

@@ -10,7 +10,7 @@ import {type Answer, type Answers, answersPath, digestOf} from '../../local/serv
 const name = 'aws-local-stepfunctions'
 
 interface Machine {
-  run(input: unknown, options: object): {readonly result: Promise<unknown>}
+  run: (input: unknown, options: object) => {readonly result: Promise<unknown>}
 }
 
 type Constructor = new (definition: object, options: object) => Machine

@@ -20,7 +20,9 @@ export interface SourceOptions extends AddressPolicy {
   readonly answerMilliseconds?: number
   /** Longest silence of the source within the body. */
   readonly stallMilliseconds?: number
-  /** Shared by requests for one file, so that the next one need not go the whole way again; without it, each call begins with no cookies. */
+  /**
+   * Shared by requests for one file, so that the next one need not go the whole way again; without it, each call begins with no cookies.
+   */
   readonly jar?: CookieJar
 }
 
@@ -29,7 +31,9 @@ export interface SourceAnswer {
   readonly statusCode: number
   readonly headers: IncomingHttpHeaders
   readonly finalUrl: URL
-  /** The URL by which others can ask for the same: the last one, or the first if the last needs cookies or a password from the way there. */
+  /**
+   * The URL by which others can ask for the same: the last one, or the first if the last needs cookies or a password from the way there.
+   */
   readonly againUrl?: URL
   /** The cookies that sites gave on the way, for this process alone. */
   readonly jar?: CookieJar
@@ -38,7 +42,10 @@ export interface SourceAnswer {
 }
 
 const userAgent = 'MediaDownloader/0.1'
-/** Redirects: as many as browsers follow. Waits: sources that make a file ready while we wait, or fetch it from a tape, do so within two minutes. */
+/**
+ * Redirects: as many as browsers follow. Waits: sources that make a file ready while we wait, or fetch it from a tape, do so within two
+ * minutes.
+ */
 const defaults = {maxRedirects: 20, connectMilliseconds: 10_000, answerMilliseconds: 120_000, stallMilliseconds: 20_000}
 const secrets = new Set(['authorization', 'cookie'])
 
@@ -56,7 +63,8 @@ const credentialsOf = ({username, password}: URL): string | undefined => usernam
   : `Basic ${Buffer.from(`${unescape(username)}:${unescape(password)}`).toString('base64')}`
 
 const headersFor = (url: URL, {first, jar, headers = {}}: Way): Record<string, string> => {
-  const given = Object.fromEntries(Object.entries(lowerCased(headers)).filter(([name]) => url.origin === first.origin || !secrets.has(name)))
+  const given =
+    Object.fromEntries(Object.entries(lowerCased(headers)).filter(([name]) => url.origin === first.origin || !secrets.has(name)))
   const cookie = [given.cookie, jar.header(url)].filter((each) => each !== undefined).join('; ')
   const authorization = credentialsOf(url)
   return {
@@ -73,7 +81,8 @@ const headersFor = (url: URL, {first, jar, headers = {}}: Way): Record<string, s
 const requireHttp = (url: URL): void => {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new NamedError('UnsupportedSchemeError',
-      `The source leads to an address that begins with '${url.protocol.slice(0, 32)}', which cannot be downloaded. Use a link that leads to http or https.`)
+      `The source leads to an address that begins with '${url.protocol.slice(0, 32)}', which cannot be downloaded.`
+        + ' Use a link that leads to http or https.')
   }
 }
 
@@ -120,9 +129,10 @@ const answerOf = (answer: Exchange, url: URL, way: Way): SourceAnswer => {
 }
 
 /**
- * GETs a URL of a stranger and follows where it leads as a browser does, with the cookies that it gets on the way; every hop's address is checked
- * and pinned before it is connected to. Any status is an answer. Throws PrivateAddressError, UnsupportedSchemeError, TooManyRedirectsError,
- * UnknownHostError, UnsupportedSourceError, TransientSourceError, SourceStalledError or the signal's reason; reading the body throws as `bodyOf` says.
+ * GETs a URL of a stranger and follows where it leads as a browser does, with the cookies that it gets on the way; every hop's address is
+ * checked and pinned before it is connected to. Any status is an answer. Throws PrivateAddressError, UnsupportedSchemeError,
+ * TooManyRedirectsError, UnknownHostError, UnsupportedSourceError, TransientSourceError, SourceStalledError or the signal's reason; reading
+ * the body throws as `bodyOf` says.
  */
 export const openSource = async (first: URL, options: SourceOptions = {}): Promise<SourceAnswer> => {
   const {maxRedirects = defaults.maxRedirects, jar = createJar(), signal} = options
@@ -140,5 +150,6 @@ export const openSource = async (first: URL, options: SourceOptions = {}): Promi
     url = onward.url
   }
   throw new NamedError('TooManyRedirectsError',
-    `${first.host} redirects more than ${maxRedirects} times and never to a file. Open the link in a browser and copy that of the file itself.`)
+    `${first.host} redirects more than ${maxRedirects} times and never to a file.`
+      + ' Open the link in a browser and copy that of the file itself.')
 }

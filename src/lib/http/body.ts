@@ -61,7 +61,8 @@ const watchdog = ({host, answerMilliseconds, stallMilliseconds}: BodyOptions, on
 const brokenBody = (error: unknown, answer: Exchange, received: number, {host}: BodyOptions): NamedError => {
   const announced = announcedLength(answer)
   if (announced !== undefined && isOrderlyEnd(error)) {
-    return new NamedError('TruncatedBodyError', `${host} announced ${announced} bytes; it sent ${received} and closed the connection. Try again later.`, {cause: error})
+    return new NamedError('TruncatedBodyError',
+      `${host} announced ${announced} bytes; it sent ${received} and closed the connection. Try again later.`, {cause: error})
   }
   return connectionError(error, host)
 }

@@ -52,12 +52,13 @@ const expiryOf = (cookie: Cookie): number => {
 
 const lineOf = (cookie: Cookie): string => {
   const {domain, hostOnly, path, secure, key, value} = cookie
-  return [`${hostOnly ? '' : '.'}${domain}`, hostOnly ? 'FALSE' : 'TRUE', path ?? '/', secure ? 'TRUE' : 'FALSE', expiryOf(cookie), key, value].join('\t')
+  return [`${hostOnly ? '' : '.'}${domain}`,
+    hostOnly ? 'FALSE' : 'TRUE', path ?? '/', secure ? 'TRUE' : 'FALSE', expiryOf(cookie), key, value].join('\t')
 }
 
 /**
- * An empty jar, which takes and gives as a browser does: by domain, path, `Secure`, expiry, `__Host-` and `__Secure-`, and never for a public
- * suffix (RFC 6265bis). `SameSite` does not count: who asks for a URL goes there on their own.
+ * An empty jar, which takes and gives as a browser does: by domain, path, `Secure`, expiry, `__Host-` and `__Secure-`, and never for a
+ * public suffix (RFC 6265bis). `SameSite` does not count: who asks for a URL goes there on their own.
  */
 export const createJar = (): CookieJar => {
   // Browsers take a cookie without a name, too.

@@ -47,10 +47,14 @@ const watch = (socket: Socket, {url, connectMilliseconds, answerMilliseconds}: E
   const expire = (name: 'TransientSourceError' | 'SourceStalledError', what: string) => (): void => {
     socket.destroy(new NamedError(name, `${url.host} ${what}. Try again later.`))
   }
-  let timer = setTimeout(expire('TransientSourceError', `accepted no connection within ${connectMilliseconds / 1000} s`), connectMilliseconds)
+  let timer = setTimeout(
+    expire('TransientSourceError', `accepted no connection within ${connectMilliseconds / 1000} s`), connectMilliseconds
+  )
   socket.once(isTls(url) ? 'secureConnect' : 'connect', () => {
     clearTimeout(timer)
-    timer = setTimeout(expire('SourceStalledError', `accepted the connection but did not answer within ${answerMilliseconds / 1000} s`), answerMilliseconds)
+    timer = setTimeout(
+      expire('SourceStalledError', `accepted the connection but did not answer within ${answerMilliseconds / 1000} s`), answerMilliseconds
+    )
   })
   return () => clearTimeout(timer)
 }

@@ -2,7 +2,10 @@ import {NamedError, type ErrorName} from '../../util/errors'
 
 const again = 'Try again later.'
 
-/** What a failed connection means, by Node's error code, and what to do; the first row that fits. What no row knows is taken for a passing trouble. */
+/**
+ * What a failed connection means, by Node's error code, and what to do; the first row that fits. What no row knows is taken for a passing
+ * trouble.
+ */
 const failures: ReadonlyArray<readonly [code: RegExp, name: ErrorName, what: string, advice: string]> = [
   [/^(?:ENOTFOUND|ENODATA|EAI_NONAME|EAI_NODATA)$/, 'UnknownHostError', 'is a host that does not exist', 'Check the spelling of the link.'],
   [/^(?:EAI_AGAIN|EAI_FAIL|ESERVFAIL|ETIMEOUT)$/, 'TransientSourceError', 'could not be looked up by its name just now', again],
@@ -13,8 +16,10 @@ const failures: ReadonlyArray<readonly [code: RegExp, name: ErrorName, what: str
     /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECODE)|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE/, 'UnsupportedSourceError',
     'has a TLS certificate that cannot be verified', 'Check the address; if it is right, only the owner of the host can fix that.'
   ],
-  [/^(?:EPROTO$|ERR_SSL_|ERR_TLS_)/, 'UnsupportedSourceError', 'does not speak TLS correctly', 'Check whether the address begins with http instead of https.'],
-  [/^HPE_/, 'UnsupportedSourceError', 'does not speak HTTP correctly', 'Check the address and its port; if they are right, only the owner of the host can fix that.'],
+  [/^(?:EPROTO$|ERR_SSL_|ERR_TLS_)/,
+    'UnsupportedSourceError', 'does not speak TLS correctly', 'Check whether the address begins with http instead of https.'],
+  [/^HPE_/, 'UnsupportedSourceError',
+    'does not speak HTTP correctly', 'Check the address and its port; if they are right, only the owner of the host can fix that.'],
   [
     /^ERR_INVALID_(?:CHAR|HTTP_TOKEN|URL)$|^ERR_UNESCAPED_CHARACTERS$/, 'UnsupportedSourceError',
     'cannot be requested in the way that its page demands', 'Look for the file under another address.'
@@ -29,7 +34,8 @@ export const connectionError = (cause: unknown, host: string): NamedError => {
     return cause
   }
   const {code = ''} = fieldsOf(cause)
-  const [, name, what, advice] = failures.find(([pattern]) => pattern.test(code)) ?? [/./, 'TransientSourceError', 'lost the connection', again] as const
+  const [, name, what, advice] =
+    failures.find(([pattern]) => pattern.test(code)) ?? [/./, 'TransientSourceError', 'lost the connection', again] as const
   return new NamedError(name, `${host} ${what}${code === '' ? '' : ` (${code})`}. ${advice}`, {cause})
 }
 

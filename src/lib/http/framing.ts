@@ -44,7 +44,9 @@ export const framingOf = ({statusCode, lengths, codings}: Head): Framing => {
   }
   const [coding, ...others] = codings.map((each) => each.toLowerCase())
   if (coding !== undefined && (length !== undefined || others.length > 0 || !['chunked', 'identity'].includes(coding))) {
-    throw protocolError('TRANSFER_ENCODING', `its transfer coding is '${codings.join(', ').slice(0, 60)}'${length === undefined ? '' : ' beside a length'}`)
+    throw protocolError(
+      'TRANSFER_ENCODING', `its transfer coding is '${codings.join(', ').slice(0, 60)}'${length === undefined ? '' : ' beside a length'}`
+    )
   }
   if (statusCode === 204 || statusCode === 304) {
     return none

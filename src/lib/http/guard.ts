@@ -31,7 +31,8 @@ export const checkedAddresses = async (
   const refused = addresses.find(({address}) => !permits(address))
   if (refused !== undefined) {
     throw new NamedError('PrivateAddressError',
-      `${host} ${refused.address === host ? 'is' : `leads to ${refused.address},`} a private, local or reserved address. Use a link to the public internet.`)
+      `${host} ${refused.address === host ? 'is' : `leads to ${refused.address},`} a private, local or reserved address.`
+        + ' Use a link to the public internet.')
   }
   if (addresses.length === 0) {
     throw new NamedError('UnknownHostError', `${host} has no address. Check the spelling of the link.`)

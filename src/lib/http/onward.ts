@@ -27,7 +27,8 @@ const resolve = (location: string, from: URL): URL => {
   const target = URL.parse(escaped(location), from.href)
   if (target === null) {
     throw new NamedError('UnsupportedSourceError',
-      `${from.host} redirects to '${location.slice(0, 100)}', which is not an address. Open the link in a browser and copy that of the file itself.`)
+      `${from.host} redirects to '${location.slice(0, 100)}', which is not an address.`
+        + ' Open the link in a browser and copy that of the file itself.')
   }
   target.hash ||= from.hash
   return target

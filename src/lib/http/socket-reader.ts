@@ -13,7 +13,9 @@ export interface SocketReader {
   readonly onread: OnReadOpts
   /** To be called before anything arrives. */
   watch: (socket: Socket) => void
-  /** What has come since, at least one byte; it stays as it is until the next call. Undefined at the end. Throws what broke the connection. */
+  /**
+   * What has come since, at least one byte; it stays as it is until the next call. Undefined at the end. Throws what broke the connection.
+   */
   next: () => Promise<Buffer | undefined>
 }
 

@@ -78,7 +78,10 @@ type Reader = (text: string, at: URL) => ListedItem[]
 
 const readers: Readonly<Record<FeedFormat, Reader>> = {rss: rssItems, atom: atomItems, rdf: rdfItems, json: jsonItems}
 
-/** What a feed lists, read by feedsmith; addresses are resolved against the feed's own, `at`. Undefined if it cannot be read as one of this format. */
+/**
+ * What a feed lists, read by feedsmith; addresses are resolved against the feed's own, `at`. Undefined if it cannot be read as one of this
+ * format.
+ */
 export const readFeed = (text: string, format: FeedFormat, at: URL): Listing | undefined => {
   try {
     return {kind: 'feed', items: readers[format](text, at)}

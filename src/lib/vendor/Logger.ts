@@ -6,7 +6,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 const powertools = new Logger()
 
 /** Writes one JSON line to standard output, from `POWERTOOLS_LOG_LEVEL` on; an Error among the fields keeps its name, stack and cause. */
-export const writeLog = (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>): void => powertools[level](message, {...fields})
+export const writeLog = (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>): void =>
+  powertools[level](message, {...fields})
 
 /** Lets each further line name the function, its version and the request. */
 export const addLogContext = (context: Context): void => {

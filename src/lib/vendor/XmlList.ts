@@ -11,17 +11,19 @@ const lower = (name: string): string => name.toLowerCase()
 /** ASX is written in any case. */
 const parser = new XMLParser({
   ignoreAttributes: false, attributeNamePrefix: '@', removeNSPrefix: false, parseAttributeValue: false, parseTagValue: false,
-  transformTagName: (name) => lower(name).replace(/^.*:/, ''), transformAttributeName: lower, isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute
+  transformTagName: (name) => lower(name).replace(/^.*:/, ''),
+  transformAttributeName: lower, isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute
 })
 
 const isElement = (value: unknown): value is Element => typeof value === 'object' && value !== null
 
 /** All elements of a name at any depth; text alone counts as an element with text. */
 const elementsIn = (element: Element, name: string): Element[] =>
-  Object.entries(element).filter(([key]) => !key.startsWith('@')).flatMap(([key, values]) => (Array.isArray(values) ? values : []).flatMap((value: unknown) => {
-    const each = isElement(value) ? value : {'#text': value}
-    return [...key === name ? [each] : [], ...elementsIn(each, name)]
-  }))
+  Object.entries(element).filter(([key]) => !key.startsWith('@'))
+    .flatMap(([key, values]) => (Array.isArray(values) ? values : []).flatMap((value: unknown) => {
+      const each = isElement(value) ? value : {'#text': value}
+      return [...key === name ? [each] : [], ...elementsIn(each, name)]
+    }))
 
 const attribute = (element: Element | undefined, name: string): string | undefined => {
   const value = element?.[`@${name}`]
@@ -38,9 +40,11 @@ const asxItems = (list: Element, at: URL): ListedItem[] => {
   const basesIn = (element: Element): string[] => addressesOf(attribute(elementsIn(element, 'base')[0], 'href'), [at.href])
   const entries = elementsIn(list, 'entry').map((entry) => {
     const bases = [...basesIn(entry), ...basesIn(list), at.href]
-    return {title: textIn(entry, 'title'), files: [{addresses: elementsIn(entry, 'ref').flatMap((ref) => addressesOf(attribute(ref, 'href'), bases))}]}
+    return {title: textIn(entry, 'title'),
+      files: [{addresses: elementsIn(entry, 'ref').flatMap((ref) => addressesOf(attribute(ref, 'href'), bases))}]}
   })
-  const lists = elementsIn(list, 'entryref').map((ref) => ({files: [{addresses: addressesOf(attribute(ref, 'href'), [...basesIn(list), at.href])}]}))
+  const lists =
+    elementsIn(list, 'entryref').map((ref) => ({files: [{addresses: addressesOf(attribute(ref, 'href'), [...basesIn(list), at.href])}]}))
   return [...entries, ...lists]
 }
 

@@ -132,7 +132,8 @@ const download = async (
   try {
     await patiently({host: hostOf(info, choice), pauses: isInPieces(info, choice) ? piecesPauses : {}, signal}, (pace) =>
       run({
-        argumentsFor: (proxy) => downloadArguments(infoPath, choice, proxy, pace), folder, timeoutMilliseconds, options: {...options, signal},
+        argumentsFor: (proxy) => downloadArguments(infoPath, choice, proxy, pace),
+        folder, timeoutMilliseconds, options: {...options, signal},
         // It would try such a piece again and again, ever more slowly.
         onPrivate: (error) => controller.abort(error)
       }))
@@ -144,13 +145,16 @@ const download = async (
   return {
     ...(tracks && {tracks}),
     media: {
-      extension: path.split('.').at(-1) ?? '', size, body: readFrom(path), ...(tracks?.picture === false && tracks.sound && {isSound: true}),
+      extension: path.split('.').at(-1) ?? '',
+      size, body: readFrom(path), ...(tracks?.picture === false && tracks.sound && {isSound: true}),
       remove: () => removeFolder(folder)
     }
   }
 }
 
-const downloadOnce = async (description: MediaDescription, choice: MediaChoice, options: DownloadOptions): Promise<Attempt<DownloadedMedia>> => {
+const downloadOnce = async (
+  description: MediaDescription, choice: MediaChoice, options: DownloadOptions
+): Promise<Attempt<DownloadedMedia>> => {
   const folder = await makeFolder()
   try {
     return await download(folder, description, choice, options)
@@ -164,8 +168,8 @@ const downloadOnce = async (description: MediaDescription, choice: MediaChoice, 
 }
 
 /**
- * Downloads chosen media into ephemeral storage, separate tracks muxed with the index at the front. A track that its site has and that did not
- * come is fetched once more by another choice. Throws FileTooLargeError (limit or disk), EmptyBodyError, TrackMissingError, and what
+ * Downloads chosen media into ephemeral storage, separate tracks muxed with the index at the front. A track that its site has and that did
+ * not come is fetched once more by another choice. Throws FileTooLargeError (limit or disk), EmptyBodyError, TrackMissingError, and what
  * `describeMedia` throws; then nothing is left on disk.
  */
 export const downloadMedia = (description: MediaDescription, choice: MediaChoice, options: DownloadOptions): Promise<DownloadedMedia> =>

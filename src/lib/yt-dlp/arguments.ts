@@ -2,11 +2,13 @@ import type {MediaChoice} from './choice'
 import {formatArguments, type Wanted} from './presets'
 
 /** Postprocessors read our files and nothing else: a hostile playlist must not make ffmpeg open a network or another file. */
-const postprocessing = ['Merger', 'VideoRemuxer', 'ExtractAudio', 'FixupM3u8', 'FixupM4a', 'FixupTimestamp', 'FixupStretched', 'FixupDuration', 'FixupDuplicateMoov']
+const postprocessing = ['Merger',
+  'VideoRemuxer', 'ExtractAudio', 'FixupM3u8', 'FixupM4a', 'FixupTimestamp', 'FixupStretched', 'FixupDuration', 'FixupDuplicateMoov']
   .flatMap((name) => ['--postprocessor-args', `${name}+ffmpeg_i:-protocol_whitelist file`])
 
 // The index at the front: players begin before the file is whole (corrections 24). Newer versions do it by themselves.
-const fastStart = (...names: string[]): string[] => names.flatMap((name) => ['--postprocessor-args', `${name}+ffmpeg_o:-movflags +faststart`])
+const fastStart = (...names: string[]): string[] =>
+  names.flatMap((name) => ['--postprocessor-args', `${name}+ffmpeg_o:-movflags +faststart`])
 
 const asVideo = (container: string): string[] => [
   '--merge-output-format', container,
@@ -25,7 +27,8 @@ export type Pace = 'usual' | 'slow' | 'once'
 
 const pauses = (most: number): string[] => ['http', 'fragment', 'extractor'].flatMap((kind) => ['--retry-sleep', `${kind}:exp=1:${most}`])
 
-const describePace: Readonly<Record<Pace, readonly string[]>> = {usual: pauses(8), slow: ['--sleep-requests', '1.5', ...pauses(20)], once: pauses(8)}
+const describePace: Readonly<Record<Pace, readonly string[]>> =
+  {usual: pauses(8), slow: ['--sleep-requests', '1.5', ...pauses(20)], once: pauses(8)}
 
 const downloadPace: Readonly<Record<Pace, readonly string[]>> = {
   usual: ['--concurrent-fragments', '4', '--fragment-retries', '3', ...pauses(8)],
@@ -39,7 +42,10 @@ const common = (proxy: string): string[] => [
   '--proxy', proxy, '--socket-timeout', '20', '--retries', '3', '--extractor-retries', '2'
 ]
 
-/** Arguments that make yt-dlp print what is at a URL and what it would take of it, without downloading it; the pages that it read are left in its folder. */
+/**
+ * Arguments that make yt-dlp print what is at a URL and what it would take of it, without downloading it; the pages that it read are left
+ * in its folder.
+ */
 export const describeArguments = (url: string, wanted: Wanted, proxy: string, pace: Pace = 'usual'): string[] => [
   ...common(proxy), ...describePace[pace], '--dump-single-json', '--write-pages', '--ignore-no-formats-error', ...formatArguments(wanted),
   // Two tell "one" from "several".
@@ -47,10 +53,12 @@ export const describeArguments = (url: string, wanted: Wanted, proxy: string, pa
 ]
 
 /**
- * Arguments that make yt-dlp download described media into the working folder as `media.<ext>`, whole and with its index at the front; pieces that
- * an earlier run left there are resumed.
+ * Arguments that make yt-dlp download described media into the working folder as `media.<ext>`, whole and with its index at the front;
+ * pieces that an earlier run left there are resumed.
  */
-export const downloadArguments = (infoPath: string, {formatId, audio, container}: MediaChoice, proxy: string, pace: Pace = 'usual'): string[] => [
+export const downloadArguments = (
+  infoPath: string, {formatId, audio, container}: MediaChoice, proxy: string, pace: Pace = 'usual'
+): string[] => [
   ...common(proxy), '--load-info-json', infoPath, '--format', formatId, '--output', 'media.%(ext)s',
   '--no-mtime', ...downloadPace[pace], '--abort-on-unavailable-fragments',
   // If ffmpeg must fetch a playlist after all, it fetches by HTTP through the proxy.
@@ -72,4 +80,6 @@ export const lackingOption = (stderr: string): string | undefined => {
 
 /** Arguments without the options that a version lacks. */
 export const withoutOptions = (args: readonly string[], lacking: ReadonlySet<string>): string[] =>
-  args.filter((argument, index) => !lacking.has(argument) && !(lacking.has(args[index - 1] ?? '') && newer.get(args[index - 1] ?? '') === 1))
+  args.filter(
+    (argument, index) => !lacking.has(argument) && !(lacking.has(args[index - 1] ?? '') && newer.get(args[index - 1] ?? '') === 1)
+  )

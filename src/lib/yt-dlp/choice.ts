@@ -27,7 +27,8 @@ const has = (codec: string | null | undefined): boolean => codec !== undefined &
 const protocolOf = ({protocol, url = ''}: Format): string => protocol ?? url.split(':', 1)[0] ?? ''
 
 /** Older versions of yt-dlp have a format's cookies among its headers. */
-const hasCookies = ({cookies, http_headers: headers = {}}: Format): boolean => Boolean(cookies) || Object.keys(headers).some((name) => /^cookie$/i.test(name))
+const hasCookies = ({cookies, http_headers: headers = {}}: Format): boolean =>
+  Boolean(cookies) || Object.keys(headers).some((name) => /^cookie$/i.test(name))
 
 /** Fragments are for yt-dlp to handle, and cookies too: they are no one else's to know. */
 const isStream = (format: Format): boolean =>
@@ -56,11 +57,15 @@ const sizeOf = (formats: readonly Format[]): number | undefined => {
 const selectedOf = (info: Info): readonly Format[] => {
   const selected = info.requested_formats ?? (info.url === undefined ? [] : [info])
   if (selected.length === 0) {
-    throw new NamedError('MediaUnavailableError', 'The page shows the media, but offers nothing to download. Look for another source of the same media.')
+    throw new NamedError(
+      'MediaUnavailableError', 'The page shows the media, but offers nothing to download. Look for another source of the same media.'
+    )
   }
   const odd = selected.find((format) => !isGuarded(format))
   if (odd !== undefined) {
-    throw new NamedError('UnsupportedSourceError', `The site offers this only over ${protocolOf(odd).slice(0, 32)}, which cannot be downloaded. Look for another source of the same media.`)
+    throw new NamedError('UnsupportedSourceError',
+      `The site offers this only over ${protocolOf(odd).slice(0, 32)}, which cannot be downloaded.`
+        + ' Look for another source of the same media.')
   }
   return selected
 }
@@ -81,26 +86,32 @@ const streamOf = (info: Info, selected: readonly Format[], wanted: Wanted): Form
 
 const chosenOf = (formats: readonly Format[], audio: AudioFormat | undefined): Chosen => {
   const size = sizeOf(formats)
-  return {formatId: idOf(formats), ...(size !== undefined && {size}), ...(audio !== undefined && {audio}), ...(formats.length > 1 && formats.every(isForMp4) && {container: 'mp4' as const})}
+  return {formatId: idOf(formats), ...(size !== undefined && {size}),
+    ...(audio !== undefined && {audio}), ...(formats.length > 1 && formats.every(isForMp4) && {container: 'mp4' as const})}
 }
 
 /** Formats as they are put together on disk. */
-export const downloadOf = (formats: readonly Format[], audio?: AudioFormat): MediaChoice => ({kind: 'download', ...chosenOf(formats, audio)})
+export const downloadOf = (
+  formats: readonly Format[], audio?: AudioFormat
+): MediaChoice => ({kind: 'download', ...chosenOf(formats, audio)})
 
 /**
- * The format to fetch, of those that yt-dlp selected for what is wanted. Throws MediaUnavailableError without any, UnsupportedSourceError if
- * it is not over HTTP.
+ * The format to fetch, of those that yt-dlp selected for what is wanted. Throws MediaUnavailableError without any, UnsupportedSourceError
+ * if it is not over HTTP.
  */
 export const chooseMedia = (info: Info, wanted: Wanted = {}): MediaChoice => {
   const selected = selectedOf(info)
   const stream = streamOf(info, selected, wanted)
   const audio = audioOf(wanted)
-  return stream?.url === undefined ? downloadOf(selected, audio) : {kind: 'stream', url: stream.url, headers: stream.http_headers ?? {}, ...chosenOf([stream], audio)}
+  return stream?.url === undefined
+    ? downloadOf(selected, audio)
+    : {kind: 'stream', url: stream.url, headers: stream.http_headers ?? {}, ...chosenOf([stream], audio)}
 }
 
 /** The same format, but fetched by yt-dlp itself: for a site that gives its streams to no one else. */
 export const asDownload = ({formatId, size, audio, container}: MediaChoice): MediaChoice =>
-  ({kind: 'download', formatId, ...(container !== undefined && {container}), ...(size !== undefined && {size}), ...(audio !== undefined && {audio})})
+  ({kind: 'download',
+    formatId, ...(container !== undefined && {container}), ...(size !== undefined && {size}), ...(audio !== undefined && {audio})})
 
 /** The formats of a choice, in its order. */
 export const formatsIn = (info: Info, {formatId}: MediaChoice): readonly Format[] => {

@@ -22,7 +22,8 @@ export interface Track {
 }
 
 const repeated = new Set(['Period', 'AdaptationSet', 'Representation', 'Role', 'Accessibility', 'Label', 'BaseURL', 'SegmentURL'])
-const parser = new XMLParser({ignoreAttributes: false, attributeNamePrefix: '@', removeNSPrefix: true, parseAttributeValue: false, parseTagValue: false, isArray: (name) => repeated.has(name)})
+const parser = new XMLParser({ignoreAttributes: false,
+  attributeNamePrefix: '@', removeNSPrefix: true, parseAttributeValue: false, parseTagValue: false, isArray: (name) => repeated.has(name)})
 
 const isElement = (value: unknown): value is Element => typeof value === 'object' && value !== null
 const listOf = (element: Element, name: string): readonly unknown[] => Array.isArray(element[name]) ? element[name] as unknown[] : []
@@ -32,10 +33,13 @@ const attributeOf = (element: Element, name: string): string | undefined => {
   const value = element[`@${name}`]
   return typeof value === 'string' ? value : undefined
 }
-const textOf = (value: unknown): string => typeof value === 'string' ? value : isElement(value) && typeof value['#text'] === 'string' ? value['#text'] : ''
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : isElement(value) && typeof value['#text'] === 'string' ? value['#text'] : ''
 
 // ISO/IEC 23009-1, 5.8.5.5; what is not there is a track for everybody.
-const roles: Readonly<Record<string, number>> = {main: 0, dub: 2, alternate: 3, supplementary: 4, commentary: 5, 'enhanced-audio-intelligibility': 5, emergency: 5, sign: 6, description: 6}
+const roles: Readonly<Record<string, number>> = {
+  main: 0, dub: 2, alternate: 3, supplementary: 4, commentary: 5, 'enhanced-audio-intelligibility': 5, emergency: 5, sign: 6, description: 6
+}
 const spokenLabel = /\b(?:audio.?descri|descri(?:bed|ptive)|commentary|visually impaired)/i
 
 const isRole = (element: Element): boolean => /:dash:role:/i.test(attributeOf(element, 'schemeIdUri') ?? '')
@@ -83,9 +87,11 @@ interface Segments {
 const segmentsOf = (parents: readonly Element[], id: string): Segments => {
   const templates = parents.map((parent) => elementOf(parent, 'SegmentTemplate'))
   const lists = parents.map((parent) => elementOf(parent, 'SegmentList'))
-  const last = (name: string): string[] => templates.map((template) => attributeOf(template, name)).filter((text) => text !== undefined).slice(-1)
+  const last = (name: string): string[] =>
+    templates.map((template) => attributeOf(template, name)).filter((text) => text !== undefined).slice(-1)
   const sources = [...templates, ...lists].map((each) => attributeOf(elementOf(each, 'Initialization'), 'sourceURL'))
-  const listed = new Set([...sources, ...lists.flatMap((list) => elementsOf(list, 'SegmentURL').map((segment) => attributeOf(segment, 'media')))])
+  const listed =
+    new Set([...sources, ...lists.flatMap((list) => elementsOf(list, 'SegmentURL').map((segment) => attributeOf(segment, 'media')))])
   const patterns = [...last('media'), ...last('initialization')].map((template) => pattern(template, id))
   return {
     isSegmented: patterns.length > 0 || lists.some((list) => elementsOf(list, 'SegmentURL').length > 0),
@@ -104,7 +110,8 @@ const rootOf = (text: string): Element => {
 
 /** Descriptors may stand at either place. */
 const mergedRoles = (set: Element, representation: Element): Element => ({
-  ...set, ...Object.fromEntries(['Role', 'Accessibility', 'Label'].map((name) => [name, [...listOf(set, name), ...listOf(representation, name)]]))
+  ...set,
+  ...Object.fromEntries(['Role', 'Accessibility', 'Label'].map((name) => [name, [...listOf(set, name), ...listOf(representation, name)]]))
 })
 
 /** The pictures and sounds of a DASH manifest; none if the text is something else. */
@@ -117,9 +124,11 @@ export const parseTracks = (text: string): readonly Track[] => {
       const id = attributeOf(representation, 'id')
       const {isSegmented, owns} = segmentsOf([period, set, representation], id ?? '')
       const number = isSegmented && /^(?:video|audio|image)/.test(kind) ? segmented++ : undefined
-      const baseUrl = [representation, set, period].flatMap((element) => listOf(element, 'BaseURL').map(textOf)).find((part) => part.trim() !== '')?.trim()
+      const baseUrl = [representation, set, period].flatMap((element) => listOf(element, 'BaseURL').map(textOf))
+        .find((part) => part.trim() !== '')?.trim()
       return kind === 'video' || kind === 'audio'
-        ? [{kind, period: periodIndex, set: setIndex, rank: rankOf(mergedRoles(set, representation)), roles: rolesOf(mergedRoles(set, representation)), id, language: attributeOf(set, 'lang'), number, baseUrl, owns}]
+        ? [{kind, period: periodIndex, set: setIndex, rank: rankOf(mergedRoles(set, representation)),
+            roles: rolesOf(mergedRoles(set, representation)), id, language: attributeOf(set, 'lang'), number, baseUrl, owns}]
         : []
     })))
 }

@@ -32,8 +32,8 @@ const isIts = (format: Format, {id, number, baseUrl}: Track): boolean => isSegme
   : number === undefined && (baseUrl === undefined ? format.format_id.endsWith(sanitized(id)) : format.url?.endsWith(baseUrl) === true)
 
 /**
- * Newer versions of yt-dlp take tracks that differ in nothing but their roles for periods of one, and put one behind the other: the segments
- * of the others are taken out. Those of further periods stay.
+ * Newer versions of yt-dlp take tracks that differ in nothing but their roles for periods of one, and put one behind the other: the
+ * segments of the others are taken out. Those of further periods stay.
  */
 const purified = (format: Format, track: Track, tracks: readonly Track[]): Format => {
   const others = tracks.filter((other) => other !== track && other.kind === track.kind && other.period === track.period)
@@ -73,7 +73,8 @@ const mainSound = (selected: Format, all: readonly Candidate[], wish: AudioWish 
 
 /** The picture that yt-dlp selected, unless it is one beside the main one (with someone who signs, for example). */
 const mainPicture = (selected: Format, candidates: readonly Candidate[]): Candidate | undefined => {
-  const own = candidates.filter(({format}) => format.format_id === selected.format_id).toSorted((one, other) => one.track.rank - other.track.rank)[0]
+  const own =
+    candidates.filter(({format}) => format.format_id === selected.format_id).toSorted((one, other) => one.track.rank - other.track.rank)[0]
   const rank = least(candidates.map(({track}) => track.rank))
   return own === undefined || own.track.rank === rank
     ? own

@@ -64,7 +64,9 @@ const parsed = (json: string): unknown => {
   try {
     return JSON.parse(json)
   } catch (cause) {
-    throw new NamedError('UnsupportedSourceError', 'The page could not be read: yt-dlp did not describe it as JSON. Use the link of the media itself.', {cause})
+    throw new NamedError(
+      'UnsupportedSourceError', 'The page could not be read: yt-dlp did not describe it as JSON. Use the link of the media itself.', {cause}
+    )
   }
 }
 

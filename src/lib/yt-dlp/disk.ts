@@ -9,7 +9,9 @@ const diskFactor = 2
 const watchMilliseconds = 500
 
 const tooLarge = (limit: number, allowedBy: string): NamedError =>
-  new NamedError('FileTooLargeError', `The media has more than ${limit} bytes, the most that ${allowedBy} allows. Choose a smaller version, or ask the operator to raise the limit.`)
+  new NamedError('FileTooLargeError',
+    `The media has more than ${limit} bytes, the most that ${allowedBy} allows. Choose a smaller version,`
+      + ' or ask the operator to raise the limit.')
 
 /** A new folder in ephemeral storage. */
 export const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'yt-dlp-'))

@@ -23,7 +23,9 @@ const lastError = (stderr: string): string => {
   const last = lines.findLastIndex((line) => line.startsWith('ERROR:'))
   const cause = consequence.test(lines[last] ?? '') ? lines.findLastIndex((line) => givenUp.test(line)) : last
   const at = cause < 0 ? last : cause
-  return at >= 0 ? lines.slice(at, at + 3).filter((line, index) => index === 0 || !/^(?:\s|ERROR|WARNING|Traceback)/.test(line)).join(' ') : lines.findLast((line) => line.trim() !== '') ?? ''
+  return at >= 0
+    ? lines.slice(at, at + 3).filter((line, index) => index === 0 || !/^(?:\s|ERROR|WARNING|Traceback)/.test(line)).join(' ')
+    : lines.findLast((line) => line.trim() !== '') ?? ''
 }
 
 const amount = '(\\d+(?:\\.\\d+)?|\\.\\d+|an?)'
@@ -108,9 +110,10 @@ export const ytDlpError = (stderr: string, exitCode: number | null, now = Date.n
   const named = headerWait(lastError(stderr), now)
   const availableAt = againAt(named ?? spanWait(name, message), now)
   const code = named !== undefined && passing.has(name) ? 'RateLimitedError' : name
-  return new NamedError(code, `The media cannot be downloaded: ${what}. ${advice[code] ?? otherAdvice} yt-dlp says: "${message.slice(0, maxQuoted)}".`, {
-    ...(availableAt !== undefined && {availableAt}), ...(isOwn && {cause: Object.assign(new Error(message), {name: stumble})})
-  })
+  return new NamedError(code,
+    `The media cannot be downloaded: ${what}. ${advice[code] ?? otherAdvice} yt-dlp says: "${message.slice(0, maxQuoted)}".`, {
+      ...(availableAt !== undefined && {availableAt}), ...(isOwn && {cause: Object.assign(new Error(message), {name: stumble})})
+    })
 }
 
 /** The error that a run was content to warn of, of what it could not fetch; undefined without one. */

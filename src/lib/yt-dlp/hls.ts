@@ -31,7 +31,9 @@ const spokenName = /\b(?:audio.?descri|descri(?:bed|ptive)|commentary)/i
 const soundCodec = /^(?:mp4a|ac-[34]|ec-3|flac|opus|mp3|alac|vorbis|dts)/i
 
 const attributesOf = (line: string): Readonly<Record<string, string>> => Object.fromEntries(
-  [...line.slice(line.indexOf(':') + 1).matchAll(/([A-Z0-9-]+)\s*=\s*(?:"([^"]*)"|([^,]*))/g)].map(([, name = '', quoted, plain = '']) => [name, quoted ?? plain.trim()])
+  [...line.slice(line.indexOf(':') + 1).matchAll(/([A-Z0-9-]+)\s*=\s*(?:"([^"]*)"|([^,]*))/g)].map(
+    ([, name = '', quoted, plain = '']) => [name, quoted ?? plain.trim()]
+  )
 )
 
 const rankOf = ({CHARACTERISTICS = '', DEFAULT, AUTOSELECT, NAME = ''}: Readonly<Record<string, string>>): number => {
@@ -47,7 +49,8 @@ const rankOf = ({CHARACTERISTICS = '', DEFAULT, AUTOSELECT, NAME = ''}: Readonly
 /** In DASH's words; HLS has no others. */
 const rolesOf = ({CHARACTERISTICS = '', NAME = ''}: Readonly<Record<string, string>>): string[] => {
   const found = [
-    ...described.test(CHARACTERISTICS) || /descri/i.test(NAME) ? ['description'] : [], ...clearer.test(CHARACTERISTICS) ? ['enhanced-audio-intelligibility'] : [],
+    ...described.test(CHARACTERISTICS) || /descri/i.test(NAME) ? ['description'] : [],
+    ...clearer.test(CHARACTERISTICS) ? ['enhanced-audio-intelligibility'] : [],
     ...(/\bcommentary/i.test(NAME) ? ['commentary'] : [])
   ]
   return found.length === 0 ? ['main'] : found
@@ -56,7 +59,10 @@ const rolesOf = ({CHARACTERISTICS = '', NAME = ''}: Readonly<Record<string, stri
 const soundOf = (line: string, base: string): Rendition[] => {
   const attributes = attributesOf(line)
   const {TYPE, 'GROUP-ID': group = '', URI, LANGUAGE: language} = attributes
-  return TYPE === 'AUDIO' ? [{group, rank: rankOf(attributes), roles: rolesOf(attributes), ...(language !== undefined && {language}), ...(URI !== undefined && {url: URL.parse(URI, base)?.href ?? URI})}] : []
+  return TYPE === 'AUDIO'
+    ? [{group, rank: rankOf(attributes), roles: rolesOf(attributes),
+        ...(language !== undefined && {language}), ...(URI !== undefined && {url: URL.parse(URI, base)?.href ?? URI})}]
+    : []
 }
 
 const variantOf = (line: string, uri: string, base: string): Variant => {
@@ -91,15 +97,18 @@ const variantFor = (format: Format, {variants}: Master): Variant | undefined =>
   variants.find(isOf(format)) ?? variants.find(({url}) => url === format.url)
 
 /** AAC, which plays everywhere, before all else; then what goes with the best picture. */
-const preference = ({codecs, kilobits}: Variant): number => (codecOf([{codecs, kilobits, url: ''}])?.startsWith('mp4a') === true ? 1e9 : 0) + kilobits
+const preference = ({codecs, kilobits}: Variant): number =>
+  (codecOf([{codecs, kilobits, url: ''}])?.startsWith('mp4a') === true ? 1e9 : 0) + kilobits
 
-const bestOf = (variants: readonly Variant[]): Variant | undefined => variants.toSorted((one, other) => preference(other) - preference(one))[0]
+const bestOf = (variants: readonly Variant[]): Variant | undefined =>
+  variants.toSorted((one, other) => preference(other) - preference(one))[0]
 
 /** As a player would take them, the first one by itself. */
 export const rankedSounds = (sounds: readonly Rendition[]): readonly Rendition[] => sounds.toSorted((one, other) => one.rank - other.rank)
 
 /** The one that is wished for. Throws TrackMissingError. */
-const ranked = (sounds: readonly Rendition[], wish: AudioWish | undefined): Rendition | undefined => rankedSounds(wishedSounds(sounds, wish))[0]
+const ranked = (sounds: readonly Rendition[], wish: AudioWish | undefined): Rendition | undefined =>
+  rankedSounds(wishedSounds(sounds, wish))[0]
 
 const isSound = ({vcodec}: Format): boolean => vcodec === 'none'
 
@@ -111,7 +120,9 @@ const formatFor = (url: string, acodec: string | undefined, formats: readonly Fo
 }
 
 /** With a picture: the variant's own group, or that of its twin whose sound plays everywhere. */
-const besidePicture = (picture: Format, formats: readonly Format[], master: Master, wish: AudioWish | undefined): readonly Format[] | undefined => {
+const besidePicture = (
+  picture: Format, formats: readonly Format[], master: Master, wish: AudioWish | undefined
+): readonly Format[] | undefined => {
   const variant = variantFor(picture, master)
   const twin = bestOf(master.variants.filter(({url, group}) => url === variant?.url && group !== undefined))
   const sound = ranked(master.sounds.filter(({group}) => group === twin?.group), wish)
@@ -125,7 +136,9 @@ const besidePicture = (picture: Format, formats: readonly Format[], master: Mast
 }
 
 /** Without a picture: the best variant's group, or the variant itself if the sound is within. */
-const alone = (selected: Format, formats: readonly Format[], master: Master, wish: AudioWish | undefined): readonly Format[] | undefined => {
+const alone = (
+  selected: Format, formats: readonly Format[], master: Master, wish: AudioWish | undefined
+): readonly Format[] | undefined => {
   const best = bestOf(master.variants.filter(({group}) => master.sounds.some((sound) => sound.group === group)))
   const sound = ranked(master.sounds.filter(({group}) => group === best?.group), wish)
   if (best === undefined || sound === undefined) {

@@ -5,11 +5,12 @@ import {languageOf, wishedSounds} from './wished-sound'
 const isHeard = ({acodec}: Format): boolean => acodec !== 'none'
 const isSeen = ({vcodec}: Format): boolean => vcodec !== 'none'
 
-const isSpoken = (format: Format, language: string): boolean => languageOf(format) === language || languageOf(format)?.startsWith(`${language}-`) === true
+const isSpoken = (format: Format, language: string): boolean =>
+  languageOf(format) === language || languageOf(format)?.startsWith(`${language}-`) === true
 
 /**
- * Formats in the language that is wished for: sites whose own players know several list them without a manifest that could be read, and their
- * formats say which they have. Throws TrackMissingError.
+ * Formats in the language that is wished for: sites whose own players know several list them without a manifest that could be read, and
+ * their formats say which they have. Throws TrackMissingError.
  */
 export const asListed = (selected: readonly Format[], formats: readonly Format[], {language}: AudioWish = {}): readonly Format[] => {
   const sound = selected.find((format) => isHeard(format) && !isSeen(format)) ?? selected.find(isHeard)
@@ -20,6 +21,7 @@ export const asListed = (selected: readonly Format[], formats: readonly Format[]
     isHeard(format) && isSeen(format) === isSeen(sound) && !format.has_drm && format.manifest_url === sound.manifest_url)
   const offered = (mates.length === 0 ? [sound] : mates).map((format) => ({...format, format, roles: ['main']}))
   const wished = wishedSounds(offered, {language}).map(({format}) => format)
-  const best = wished.find(({format_id: id}) => id === sound.format_id) ?? wished.findLast(({ext}) => ext === sound.ext) ?? wished.at(-1) ?? sound
+  const best =
+    wished.find(({format_id: id}) => id === sound.format_id) ?? wished.findLast(({ext}) => ext === sound.ext) ?? wished.at(-1) ?? sound
   return selected.map((format) => format === sound ? best : format)
 }

@@ -29,7 +29,8 @@ const has = (codec: string | null | undefined): boolean => codec !== undefined &
 /** Storyboards have neither. */
 const isSoundAlone = ({vcodec, acodec}: Format): boolean => vcodec === 'none' && acodec !== 'none'
 
-const isUsable = (format: Format): boolean => isGuarded(format) && !format.has_drm && !(format.vcodec === 'none' && format.acodec === 'none')
+const isUsable = (format: Format): boolean =>
+  isGuarded(format) && !format.has_drm && !(format.vcodec === 'none' && format.acodec === 'none')
 
 const usableOf = ({info}: MediaDescription): readonly Format[] => (info.formats ?? []).filter(isUsable)
 
@@ -41,15 +42,19 @@ const soundPromise = (description: MediaDescription, choice: MediaChoice, chosen
   chosen.some(({acodec}) => has(acodec)) && 'within'
 )
 
-const picturePromise = ({promised}: MediaDescription, {audio}: MediaChoice, chosen: readonly Format[]): Promised | undefined => audio !== undefined
-  ? undefined
-  : strongest(
-      promised?.picture,
-      chosen.some(({vcodec, acodec}) => has(vcodec) && acodec === 'none') && 'apart',
-      chosen.some(({vcodec}) => has(vcodec)) && 'within'
-    )
+const picturePromise = ({promised}: MediaDescription, {audio}: MediaChoice, chosen: readonly Format[]): Promised | undefined =>
+  audio !== undefined
+    ? undefined
+    : strongest(
+        promised?.picture,
+        chosen.some(({vcodec, acodec}) => has(vcodec) && acodec === 'none') && 'apart',
+        chosen.some(({vcodec}) => has(vcodec)) && 'within'
+      )
 
-/** The track that a choice should have brought and did not. Nothing is lost of a file that cannot be looked into, or of a source that has no more. */
+/**
+ * The track that a choice should have brought and did not. Nothing is lost of a file that cannot be looked into, or of a source that has no
+ * more.
+ */
 export const lossOf = (description: MediaDescription, choice: MediaChoice, {tracks}: Came): Loss | undefined => {
   if (tracks === undefined) {
     return undefined
@@ -93,7 +98,8 @@ const soundAlone = (description: MediaDescription, chosen: readonly Format[]): r
 
 const otherPicture = (description: MediaDescription, chosen: readonly Format[]): readonly Format[] | undefined => {
   const sound = chosen.find(isSoundAlone)
-  const picture = othersOf(description, chosen).findLast((format) => !isSoundAlone(format) && (sound !== undefined || format.acodec !== 'none'))
+  const picture =
+    othersOf(description, chosen).findLast((format) => !isSoundAlone(format) && (sound !== undefined || format.acodec !== 'none'))
   return picture && (sound === undefined ? [picture] : [{...picture, acodec: 'none'}, sound])
 }
 
@@ -104,7 +110,9 @@ const withFormats = (description: MediaDescription, formats: readonly Format[]):
 }
 
 /** Another choice, by which the lost track may come; undefined if there is none. */
-export const insteadOf = (description: MediaDescription, choice: MediaChoice, {kind}: Loss, {isPictureHeard = false}: Came): Instead | undefined => {
+export const insteadOf = (
+  description: MediaDescription, choice: MediaChoice, {kind}: Loss, {isPictureHeard = false}: Came
+): Instead | undefined => {
   const chosen = formatsIn(description.info, choice)
   const find = choice.audio !== undefined ? soundAlone : kind === 'picture' ? otherPicture : otherSound
   const formats = find(description, chosen, isPictureHeard)
@@ -112,8 +120,10 @@ export const insteadOf = (description: MediaDescription, choice: MediaChoice, {k
 }
 
 const sentences: Readonly<Record<TrackKind, string>> = {
-  sound: 'The sound of this media could not be had: its site names one, and what it sent is silent. Look for another source of the same media.',
-  picture: 'The picture of this media could not be had: its site names one, and what it sent is sound alone. Look for another source of the same media, or ask for its sound.'
+  sound: 'The sound of this media could not be had: its site names one, and what it sent is silent.'
+    + ' Look for another source of the same media.',
+  picture: 'The picture of this media could not be had: its site names one, and what it sent is sound alone.'
+    + ' Look for another source of the same media, or ask for its sound.'
 }
 
 export const trackMissing = ({kind}: Loss, cause?: unknown): NamedError => new NamedError('TrackMissingError', sentences[kind], {cause})

@@ -28,7 +28,9 @@ const lessLiked = (formats: readonly Format[]): ReadonlySet<Format> => {
   return new Set(sounds.filter(({language_preference: preference}) => (preference ?? -1) < most))
 }
 
-const byManifest = (selected: readonly Format[], all: readonly Format[], manifest: string, url: string, wanted: Wanted): readonly Format[] => {
+const byManifest = (
+  selected: readonly Format[], all: readonly Format[], manifest: string, url: string, wanted: Wanted
+): readonly Format[] => {
   const less = lessLiked(all)
   const formats = all.filter((format) => !less.has(format))
   const master = parseMaster(manifest, url)
@@ -78,8 +80,9 @@ const requireNamedRole = (info: Info, manifests: readonly string[], {audio}: Wan
 }
 
 /**
- * What yt-dlp said, with the formats that the manifests would have players take: of sounds that differ in language or purpose alone yt-dlp takes
- * the last by name, and of a playlist that names no codecs it leaves the sound. Throws TrackMissingError if a sound that was asked for is not there.
+ * What yt-dlp said, with the formats that the manifests would have players take: of sounds that differ in language or purpose alone yt-dlp
+ * takes the last by name, and of a playlist that names no codecs it leaves the sound. Throws TrackMissingError if a sound that was asked
+ * for is not there.
  */
 export const asManifestsSay = (info: Info, manifests: readonly string[], wanted: Wanted): Info => {
   const selected = info.requested_formats ?? [info]
@@ -90,6 +93,7 @@ export const asManifestsSay = (info: Info, manifests: readonly string[], wanted:
   return isSame(chosen, selected)
     ? info
     : {
-        ...info, ...(chosen.length === 1 && {ext: chosen[0]?.ext}), requested_formats: chosen, formats: withChosen(info.formats ?? [], chosen)
+        ...info, ...(chosen.length === 1 && {ext: chosen[0]?.ext}),
+        requested_formats: chosen, formats: withChosen(info.formats ?? [], chosen)
       }
 }

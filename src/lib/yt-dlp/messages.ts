@@ -11,14 +11,17 @@ export interface MessageRule {
 }
 
 /**
- * What yt-dlp's messages mean: the first rule that fits. Order matters: who asks for a login while saying "unavailable" wants a login, and a
- * premiere is no removed video. `src/lib/yt-dlp/test/data/yt-dlp-messages.json` holds real messages, each with its origin.
+ * What yt-dlp's messages mean: the first rule that fits. Order matters: who asks for a login while saying "unavailable" wants a login, and
+ * a premiere is no removed video. `src/lib/yt-dlp/test/data/yt-dlp-messages.json` holds real messages, each with its origin.
  */
 export const messageRules: readonly MessageRule[] = [
   // The program and its surroundings, not the site.
-  {name: 'YtDlpNotFoundError', what: 'the program ffmpeg is missing beside yt-dlp', patterns: [/ff(?:mpeg|probe).{0,30}not (?:installed|found)/i]},
-  {name: 'FileTooLargeError', what: 'it is too large for the limit or the disk', patterns: [/no space left on device/i, /larger than max-filesize/i]},
-  {name: 'TransientSourceError', what: 'the connection to the site failed', patterns: [/tunnel connection failed|(?:unable|cannot) (?:to )?connect to proxy|HTTP Error (?:408|425|5\d\d)/i]},
+  {name: 'YtDlpNotFoundError',
+    what: 'the program ffmpeg is missing beside yt-dlp', patterns: [/ff(?:mpeg|probe).{0,30}not (?:installed|found)/i]},
+  {name: 'FileTooLargeError',
+    what: 'it is too large for the limit or the disk', patterns: [/no space left on device/i, /larger than max-filesize/i]},
+  {name: 'TransientSourceError', what: 'the connection to the site failed',
+    patterns: [/tunnel connection failed|(?:unable|cannot) (?:to )?connect to proxy|HTTP Error (?:408|425|5\d\d)/i]},
 
   {
     name: 'UnsupportedSourceError', what: 'yt-dlp itself failed on this page; a newer version may read it', isOwn: true, patterns: [
@@ -62,7 +65,8 @@ export const messageRules: readonly MessageRule[] = [
 
   // Behind a door.
   {
-    name: 'NeedsCookiesError', what: 'the site shows it only to those who sign in, subscribe or pay; cookies of such an account are needed', patterns: [
+    name: 'NeedsCookiesError',
+    what: 'the site shows it only to those who sign in, subscribe or pay; cookies of such an account are needed', patterns: [
       /not a (?:ro)?bot|captcha/i,
       /\bprivate\b/i,
       /sign(?:ing)? in|sign-in|log(?:ged)?[ -]?in\b|login|\bcookies?\b|--username|registered users|authenticat(?:ion|ed)/i,
@@ -108,7 +112,8 @@ export const messageRules: readonly MessageRule[] = [
   },
 
   // It may pass.
-  {name: 'UnknownHostError', what: 'there is no such host', patterns: [/name or service not known|nodename nor servname|no address associated/i]},
+  {name: 'UnknownHostError',
+    what: 'there is no such host', patterns: [/name or service not known|nodename nor servname|no address associated/i]},
   {
     name: 'TransientSourceError', what: 'the connection to the site failed', patterns: [
       /timed out|timeout|connection (?:reset|refused|aborted|broken)|remote end closed|broken pipe|unreachable|no route to host/i,

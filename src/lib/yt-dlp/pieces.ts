@@ -7,8 +7,12 @@ import {type Tracks, tracksIn} from './streams'
 
 const isWhole = (name: string): boolean => name.startsWith('media.') && !/\.(?:part|ytdl|temp\.\w+)$|-Frag\d+/.test(name)
 
-/** What lies on disk of which no file could be made, if it is all there: the picture first. Undefined if another fault explains the error. */
-export const piecesIn = async (folder: string, {formatId}: MediaChoice, error: unknown, signal?: AbortSignal): Promise<Came | undefined> => {
+/**
+ * What lies on disk of which no file could be made, if it is all there: the picture first. Undefined if another fault explains the error.
+ */
+export const piecesIn = async (
+  folder: string, {formatId}: MediaChoice, error: unknown, signal?: AbortSignal
+): Promise<Came | undefined> => {
   const names = isNamedError(error, 'UnsupportedSourceError') ? (await readdir(folder)).filter(isWhole) : []
   const ids = formatId.split('+')
   const own = ids.length === 1 ? [names[0]] : ids.map((id) => names.find((name) => name.startsWith(`media.f${id}.`)))

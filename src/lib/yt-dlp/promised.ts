@@ -12,7 +12,8 @@ const byMaster = ({sounds, variants}: Master): Said => {
   const codecs = variants.flatMap((variant) => variant.codecs)
   const isMixed = variants.some(({hasSize}) => hasSize) && variants.some(({hasSize, codecs: own}) => !hasSize && own.length === 0)
   const apart = rankedSounds(sounds).flatMap(({url}) => url ?? [])
-  const sound: Promised | undefined = apart.length > 0 ? 'apart' : sounds.length > 0 || isMixed || codecs.some(isSoundCodec) ? 'within' : undefined
+  const sound: Promised | undefined =
+    apart.length > 0 ? 'apart' : sounds.length > 0 || isMixed || codecs.some(isSoundCodec) ? 'within' : undefined
   const isSeen = variants.some(({hasSize}) => hasSize) || codecs.some(isVideoCodec)
   return {promised: {...(sound && {sound}), ...(isSeen && {picture: 'within'})}, ...(apart.length > 0 && {sounds: apart})}
 }

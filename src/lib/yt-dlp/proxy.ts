@@ -1,4 +1,5 @@
-import {createServer, type IncomingHttpHeaders, type IncomingMessage, request as sendRequest, type Server, type ServerResponse} from 'node:http'
+import {createServer,
+  type IncomingHttpHeaders, type IncomingMessage, request as sendRequest, type Server, type ServerResponse} from 'node:http'
 import {type AddressInfo, connect, type Socket} from 'node:net'
 import type {Duplex} from 'node:stream'
 import type {NamedError} from '../../util/errors'
@@ -16,7 +17,8 @@ export interface GuardProxy {
 type Record = (cause: unknown, host: string) => NamedError
 
 const silenceMilliseconds = 60_000
-const hopByHop = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
+const hopByHop = new Set(['connection',
+  'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
 
 const endToEnd = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)))
@@ -93,8 +95,13 @@ const listening = (server: Server): Promise<number> => new Promise((resolve, rej
   server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
 })
 
-/** Starts the proxy: each connection's address is checked and pinned as for our own requests, so that redirects, manifests and rebinding are covered. */
-export const startGuardProxy = async (policy: AddressPolicy, onPrivate: (error: NamedError) => void = () => undefined): Promise<GuardProxy> => {
+/**
+ * Starts the proxy: each connection's address is checked and pinned as for our own requests, so that redirects, manifests and rebinding are
+ * covered.
+ */
+export const startGuardProxy = async (
+  policy: AddressPolicy, onPrivate: (error: NamedError) => void = () => undefined
+): Promise<GuardProxy> => {
   let failure: NamedError | undefined
   const record: Record = (cause, host) => {
     const error = connectionError(cause, host)

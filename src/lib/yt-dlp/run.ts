@@ -23,7 +23,8 @@ const maxOutputBytes = 64 * 1024 * 1024
 const maxErrorBytes = 64 * 1024
 
 const environment = (folder: string): NodeJS.ProcessEnv =>
-  ({...systemEnv(), HOME: folder, TMPDIR: folder, XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder, PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1'})
+  ({...systemEnv(),
+    HOME: folder, TMPDIR: folder, XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder, PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1'})
 
 /** The whole group: yt-dlp has ffmpeg and a JavaScript runtime for children. */
 const killGroup = ({pid}: ChildProcess): void => {
@@ -39,10 +40,14 @@ const notFound = (cause: NodeJS.ErrnoException, executable: string): NamedError 
   + 'or ask the operator to install yt-dlp and ffmpeg (README.md says how).', {cause})
 
 const tooSlow = (milliseconds: number): NamedError =>
-  new NamedError('TransientSourceError', `The site took too long: yt-dlp was not done with it within ${milliseconds / 1000} s. Try again later.`)
+  new NamedError(
+    'TransientSourceError', `The site took too long: yt-dlp was not done with it within ${milliseconds / 1000} s. Try again later.`
+  )
 
 const tooLong = (): NamedError =>
-  new NamedError('UnsupportedSourceError', `The page lists more than can be read (${maxOutputBytes} bytes). Use the link of a single video or sound.`)
+  new NamedError(
+    'UnsupportedSourceError', `The page lists more than can be read (${maxOutputBytes} bytes). Use the link of a single video or sound.`
+  )
 
 /**
  * Runs yt-dlp without a shell and waits for its end and the end of its output. Throws YtDlpNotFoundError, TransientSourceError if it takes

@@ -20,7 +20,8 @@ const isPicture = ({codec_type: type, disposition}: Json): boolean => type === '
 
 /** The tracks that a file really has; a cover is no picture. Undefined if there is no ffprobe, or it cannot read the file. */
 export const tracksIn = async (path: string, signal?: AbortSignal): Promise<Tracks | undefined> => {
-  const args = ['-loglevel', 'error', '-protocol_whitelist', 'file', '-format_whitelist', containers, '-show_entries', 'stream=codec_type:stream_disposition=attached_pic', '-of', 'json', path]
+  const args = ['-loglevel', 'error', '-protocol_whitelist',
+    'file', '-format_whitelist', containers, '-show_entries', 'stream=codec_type:stream_disposition=attached_pic', '-of', 'json', path]
   try {
     const {stdout} = await run('ffprobe', args, {env: systemEnv(), timeout: milliseconds, signal})
     const streams = objectsIn(asObject(JSON.parse(stdout)).streams)

@@ -48,7 +48,8 @@ export interface Info extends Format {
 }
 
 const textOrNone = (value: unknown): string | undefined => typeof value === 'string' ? value : undefined
-const amount = (value: unknown): number | undefined => typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : undefined
+const amount = (value: unknown): number | undefined =>
+  typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : undefined
 
 /** https://www.rfc-editor.org/rfc/rfc9110#name-fields: whatever else stood there would end the header, or the request. */
 const isHeader = (entry: [string, unknown]): entry is [string, string] => {
@@ -62,9 +63,13 @@ const headersOf = (value: unknown): Record<string, string> | undefined =>
 const formatsOf = (value: unknown): readonly Format[] | undefined =>
   Array.isArray(value) ? value.filter(isObject).map(typedFormat) : undefined
 
-/** A format whose members have the types that we count on; one of another type is as good as absent. The rest stays, for yt-dlp to read again. */
+/**
+ * A format whose members have the types that we count on; one of another type is as good as absent. The rest stays, for yt-dlp to read
+ * again.
+ */
 const typedFormat = (format: Json): Format => ({
-  ...format, format_id: textOrNone(format.format_id) ?? '', url: textOrNone(format.url), protocol: textOrNone(format.protocol), ext: textOrNone(format.ext),
+  ...format, format_id: textOrNone(format.format_id) ?? '',
+  url: textOrNone(format.url), protocol: textOrNone(format.protocol), ext: textOrNone(format.ext),
   vcodec: textOrNone(format.vcodec), acodec: textOrNone(format.acodec), height: amount(format.height), tbr: amount(format.tbr),
   filesize: amount(format.filesize), filesize_approx: amount(format.filesize_approx), http_headers: headersOf(format.http_headers),
   cookies: textOrNone(format.cookies), fragments: Array.isArray(format.fragments) ? format.fragments : undefined,
@@ -74,7 +79,10 @@ const typedFormat = (format: Json): Format => ({
   language_preference: typeof format.language_preference === 'number' ? format.language_preference : undefined
 })
 
-/** What yt-dlp printed, as far as it has the types that it should; sites, and so their extractors, say anything. Undefined if it is not an object. */
+/**
+ * What yt-dlp printed, as far as it has the types that it should; sites, and so their extractors, say anything. Undefined if it is not an
+ * object.
+ */
 export const typedInfo = (value: unknown): Info | undefined => isObject(value)
   ? {
       ...value, ...typedFormat(value), formats: formatsOf(value.formats), requested_formats: formatsOf(value.requested_formats),

@@ -12,8 +12,8 @@ export interface Attempt<Media> extends Came {
 }
 
 /**
- * Fetches media, and once more by another choice if a track is not in it. Returns what has all tracks, or says which one is missing if its source
- * only names it within another. Throws TrackMissingError, what `fetch` throws, or what it could not do.
+ * Fetches media, and once more by another choice if a track is not in it. Returns what has all tracks, or says which one is missing if its
+ * source only names it within another. Throws TrackMissingError, what `fetch` throws, or what it could not do.
  */
 export const withAllTracks = async <Media extends Kept>(
   first: Instead, fetch: (choice: Instead) => Promise<Attempt<Media>>

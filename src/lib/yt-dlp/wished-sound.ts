@@ -36,7 +36,8 @@ const inLanguage = <Sound extends Pick<NamedSound, 'language'>>(sounds: readonly
   return sounds.length === 1 ? sounds.filter((sound) => languageOf(sound) === undefined) : []
 }
 
-const listOf = (words: ReadonlyArray<string | undefined>): string => [...new Set(words.filter((word) => word !== undefined))].slice(0, 20).join(', ')
+const listOf = (words: ReadonlyArray<string | undefined>): string =>
+  [...new Set(words.filter((word) => word !== undefined))].slice(0, 20).join(', ')
 
 const noLanguage = (wanted: string, sounds: ReadonlyArray<Pick<NamedSound, 'language'>>): NamedError => {
   const known = listOf(sounds.map(languageOf))

@@ -45,7 +45,8 @@ const withinLimit = (outgoing: Outgoing): Outgoing => {
   const bytes = entryBytes(outgoing.entry)
   if (bytes > maxEventBytes) {
     throw new NamedError('EventTooLargeError',
-      `Expected ${outgoing.label} to have at most ${maxEventBytes} bytes; it has ${bytes}. Put large values into S3 or the table and publish their key.`)
+      `Expected ${outgoing.label} to have at most ${maxEventBytes} bytes; it has ${bytes}.`
+        + ' Put large values into S3 or the table and publish their key.')
   }
   return outgoing
 }

@@ -78,4 +78,5 @@ const publishError = (failures: readonly Failure[], published: readonly string[]
     `EventBridge did not take ${refused.slice(0, 3).join('; ')}${more}. Already on the bus: ${published.length}.`, {cause})
 }
 
-const fullJitter = (round: number): number => Math.random() * Math.min(backoff.maxMilliseconds, backoff.firstMilliseconds * 2 ** (round - 1))
+const fullJitter = (round: number): number =>
+  Math.random() * Math.min(backoff.maxMilliseconds, backoff.firstMilliseconds * 2 ** (round - 1))

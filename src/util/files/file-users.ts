@@ -44,7 +44,8 @@ export const endOf = async (fileId: string, enough: number): Promise<FileEnd> =>
   const [file] = Items.filter((item) => item.SK === SK).map(parseFile)
   const users = having(fileUserPrefix).reverse().map(parseRequest)
   return {
-    users, isSpread: Items[0]?.SK === spreadKey(fileId).SK, hasOldPushes: users.length >= enough || having(pushPrefix).length > 0, ...(file && {file})
+    users, isSpread: Items[0]?.SK === spreadKey(fileId).SK,
+    hasOldPushes: users.length >= enough || having(pushPrefix).length > 0, ...(file && {file})
   }
 }
 

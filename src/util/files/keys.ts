@@ -13,7 +13,8 @@ export interface TableKey {
 /** The file itself: one item a media identity. */
 export const fileKey = (fileId: string): TableKey => ({PK: `FILE#${fileId}`, SK: 'FILE'})
 
-// A partition takes 1,000 writes a second, and everybody may want the same file in the same minute. There never become fewer: records would be lost.
+// A partition takes 1,000 writes a second, and everybody may want the same file in the same minute. There never become fewer: records would
+// be lost.
 const shards = 8
 
 const shardKey = (fileId: string, shard: number): string => `FILE#${fileId}#${String(shard).padStart(2, '0')}`

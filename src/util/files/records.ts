@@ -11,9 +11,12 @@ export type StoredRequest = FileUserRecord & TableKey
 const parser = <T>(kind: string, ...texts: ReadonlyArray<keyof T & string>) => (item: Json): T => {
   const missing = texts.filter((name) => typeof item[name] !== 'string')
   if (missing.length > 0) {
-    throw new Error(`Expected the record of a ${kind}; the item ${String(item.PK)} ${String(item.SK)} has no ${missing.join(', ')}. Look at it in the table.`)
+    throw new Error(
+      `Expected the record of a ${kind}; the item ${String(item.PK)} ${String(item.SK)} has no ${missing.join(', ')}.`
+        + ' Look at it in the table.'
+    )
   }
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- we alone write the table, and records only ever gain optional members
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- we alone write it; records only gain optional members
   return item as T
 }
 

@@ -17,7 +17,9 @@ export const requestFile = async (
   })
   const payload = new TextDecoder().decode(Payload)
   if (FunctionError !== undefined) {
-    throw new Error(`Expected RequestFile to answer the request ${input.correlationId}; it failed (${FunctionError}): ${payload.slice(0, 500)}`)
+    throw new Error(
+      `Expected RequestFile to answer the request ${input.correlationId}; it failed (${FunctionError}): ${payload.slice(0, 500)}`
+    )
   }
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- what RequestFile returns has this type
   return JSON.parse(payload) as RequestFileOutput

@@ -14,12 +14,16 @@ export interface RequestedFile {
   readonly request: StoredRequest
 }
 
-/** The file that a user asked for, as it stands now. Throws FileNotFoundError even if others asked for it: no one learns of others' files. */
+/**
+ * The file that a user asked for, as it stands now. Throws FileNotFoundError even if others asked for it: no one learns of others' files.
+ */
 export const requestedFile = async (fileId: string, userId: string): Promise<RequestedFile> => {
   const request = isFileId(fileId) ? await findRequest(fileId, userId) : undefined
   const file = request && await getFile(fileId)
   if (request === undefined || file === undefined) {
-    throw new NamedError('FileNotFoundError', `You have not requested a file with the id '${fileId.slice(0, 128)}'. Look at the list of your files.`)
+    throw new NamedError(
+      'FileNotFoundError', `You have not requested a file with the id '${fileId.slice(0, 128)}'. Look at the list of your files.`
+    )
   }
   return {file, request}
 }

@@ -16,7 +16,10 @@ export interface Connection {
   readonly milliseconds: number
   /** How often this work waited without success already. */
   readonly timesInVain?: number
-  /** Set for a range of a file, of which others bring ranges too: how long to wait for a turn in the worker, as giving up would stop them all. */
+  /**
+   * Set for a range of a file, of which others bring ranges too: how long to wait for a turn in the worker, as giving up would stop them
+   * all.
+   */
   readonly turnMilliseconds?: number
   readonly signal?: AbortSignal
 }
@@ -54,12 +57,14 @@ const refusal = (host: string, {reason, at}: Refused, timesInVain: number): Name
   // A circuit that closes in a moment is being probed: that takes as long as a transfer.
   const again = closes > Date.now() + patienceMilliseconds ? closes + Math.random() * 5_000 : Math.max(closes, busy)
   const availableAt = new Date(again).toISOString()
-  return new NamedError('RateLimitedError', `${host} is not asked just now: ${reasons[reason]}. The download continues by itself after ${availableAt}.`, {availableAt})
+  return new NamedError('RateLimitedError',
+    `${host} is not asked just now: ${reasons[reason]}. The download continues by itself after ${availableAt}.`, {availableAt})
 }
 
 /** Looks come further apart the longer the wait is. */
 const nextLook = (at: string, {turnMilliseconds}: Connection, waited: number): number =>
-  Math.max(Date.parse(at) - Date.now(), turnMilliseconds === undefined ? 0 : Math.min(maxTurnMilliseconds, waited / 10)) + Math.random() * 100
+  Math.max(Date.parse(at) - Date.now(), turnMilliseconds === undefined ? 0 : Math.min(maxTurnMilliseconds, waited / 10))
+    + Math.random() * 100
 
 const leaseOf = (host: string, {work: id, turnMilliseconds}: Connection, before: HostState, mayBeFine: boolean): HeldLease => {
   const {strikes, openUntil} = before
@@ -102,7 +107,10 @@ const nextTurn = async (lease: HeldLease, failure: unknown, {timesInVain = 0, si
   return crowd === 'alone' ? alone + 1 : alone
 }
 
-/** Gives the place back before the work is over, as the host has nothing more to do for it; what the work throws then is no word of the host's. */
+/**
+ * Gives the place back before the work is over, as the host has nothing more to do for it; what the work throws then is no word of the
+ * host's.
+ */
 export type Release = () => Promise<void>
 
 /** A lease that is given back once, however often that is asked for. */
@@ -121,9 +129,9 @@ const releaseOf = (lease: HeldLease): {release: Release, isGiven: () => boolean}
 export const isLimited = (url: URL): boolean => !isThisMachine(url) && hostLimits().concurrency > 0
 
 /**
- * Does what needs a connection to a URL's host, as soon as the host's limits let it; what it throws says how the host feels about us. A range
- * that was one connection too many waits for its turn and is done again. Throws RateLimitedError with `availableAt` if that takes longer
- * than a few seconds, or than `turnMilliseconds`, and what `work` throws. Costs a read and two writes.
+ * Does what needs a connection to a URL's host, as soon as the host's limits let it; what it throws says how the host feels about us. A
+ * range that was one connection too many waits for its turn and is done again. Throws RateLimitedError with `availableAt` if that takes
+ * longer than a few seconds, or than `turnMilliseconds`, and what `work` throws. Costs a read and two writes.
  */
 export const politely = async <T>(url: URL, connection: Connection, work: (release: Release) => Promise<T>): Promise<T> => {
   if (!isLimited(url)) {

@@ -18,9 +18,9 @@ export interface HeldLease {
 }
 
 /**
- * What a refusal says of the number of connections: `crowded` if the host gave others bytes at the same time, so that this one was too many;
- * `alone` if no one else was there and a second try may be all that it takes: the host has not noticed yet that the last connection ended, or
- * wants them to begin further apart.
+ * What a refusal says of the number of connections: `crowded` if the host gave others bytes at the same time, so that this one was too
+ * many; `alone` if no one else was there and a second try may be all that it takes: the host has not noticed yet that the last connection
+ * ended, or wants them to begin further apart.
  */
 export type Crowd = 'crowded' | 'alone' | undefined
 
@@ -38,22 +38,26 @@ const releaseGood = async (lease: HeldLease): Promise<boolean> => {
   if (lease.isProbe) {
     // Another worker may have been told a later time since.
     return await changeHost(lease.host, {
-      update: `SET strikes = :none, opened = :none ${withoutLease}, openUntil, probe ${counted}`, where: 'probe = :id AND openUntil <= :now',
+      update: `SET strikes = :none, opened = :none ${withoutLease}, openUntil, probe ${counted}`,
+      where: 'probe = :id AND openUntil <= :now',
       values: {':none': 0, ':one': 1, ':id': lease.id, ':now': new Date().toISOString()}, names: names(lease)
     }) !== undefined
   }
   return lease.strikes > 0 && await changeHost(lease.host, {
-    update: `SET strikes = :none ${withoutLease} ${counted}`, where: 'attribute_not_exists(openUntil)', values: {':none': 0, ':one': 1}, names: names(lease)
+    update: `SET strikes = :none ${withoutLease} ${counted}`,
+    where: 'attribute_not_exists(openUntil)', values: {':none': 0, ':one': 1}, names: names(lease)
   }) !== undefined
 }
 
 const releaseQuietly = (lease: HeldLease): ReturnType<typeof changeHost> =>
-  changeHost(lease.host, {update: `${placeOf(lease)} ${counted}`, where: 'attribute_exists(leases)', values: {':one': 1}, names: names(lease)})
+  changeHost(lease.host,
+    {update: `${placeOf(lease)} ${counted}`, where: 'attribute_exists(leases)', values: {':one': 1}, names: names(lease)})
 
 /** Leaves a host alone until a time, unless it is to be left alone for longer already. */
 const leaveAlone = async (host: string, until: string): Promise<void> => {
   await changeHost(host, {
-    update: `SET openUntil = :until, strikes = :none ${counted}, opened :one`, where: 'attribute_not_exists(openUntil) OR openUntil < :until',
+    update: `SET openUntil = :until, strikes = :none ${counted}, opened :one`,
+    where: 'attribute_not_exists(openUntil) OR openUntil < :until',
     values: {':until': until, ':none': 0, ':one': 1}
   })
   logger.warn('A host is left alone for a while.', {host, until})
@@ -61,7 +65,8 @@ const leaveAlone = async (host: string, until: string): Promise<void> => {
 
 const releaseRefused = async (lease: HeldLease, strikes: number, availableAt?: string): Promise<void> => {
   const state = await changeHost(lease.host, {
-    update: `${placeOf(lease)} ${counted}, strikes :strikes`, where: 'attribute_exists(leases)', values: {':one': 1, ':strikes': strikes}, names: names(lease)
+    update: `${placeOf(lease)} ${counted}, strikes :strikes`,
+    where: 'attribute_exists(leases)', values: {':one': 1, ':strikes': strikes}, names: names(lease)
   })
   const {strikes: total = 0, opened = 0} = state ?? {}
   if (lease.isProbe || availableAt !== undefined || total >= maxStrikes) {
@@ -70,8 +75,8 @@ const releaseRefused = async (lease: HeldLease, strikes: number, availableAt?: s
 }
 
 /**
- * Milliseconds for which a refusal beside others counts as "one connection is enough". 429 says so, and so does any refusal of a range if the
- * host gives others of the same file; a 503 alone, or a connection that is closed without an answer, may have another reason.
+ * Milliseconds for which a refusal beside others counts as "one connection is enough". 429 says so, and so does any refusal of a range if
+ * the host gives others of the same file; a 503 alone, or a connection that is closed without an answer, may have another reason.
  */
 const learnedFrom = (error: unknown, {isRange}: HeldLease): number => {
   if (!isTurnedAway(error)) {

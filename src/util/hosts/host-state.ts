@@ -30,7 +30,8 @@ export interface HostChange {
 /** Changes a host's state if the condition holds, and returns it; undefined if the condition does not hold. */
 export const changeHost = async (host: string, {update, where, values, names}: HostChange): Promise<HostState | undefined> => {
   const result = await unlessRefused(updateItem({
-    TableName: env('TABLE_NAME'), Key: hostKey(host), UpdateExpression: update, ConditionExpression: where, ExpressionAttributeValues: values,
+    TableName: env('TABLE_NAME'),
+    Key: hostKey(host), UpdateExpression: update, ConditionExpression: where, ExpressionAttributeValues: values,
     ExpressionAttributeNames: names, ReturnValues: 'ALL_NEW'
   }))
   return result?.Attributes && {...untouched, ...result.Attributes}
@@ -40,12 +41,14 @@ export const changeHost = async (host: string, {update, where, values, names}: H
 const write = async (host: string, version: number, {leases, waiting, nextAt, probe, strikes, opened}: HostState): Promise<boolean> => {
   const optional = Object.entries({nextAt, probe}).filter(([, value]) => value !== undefined)
   const values = {
-    leases, waiting, strikes, opened, version: version + 1, expiresAt: Math.ceil(Date.now() / 1000) + keptSeconds, ...Object.fromEntries(optional)
+    leases, waiting,
+    strikes, opened, version: version + 1, expiresAt: Math.ceil(Date.now() / 1000) + keptSeconds, ...Object.fromEntries(optional)
   }
   const written = await changeHost(host, {
     update: `SET ${Object.keys(values).map((name) => `${name} = :${name}`).join(', ')}`,
     where: version === 0 ? 'attribute_not_exists(PK)' : 'version = :before',
-    values: {...Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])), ...(version > 0 && {':before': version})}
+    values: {...Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
+      ...(version > 0 && {':before': version})}
   })
   return written !== undefined
 }

@@ -23,14 +23,17 @@ export interface ContentHints {
 /** Number of leading bytes that identifies every kind: a page may begin with comments, a container with tags. */
 export const headBytes = 4096
 
-const html = /^(?:\ufeff|\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|div|p|h1|table|iframe|br|a)\b/is
+const html =
+  /^(?:\ufeff|\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|div|p|h1|table|iframe|br|a)\b/is
 const manifest = /^(?:\ufeff|\s)*(?:#EXTM3U|(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?(?:MPD|SmoothStreamingMedia)\b)/is
 
 const extensionOf = (name: string): string => /\.([a-z0-9+-]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 
 const typeOf = (header: string): string => header.split(';', 1)[0]?.trim().toLowerCase() ?? ''
 
-const media = ({contentType, extension}: Pick<FormatName, 'contentType' | 'extension'>): MediaContent => ({kind: 'media', contentType, extension})
+const media = (
+  {contentType, extension}: Pick<FormatName, 'contentType' | 'extension'>
+): MediaContent => ({kind: 'media', contentType, extension})
 
 interface Called {
   readonly contentType: string
@@ -42,13 +45,16 @@ const isOf = (kind: 'audio' | 'video') => (type: string): boolean => type.starts
 /** Whether a container holds video or audio, as its bytes say, else its media type, else its extension. */
 const kindOf = (format: MediaFormat, head: Uint8Array, {contentType, extension}: Called): 'audio' | 'video' | undefined => {
   const said = [contentType, formatNamed(extension)?.contentType ?? '']
-  return kindOfBytes(format, head) ?? said.map((type) => (['audio', 'video'] as const).find((kind) => isOf(kind)(type))).find((kind) => kind !== undefined)
+  return kindOfBytes(format, head)
+    ?? said.map((type) => (['audio', 'video'] as const).find((kind) => isOf(kind)(type))).find((kind) => kind !== undefined)
 }
 
 /** What a shared signature is of: the name decides between the formats that have it. */
 const sharedWith = ({shared}: MediaFormat, head: Uint8Array, {contentType, extension}: Called): FormatName | undefined => {
   const isShared = shared?.signature.test(Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1'))
-  return isShared ? [contentType, extension].map(formatNamed).find((named) => named !== undefined && shared?.by.includes(named.extension)) : undefined
+  return isShared
+    ? [contentType, extension].map(formatNamed).find((named) => named !== undefined && shared?.by.includes(named.extension))
+    : undefined
 }
 
 /** `audio/webm` is as true of a WebM file as `video/webm`: what the container holds is in its bytes or in its name. */
@@ -61,7 +67,8 @@ const refined = (format: MediaFormat, head: Uint8Array, called: Called): MediaCo
   if (format.sound !== undefined) {
     return media(kindOf(format, head, called) === 'audio' ? format.sound : format)
   }
-  const isRefined = /^(?:audio|video)\//.test(contentType) && formatNamed(contentType) === undefined && contentType.split('/')[1] === format.contentType.split('/')[1]
+  const isRefined = /^(?:audio|video)\//.test(contentType) && formatNamed(contentType) === undefined
+    && contentType.split('/')[1] === format.contentType.split('/')[1]
   return media({contentType: isRefined ? contentType : format.contentType, extension: format.extension})
 }
 
@@ -75,12 +82,15 @@ const believed = ({contentType, extension}: Called): Content => {
   if (format !== undefined) {
     return media(format)
   }
-  return /^(?:audio|video|image)\//.test(contentType) && !isListType(contentType) ? media({contentType, extension: extension || 'bin'}) : {kind: 'other'}
+  return /^(?:audio|video|image)\//.test(contentType) && !isListType(contentType)
+    ? media({contentType, extension: extension || 'bin'})
+    : {kind: 'other'}
 }
 
 /** What stands behind tags and has no signature: what it is called, if that is sound; else most likely MP3. */
 const tagged = ({contentType, extension}: Called): MediaContent =>
-  media([contentType, extension].map(formatNamed).find((format) => format !== undefined && isOf('audio')(format.contentType)) ?? formatNamed('mp3')!)
+  media([contentType, extension].map(formatNamed).find((format) => format !== undefined && isOf('audio')(format.contentType))
+    ?? formatNamed('mp3')!)
 
 const textContent = (text: string, contentType: string): Content => {
   if (manifest.test(text)) {

@@ -21,7 +21,10 @@ export interface MediaFormat extends FormatName {
   /** Name of the same container with sound alone. */
   readonly sound?: FormatName
   readonly streams?: Streams
-  /** First bytes that other formats may have too: a file that is called by one of these extensions, or by their media types, is what it is called. */
+  /**
+   * First bytes that other formats may have too: a file that is called by one of these extensions, or by their media types, is what it is
+   * called.
+   */
   readonly shared?: {readonly by: readonly string[], readonly signature: RegExp}
 }
 

@@ -18,7 +18,9 @@ const namesOf = ({extension, contentType, aliases = []}: FormatName): readonly s
 
 /** By each of their names; the first that has a name keeps it. */
 const named = new Map<string, FormatName>(mediaFormats.toReversed().flatMap((format) =>
-  [...format.sound === undefined ? [] : [format.sound], format].flatMap((each) => namesOf(each).map((name): [string, FormatName] => [name, each]))))
+  [...format.sound === undefined ? [] : [format.sound], format].flatMap(
+    (each) => namesOf(each).map((name): [string, FormatName] => [name, each])
+  )))
 
 /** The format that an extension or a media type stands for. */
 export const formatNamed = (name: string): FormatName | undefined => named.get(name)

@@ -23,8 +23,11 @@ const isMaster = (lines: readonly string[]): boolean => lines.some((line) => lin
 const isPlaylist = (lines: readonly string[]): boolean => /^\ufeff?#EXTM3U/.test(lines[0] ?? '')
 
 const digestOf = (lines: readonly string[]): string | undefined => {
-  const segments = lines.filter((line) => /^#(?:EXTINF|EXT-X-MEDIA-SEQUENCE|EXT-X-BYTERANGE|EXT-X-PART)\b/.test(line) || !line.startsWith('#'))
-  return segments.some((line) => !line.startsWith('#')) ? createHash('sha256').update(segments.map(withoutQuery).join('\n')).digest('base64url') : undefined
+  const segments =
+    lines.filter((line) => /^#(?:EXTINF|EXT-X-MEDIA-SEQUENCE|EXT-X-BYTERANGE|EXT-X-PART)\b/.test(line) || !line.startsWith('#'))
+  return segments.some((line) => !line.startsWith('#'))
+    ? createHash('sha256').update(segments.map(withoutQuery).join('\n')).digest('base64url')
+    : undefined
 }
 
 /** The URI of a master playlist's first variant; undefined for any other text. */

@@ -5,10 +5,12 @@
 const sites: ReadonlyArray<readonly [name: string, pattern: RegExp]> = [
   ['youtube', /^(?:(?:www|m|music)\.)?youtube\.com\/watch\/?\?(?:.*&)?v=([\w-]{11})(?:&|$)/],
   // `videoseries` and `live_stream` have eleven letters too, but stand for a playlist and a channel.
-  ['youtube', /^(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com\/(?:shorts|embed|live|v)\/(?!videoseries|live_stream)([\w-]{11})(?=[/?]|$)/],
+  ['youtube',
+    /^(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com\/(?:shorts|embed|live|v)\/(?!videoseries|live_stream)([\w-]{11})(?=[/?]|$)/],
   ['youtube', /^(?:www\.)?youtu\.be\/([\w-]{11})(?=[/?]|$)/],
   // The second number of an unlisted Vimeo video is its secret: without it the id must be another.
-  ['vimeo', /^(?:www\.)?vimeo\.com\/(?:channels\/[\w-]+\/|groups\/[\w-]+\/videos\/)?(\d{1,20})(?:\/([0-9a-f]{6,40}))?\/?(?:\?(?!(?:.*&)?h=)|$)/],
+  ['vimeo',
+    /^(?:www\.)?vimeo\.com\/(?:channels\/[\w-]+\/|groups\/[\w-]+\/videos\/)?(\d{1,20})(?:\/([0-9a-f]{6,40}))?\/?(?:\?(?!(?:.*&)?h=)|$)/],
   ['vimeo', /^(?:www\.|player\.)?vimeo\.com\/(?:video\/)?(\d{1,20})\/?\?(?:.*&)?h=([0-9a-f]{6,40})(?:&|$)/],
   ['vimeo', /^player\.vimeo\.com\/video\/(\d{1,20})\/?(?:\?(?!(?:.*&)?h=)|$)/],
   ['dailymotion', /^(?:www\.|geo\.)?dailymotion\.com\/(?:embed\/)?video\/([A-Za-z0-9]{3,32})(?=[/?_]|$)/],

@@ -11,8 +11,8 @@ const invalid = (what: string, value: unknown): NamedError =>
   new NamedError('InvalidRequestError', `${what}, not ${String(JSON.stringify(value)).slice(0, 60)}.`)
 
 /**
- * How much of a broadcast a request wants recorded, from the minute of `now` on (milliseconds since 1970): all who ask for the same in the same
- * minute gets the same file. Undefined if nothing is to be recorded. Throws InvalidRequestError.
+ * How much of a broadcast a request wants recorded, from the minute of `now` on (milliseconds since 1970): all who ask for the same in the
+ * same minute gets the same file. Undefined if nothing is to be recorded. Throws InvalidRequestError.
  */
 export const parseRecord = (value: unknown, now: number): RecordWish | undefined => {
   if (value === undefined || value === null) {

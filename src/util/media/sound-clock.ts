@@ -14,8 +14,10 @@ interface Frame {
 
 /** http://www.mp3-tech.org/programmer/frame_header.html */
 const bitrates = {
-  v1l1: [32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448], v1l2: [32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
-  v1l3: [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320], v2l1: [32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
+  v1l1: [32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
+  v1l2: [32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
+  v1l3: [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+  v2l1: [32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
   v2l23: [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160]
 }
 const mpegRates = [44_100, 48_000, 32_000]
@@ -58,8 +60,8 @@ const frameAt = (data: Buffer, at: number): Frame | undefined => {
 }
 
 /**
- * A clock for MP3 (any layer) and AAC in ADTS, which counts frames until the wanted seconds are there. A frame counts if another one follows it, so
- * that bytes which look like one by chance do not.
+ * A clock for MP3 (any layer) and AAC in ADTS, which counts frames until the wanted seconds are there. A frame counts if another one
+ * follows it, so that bytes which look like one by chance do not.
  */
 export const soundMarks = (limit = Infinity): (chunk: Buffer) => SoundMark => {
   let rest = Buffer.alloc(0)

@@ -28,8 +28,8 @@ const utf16Of = (head: Uint8Array): string | undefined => {
 }
 
 /**
- * First bytes as text, or undefined if they are not: valid UTF-8 without NULs, or UTF-16. XML, pages and lists in an older encoding count too, as far as
- * their markup goes: it is ASCII in all of them.
+ * First bytes as text, or undefined if they are not: valid UTF-8 without NULs, or UTF-16. XML, pages and lists in an older encoding count
+ * too, as far as their markup goes: it is ASCII in all of them.
  */
 export const textOf = (head: Uint8Array): string | undefined => {
   const [mark, encoding] = byteOrderMarks.find(([bytes]) => bytes.every((byte, index) => head[index] === byte)) ?? [[], undefined]
@@ -45,5 +45,8 @@ export const textOf = (head: Uint8Array): string | undefined => {
     return isReadable(text) ? text : undefined
   }
   const older = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1')
-  return /^\s*(?:<(?:\?\w+\s|!doctype\s|!--|(?:html|rss|feed|rdf:rdf|asx|playlist|smil)\b)|#EXT|\[(?:playlist|reference)\])/i.test(older) && isReadable(older) ? older : undefined
+  return /^\s*(?:<(?:\?\w+\s|!doctype\s|!--|(?:html|rss|feed|rdf:rdf|asx|playlist|smil)\b)|#EXT|\[(?:playlist|reference)\])/i.test(older)
+    && isReadable(older)
+    ? older
+    : undefined
 }

@@ -16,41 +16,53 @@ const matroskaStreams = {
   isWhole: /\x16\x54\xae\x6b.*?(?:\x1f\x43\xb6\x75|\x1c\x53\xbb\x6b|\x12\x54\xc3\x67)/s
 }
 
-const m4a = {extension: 'm4a', contentType: 'audio/mp4', aliases: ['audio/x-m4a', 'audio/m4a', 'audio/x-mp4', 'm4b', 'audio/x-m4b', 'audio/m4b', 'm4r', 'audio/x-m4r']}
+const m4a = {extension: 'm4a',
+  contentType: 'audio/mp4', aliases: ['audio/x-m4a', 'audio/m4a', 'audio/x-mp4', 'm4b', 'audio/x-m4b', 'audio/m4b', 'm4r', 'audio/x-m4r']}
 
 /** Containers that hold pictures that move, alone or with sound. https://mp4ra.org/registered-types/brands */
 export const videoFormats: readonly MediaFormat[] = [
   {...m4a, signature: /^\0\0.{2}ftypM4[AB] /s, sound: m4a, streams: m4aBrand},
   {
-    extension: 'mov', contentType: 'video/quicktime', signature: /^(?:\0\0.{2}ftypqt {2}|\0.{3}(?:moov|wide|free|skip|pnot)|.{4}mdat)/s, aliases: ['qt'],
+    extension: 'mov',
+    contentType: 'video/quicktime', signature: /^(?:\0\0.{2}ftypqt {2}|\0.{3}(?:moov|wide|free|skip|pnot)|.{4}mdat)/s, aliases: ['qt'],
     // Some MP4s begin with something else than their type too.
     shared: {by: ['mp4', 'm4a', '3gp', '3g2'], signature: /^.{4}(?:moov|wide|free|skip|mdat)/s}, streams: mp4Streams
   },
-  {extension: '3g2', contentType: 'video/3gpp2', signature: /^\0\0.{2}ftyp3g2/s, aliases: ['3gpp2'], sound: {extension: '3g2', contentType: 'audio/3gpp2'}, streams: mp4Streams},
-  {extension: '3gp', contentType: 'video/3gpp', signature: /^\0\0.{2}ftyp3g/s, aliases: ['3gpp'], sound: {extension: '3gp', contentType: 'audio/3gpp'}, streams: mp4Streams},
+  {extension: '3g2', contentType: 'video/3gpp2',
+    signature: /^\0\0.{2}ftyp3g2/s, aliases: ['3gpp2'], sound: {extension: '3g2', contentType: 'audio/3gpp2'}, streams: mp4Streams},
+  {extension: '3gp', contentType: 'video/3gpp',
+    signature: /^\0\0.{2}ftyp3g/s, aliases: ['3gpp'], sound: {extension: '3gp', contentType: 'audio/3gpp'}, streams: mp4Streams},
   {
-    extension: 'mp4', contentType: 'video/mp4', signature: /^\0\0.{2}(?:ftyp(?!avi[fs]|hei[cxms]|hev[cxms]|mif1|msf1|jp2 |jpx |jxl )|styp)/s,
-    aliases: ['m4v', 'video/x-m4v', 'application/mp4', 'f4v', 'video/x-f4v', 'video/mpeg4', 'video/iso.segment', 'm4s', 'cmfv'], sound: m4a, streams: mp4Streams
+    extension: 'mp4',
+    contentType: 'video/mp4', signature: /^\0\0.{2}(?:ftyp(?!avi[fs]|hei[cxms]|hev[cxms]|mif1|msf1|jp2 |jpx |jxl )|styp)/s,
+    aliases: ['m4v', 'video/x-m4v', 'application/mp4', 'f4v', 'video/x-f4v', 'video/mpeg4', 'video/iso.segment', 'm4s', 'cmfv'],
+    sound: m4a, streams: mp4Streams
   },
   {
-    extension: 'webm', contentType: 'video/webm', signature: /^\x1a\x45\xdf\xa3.{0,64}?\x42\x82.webm/s, sound: {extension: 'webm', contentType: 'audio/webm', aliases: ['weba']},
+    extension: 'webm', contentType: 'video/webm',
+    signature: /^\x1a\x45\xdf\xa3.{0,64}?\x42\x82.webm/s, sound: {extension: 'webm', contentType: 'audio/webm', aliases: ['weba']},
     streams: matroskaStreams
   },
   {
-    extension: 'mkv', contentType: 'video/x-matroska', signature: /^\x1a\x45\xdf\xa3/, aliases: ['video/matroska', 'video/x-matroska-3d', 'video/matroska-3d', 'mk3d'],
+    extension: 'mkv', contentType: 'video/x-matroska',
+    signature: /^\x1a\x45\xdf\xa3/, aliases: ['video/matroska', 'video/x-matroska-3d', 'video/matroska-3d', 'mk3d'],
     sound: {extension: 'mka', contentType: 'audio/x-matroska', aliases: ['audio/matroska']}, streams: matroskaStreams
   },
-  {extension: 'ogv', contentType: 'video/ogg', signature: /^OggS.{0,1000}?(?:\x80theora|BBCD\0|OVP80)/s, aliases: ['ogm', 'video/x-ogm', 'video/x-theora']},
-  {extension: 'avi', contentType: 'video/x-msvideo', signature: /^RIFF.{4}AVI /s, aliases: ['video/avi', 'video/msvideo', 'video/vnd.avi', 'video/x-avi', 'video/divx', 'divx']},
+  {extension: 'ogv',
+    contentType: 'video/ogg', signature: /^OggS.{0,1000}?(?:\x80theora|BBCD\0|OVP80)/s, aliases: ['ogm', 'video/x-ogm', 'video/x-theora']},
+  {extension: 'avi', contentType: 'video/x-msvideo',
+    signature: /^RIFF.{4}AVI /s, aliases: ['video/avi', 'video/msvideo', 'video/vnd.avi', 'video/x-avi', 'video/divx', 'divx']},
   {extension: 'flv', contentType: 'video/x-flv', signature: /^FLV\x01/, aliases: ['video/flv']},
   {
     extension: 'wmv', contentType: 'video/x-ms-wmv', signature: /^\x30\x26\xb2\x75\x8e\x66\xcf\x11/,
     aliases: ['video/x-ms-asf', 'application/vnd.ms-asf', 'asf', 'wm', 'video/x-ms-wm', 'dvr-ms'],
-    sound: {extension: 'wma', contentType: 'audio/x-ms-wma', aliases: ['audio/wma', 'audio/x-wma']}, streams: {video: asfVideo, audio: asfAudio, isWhole: asfData}
+    sound: {extension: 'wma', contentType: 'audio/x-ms-wma', aliases: ['audio/wma', 'audio/x-wma']},
+    streams: {video: asfVideo, audio: asfAudio, isWhole: asfData}
   },
   {
     extension: 'mpg', contentType: 'video/mpeg', signature: /^\0\0\x01[\xba\xb3]/,
-    aliases: ['mpeg', 'mpe', 'vob', 'm1v', 'm2v', 'm2p', 'mpv', 'video/mp1s', 'video/mp2p', 'video/x-mpeg', 'video/mpg', 'video/mpeg2', 'video/x-mpeg2', 'video/mpv', 'video/dvd']
+    aliases: ['mpeg', 'mpe', 'vob', 'm1v', 'm2v',
+      'm2p', 'mpv', 'video/mp1s', 'video/mp2p', 'video/x-mpeg', 'video/mpg', 'video/mpeg2', 'video/x-mpeg2', 'video/mpv', 'video/dvd']
   },
   {
     extension: 'ts', contentType: 'video/mp2t', signature: /^\x47.{187}\x47.{187}\x47/s,
@@ -58,7 +70,8 @@ export const videoFormats: readonly MediaFormat[] = [
   },
   {extension: 'm2ts', contentType: 'video/mp2t', signature: /^.{4}\x47.{191}\x47.{191}\x47/s},
   {
-    extension: 'rm', contentType: 'application/vnd.rn-realmedia', signature: /^\.RMF/, aliases: ['rmvb', 'application/vnd.rn-realmedia-vbr', 'rv', 'video/vnd.rn-realvideo'],
+    extension: 'rm', contentType: 'application/vnd.rn-realmedia',
+    signature: /^\.RMF/, aliases: ['rmvb', 'application/vnd.rn-realmedia-vbr', 'rv', 'video/vnd.rn-realvideo'],
     sound: {extension: 'ra', contentType: 'audio/vnd.rn-realaudio', aliases: ['audio/x-realaudio', 'audio/x-pn-realaudio']}
   },
   {extension: 'mxf', contentType: 'application/mxf', signature: /^\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02/},

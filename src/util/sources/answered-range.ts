@@ -95,7 +95,9 @@ export const judge = (answer: Answered, asked: AskedRange): Verdict | undefined 
 }
 
 /** What to try once a condition was not honoured by an answer of this status; undefined if no range can be had of one version alone. */
-export const nextCondition = (condition: RangeCondition, statusCode: number, all: readonly RangeCondition[]): RangeCondition | undefined => {
+export const nextCondition = (
+  condition: RangeCondition, statusCode: number, all: readonly RangeCondition[]
+): RangeCondition | undefined => {
   // Without If-Range only a source that takes no ranges sends the whole.
   const isHopeless = condition === 'unless-changed' && statusCode !== 412
   return isHopeless ? undefined : all[all.indexOf(condition) + 1]

@@ -23,8 +23,8 @@ const codings: Readonly<Record<string, readonly Coding[]>> = {
 }
 
 /**
- * Codings of `Content-Encoding` that change bytes, in the order in which they were put on. All else changes none of what we read (`identity`,
- * `aws-chunked`) or is no coding at all (`utf-8`, `binary`, `none`), so that the bytes decide.
+ * Codings of `Content-Encoding` that change bytes, in the order in which they were put on. All else changes none of what we read
+ * (`identity`, `aws-chunked`) or is no coding at all (`utf-8`, `binary`, `none`), so that the bytes decide.
  */
 const claimedCodings = ({'content-encoding': text = ''}: IncomingHttpHeaders): ReadonlyArray<readonly Coding[]> =>
   text.toLowerCase().split(',').flatMap((each) => Object.hasOwn(codings, each.trim()) ? [codings[each.trim()]!] : [])
@@ -49,8 +49,8 @@ const findCoding = async (candidates: readonly Coding[], head: Buffer): Promise<
 }
 
 /**
- * Looks at the first bytes of an answer, as `peek` does, and takes off the codings that it claims, outermost first. A claim that the bytes do not bear out
- * is left aside, as by curl. Reading the body throws as `decodedBody` does, and what the answer's body throws.
+ * Looks at the first bytes of an answer, as `peek` does, and takes off the codings that it claims, outermost first. A claim that the bytes
+ * do not bear out is left aside, as by curl. Reading the body throws as `decodedBody` does, and what the answer's body throws.
  */
 export const uncoded = async (
   {headers, body, finalUrl}: Pick<SourceAnswer, 'headers' | 'body' | 'finalUrl'>, count: number, wanted?: (head: Buffer) => number

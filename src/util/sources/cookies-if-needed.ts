@@ -8,7 +8,9 @@ import {siteCookies} from './site-cookies'
 const refused = (what: string, cause: unknown): NamedError => {
   countCookiesRefused()
   return new NamedError('NeedsCookiesError',
-    `The site shows this only to people who are signed in, and the cookies of the operator do not open it: ${what} Ask them to renew the cookies.`, {cause})
+    'The site shows this only to people who are signed in, and the cookies of the operator do not open it:'
+      + ` ${what} Ask them to renew the cookies.`,
+    {cause})
 }
 
 const isFor = (url: URL) => (domain: string): boolean =>
@@ -40,7 +42,9 @@ export const withCookiesIfNeeded = async <T>(url: URL, work: (cookies?: string) 
       throw error
     }
     return await work(cookies).catch((second: unknown) => {
-      throw isNamedError(second, 'NeedsCookiesError') ? refused(`they have expired, or their account may not see it: ${second.message}`, second) : second
+      throw isNamedError(second, 'NeedsCookiesError')
+        ? refused(`they have expired, or their account may not see it: ${second.message}`, second)
+        : second
     })
   }
 }

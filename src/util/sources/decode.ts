@@ -10,7 +10,10 @@ export type Coding = 'gzip' | 'deflate' | 'deflate-raw' | 'br' | 'zstd'
 /** Enough to tell what is in it. */
 const headBytes = 4096
 
-/** What media are never compressed by: PCM and bitmaps come to 20, silence and black pictures beyond are not worth the disk that a bomb fills. */
+/**
+ * What media are never compressed by: PCM and bitmaps come to 20, silence and black pictures beyond are not worth the disk that a bomb
+ * fills.
+ */
 const maxRatio = 200
 /** This much may come out whatever went in: it harms no one. */
 const freeBytes = 16 * 1024 * 1024
@@ -72,7 +75,9 @@ const decodingError = (error: unknown, coding: Coding, host: string): unknown =>
     return error
   }
   return code === 'Z_BUF_ERROR'
-    ? new NamedError('TruncatedBodyError', `${host} sent the file compressed by ${coding} and stopped before its end. Try again later.`, {cause: error})
+    ? new NamedError(
+        'TruncatedBodyError', `${host} sent the file compressed by ${coding} and stopped before its end. Try again later.`, {cause: error}
+      )
     : corrupt(coding, host, error)
 }
 
@@ -125,8 +130,8 @@ async function* limited(body: AsyncIterable<Buffer>, coding: Coding, host: strin
 }
 
 /**
- * The bytes of a body once codings are off, the outermost first. Throws TruncatedBodyError if they end too early, UnsupportedSourceError if they are
- * damaged, FileTooLargeError if more than 16 MiB and 200 times as much comes out as went in, and what the body throws.
+ * The bytes of a body once codings are off, the outermost first. Throws TruncatedBodyError if they end too early, UnsupportedSourceError if
+ * they are damaged, FileTooLargeError if more than 16 MiB and 200 times as much comes out as went in, and what the body throws.
  */
 export const decodedBody = (body: AsyncIterable<Buffer>, codings: readonly Coding[], host: string): AsyncIterable<Buffer> => {
   const meter: Meter = {received: 0}

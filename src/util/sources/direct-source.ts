@@ -37,11 +37,13 @@ export interface DirectOptions {
 }
 
 /** Which addresses sources may have in this stack. */
-export const permittedAddress = (): (address: string) => boolean => booleanEnv('ALLOW_PRIVATE_SOURCES') ? isReachableAddress : isPublicAddress
+export const permittedAddress = (): (address: string) => boolean =>
+  booleanEnv('ALLOW_PRIVATE_SOURCES') ? isReachableAddress : isPublicAddress
 
 /** Bytes of the whole file that an answer, or the part of it that a range brings, announces. */
 const wholeSize = ({'content-range': range, 'content-length': length}: IncomingHttpHeaders): number | undefined => {
-  const size = /^bytes [^/]*\/(\d{1,15})$/.exec(range ?? '')?.[1] ?? (range === undefined && /^\d{1,15}$/.test(length ?? '') ? length : undefined)
+  const size =
+    /^bytes [^/]*\/(\d{1,15})$/.exec(range ?? '')?.[1] ?? (range === undefined && /^\d{1,15}$/.test(length ?? '') ? length : undefined)
   return size === undefined ? undefined : Number(size)
 }
 
@@ -49,15 +51,21 @@ const wholeSize = ({'content-range': range, 'content-length': length}: IncomingH
 export const requireAllowedSize = (size: number, host: string): void => {
   const limit = numberEnv('MAX_FILE_BYTES')
   if (size > limit) {
-    throw new NamedError('FileTooLargeError', `The file at ${host} has ${size} bytes or more; this service takes at most ${limit}. Look for a smaller version, or ask the operator to raise the limit.`)
+    throw new NamedError('FileTooLargeError',
+      `The file at ${host} has ${size} bytes or more; this service takes at most ${limit}. Look for a smaller version,`
+        + ' or ask the operator to raise the limit.')
   }
 }
 
 const notMedia: Readonly<Record<Exclude<Content['kind'], 'media'>, readonly [ErrorName, string]>> = {
-  page: ['HtmlInsteadOfMediaError', 'sent a web page instead of the file; it may want a login, or the file has moved. Open the link in a browser and copy that of the file itself.'],
-  manifest: ['UnsupportedSourceError', 'sent a playlist instead of the file. Use the link of the page that plays it, or of the file itself.'],
+  page: ['HtmlInsteadOfMediaError',
+    'sent a web page instead of the file; it may want a login, or the file has moved.'
+      + ' Open the link in a browser and copy that of the file itself.'],
+  manifest: ['UnsupportedSourceError',
+    'sent a playlist instead of the file. Use the link of the page that plays it, or of the file itself.'],
   empty: ['EmptyBodyError', 'sent an empty file. Check the link, or try again later.'],
-  other: ['UnsupportedSourceError', 'sent something that is no video, sound or picture. Use the link of the file itself, or of a page that plays it.']
+  other: ['UnsupportedSourceError',
+    'sent something that is no video, sound or picture. Use the link of the file itself, or of a page that plays it.']
 }
 
 /** HtmlInsteadOfMediaError, EmptyBodyError or UnsupportedSourceError for content that is no media. */
@@ -69,7 +77,8 @@ export const notMediaError = (kind: Exclude<Content['kind'], 'media'>, host: str
 /** Throws SourceChangedError if an answer to a range says that its bytes are coded, as those of the plan were not. */
 export const requirePlain = ({headers, finalUrl: {host}}: SourceAnswer): void => {
   if (isClaimedCoded(headers)) {
-    throw new NamedError('SourceChangedError', `${host} began to compress the file while it was fetched. It is fetched again from the start; if that fails too, try later.`)
+    throw new NamedError('SourceChangedError',
+      `${host} began to compress the file while it was fetched. It is fetched again from the start; if that fails too, try later.`)
   }
 }
 
@@ -84,7 +93,8 @@ const soundBegin = (head: Buffer): number => {
 
 /** What an answer's first bytes are, or bytes that follow its tags. */
 export const contentIn = (head: Buffer, {headers, finalUrl}: DirectSource['answer'], isTagged = false): Content =>
-  contentOf(head, {contentType: headers['content-type'], name: dispositionName(headers['content-disposition']) ?? pathName(finalUrl), isTagged})
+  contentOf(head,
+    {contentType: headers['content-type'], name: dispositionName(headers['content-disposition']) ?? pathName(finalUrl), isTagged})
 
 /** Of a compressed page the log gets as little as of a plain one. */
 const codedHeadBytes = 256
@@ -110,7 +120,8 @@ const lookInto = async (answer: SourceAnswer, {isRecorded = false}: DirectOption
   }
   const body = content.kind === 'media' && !isRecorded ? endingBody(bytes, answer, content.contentType) : bytes
   const title = titleOf(dispositionName(headers['content-disposition']), finalUrl)
-  return {content, head, title, ...(size !== undefined && {size}), body, answer, cookies: answer.jar?.netscape(), close: () => answer.close()}
+  return {content,
+    head, title, ...(size !== undefined && {size}), body, answer, cookies: answer.jar?.netscape(), close: () => answer.close()}
 }
 
 /** Looks into an answer, and closes it if that fails. Throws as `openDirect` does. */

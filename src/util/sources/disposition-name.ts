@@ -22,38 +22,45 @@ const unescaped = (text: string): Buffer =>
   Buffer.from(text.replace(/%([0-9a-f]{2})/gi, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16))), 'latin1')
 
 /**
- * The parameters of a header as lenient readers have them: a value continues to the next semicolon outside quotes, blanks within it included, and a quote
- * that no one closes continues to the end.
+ * The parameters of a header as lenient readers have them: a value continues to the next semicolon outside quotes, blanks within it
+ * included, and a quote that no one closes continues to the end.
  */
 const parametersOf = (header: string): Parameter[] =>
-  [...header.matchAll(/;\s*([^\s=;"]+\s*\*?)\s*=\s*("(?:[^"\\]|\\.)*(?:"[^;]*|$)|[^;]*)/gs)].map(([, name = '', value = '']) => ({name: name.replace(/\s/g, '').toLowerCase(), value: unquoted(value.trim())}))
+  [...header.matchAll(/;\s*([^\s=;"]+\s*\*?)\s*=\s*("(?:[^"\\]|\\.)*(?:"[^;]*|$)|[^;]*)/gs)].map(
+    ([, name = '', value = '']) => ({name: name.replace(/\s/g, '').toLowerCase(), value: unquoted(value.trim())})
+  )
 
 const unquoted = (value: string): string => {
   const [, quoted] = /^"((?:[^"\\]|\\.)*)"?/s.exec(value) ?? []
   return quoted === undefined ? value : quoted.replace(/\\(.)/gs, '$1')
 }
 
-/** `charset'language'value`: https://www.rfc-editor.org/rfc/rfc8187. Undefined if its charset does not exist, or the bytes are not in it. */
+/**
+ * `charset'language'value`: https://www.rfc-editor.org/rfc/rfc8187. Undefined if its charset does not exist, or the bytes are not in it.
+ */
 const extendedOf = (value: string): string | undefined => {
   const [, charset = '', escaped = ''] = /^([^']*)'[^']*'(.*)$/s.exec(value) ?? []
   return charset === '' || /[^\x20-\x7e]/.test(escaped) ? undefined : asText(unescaped(escaped), charset)
 }
 
-const quotedPrintable = (text: string): Buffer => unescaped(text.replaceAll('_', ' ').replace(/%/g, '%25').replace(/=([0-9a-f]{2})/gi, '%$1'))
+const quotedPrintable = (text: string): Buffer =>
+  unescaped(text.replaceAll('_', ' ').replace(/%/g, '%25').replace(/=([0-9a-f]{2})/gi, '%$1'))
 
 /** https://www.rfc-editor.org/rfc/rfc2047: blanks between two encoded words are not part of the text. */
 const encodedWords = (text: string): string | undefined => {
   let isKnown = true
-  const plain = text.replace(/(\?=)\s+(?==\?)/g, '$1').replace(/=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=/gi, (_word, charset: string, coding: string, content: string) => {
-    const word = asText(coding.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : quotedPrintable(content), charset)
-    isKnown &&= word !== undefined
-    return word ?? ''
-  })
+  const plain = text.replace(/(\?=)\s+(?==\?)/g, '$1')
+    .replace(/=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=/gi, (_word, charset: string, coding: string, content: string) => {
+      const word = asText(coding.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : quotedPrintable(content), charset)
+      isKnown &&= word !== undefined
+      return word ?? ''
+    })
   return isKnown && plain !== text ? plain : undefined
 }
 
 /** Percent signs are no escapes here by the RFC, but servers mean them so, and browsers read them so if UTF-8 comes out. */
-const plainOf = (value: string): string => encodedWords(value) ?? (/%[0-9a-f]{2}/i.test(value) && !/[^\x20-\x7e]/.test(value) ? asText(unescaped(value), 'utf-8') : undefined) ?? readable(value)
+const plainOf = (value: string): string => encodedWords(value)
+  ?? (/%[0-9a-f]{2}/i.test(value) && !/[^\x20-\x7e]/.test(value) ? asText(unescaped(value), 'utf-8') : undefined) ?? readable(value)
 
 const firstOf = (parameters: readonly Parameter[], wanted: string, read: (value: string) => string | undefined): string | undefined => {
   for (const {name, value} of parameters) {
@@ -68,7 +75,10 @@ const firstOf = (parameters: readonly Parameter[], wanted: string, read: (value:
 /** What an extended value says in a charset that it is not in: better than nothing. */
 const rawOf = (value: string): string | undefined => /^[^']*'[^']*'(.*)$/s.exec(value)?.[1]
 
-/** The file name in a `Content-Disposition`, read as leniently as Chromium reads it and decoded once, with its path; undefined if there is none. */
+/**
+ * The file name in a `Content-Disposition`, read as leniently as Chromium reads it and decoded once, with its path; undefined if there is
+ * none.
+ */
 export const fileNameIn = (header: string): string | undefined => {
   // A header that begins with the parameter has no disposition, which is forgiven.
   const parameters = parametersOf(/^\s*[\w*-]+\s*=/.test(header) ? `;${header}` : header)

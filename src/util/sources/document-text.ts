@@ -20,11 +20,13 @@ const utf16Of = ([first, second]: Uint8Array): string | undefined => {
 
 const charsetOf = (contentType: string): string | undefined => /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1]
 
-const declaredIn = (bytes: Uint8Array): string | undefined => /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(latin1(bytes.subarray(0, 256)))?.[1]
+const declaredIn = (bytes: Uint8Array): string | undefined =>
+  /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(latin1(bytes.subarray(0, 256)))?.[1]
 
 /**
- * The text of a document: by its byte order mark, else by the charset of `Content-Type`, else by its XML declaration (RFC 7303 3), else UTF-8. What
- * is not valid in that encoding is read in the next one, and last in windows-1252, which takes anything. If the document `isCut`, its last character may be.
+ * The text of a document: by its byte order mark, else by the charset of `Content-Type`, else by its XML declaration (RFC 7303 3), else
+ * UTF-8. What is not valid in that encoding is read in the next one, and last in windows-1252, which takes anything. If the document
+ * `isCut`, its last character may be.
  */
 export const documentText = (bytes: Uint8Array, contentType = '', isCut = false): string => {
   const mark = marks.find(([values]) => values.every((value, index) => bytes[index] === value))?.[1]

@@ -6,16 +6,20 @@ import {type SoundClock, soundClock} from '../media/sound-clock'
 type Answer = Pick<SourceAnswer, 'headers' | 'finalUrl'>
 
 const endless = (host: string): NamedError => new NamedError('EndlessSourceError',
-  `${host} sends a live broadcast that never ends, such as a radio station, so there is no file to keep. Ask for a recording of it (the first ${maxRecordSeconds / 60} minutes at most), or use the link of a single recording instead.`)
+  `${host} sends a live broadcast that never ends, such as a radio station, so there is no file to keep.`
+    + ` Ask for a recording of it (the first ${maxRecordSeconds / 60} minutes at most), or use the link of a single recording instead.`)
 
 const endlessPictures = (host: string): NamedError => new NamedError('EndlessSourceError',
-  `${host} sends a live broadcast of a camera's pictures that never ends, so there is no file to keep. Use the link of a single recording instead.`)
+  `${host} sends a live broadcast of a camera's pictures that never ends, so there is no file to keep.`
+    + ' Use the link of a single recording instead.')
 
-const hasLength = ({headers}: Pick<Answer, 'headers'>): boolean => headers['content-length'] !== undefined || headers['content-range'] !== undefined
+const hasLength = ({headers}: Pick<Answer, 'headers'>): boolean =>
+  headers['content-length'] !== undefined || headers['content-range'] !== undefined
 
 /** What only files have: a broadcast has no state that could be asked for again. */
 const isFile = ({headers}: Answer): boolean =>
-  hasLength({headers}) || headers.etag !== undefined || headers['last-modified'] !== undefined || headers['content-disposition'] !== undefined
+  hasLength({headers}) || headers.etag !== undefined || headers['last-modified'] !== undefined
+    || headers['content-disposition'] !== undefined
 
 const radioServers = /\b(?:icecast|shoutcast|steamcast|rocketstreaming|rsas|liquidsoap)\b/i
 
@@ -23,8 +27,8 @@ const isRadio = ({headers}: Answer): boolean =>
   Object.keys(headers).some((name) => /^(?:icy|ice)-/.test(name)) || radioServers.test(String(headers.server ?? ''))
 
 /**
- * Throws EndlessSourceError if an answer without a length says by its headers that it is a broadcast: a camera's pictures, or sound of radio servers
- * that is not to be recorded.
+ * Throws EndlessSourceError if an answer without a length says by its headers that it is a broadcast: a camera's pictures, or sound of
+ * radio servers that is not to be recorded.
  */
 export const requireEnd = (answer: Answer, isRecorded = false): void => {
   const {headers, finalUrl} = answer
@@ -87,7 +91,10 @@ export const endlessWatch = (clock: SoundClock = soundClock()): (chunk: Buffer, 
 /** Files of these kinds are made to be whole; a broadcast is none of them. */
 const wholeByNature = /^audio\/(?:mp4|x-m4a|m4a|flac|x-flac|wav|x-wav|vnd\.wave|aiff|x-aiff)\b/i
 
-/** The bytes of an answer, unless they are sound without a length that turns out to be a broadcast: then it throws EndlessSourceError within 45 s. */
+/**
+ * The bytes of an answer, unless they are sound without a length that turns out to be a broadcast: then it throws EndlessSourceError within
+ * 45 s.
+ */
 export const endingBody = (body: AsyncIterable<Buffer>, answer: Answer, contentType: string): AsyncIterable<Buffer> =>
   !contentType.startsWith('audio/') || wholeByNature.test(contentType) || isFile(answer) ? body : watched(body, answer)
 

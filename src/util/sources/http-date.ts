@@ -21,7 +21,9 @@ const fullYear = (year: string, now: number): number => {
   return inThisCentury > thisYear + 50 ? inThisCentury - 100 : inThisCentury
 }
 
-/** Epoch milliseconds of an HTTP-date (RFC 9110, 5.6.7), undefined for any other text; `Date.parse` takes `120.5` for a day of the year 120. */
+/**
+ * Epoch milliseconds of an HTTP-date (RFC 9110, 5.6.7), undefined for any other text; `Date.parse` takes `120.5` for a day of the year 120.
+ */
 export const parseHttpDate = (text: string, now = Date.now()): number | undefined => {
   const found = forms.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined)
   if (found === undefined) {

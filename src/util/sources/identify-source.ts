@@ -15,6 +15,7 @@ import {siteIdOf} from '../media/media-sites'
 import {withCookiesIfNeeded} from './cookies-if-needed'
 import {measureYtDlpAge} from '../metrics'
 import {pathName, titleOf} from './source-name'
+import {iso, notYetAvailable} from './not-yet-available'
 import {settled, type SettledDescription} from './settled-playlist'
 import {textOf} from '../media/text-content'
 import {lookAgainAt, waitingFor} from './waiting'
@@ -44,27 +45,6 @@ export interface IdentifiedSource {
   readonly playlist?: PlaylistLook
 }
 
-/** How long after its release a premiere is looked at: sites are a little late themselves. */
-export const releaseMarginMilliseconds = 15_000
-
-const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
-
-const states = {
-  is_upcoming: 'has not begun yet. Wait for it, or request it again once it is out.', is_live: 'is live. Wait until it is over, or request it again then.',
-  post_live: 'is over, and its site is still preparing the recording. Wait a while, or request it again later.'
-}
-
-const uncertain = 'looks like a live broadcast, because its playlist has no end; a second look will show whether it still grows. Wait until then.'
-
-const notYetAvailable = ({liveStatus, releasedAt, title = 'This', playlist, tellsAt}: SettledDescription): NamedError | undefined => {
-  if (liveStatus === 'not_live') {
-    return undefined
-  }
-  const availableAt = liveStatus === 'is_upcoming' && releasedAt !== undefined ? iso(releasedAt * 1000 + releaseMarginMilliseconds) : tellsAt
-  const what = tellsAt === undefined ? states[liveStatus] : uncertain
-  return new NamedError('NotYetAvailableError', `"${title.slice(0, 100)}" ${what}`, {availableAt, playlist})
-}
-
 export interface IdentifyOptions extends Wanted, Pick<DirectOptions, 'signal' | 'isRecorded'> {
   /** What an earlier look at the playlist saw. */
   readonly playlist?: PlaylistLook
@@ -76,7 +56,9 @@ export interface IdentifyOptions extends Wanted, Pick<DirectOptions, 'signal' | 
   readonly visit?: (url: URL, work: () => Promise<IdentifiedSource | ListedMedia>) => Promise<IdentifiedSource | ListedMedia>
 }
 
-const describeSource = (url: URL, {playlist, cookies: given, visit: _v, onMedia: _m, ...options}: IdentifyOptions): Promise<SettledDescription> =>
+const describeSource = (
+  url: URL, {playlist, cookies: given, visit: _v, onMedia: _m, ...options}: IdentifyOptions
+): Promise<SettledDescription> =>
   withCookiesIfNeeded(url, async (cookies) => {
     // The operator's come last: of two with one name they count.
     const all = given === undefined || cookies === undefined ? cookies ?? given : `${given}${cookies}`
@@ -145,7 +127,9 @@ const byText = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSou
     }
     return identifiedBy(described, url, options)
   } catch (error) {
-    throw isNamedError(error, 'UnsupportedSourceError', 'MediaUnavailableError', 'YtDlpNotFoundError') && !/several/.test(error.message) ? otherwise : error
+    throw isNamedError(error, 'UnsupportedSourceError', 'MediaUnavailableError', 'YtDlpNotFoundError') && !/several/.test(error.message)
+      ? otherwise
+      : error
   }
 }
 
@@ -188,10 +172,13 @@ const identifyAt = async (url: URL, options: IdentifyOptions): Promise<Identifie
 }
 
 /**
- * Finds out what is at a URL and who can fetch it, by its headers and first bytes, by reading feeds and lists to the file that they name, and by yt-dlp
- * if it is a page or a stream. Throws the errors of `openDirect`, `notMediaError`, `listedMedia`, `parseSourceUrl` and `describeMedia`.
+ * Finds out what is at a URL and who can fetch it, by its headers and first bytes, by reading feeds and lists to the file that they name,
+ * and by yt-dlp if it is a page or a stream. Throws the errors of `openDirect`, `notMediaError`, `listedMedia`, `parseSourceUrl` and
+ * `describeMedia`.
  */
-export const identifySource = async (url: URL, {visit = (_url, work) => work(), ...options}: IdentifyOptions = {}): Promise<IdentifiedSource> => {
+export const identifySource = async (
+  url: URL, {visit = (_url, work) => work(), ...options}: IdentifyOptions = {}
+): Promise<IdentifiedSource> => {
   const look = (at: URL): Promise<IdentifiedSource | ListedMedia> => visit(at, () => identifyAt(at, options))
   const found = await look(url)
   return 'addresses' in found ? mediaBehind(found, url.host, look, options.signal) : found

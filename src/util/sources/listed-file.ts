@@ -16,7 +16,9 @@ const extensionOf = (address = ''): string => /\.([a-z0-9]{1,8})(?:[?#]|$)/i.exe
 
 /** What belongs to an item beside its media: text, subtitles, documents, torrents, old players. */
 const isBeside = ({medium, type = ''}: ListedFile): boolean => medium === 'document' || medium === 'executable'
-  || /^(?:text\/(?!html)|application\/(?:pdf|zip|json|xml|epub|x-bittorrent|x-shockwave-flash|x-subrip|ttml|msword|vnd\.ms-(?!wpl|asf)))/i.test(type)
+  || /^(?:text\/(?!html)|application\/(?:pdf|zip|json|xml|epub|x-bittorrent|x-shockwave-flash|x-subrip|ttml|msword|vnd\.ms-(?!wpl|asf)))/i.test(
+    type
+  )
 
 /** By what the author says; the address decides if that says nothing, or no more than that it is a file. */
 const kindOf = (file: ListedFile): Kind => {
@@ -29,7 +31,8 @@ const kindOf = (file: ListedFile): Kind => {
   return said.find((kind) => kind !== undefined) ?? 'unknown'
 }
 
-const defined = (file: ListedFile): Partial<ListedFile> => Object.fromEntries(Object.entries(file).filter(([, value]) => value !== undefined))
+const defined = (file: ListedFile): Partial<ListedFile> =>
+  Object.fromEntries(Object.entries(file).filter(([, value]) => value !== undefined))
 
 /** One file for each address, with all that is said of it. */
 const distinct = (files: readonly ListedFile[]): ListedFile[] => {
@@ -63,14 +66,17 @@ const areRenditions = (files: readonly ListedFile[]): boolean =>
 /** Lines of picture that a preset takes at most. */
 const maxLines = (preset: Preset | undefined): number => Number(/^(\d+)p$/.exec(preset ?? '')?.[1] ?? Infinity)
 
-/** The higher, the better, the first difference counts: what was asked for, what the author chose, what plays everywhere, and the quality. */
+/**
+ * The higher, the better, the first difference counts: what was asked for, what the author chose, what plays everywhere, and the quality.
+ */
 const scoresOf = (file: ListedFile, preset: Preset | undefined): number[] => {
   const {type = '', addresses: [address], isDefault = false, height = 0, bitrate = 0, size = 0} = file
   const isWanted = kindOf(file) === (preset?.startsWith('audio') ? 'audio' : 'video')
   const isPlain = /mp4|m4a|^audio\/(?:mpeg|mp3)/i.test(type) || /^(?:mp4|m4v|m4a|mp3)$/.test(extensionOf(address))
   const isSmall = height <= maxLines(preset)
   return [
-    Number(isWanted && preset?.startsWith('audio') === true), Number(isSmall), isSmall ? 0 : -height, Number(isDefault), Number(isWanted), Number(isPlain), height, bitrate, size
+    Number(isWanted && preset?.startsWith('audio') === true),
+    Number(isSmall), isSmall ? 0 : -height, Number(isDefault), Number(isWanted), Number(isPlain), height, bitrate, size
   ]
 }
 
@@ -101,7 +107,9 @@ const onlyPage = ({kind, items}: Listing, host: string): ListedMedia => {
   const pages = items.filter(({page}) => page !== undefined)
   const [only] = pages
   if (only?.page === undefined) {
-    throw refusal(`${host} sent a ${kind} without a video, sound or picture in it. Use the link of the file itself, or of a page that plays it.`)
+    throw refusal(
+      `${host} sent a ${kind} without a video, sound or picture in it. Use the link of the file itself, or of a page that plays it.`
+    )
   }
   if (pages.length > 1) {
     throw refusal(`${host} sent a ${kind} of ${pages.length} pages. Ask for one of them by its own link.`)
@@ -110,8 +118,8 @@ const onlyPage = ({kind, items}: Listing, host: string): ListedMedia => {
 }
 
 /**
- * The one file that a document lists, in the rendition that a preset wants, or the page of its one item. Throws UnsupportedSourceError if there are several
- * files, or none.
+ * The one file that a document lists, in the rendition that a preset wants, or the page of its one item. Throws UnsupportedSourceError if
+ * there are several files, or none.
  */
 export const listedMedia = (listing: Listing, host: string, preset?: Preset): ListedMedia => {
   const found = itemsWithFiles(listing.items)

@@ -19,7 +19,9 @@ const wholeBody = async ({body, answer: {finalUrl: {host}}}: DirectSource): Prom
   for await (const chunk of body) {
     size += chunk.length
     if (size > maxBytes) {
-      throw new NamedError('UnsupportedSourceError', `${host} sent a feed or list of more than 4 MiB, which is not read. Use the link of one of its files.`)
+      throw new NamedError(
+        'UnsupportedSourceError', `${host} sent a feed or list of more than 4 MiB, which is not read. Use the link of one of its files.`
+      )
     }
     // A chunk is valid until the next one is asked for.
     chunks.push(Buffer.from(chunk))
@@ -37,10 +39,12 @@ const documentAt = async (url: URL, signal: AbortSignal | undefined): Promise<{r
 }
 
 /**
- * The one file that a feed or a list names which was looked at; undefined if it is neither. Reads the document once, the bytes of the look included if they
- * were all. Throws UnsupportedSourceError if it is too large, or names several files or none, and as `openDirect` does.
+ * The one file that a feed or a list names which was looked at; undefined if it is neither. Reads the document once, the bytes of the look
+ * included if they were all. Throws UnsupportedSourceError if it is too large, or names several files or none, and as `openDirect` does.
  */
-export const listedBy = async (source: LookedAt, url: URL, {preset, signal}: Pick<Wanted, 'preset'> & Pick<DirectOptions, 'signal'>): Promise<ListedMedia | undefined> => {
+export const listedBy = async (
+  source: LookedAt, url: URL, {preset, signal}: Pick<Wanted, 'preset'> & Pick<DirectOptions, 'signal'>
+): Promise<ListedMedia | undefined> => {
   const {content: {kind}, head, answer: {headers, finalUrl}} = source
   const called = {contentType: headers['content-type'], name: dispositionName(headers['content-disposition']) ?? pathName(finalUrl)}
   if (kind === 'media' || kind === 'empty' || !mayBeListing(head, called)) {
@@ -59,13 +63,15 @@ interface Found {
 type Look<T extends Found> = (url: URL) => Promise<T | ListedMedia>
 
 /** A time that a source names is for all its addresses. */
-const isFinal = (error: unknown): boolean => !isNamedError(error) || error.category === 'rate-limited' || error.category === 'not-yet-available'
+const isFinal = (error: unknown): boolean =>
+  !isNamedError(error) || error.category === 'rate-limited' || error.category === 'not-yet-available'
 
 const behind = async <T extends Found>(
   listed: ListedMedia, host: string, look: Look<T>, signal: AbortSignal | undefined, documents: number
 ): Promise<T> => {
   if (documents > maxDocuments) {
-    throw new NamedError('UnsupportedSourceError', `${host} sent a list that leads to another list, and that one to a further one. Use the link of the file itself.`)
+    throw new NamedError('UnsupportedSourceError',
+      `${host} sent a list that leads to another list, and that one to a further one. Use the link of the file itself.`)
   }
   let failure: unknown
   for (const address of listed.addresses.slice(0, maxAddresses)) {
@@ -87,8 +93,8 @@ const behind = async <T extends Found>(
 }
 
 /**
- * What the media is that a document names: its addresses are looked at in turn, under the rules for those that users give. Throws what the first address
- * was refused with, and UnsupportedSourceError if lists lead to lists.
+ * What the media is that a document names: its addresses are looked at in turn, under the rules for those that users give. Throws what the
+ * first address was refused with, and UnsupportedSourceError if lists lead to lists.
  */
 export const mediaBehind = <T extends Found>(listed: ListedMedia, host: string, look: Look<T>, signal?: AbortSignal): Promise<T> =>
   behind(listed, host, look, signal, 1)

@@ -41,7 +41,9 @@ const bytesFrom = async (url: URL, start: number, options: DirectOptions): Promi
   const headers = {...options.headers, range: `bytes=${start}-${start + headBytes - 1}`}
   const answer = await openSource(url, {...options, headers, permits: permittedAddress()})
   try {
-    return answer.statusCode === 206 && contentRange(answer.headers)?.start === start ? (await peek(answer.body, headBytes)).head : undefined
+    return answer.statusCode === 206 && contentRange(answer.headers)?.start === start
+      ? (await peek(answer.body, headBytes)).head
+      : undefined
   } finally {
     answer.close()
   }
@@ -72,8 +74,8 @@ const lookedAt = async (answer: SourceAnswer, isWhole: boolean, options: DirectO
 }
 
 /**
- * Looks at the first bytes of a URL, by a range of them: a request for all would cost what the connection's buffers hold. A server that refuses the
- * range, or answers it with something else, is asked once more without one. Throws as `openDirect` does.
+ * Looks at the first bytes of a URL, by a range of them: a request for all would cost what the connection's buffers hold. A server that
+ * refuses the range, or answers it with something else, is asked once more without one. Throws as `openDirect` does.
  */
 export const lookAt = async (url: URL, options: DirectOptions = {}): Promise<LookedAt> => {
   const headers = {...options.headers, range: `bytes=0-${headBytes - 1}`}

@@ -6,8 +6,8 @@ export interface Peeked {
 }
 
 /**
- * Reads at least `count` first bytes of a stream without taking them away, and more if `wanted` asks for more of what it is shown; each chunk of the
- * stream need be valid until the next alone.
+ * Reads at least `count` first bytes of a stream without taking them away, and more if `wanted` asks for more of what it is shown; each
+ * chunk of the stream need be valid until the next alone.
  */
 export const peek = async (stream: AsyncIterable<Buffer>, count: number, wanted: (head: Buffer) => number = () => 0): Promise<Peeked> => {
   const iterator = stream[Symbol.asyncIterator]()

@@ -47,10 +47,13 @@ const maxMirrors = 12
 const mirrorMilliseconds = 100
 
 export const sourceChanged = (host: string, text: string, cause?: object): NamedError =>
-  new NamedError('SourceChangedError', `${host} has changed this file during the download: ${text}. Request it again to get the new version.`, {cause})
+  new NamedError(
+    'SourceChangedError', `${host} has changed this file during the download: ${text}. Request it again to get the new version.`, {cause}
+  )
 
 const noRanges = (host: string): NamedError => new NamedError('PlanExpiredError',
-  `${host} does not continue a download from where it stopped, so it begins again from the start. If it ends early again, try again later.`, {cause: {isUnheeded: true}})
+  `${host} does not continue a download from where it stopped, so it begins again from the start. If it ends early again, try again later.`,
+  {cause: {isUnheeded: true}})
 
 /** Whether a SourceChangedError is of ETags alone that differ, so that mirrors may be the reason. */
 export const isOfTagAlone = (error: unknown): boolean =>
@@ -68,7 +71,9 @@ interface Asked {
   readonly verdict: Verdict
 }
 
-const ask = async (url: URL, range: ByteRange, condition: RangeCondition, source: PlannedSource, signal: AbortSignal | undefined): Promise<Asked> => {
+const ask = async (
+  url: URL, range: ByteRange, condition: RangeCondition, source: PlannedSource, signal: AbortSignal | undefined
+): Promise<Asked> => {
   const {validators, size} = source
   const headers = {...source.headers, range: `bytes=${range.start}-${range.end - 1}`, ...conditionHeaders(condition, validators)}
   const answer = await openSource(url, {headers, signal, permits: permittedAddress(), ...(source.jar && {jar: source.jar})})
@@ -117,7 +122,9 @@ export const plannedSource = (planned: PlannedSource, {signal, onLearned}: Plann
   const conditions = conditionsOf(source.validators)
   let {url, condition = conditions[0] ?? 'compared'} = source
 
-  const opened = async ({answer: {finalUrl, againUrl = finalUrl, body, close}}: Asked, form: RangeCondition, end: number): Promise<OpenedRange> => {
+  const opened = async (
+    {answer: {finalUrl, againUrl = finalUrl, body, close}}: Asked, form: RangeCondition, end: number
+  ): Promise<OpenedRange> => {
     if (againUrl.href !== url.href || form !== condition) {
       [url, condition] = [againUrl, form]
       await onLearned?.({url, condition})

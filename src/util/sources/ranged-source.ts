@@ -27,8 +27,13 @@ export interface RangedOptions extends DirectOptions {
   readonly isTrusting?: boolean
 }
 
-/** Asks for the first byte under a condition. A source that fails this is treated as not supporting ranges; its first answer is still usable. */
-const probe = async ({finalUrl, validators, size}: RangedSource, condition: RangeCondition, options: DirectOptions): Promise<'same' | number> => {
+/**
+ * Asks for the first byte under a condition. A source that fails this is treated as not supporting ranges; its first answer is still
+ * usable.
+ */
+const probe = async (
+  {finalUrl, validators, size}: RangedSource, condition: RangeCondition, options: DirectOptions
+): Promise<'same' | number> => {
   const headers = {...options.headers, range: 'bytes=0-0', ...conditionHeaders(condition, validators)}
   try {
     const answer = await openSource(finalUrl, {...options, headers, permits: permittedAddress()})
@@ -52,13 +57,16 @@ const honoured = async (source: RangedSource, options: DirectOptions): Promise<R
   return undefined
 }
 
-/** Whether the answer itself is proof enough: it is a part already, or promises ranges beside a strong ETag, which every server understands. */
+/**
+ * Whether the answer itself is proof enough: it is a part already, or promises ranges beside a strong ETag, which every server understands.
+ */
 const isPromised = ({statusCode, headers}: Described, {validator}: RangedSource, {isTrusting = false}: RangedOptions): boolean =>
   isTrusting || (validator.startsWith('"') && (statusCode === 206 || headers['accept-ranges']?.trim().toLowerCase() === 'bytes'))
 
 /**
- * How to fetch the file of an answer by ranges; undefined unless its bytes are uncompressed, its size is known, it has a strong validator, and
- * the source takes ranges under a condition, which a few requests for one byte find out if the answer does not show it. Throws the signal's reason.
+ * How to fetch the file of an answer by ranges; undefined unless its bytes are uncompressed, its size is known, it has a strong validator,
+ * and the source takes ranges under a condition, which a few requests for one byte find out if the answer does not show it. Throws the
+ * signal's reason.
  */
 export const rangedSource = async (answer: Described, options: RangedOptions = {}): Promise<RangedSource | undefined> => {
   const validators = validatorsOf(answer.headers)

@@ -28,7 +28,8 @@ const markupFormat = (text: string, called: Called): Format | undefined => {
   return name === 'smil' && isWpl(text, called) ? 'wpl' : Object.hasOwn(ofRoot, name) ? ofRoot[name] : undefined
 }
 
-const isJsonFeed = (text: string, {contentType = ''}: Called): boolean => /jsonfeed\.org\\?\/version/.test(text) || /\bfeed\+json/i.test(contentType)
+const isJsonFeed = (text: string, {contentType = ''}: Called): boolean =>
+  /jsonfeed\.org\\?\/version/.test(text) || /\bfeed\+json/i.test(contentType)
 
 /** What a document may be, by its beginning. */
 const formatOf = (beginning: string, called: Called): Format | undefined => {

@@ -58,8 +58,13 @@ const playlistOf = async ({playlists = []}: MediaDescription, format: Format, si
   }
 }
 
-/** The stream that only its playlist tells whole from live: site extractors know, the generic one of yt-dlp goes by the end mark, if by anything. */
-const unknownStream = ({extractor_key: key, duration, requested_formats: formats, ...info}: Info, liveStatus: string): Format | undefined => {
+/**
+ * The stream that only its playlist tells whole from live: site extractors know, the generic one of yt-dlp goes by the end mark, if by
+ * anything.
+ */
+const unknownStream = (
+  {extractor_key: key, duration, requested_formats: formats, ...info}: Info, liveStatus: string
+): Format | undefined => {
   const format: Format = formats?.[0] ?? info
   const isHls = key === 'Generic' && /^m3u8/.test(format.protocol ?? '') && format.url !== undefined
   return isHls && (liveStatus === 'is_live' || (liveStatus === 'not_live' && !duration)) ? format : undefined
@@ -72,8 +77,8 @@ const notLive = (description: MediaDescription): MediaDescription =>
 const isUnchanged = (digest: string, seen: PlaylistLook | undefined): seen is PlaylistLook => seen?.digest === digest
 
 /**
- * Tells recordings from broadcasts among the playlists that have no end: one that says it is a recording, or that has not changed for thrice its
- * target duration, is whole. Whatever else yt-dlp describes stays as it is.
+ * Tells recordings from broadcasts among the playlists that have no end: one that says it is a recording, or that has not changed for
+ * thrice its target duration, is whole. Whatever else yt-dlp describes stays as it is.
  */
 export const settled = async (
   description: MediaDescription, {playlist: seen, signal}: SettleOptions, now = Date.now()

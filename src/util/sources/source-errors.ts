@@ -27,9 +27,11 @@ const meanings: readonly Meaning[] = [
     status: /^403$/, name: 'SourceForbiddenError', what: 'refuses access to the file; it may want a login, or does not allow downloads',
     advice: 'Open the link in a browser to see what it wants.', later: 'RateLimitedError'
   },
-  {status: /^(?:401|402|407)$/, name: 'SourceForbiddenError', what: 'gives the file only after a login or a payment', advice: 'Look for a link that needs neither.'},
+  {status: /^(?:401|402|407)$/,
+    name: 'SourceForbiddenError', what: 'gives the file only after a login or a payment', advice: 'Look for a link that needs neither.'},
   {status: /^(?:404|410)$/, name: 'SourceNotFoundError', what: 'has nothing at this address', advice: check},
-  {status: /^(?:409|423|425)$/, name: 'TransientSourceError', what: 'says that the file is not ready', advice: again, later: 'NotYetAvailableError'},
+  {status: /^(?:409|423|425)$/,
+    name: 'TransientSourceError', what: 'says that the file is not ready', advice: again, later: 'NotYetAvailableError'},
   {status: /^(?:408|421)$/, name: 'TransientSourceError', what: 'did not take the request', advice: again, later: 'RateLimitedError'},
   {status: /^(?:420|429|509)$/, name: 'RateLimitedError', what: 'wants fewer requests', advice: again, later: 'RateLimitedError'},
   {status: /^451$/, name: 'GeoBlockedError', what: 'may not show the file here, for legal reasons', advice: 'Look for it at another site.'},
@@ -39,7 +41,8 @@ const meanings: readonly Meaning[] = [
   {status: /^5/, name: 'TransientSourceError', what: 'is having problems', advice: again, later: 'RateLimitedError'}
 ]
 
-const unknown: Omit<Meaning, 'status'> = {name: 'UnsupportedSourceError', what: 'gives an answer that MediaDownloader does not understand', advice: check}
+const unknown: Omit<Meaning, 'status'> =
+  {name: 'UnsupportedSourceError', what: 'gives an answer that MediaDownloader does not understand', advice: check}
 
 const second = 1000
 const maxMilliseconds = 24 * 60 * 60 * second
@@ -59,9 +62,9 @@ const untilDate = (text: string, now: number, answeredAt: number): number | unde
 }
 
 /**
- * The time (ISO 8601 UTC, whole seconds) before which a `Retry-After` allows no request: at least a second and at most a day ahead. RFC 9110
- * knows whole seconds and HTTP-dates; fractions are rounded up, and of several values the latest counts. Undefined if none is valid. `date`
- * is the answer's own `Date`.
+ * The time (ISO 8601 UTC, whole seconds) before which a `Retry-After` allows no request: at least a second and at most a day ahead. RFC
+ * 9110 knows whole seconds and HTTP-dates; fractions are rounded up, and of several values the latest counts. Undefined if none is valid.
+ * `date` is the answer's own `Date`.
  */
 export const retryAfter = (header: string | undefined, now = Date.now(), date = ''): string | undefined => {
   const answeredAt = parseHttpDate(date.trim(), now) ?? now
@@ -97,7 +100,8 @@ const closed = new Set(['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE'])
 /** Whether a host refused a request, by a status or by closing the connection: it may have taken another one. */
 export const isTurnedAway = (error: unknown): error is NamedError => {
   const cause = isNamedError(error, 'TransientSourceError') ? error.cause : undefined
-  return refusalBehind(error) !== undefined || (typeof cause === 'object' && cause !== null && 'code' in cause && closed.has(String(cause.code)))
+  return refusalBehind(error) !== undefined
+    || (typeof cause === 'object' && cause !== null && 'code' in cause && closed.has(String(cause.code)))
 }
 
 /** The error that an answer's status means, or undefined if it brings the media. A named time makes an error that passes wait for it. */

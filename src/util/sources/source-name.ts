@@ -14,9 +14,13 @@ const decoded = (text: string): string => {
   }
 }
 
-/** File name of a `Content-Disposition`, without a path and without dots and blanks at its end, as browsers save it; undefined if there is none. */
+/**
+ * File name of a `Content-Disposition`, without a path and without dots and blanks at its end, as browsers save it; undefined if there is
+ * none.
+ */
 export const dispositionName = (header: string | undefined): string | undefined =>
-  fileNameIn((header ?? '').replaceAll('\t', ' '))?.replace(/^.*[\\/]/s, '').replace(/[\s.]+$/, '').trimStart().replace(/[\0-\x1f\x7f]/g, '_') || undefined
+  fileNameIn((header ?? '').replaceAll('\t', ' '))?.replace(/^.*[\\/]/s, '').replace(/[\s.]+$/, '').trimStart()
+    .replace(/[\0-\x1f\x7f]/g, '_') || undefined
 
 /** Last segment of a URL's path, decoded; empty if there is none. */
 export const pathName = (url: URL): string => decoded(url.pathname.split('/').filter(Boolean).at(-1) ?? '')
@@ -37,7 +41,10 @@ const legible = (text: string): string => text.replace(invisible, '').replace(un
 
 const cut = (text: string): string => [...text].slice(0, maxLength).join('')
 
-/** A title as someone wrote it, in one line, for people: without control characters, of at most 300 characters; undefined if nothing is left. */
+/**
+ * A title as someone wrote it, in one line, for people: without control characters, of at most 300 characters; undefined if nothing is
+ * left.
+ */
 export const writtenTitle = (text: string | undefined): string | undefined =>
   cut(legible((text ?? '').replace(/\s+/g, ' '))) || undefined
 

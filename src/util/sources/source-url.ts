@@ -7,14 +7,20 @@ const maxLength = 8_192
 
 const parse = (text: unknown): URL => {
   if (typeof text !== 'string' || text.trim() === '') {
-    throw new NamedError('InvalidUrlError', 'There is no link in this request. Send `url`, the address of a media file or of a page with media.')
+    throw new NamedError(
+      'InvalidUrlError', 'There is no link in this request. Send `url`, the address of a media file or of a page with media.'
+    )
   }
   if (text.length > maxLength) {
-    throw new NamedError('InvalidUrlError', `This link is too long: it has ${text.length} characters; at most ${maxLength} are possible. Use a shorter link.`)
+    throw new NamedError(
+      'InvalidUrlError', `This link is too long: it has ${text.length} characters; at most ${maxLength} are possible. Use a shorter link.`
+    )
   }
   const url = URL.parse(text)
   if (url === null) {
-    throw new NamedError('InvalidUrlError', `'${text.slice(0, 100)}' is not a complete link. Use one such as https://example.com/video.mp4.`)
+    throw new NamedError(
+      'InvalidUrlError', `'${text.slice(0, 100)}' is not a complete link. Use one such as https://example.com/video.mp4.`
+    )
   }
   return url
 }
@@ -40,16 +46,23 @@ const isPrivateHost = (hostname: string): boolean => {
 export const parseSourceUrl = (text: unknown): URL => {
   const url = parse(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new NamedError('UnsupportedSchemeError', `Links that begin with '${url.protocol.slice(0, 32)}' cannot be downloaded. Use one that begins with http:// or https://.`)
+    throw new NamedError('UnsupportedSchemeError',
+      `Links that begin with '${url.protocol.slice(0, 32)}' cannot be downloaded. Use one that begins with http:// or https://.`)
   }
   if (url.username !== '' || url.password !== '') {
-    throw new NamedError('InvalidUrlError', 'This link has a user name or password in it, which would be stored and logged. Remove it from the link.')
+    throw new NamedError(
+      'InvalidUrlError', 'This link has a user name or password in it, which would be stored and logged. Remove it from the link.'
+    )
   }
   if (!booleanEnv('ALLOW_PRIVATE_SOURCES') && isPrivateHost(url.hostname)) {
-    throw new NamedError('PrivateAddressError', `${url.hostname} is a private, local or reserved address, which this service does not download from. Use a link that works from anywhere.`)
+    throw new NamedError('PrivateAddressError',
+      `${url.hostname} is a private, local or reserved address, which this service does not download from.`
+        + ' Use a link that works from anywhere.')
   }
   if (strict(url).href.length > maxLength) {
-    throw new NamedError('InvalidUrlError', `This link is too long: it has ${url.href.length} characters once it is percent-encoded; at most ${maxLength} are possible. Use a shorter link.`)
+    throw new NamedError('InvalidUrlError',
+      `This link is too long: it has ${url.href.length} characters once it is percent-encoded; at most ${maxLength} are possible.`
+        + ' Use a shorter link.')
   }
   return url
 }

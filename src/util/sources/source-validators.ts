@@ -18,7 +18,10 @@ const strongTag = ({etag = ''}: SourceValidators): string | undefined => /^"[\x2
 
 const strongDate = ({lastModified, isSettled: settled}: SourceValidators): string | undefined => settled ? lastModified : undefined
 
-/** The validator that distinguishes any two versions of a file byte for byte: a strong ETag, else an old enough date; undefined without either. */
+/**
+ * The validator that distinguishes any two versions of a file byte for byte: a strong ETag, else an old enough date; undefined without
+ * either.
+ */
 export const strongest = (validators: SourceValidators): string | undefined => strongTag(validators) ?? strongDate(validators)
 
 /** The validators of a plan; records of before know one only. */

@@ -9,7 +9,9 @@ const listOf = (items: readonly ListedItem[]): Listing => ({kind: 'list', items}
 
 /** Values by number, of keys such as `File1`. */
 const numbered = (text: string, key: string): ReadonlyMap<string, string> =>
-  new Map([...text.matchAll(new RegExp(`^[ \\t]*${key}(\\d+)[ \\t]*=[ \\t]*(.*?)[ \\t]*$`, 'gim'))].map(([, number = '', value = '']) => [number, value]))
+  new Map([...text.matchAll(new RegExp(`^[ \\t]*${key}(\\d+)[ \\t]*=[ \\t]*(.*?)[ \\t]*$`, 'gim'))].map(
+    ([, number = '', value = '']) => [number, value]
+  ))
 
 /** https://en.wikipedia.org/wiki/PLS_(file_format) */
 export const readPls = (text: string, at: URL): Listing => {
@@ -34,15 +36,18 @@ const isStream = (text: string, entries: readonly string[]): boolean =>
   /^#EXT-X-/im.test(text) || (entries.length > 1 && entries.every((entry) => segment.test(entry)))
 
 /**
- * M3U, or lines of addresses; undefined for a playlist of HLS, and for text that is no list. `isCalledM3u` says whether the document has the media type
- * or name of such a list, so that anything in its lines is an address.
+ * M3U, or lines of addresses; undefined for a playlist of HLS, and for text that is no list. `isCalledM3u` says whether the document has
+ * the media type or name of such a list, so that anything in its lines is an address.
  */
 export const readM3u = (text: string, at: URL, isCalledM3u: boolean): Listing | undefined => {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== '')
   const entries = lines.filter((line) => !line.startsWith('#'))
-  const isM3u = isCalledM3u || /^#EXT(?:M3U|INF)/im.test(text) || (entries.length > 0 && entries.every((entry) => /^https?:\/\/\S+$/i.test(entry)))
+  const isM3u =
+    isCalledM3u || /^#EXT(?:M3U|INF)/im.test(text) || (entries.length > 0 && entries.every((entry) => /^https?:\/\/\S+$/i.test(entry)))
   if (!isM3u || isStream(text, entries)) {
     return undefined
   }
-  return listOf(lines.flatMap((line, index) => line.startsWith('#') ? [] : [{title: titleIn(lines[index - 1] ?? ''), files: [{addresses: addressesOf(line, at)}]}]))
+  return listOf(lines.flatMap(
+    (line, index) => line.startsWith('#') ? [] : [{title: titleIn(lines[index - 1] ?? ''), files: [{addresses: addressesOf(line, at)}]}]
+  ))
 }

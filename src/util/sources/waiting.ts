@@ -25,8 +25,8 @@ const backoff = ({firstMilliseconds, maxMilliseconds}: Patience, timesInVain: nu
 const wholeSecond = (milliseconds: number): string => new Date(Math.ceil(milliseconds / second) * second).toISOString()
 
 /**
- * When to look again after an error of the categories rate-limited, not-yet-available and changed (ISO 8601 UTC, whole seconds): never before
- * the time that the source named, and twice as long after each attempt without success. Undefined for all other errors.
+ * When to look again after an error of the categories rate-limited, not-yet-available and changed (ISO 8601 UTC, whole seconds): never
+ * before the time that the source named, and twice as long after each attempt without success. Undefined for all other errors.
  */
 export const lookAgainAt = ({category, availableAt}: NamedError, timesInVain: number, now = Date.now()): string | undefined => {
   const wait = patience[category]

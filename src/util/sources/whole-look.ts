@@ -20,9 +20,13 @@ async function* joined(head: Buffer, {body, close}: SourceAnswer): AsyncGenerato
 
 /** Whether a server that was asked for a range under a condition sends all of the file instead, in the version of now. */
 const isAll = ({statusCode, headers}: SourceAnswer, {size, answer}: LookedAt): boolean => statusCode === 200
-  && announcedSize({statusCode, headers}) === size && headers['content-range'] === undefined && headers['content-type'] === answer.headers['content-type']
+  && announcedSize({statusCode, headers}) === size && headers['content-range'] === undefined
+    && headers['content-type'] === answer.headers['content-type']
 
-/** Asks for the rest once, under the strongest condition; undefined if the answer is neither that nor the whole. Throws as `openSource` does. */
+/**
+ * Asks for the rest once, under the strongest condition; undefined if the answer is neither that nor the whole. Throws as `openSource`
+ * does.
+ */
 const askRest = async (looked: LookedAt, options: DirectOptions): Promise<AsyncIterable<Buffer> | undefined> => {
   const {head, answer, size = 0} = looked
   const source = await rangedSource(answer, {...options, isTrusting: true})
@@ -56,8 +60,9 @@ const smallBody = async (source: LookedAt, options: DirectOptions): Promise<Asyn
 }
 
 /**
- * All bytes of a file that was looked at, as far as none of them is asked for twice: those of an answer that brings the whole file anyway, or
- * the rest of a small file behind what the look brought. Undefined if the file is to be asked for again. Reading it throws as `openSource` says.
+ * All bytes of a file that was looked at, as far as none of them is asked for twice: those of an answer that brings the whole file anyway,
+ * or the rest of a small file behind what the look brought. Undefined if the file is to be asked for again. Reading it throws as
+ * `openSource` says.
  */
 export const wholeBodyOf = async (source: LookedAt, options: DirectOptions = {}): Promise<AsyncIterable<Buffer> | undefined> =>
   source.isWhole ? source.body : smallBody(source, options)

@@ -56,8 +56,8 @@ const frameCounter = () => {
 }
 
 /**
- * The frames of a Zstandard stream, each to be read before the next. Reading one throws an error with the code `Z_BUF_ERROR`, as zlib has it, if the
- * bytes end before it does.
+ * The frames of a Zstandard stream, each to be read before the next. Reading one throws an error with the code `Z_BUF_ERROR`, as zlib has
+ * it, if the bytes end before it does.
  */
 export async function* zstdFrames(body: AsyncIterable<Buffer>): AsyncGenerator<AsyncIterable<Buffer>, void, undefined> {
   const iterator = body[Symbol.asyncIterator]()

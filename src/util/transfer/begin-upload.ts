@@ -7,7 +7,8 @@ import {type Upload, uploadOf} from './uploads'
 
 /** Begins a file's upload. The object's metadata say which attempt it is of: S3ObjectCreated takes no other. */
 export const beginUpload = async (
-  {fileId, correlationId}: Pick<FileRecord, 'fileId' | 'correlationId'>, {contentType, extension}: Pick<MediaContent, 'contentType' | 'extension'>
+  {fileId, correlationId}: Pick<FileRecord, 'fileId' | 'correlationId'>,
+  {contentType, extension}: Pick<MediaContent, 'contentType' | 'extension'>
 ): Promise<Upload> => {
   const {UploadId: _none, ...object} = uploadOf(mediaKey(fileId, extension), '')
   const {UploadId = ''} = await createMultipartUpload({
@@ -17,7 +18,10 @@ export const beginUpload = async (
   return {...object, UploadId}
 }
 
-/** Sends all bytes of a body as parts of an upload, as `sendParts` does. Throws what the body, `onBytes` or S3 throw, and the signal's reason. */
+/**
+ * Sends all bytes of a body as parts of an upload, as `sendParts` does. Throws what the body, `onBytes` or S3 throw, and the signal's
+ * reason.
+ */
 export const fillUpload = (
   upload: Upload, body: AsyncIterable<Buffer>, {signal, ...options}: Omit<SendOptions, 'send'> & {readonly signal: AbortSignal}
 ): Promise<SentParts> => sendParts(body, {

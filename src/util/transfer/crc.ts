@@ -22,7 +22,8 @@ const shiftOf = (bytes: number): number => {
 }
 
 /** CRC32 of two byte strings one after the other, from the CRC32 of each and the length of the second. */
-export const combineCrcs = (first: number, second: number, secondBytes: number): number => (multiply(shiftOf(secondBytes), first) ^ second) >>> 0
+export const combineCrcs = (first: number, second: number, secondBytes: number): number =>
+  (multiply(shiftOf(secondBytes), first) ^ second) >>> 0
 
 /** A CRC32 as S3 writes it: base64 of its four bytes. */
 export const base64Crc = (crc: number): string => {

@@ -27,8 +27,8 @@ interface FillOptions extends KeepOptions {
 const mebibyte = 1024 ** 2
 
 /**
- * Of a larger file a connection's buffers hold less than 5 %, so that it costs next to nothing to close the answer and to ask again, where the
- * user sees it come. If no length is announced, no one knows how near the end is.
+ * Of a larger file a connection's buffers hold less than 5 %, so that it costs next to nothing to close the answer and to ask again, where
+ * the user sees it come. If no length is announced, no one knows how near the end is.
  */
 const maxBytes = {known: 96 * mebibyte, unknown: 256 * mebibyte}
 /** How long a file may stay Requested only because its bytes come already. */
@@ -110,13 +110,16 @@ const progressOf = (file: Attempt, {size}: LookedAt): (bytes: number) => void =>
       return
     }
     shown = performance.now()
-    lifecycle.looking(file, {progress: {r1: {bytes, speed: 0}}, size}).catch((error: unknown) => logger.warn('The progress was not recorded.', {error}))
+    lifecycle.looking(file, {progress: {r1: {bytes, speed: 0}}, size})
+      .catch((error: unknown) => logger.warn('The progress was not recorded.', {error}))
   }
 }
 
 const keepSoon = async (file: Attempt, source: LookedAt, options: FillOptions): Promise<LookedUpload | undefined> => {
   const {content} = source
-  const body = content.kind !== 'media' || isTooLarge(source) || isToBeRecorded(file, source) ? undefined : await wholeBodyOf(source, {signal: options.signal})
+  const body = content.kind !== 'media' || isTooLarge(source) || isToBeRecorded(file, source)
+    ? undefined
+    : await wholeBodyOf(source, {signal: options.signal})
   if (content.kind !== 'media' || body === undefined) {
     return undefined
   }
@@ -163,7 +166,9 @@ const keep = async (file: Attempt, source: LookedAt, options: KeepOptions): Prom
  * Puts into the file's upload what a look brings anyway, so that the source is not asked for it again: TransferFile completes the upload.
  * Undefined if the file is to be asked for as always. Throws what is wrong with the file itself, and the signal's reason.
  */
-export const keepLooked = async (file: Attempt, source: LookedAt, {signal, milliseconds}: KeepOptions): Promise<LookedUpload | undefined> => {
+export const keepLooked = async (
+  file: Attempt, source: LookedAt, {signal, milliseconds}: KeepOptions
+): Promise<LookedUpload | undefined> => {
   const left = milliseconds - marginMilliseconds
   try {
     return left > 0 ? await keep(file, source, {signal, milliseconds: left}) : undefined

@@ -13,7 +13,10 @@ export const usualPatienceMilliseconds = 60_000
 export interface Patience {
   /** Bytes have come. */
   came: (bytes: number) => void
-  /** Waits before the next attempt, twice as long each time until bytes come. Throws `failure` once the patience is over, or the signal's reason. */
+  /**
+   * Waits before the next attempt, twice as long each time until bytes come. Throws `failure` once the patience is over, or the signal's
+   * reason.
+   */
   rest: (failure: unknown) => Promise<void>
 }
 

@@ -8,7 +8,8 @@ type Planned = Pick<RangedTransfer, 'url' | 'headers' | 'validator' | 'validator
 
 /** A file's source as it was planned. Streams of yt-dlp have no URL of their own to ask again: its sites sign what they give. */
 export const plannedOf = ({sourceUrl, mediaUrl = sourceUrl, extractor}: ClaimedFile, planned: Planned): PlannedSource => ({
-  url: new URL(planned.url), headers: planned.headers, validators: plannedValidators(planned), condition: planned.condition, size: planned.size,
+  url: new URL(planned.url),
+  headers: planned.headers, validators: plannedValidators(planned), condition: planned.condition, size: planned.size,
   ...(extractor !== 'yt-dlp' && {origin: new URL(mediaUrl)})
 })
 

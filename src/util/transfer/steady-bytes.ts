@@ -26,7 +26,9 @@ async function* bytesOf({body, host, end}: OpenedRange, start: number): AsyncGen
     yield chunk
   }
   if (at < end) {
-    throw new NamedError('TruncatedBodyError', `${host} sent ${at - start} of ${end - start} bytes and closed the connection. Try again later.`)
+    throw new NamedError(
+      'TruncatedBodyError', `${host} sent ${at - start} of ${end - start} bytes and closed the connection. Try again later.`
+    )
   }
 }
 

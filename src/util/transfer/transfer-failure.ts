@@ -11,7 +11,9 @@ interface ServiceError {
 }
 
 /** Refusals of S3 that pass: bytes that were damaged on the way, a connection that was too slow, an upload that someone else aborted. */
-const passing = new Set(['BadDigest', 'InvalidPart', 'NoSuchUpload', 'RequestTimeout', 'RequestTimeTooSkewed', 'IncompleteBody', 'XAmzContentSHA256Mismatch'])
+const passing = new Set(
+  ['BadDigest', 'InvalidPart', 'NoSuchUpload', 'RequestTimeout', 'RequestTimeTooSkewed', 'IncompleteBody', 'XAmzContentSHA256Mismatch']
+)
 
 const isServiceError = (error: unknown): error is ServiceError => typeof error === 'object' && error !== null && '$metadata' in error
 

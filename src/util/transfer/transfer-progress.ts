@@ -30,7 +30,10 @@ const tellPercent = async (file: FileRecord): Promise<void> => {
   }
 }
 
-/** Keeps a range's entry in the record up to date. `onLost` hears that another attempt owns the file; any other failure costs only the number. */
+/**
+ * Keeps a range's entry in the record up to date. `onLost` hears that another attempt owns the file; any other failure costs only the
+ * number.
+ */
 export const progressOf = (file: ClaimedFile, range: string, onLost: (error: NamedError) => void): Progress => {
   let writing: Promise<void> | undefined
   let written = {at: Date.now(), bytes: 0}

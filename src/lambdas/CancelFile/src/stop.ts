@@ -41,7 +41,8 @@ export const stopTransfer = async (file: FileRecord): Promise<FileStatus> => {
   if (before === undefined) {
     const {status = 'Failed'} = await getFile(file.fileId) ?? {}
     if (status === 'Downloaded') {
-      throw new NamedError('AlreadyDownloadedError', 'This file has been downloaded already, so there is nothing to cancel. Open it from the list of your files.')
+      throw new NamedError('AlreadyDownloadedError',
+        'This file has been downloaded already, so there is nothing to cancel. Open it from the list of your files.')
     }
     return status
   }

@@ -46,4 +46,6 @@ export const parsePage = (userId: string, {queryStringParameters: {limit, nextTo
 
 /** The token of the page that begins after `lastKey`, or null at the end. */
 export const nextTokenOf = (lastKey: Readonly<Record<string, unknown>> | undefined): string | null =>
-  lastKey === undefined ? null : Buffer.from(JSON.stringify([String(lastKey.PK).replace(/^FILE#/, ''), lastKey.requestedAt])).toString('base64url')
+  lastKey === undefined
+    ? null
+    : Buffer.from(JSON.stringify([String(lastKey.PK).replace(/^FILE#/, ''), lastKey.requestedAt])).toString('base64url')

@@ -18,11 +18,17 @@ const statusOf = async (executionArn: string): Promise<string> => {
   return execution === undefined ? 'gone' : execution.status ?? 'UNKNOWN'
 }
 
-/** Gives the file to a new execution, unless someone has moved it on meanwhile. Its upload stays in the record: the transfer discards it, or continues with it. */
+/**
+ * Gives the file to a new execution, unless someone has moved it on meanwhile. Its upload stays in the record: the transfer discards it, or
+ * continues with it.
+ */
 const recover = async (file: FileRecord): Promise<void> => {
   const {fileId, claimedBy, recoveries = 0} = file
   if (recoveries >= maxRecoveries) {
-    throw new Error(`Expected file ${fileId} to come home within ${maxRecoveries} more executions; the last, ${claimedBy}, ended as well. Look at its history.`)
+    throw new Error(
+      `Expected file ${fileId} to come home within ${maxRecoveries} more executions; the last, ${claimedBy}, ended as well.`
+        + ' Look at its history.'
+    )
   }
   const released = await lifecycle.recovered(file, {availableAt: new Date().toISOString()})
   if (released !== undefined) {
@@ -44,13 +50,15 @@ const abandoned = async (file: FileRecord, claimedBy: string): Promise<Drift | u
   const {s3Key} = file
   return s3Key !== undefined && isWhole(await lookAt(s3Key), file)
     ? {...found, kind: 'object-without-completion', detail: `${file.status}, though ${s3Key} is whole`, mend: () => completeAgain(s3Key)}
-    : {...found, kind: 'claim-without-execution', detail: `${file.status}, claimed by an execution that is ${status}`, mend: () => recover(file)}
+    : {...found,
+        kind: 'claim-without-execution', detail: `${file.status}, claimed by an execution that is ${status}`, mend: () => recover(file)}
 }
 
 const driftOf = async (file: FileRecord): Promise<Drift | undefined> => {
   if (file.claimedBy === undefined) {
     return file.status === 'Downloading'
-      ? {kind: 'claim-without-execution', fileId: file.fileId, since: file.updatedAt, detail: 'Downloading, claimed by no one', mend: () => recover(file)}
+      ? {kind: 'claim-without-execution',
+          fileId: file.fileId, since: file.updatedAt, detail: 'Downloading, claimed by no one', mend: () => recover(file)}
       : unclaimed(file)
   }
   return abandoned(file, file.claimedBy)

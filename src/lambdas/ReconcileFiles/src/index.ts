@@ -39,7 +39,9 @@ const reconcile = async (scope: Scope): Promise<Report> => {
   const left = drift.find(({outcome}) => outcome === 'failed')
   const told = report(scope, drift)
   if (left !== undefined) {
-    throw new Error(`Expected to repair all drift; ${told.failed} of ${told.found} were not, first ${left.kind} of ${left.fileId}: ${left.reason}`)
+    throw new Error(
+      `Expected to repair all drift; ${told.failed} of ${told.found} were not, first ${left.kind} of ${left.fileId}: ${left.reason}`
+    )
   }
   return told
 }

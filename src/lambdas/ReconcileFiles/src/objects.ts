@@ -15,7 +15,8 @@ export interface StoredObject {
 export async function* storedObjects(): AsyncGenerator<StoredObject, void, undefined> {
   let token: string | undefined
   do {
-    const {Contents = [], NextContinuationToken} = await listObjects({Bucket: env('BUCKET_NAME'), Prefix: mediaPrefix, ContinuationToken: token})
+    const {Contents = [], NextContinuationToken} =
+      await listObjects({Bucket: env('BUCKET_NAME'), Prefix: mediaPrefix, ContinuationToken: token})
     yield* Contents.map(({Key = '', LastModified = new Date()}) => ({key: Key, modifiedAt: LastModified.toISOString()}))
     token = NextContinuationToken
   } while (token !== undefined)

@@ -15,16 +15,21 @@ const remove = async (key: string): Promise<void> => {
 }
 
 const orphan = ({key, modifiedAt}: StoredObject, fileId: string, detail: string): Drift | undefined =>
-  isOlderThan(modifiedAt, patience.keeping) ? {kind: 'object-without-record', fileId, since: modifiedAt, detail, mend: () => remove(key)} : undefined
+  isOlderThan(modifiedAt, patience.keeping)
+    ? {kind: 'object-without-record', fileId, since: modifiedAt, detail, mend: () => remove(key)}
+    : undefined
 
-/** An object of an attempt that is neither done nor counted on by its record; that of an older attempt is left for the next one to replace. */
+/**
+ * An object of an attempt that is neither done nor counted on by its record; that of an older attempt is left for the next one to replace.
+ */
 const uncompleted = async ({key, modifiedAt}: StoredObject, file: FileRecord): Promise<Drift | undefined> => {
   const {fileId, status} = file
   if (!isOlderThan(modifiedAt, patience.uploading)) {
     return undefined
   }
   return isWhole(await lookAt(key), file)
-    ? {kind: 'object-without-completion', fileId, since: modifiedAt, detail: `${status}, though ${key} is whole`, mend: () => completeAgain(key)}
+    ? {kind: 'object-without-completion',
+        fileId, since: modifiedAt, detail: `${status}, though ${key} is whole`, mend: () => completeAgain(key)}
     : undefined
 }
 
@@ -43,7 +48,10 @@ const driftOfObject = async (object: StoredObject): Promise<Drift | undefined> =
   return uncompleted(object, file)
 }
 
-/** Its record says so, and RequestFile begins a new attempt, as for any other failure. A later push is the same outcome, so it is not sent again. */
+/**
+ * Its record says so, and RequestFile begins a new attempt, as for any other failure. A later push is the same outcome, so it is not sent
+ * again.
+ */
 const fetchAgain = async (file: FileRecord): Promise<void> => {
   const failed = await lifecycle.lost(file, {
     error: {code: 'StorageError', message: 'The file is not in the store any more. It is being fetched again.', retryable: true}
@@ -70,7 +78,8 @@ export async function* missingObjects(keys: ReadonlySet<string>): AsyncGenerator
     const {fileId, s3Key, completedAt = file.updatedAt} = file
     // It may have come since the bucket was listed.
     if (!isForgotten(file) && (s3Key === undefined || (!keys.has(s3Key) && await lookAt(s3Key) === undefined))) {
-      yield {kind: 'record-without-object', fileId, since: completedAt, detail: `${s3Key ?? 'no key'} is not in the bucket`, mend: () => fetchAgain(file)}
+      yield {kind: 'record-without-object',
+        fileId, since: completedAt, detail: `${s3Key ?? 'no key'} is not in the bucket`, mend: () => fetchAgain(file)}
     }
   }
 }

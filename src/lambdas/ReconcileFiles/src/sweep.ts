@@ -56,7 +56,10 @@ const mended = async ({mend, ...drift}: Drift): Promise<FoundDrift> => {
   }
 }
 
-/** Finds what has drifted apart, and repairs it unless `dryRun`. A failed repair is reported and does not stop the others. Throws if it cannot look. */
+/**
+ * Finds what has drifted apart, and repairs it unless `dryRun`. A failed repair is reported and does not stop the others. Throws if it
+ * cannot look.
+ */
 export const sweep = async (scope: Scope, dryRun: boolean): Promise<readonly FoundDrift[]> => {
   const drift: FoundDrift[] = []
   const errors = await settleEach(driftIn(scope), concurrency, async (found) => {

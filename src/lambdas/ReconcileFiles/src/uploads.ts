@@ -16,16 +16,21 @@ interface OpenUpload {
 async function* openUploads(): AsyncGenerator<OpenUpload, void, undefined> {
   let markers: {readonly KeyMarker?: string, readonly UploadIdMarker?: string} | undefined = {}
   while (markers !== undefined) {
-    const page: Awaited<ReturnType<typeof listMultipartUploads>> = await listMultipartUploads({Bucket: env('BUCKET_NAME'), Prefix: mediaPrefix, ...markers})
+    const page: Awaited<ReturnType<typeof listMultipartUploads>> =
+      await listMultipartUploads({Bucket: env('BUCKET_NAME'), Prefix: mediaPrefix, ...markers})
     yield* (page.Uploads ?? []).map(({Key = '', UploadId = '', Initiated = new Date()}) =>
       ({key: Key, uploadId: UploadId, initiatedAt: Initiated.toISOString()}))
     markers = page.IsTruncated ? {KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker} : undefined
   }
 }
 
-/** A transfer's own upload, the one that a look filled, and the parts that a failed one has left for the next try; only for a day, as the bucket's lifecycle has it. */
+/**
+ * A transfer's own upload, the one that a look filled, and the parts that a failed one has left for the next try; only for a day, as the
+ * bucket's lifecycle has it.
+ */
 const isOwned = (file: FileRecord | undefined, {uploadId, initiatedAt}: OpenUpload): boolean =>
-  file !== undefined && [file.uploadId, file.looked?.uploadId, file.ranged?.uploadId].includes(uploadId) && file.status !== 'Downloaded' && !isOlderThan(initiatedAt, patience.keeping)
+  file !== undefined && [file.uploadId, file.looked?.uploadId, file.ranged?.uploadId].includes(uploadId) && file.status !== 'Downloaded'
+    && !isOlderThan(initiatedAt, patience.keeping)
 
 /** Uploads that no transfer will complete; their parts are paid for. */
 export async function* orphanedUploads(): AsyncGenerator<Drift, void, undefined> {

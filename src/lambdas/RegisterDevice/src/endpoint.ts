@@ -12,11 +12,14 @@ export interface Endpoint {
 
 /** ARN of the endpoint that has the token already; SNS says it in the message alone. */
 const ownerOfToken = (error: unknown): string | undefined =>
-  isErrorNamed(error, 'InvalidParameterException') ? /Endpoint (arn:\S+) already exists with the same Token/i.exec(error.message)?.[1] : undefined
+  isErrorNamed(error, 'InvalidParameterException')
+    ? /Endpoint (arn:\S+) already exists with the same Token/i.exec(error.message)?.[1]
+    : undefined
 
 const refusal = (error: unknown): unknown =>
   isErrorNamed(error, 'InvalidParameterException') && /\bToken\b/.test(error.message)
-    ? new NamedError('InvalidDeviceTokenError', 'The push service does not know the token of this device. Send the `token` that the platform gave to the app.', {cause: error})
+    ? new NamedError('InvalidDeviceTokenError',
+        'The push service does not know the token of this device. Send the `token` that the platform gave to the app.', {cause: error})
     : error
 
 const attributesFor = ({token, userId}: Registration): Record<string, string> => ({Token: token, Enabled: 'true', CustomUserData: userId})

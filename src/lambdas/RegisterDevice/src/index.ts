@@ -9,7 +9,8 @@ import {parseDeviceId, parseRegistration} from './registration'
 
 /** One token, one device: what the endpoint served before must not get this user's pushes, nor the same push twice. */
 const forgetOthers = async (devices: readonly DeviceRecord[], {userId, deviceId, endpointArn}: DeviceRecord): Promise<void> => {
-  const others = devices.filter((device) => device.endpointArn === endpointArn && (device.userId !== userId || device.deviceId !== deviceId))
+  const others =
+    devices.filter((device) => device.endpointArn === endpointArn && (device.userId !== userId || device.deviceId !== deviceId))
   await Promise.all(others.map(removeDevice))
 }
 

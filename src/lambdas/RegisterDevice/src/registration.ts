@@ -16,7 +16,8 @@ export interface Registration extends DeviceId {
   readonly token: string
 }
 
-const variables = {APNS: 'APNS_PLATFORM_APPLICATION_ARN', FCM: 'FCM_PLATFORM_APPLICATION_ARN'} as const satisfies Record<DevicePlatform, string>
+const variables =
+  {APNS: 'APNS_PLATFORM_APPLICATION_ARN', FCM: 'FCM_PLATFORM_APPLICATION_ARN'} as const satisfies Record<DevicePlatform, string>
 const maxTokenLength = 4_096
 
 const isPlatform = (value: unknown): value is DevicePlatform => typeof value === 'string' && Object.hasOwn(variables, value)
@@ -39,11 +40,15 @@ export const parseRegistration = (event: ApiEvent): Registration => {
     throw new NamedError('InvalidRequestError', 'Expected `platform` to be APNS or FCM.')
   }
   if (typeof token !== 'string' || token.trim() === '' || token.length > maxTokenLength) {
-    throw new NamedError('InvalidDeviceTokenError', `The push token of this device is missing, or longer than ${maxTokenLength} characters. Send the \`token\` that the platform gave to the app.`)
+    throw new NamedError('InvalidDeviceTokenError',
+      `The push token of this device is missing, or longer than ${maxTokenLength} characters.`
+        + ' Send the `token` that the platform gave to the app.')
   }
   const platformApplicationArn = optionalEnv(variables[platform])
   if (platformApplicationArn === undefined) {
-    throw new NamedError('PlatformNotConfiguredError', `This installation cannot send pushes to ${platform} devices yet. Ask its operator to set that up.`)
+    throw new NamedError(
+      'PlatformNotConfiguredError', `This installation cannot send pushes to ${platform} devices yet. Ask its operator to set that up.`
+    )
   }
   return {...device, platform, platformApplicationArn, token: token.trim()}
 }

@@ -49,7 +49,9 @@ export const parseAudio = (value: unknown): AudioWish | undefined => {
   }
   const {language: tag, role: name} = value as {readonly language?: unknown, readonly role?: unknown}
   const [language, role] = [parseLanguage(tag), parseRole(name)]
-  return language === undefined && role === undefined ? undefined : {...(language !== undefined && {language}), ...(role !== undefined && {role})}
+  return language === undefined && role === undefined
+    ? undefined
+    : {...(language !== undefined && {language}), ...(role !== undefined && {role})}
 }
 
 /** The sound that has an effect on a URL: one that names a media file brings that very file, whatever its sounds are. */

@@ -21,7 +21,10 @@ const newAttempt = ({fileId, sourceUrl, preset, audio, record, userId, correlati
   availableAt: requestedAt, updatedAt: requestedAt
 })
 
-/** What of a failed attempt the next one can continue with: the parts that are in S3, if the failure was one that passes; and where its users are. */
+/**
+ * What of a failed attempt the next one can continue with: the parts that are in S3, if the failure was one that passes; and where its
+ * users are.
+ */
 const keptOf = ({error, ranged, isSpread}: Partial<FileRecord> = {}): Pick<FileRecord, 'ranged' | 'isSpread'> =>
   ({ranged: error?.retryable ? ranged : undefined, isSpread})
 

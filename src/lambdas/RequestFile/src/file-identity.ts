@@ -3,7 +3,8 @@ import type {AudioWish, Preset} from '../../../types/domain'
 import {siteIdOf} from '../../../util/media/media-sites'
 import type {RecordWish} from '../../../util/media/record-wish'
 
-const trackingParameter = /^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|igsh|igshid|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|vero_id)$/i
+const trackingParameter =
+  /^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|igsh|igshid|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|vero_id)$/i
 
 const nameOf = (parameter: string): string => parameter.split('=', 1)[0] ?? ''
 
@@ -27,8 +28,8 @@ export const canonicalUrl = (url: URL): string => {
 
 /**
  * Identity of the media at a URL: the site's own id if there is one, else 128 bits of a digest of the canonical URL. Another preset than
- * `best` stands before it, for sites' ids may end in anything, but no site is called like a preset; so do language and role of another sound
- * than the main one, and length and minute of a recording.
+ * `best` stands before it, for sites' ids may end in anything, but no site is called like a preset; so do language and role of another
+ * sound than the main one, and length and minute of a recording.
  */
 export const fileIdOf = (url: URL, preset: Preset = 'best', audio?: AudioWish, record?: RecordWish): string => {
   if (record !== undefined) {

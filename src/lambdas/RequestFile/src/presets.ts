@@ -14,7 +14,9 @@ export const parsePreset = (value: unknown): Preset => {
     return 'best'
   }
   if (!isPreset(value)) {
-    throw new NamedError('InvalidRequestError', `\`preset\` must be one of ${presets.join(', ')}, not ${String(JSON.stringify(value)).slice(0, 60)}.`)
+    throw new NamedError(
+      'InvalidRequestError', `\`preset\` must be one of ${presets.join(', ')}, not ${String(JSON.stringify(value)).slice(0, 60)}.`
+    )
   }
   return value
 }

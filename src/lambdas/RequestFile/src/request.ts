@@ -24,7 +24,8 @@ export interface FileRequest {
   readonly correlationId: string
 }
 
-type Input = {readonly [Name in keyof RequestFileInput]: Name extends 'url' | 'preset' | 'audio' ? unknown : RequestFileInput[Name]} & {readonly record?: RecordWish | undefined}
+type Input = {readonly [Name in keyof RequestFileInput]: Name extends 'url'
+  | 'preset' | 'audio' ? unknown : RequestFileInput[Name]} & {readonly record?: RecordWish | undefined}
 
 const inputOf = (event: ApiEvent | RequestFileInput): Input => {
   if (!('requestContext' in event)) {
@@ -35,7 +36,10 @@ const inputOf = (event: ApiEvent | RequestFileInput): Input => {
   return {userId, url, preset, audio, record: parseRecord(record, Date.now()), correlationId: randomUUID()}
 }
 
-/** Throws UnauthorizedError, InvalidRequestError (also for an unknown preset or sound, or a recording of no such length) and the errors of the URL. */
+/**
+ * Throws UnauthorizedError, InvalidRequestError (also for an unknown preset or sound, or a recording of no such length) and the errors of
+ * the URL.
+ */
 const parseRequest = (event: ApiEvent | RequestFileInput): FileRequest => {
   const {userId, url, preset: wanted, audio: wish, record, correlationId} = inputOf(event)
   const source = parseSourceUrl(url)

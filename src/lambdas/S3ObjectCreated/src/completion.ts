@@ -20,8 +20,12 @@ const expiry = (): number | undefined => {
 const markDownloaded = (file: FileRecord, object: VerifiedObject): Promise<FileRecord | undefined> =>
   lifecycle.completed(file, {...object, expiresAt: expiry()})
 
-const announce = async ({fileId, correlationId, title, missing, completedAt}: FileRecord, {s3Key, ...object}: VerifiedObject): Promise<void> => {
-  await publishFileDownloadCompleted({fileId, correlationId, s3Key, s3Url: `s3://${env('BUCKET_NAME')}/${s3Key}`, ...object, title, missing, completedAt})
+const announce = async (
+  {fileId, correlationId, title, missing, completedAt}: FileRecord, {s3Key, ...object}: VerifiedObject
+): Promise<void> => {
+  await publishFileDownloadCompleted(
+    {fileId, correlationId, s3Key, s3Url: `s3://${env('BUCKET_NAME')}/${s3Key}`, ...object, title, missing, completedAt}
+  )
 }
 
 /** Cancelling removed what it is compared with: the object came just then, and the next attempt replaces it. */

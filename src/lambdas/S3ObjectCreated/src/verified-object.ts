@@ -16,11 +16,12 @@ export interface VerifiedObject {
   readonly contentType: string
 }
 
-const head = (key: string): Promise<Head> => headObject({Bucket: env('BUCKET_NAME'), Key: key, ChecksumMode: 'ENABLED'}).catch((cause: unknown) => {
-  throw isErrorNamed(cause, 'NotFound')
-    ? new NamedError('ObjectVerificationError', `Expected the object ${key} that S3 announced; it is gone.`, {cause})
-    : cause
-})
+const head = (key: string): Promise<Head> =>
+  headObject({Bucket: env('BUCKET_NAME'), Key: key, ChecksumMode: 'ENABLED'}).catch((cause: unknown) => {
+    throw isErrorNamed(cause, 'NotFound')
+      ? new NamedError('ObjectVerificationError', `Expected the object ${key} that S3 announced; it is gone.`, {cause})
+      : cause
+  })
 
 /**
  * Of a transfer by ranges no one read the whole: S3's checksum of the object is compared with those of the bytes that each worker read,
@@ -30,7 +31,8 @@ const requireAllRanges = (key: string, {ETag = '', ChecksumCRC32}: Head, {ranged
   if (ranged === undefined || progress === undefined) {
     return
   }
-  const pieces = rangesOf(ranged).map((_, index) => progress[rangeName(index)]).map((range) => ({bytes: range?.bytes ?? 0, crc32: range?.crc32 ?? 'AAAAAA=='}))
+  const pieces = rangesOf(ranged).map((_, index) => progress[rangeName(index)])
+    .map((range) => ({bytes: range?.bytes ?? 0, crc32: range?.crc32 ?? 'AAAAAA=='}))
   const [expected, parts] = [combineCrcs(pieces), partCountOf(ranged)]
   if (ChecksumCRC32 !== expected || !ETag.replaceAll('"', '').endsWith(`-${parts}`)) {
     throw new NamedError('ObjectVerificationError',
@@ -49,7 +51,9 @@ export const verifiedObject = async (key: string, file: FileRecord): Promise<Ver
     return undefined
   }
   if (ContentLength === undefined || ContentLength !== file.expectedSize) {
-    throw new NamedError('ObjectVerificationError', `Expected the object ${key} to have ${file.expectedSize} bytes; it has ${ContentLength}.`)
+    throw new NamedError(
+      'ObjectVerificationError', `Expected the object ${key} to have ${file.expectedSize} bytes; it has ${ContentLength}.`
+    )
   }
   requireAllRanges(key, object, file)
   return {

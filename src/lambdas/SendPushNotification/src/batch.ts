@@ -11,7 +11,8 @@ import type {TimeLeft} from './tell'
 /** Whether an event is a batch of our queue. */
 export const isBatch = (event: unknown): event is SQSEvent => {
   const {Records} = asObject(event)
-  return Array.isArray(Records) && Records.length > 0 && Records.every((record: Partial<SQSRecord> | null) => record?.eventSource === 'aws:sqs')
+  return Array.isArray(Records) && Records.length > 0
+    && Records.every((record: Partial<SQSRecord> | null) => record?.eventSource === 'aws:sqs')
 }
 
 const isTask = (body: unknown): body is Task => {
@@ -53,7 +54,9 @@ const comeAgainSoon = async ({receiptHandle, messageId, attributes: {Approximate
 /** What came of a batch: the pushes that went out, and the messages that come again. */
 export type BatchResult = SQSBatchResponse & {readonly sent: number}
 
-/** Does what the messages ask for, one after another; those that failed, or had no time left, come again after seconds, and then ever later. */
+/**
+ * Does what the messages ask for, one after another; those that failed, or had no time left, come again after seconds, and then ever later.
+ */
 export const performBatch = async ({Records}: SQSEvent, context: TimeLeft): Promise<BatchResult> => {
   const batchItemFailures: {itemIdentifier: string}[] = []
   let sent = 0

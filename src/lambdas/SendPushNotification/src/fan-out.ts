@@ -13,7 +13,9 @@ interface PartitionTask {
   readonly after?: string
 }
 
-/** What a message of the queue asks for: to tell some users of an outcome, or to find those of a partition and to ask for them to be told. */
+/**
+ * What a message of the queue asks for: to tell some users of an outcome, or to find those of a partition and to ask for them to be told.
+ */
 export type Task = PartitionTask | {readonly outcome: Outcome, readonly userIds: readonly string[]}
 
 // How many are notified within some seconds.
@@ -21,7 +23,8 @@ const usersATask = 100
 const messagesAtOnce = 10
 
 const enqueue = async (tasks: Iterable<Task> | AsyncIterable<Task>, fileId: string): Promise<void> => {
-  const errors = await settleEach(tasks, messagesAtOnce, (task) => sendMessage({QueueUrl: env('PUSH_QUEUE_URL'), MessageBody: JSON.stringify(task)}))
+  const errors =
+    await settleEach(tasks, messagesAtOnce, (task) => sendMessage({QueueUrl: env('PUSH_QUEUE_URL'), MessageBody: JSON.stringify(task)}))
   throwAny(errors, `Expected to queue the pushes of file ${fileId}`)
 }
 
@@ -51,7 +54,10 @@ const partitionTasks = (outcome: Outcome, {isSpread}: FileEnd): readonly Task[] 
   return [{outcome, partition: fileKey(outcome.fileId).PK}, ...shards.map((partition) => ({outcome: newOutcome, partition}))]
 }
 
-/** Tells all users of a file: few at once, many by the queue, so that no invocation has more to do the more they are. Returns the pushes that went out. */
+/**
+ * Tells all users of a file: few at once, many by the queue, so that no invocation has more to do the more they are. Returns the pushes
+ * that went out.
+ */
 export const tellEverybody = async (event: SettledEvent, context: TimeLeft): Promise<number> => {
   const end = await endOf(event.detail.fileId, usersATask + 1)
   const outcome = await outcomeOf(event, end)
@@ -63,7 +69,10 @@ export const tellEverybody = async (event: SettledEvent, context: TimeLeft): Pro
   return 0
 }
 
-/** Does what a message asks for, and returns the pushes that went out. A message that comes twice asks twice: each push has its entry in the ledger. */
+/**
+ * Does what a message asks for, and returns the pushes that went out. A message that comes twice asks twice: each push has its entry in the
+ * ledger.
+ */
 export const perform = async (task: Task, context: TimeLeft): Promise<number> => {
   const {outcome} = task
   if ('userIds' in task) {

@@ -41,7 +41,9 @@ export const messageFor = (endpointArn: string, fileId: string, notice: Notice):
   return {
     TargetArn: endpointArn,
     MessageStructure: 'json',
-    Message: JSON.stringify({default: `${short.title}: ${short.body}`, APNS: apns(short), APNS_SANDBOX: apns(short), GCM: fcm(short, collapseId)}),
+    Message: JSON.stringify(
+      {default: `${short.title}: ${short.body}`, APNS: apns(short), APNS_SANDBOX: apns(short), GCM: fcm(short, collapseId)}
+    ),
     MessageAttributes: attributes({
       'APNS.COLLAPSE_ID': collapseId,
       'APNS.PRIORITY': '10',

@@ -29,7 +29,9 @@ export interface Outcome {
 
 export type SettledEvent = ParsedEvent<'FileDownloadCompleted' | 'FileDownloadFailed'>
 
-const completed = ({fileId, s3Key, size, contentType, missing}: Pick<FileDownloadCompletedDetail, 'fileId' | 's3Key' | 'size' | 'contentType' | 'missing'>): Notice => {
+const completed = (
+  {fileId, s3Key, size, contentType, missing}: Pick<FileDownloadCompletedDetail, 'fileId' | 's3Key' | 'size' | 'contentType' | 'missing'>
+): Notice => {
   const ready = `Your ${mediaNoun(contentType)} is ready (${formatBytes(size)})`
   const note = missingTrackNote(missing)
   return {title: 'Download Complete', body: note === undefined ? ready : `${ready}. ${note}`, data: {fileId, s3Key}}
@@ -42,7 +44,8 @@ const failed = ({fileId, sourceUrl, errorCode, errorMessage, retryable}: FileDow
 })
 
 const titleOf = async ({detailType, detail}: SettledEvent, seen: FileRecord | undefined): Promise<string | undefined> =>
-  (detailType === 'FileDownloadCompleted' ? detail.title : undefined) ?? (seen ? unlessForgotten(seen) : await getFile(detail.fileId))?.title
+  (detailType === 'FileDownloadCompleted' ? detail.title : undefined)
+    ?? (seen ? unlessForgotten(seen) : await getFile(detail.fileId))?.title
 
 /** The outcome that an event reports; a new object or a new attempt is a new outcome. */
 export const outcomeOf = async (event: SettledEvent, {file, hasOldPushes}: FileEnd): Promise<Outcome> => {
@@ -51,7 +54,8 @@ export const outcomeOf = async (event: SettledEvent, {file, hasOldPushes}: FileE
   const {notice, version} = detailType === 'FileDownloadCompleted'
     ? {notice: completed(detail), version: detail.etag || detail.correlationId}
     : {notice: failed(detail), version: detail.correlationId}
-  return {fileId: detail.fileId, name: `${detailType}#${version}`, notice: {...notice, ...(mediaTitle && {mediaTitle})}, ...(hasOldPushes && {hasOldPushes})}
+  return {fileId: detail.fileId,
+    name: `${detailType}#${version}`, notice: {...notice, ...(mediaTitle && {mediaTitle})}, ...(hasOldPushes && {hasOldPushes})}
 }
 
 /** The same outcome as its event told, for a user who asked after it: the same name, so that no one hears of it twice. */

@@ -24,7 +24,10 @@ const claim = async (device: DeviceRecord, outcome: Outcome): Promise<Claim | 's
     }
     await sleep(milliseconds)
   }
-  throw new Error(`Another invocation is sending ${outcome.name} of ${outcome.fileId} to ${device.userId}'s ${device.deviceId}; whether it succeeds is to be seen.`)
+  throw new Error(
+    `Another invocation is sending ${outcome.name} of ${outcome.fileId} to ${device.userId}'s ${device.deviceId};`
+      + ' whether it succeeds is to be seen.'
+  )
 }
 
 /** The push service gave the device up (the app is gone, the token is void), or its endpoint was deleted. */

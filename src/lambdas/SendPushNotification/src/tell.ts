@@ -26,7 +26,10 @@ const tellUser = async ({userId}: Recipient, outcome: Outcome, onSent: () => voi
     }
   }), `Expected to reach every device of user ${userId}`)
 
-/** Tells every device of the users and returns how many pushes went out; a device that fails keeps none of the others from its push. Throws PushFailedError. */
+/**
+ * Tells every device of the users and returns how many pushes went out; a device that fails keeps none of the others from its push. Throws
+ * PushFailedError.
+ */
 export const tell = async (users: Iterable<Recipient>, outcome: Outcome, context: TimeLeft): Promise<number> => {
   let sent = 0
   const errors = await settleEach(users, usersAtOnce, async (user) => {
@@ -36,7 +39,8 @@ export const tell = async (users: Iterable<Recipient>, outcome: Outcome, context
     await tellUser(user, outcome, () => { sent += 1 })
   })
   if (errors.length > 0) {
-    throw new NamedError('PushFailedError', `Expected to tell every user of file ${outcome.fileId}; ${errors.length} could not be told, ${sent} pushes went out.`,
+    throw new NamedError('PushFailedError',
+      `Expected to tell every user of file ${outcome.fileId}; ${errors.length} could not be told, ${sent} pushes went out.`,
       {cause: new AggregateError(errors)})
   }
   return sent

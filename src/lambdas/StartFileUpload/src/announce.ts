@@ -13,5 +13,7 @@ export const announceReady = (file: FileRecord): Promise<void> => {
 /** Publishes a failure that ended the attempt before its workflow. */
 export const announceFailed = ({fileId, correlationId, sourceUrl, error, updatedAt}: FileRecord): Promise<void> => {
   const {code = 'TransientSourceError', message = 'The file could not be looked at.', retryable = true} = error ?? {}
-  return publishFileDownloadFailed({fileId, correlationId, sourceUrl, errorCode: code, errorMessage: message, retryable, failedAt: updatedAt})
+  return publishFileDownloadFailed(
+    {fileId, correlationId, sourceUrl, errorCode: code, errorMessage: message, retryable, failedAt: updatedAt}
+  )
 }

@@ -72,7 +72,10 @@ const storeCaptions = async (fileId: string, language: string, source: ExtraSour
   return {language, s3Key}
 }
 
-/** Stores the picture and the captions of a medium beside it, within ten seconds. What cannot be had is left out: the media is what was asked for. */
+/**
+ * Stores the picture and the captions of a medium beside it, within ten seconds. What cannot be had is left out: the media is what was
+ * asked for.
+ */
 export const storeExtras = async (fileId: string, {thumbnail, captions}: ExtraSources, signal: AbortSignal): Promise<Extras> => {
   const soon = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)])
   const stored: Caption[] = []

@@ -28,7 +28,8 @@ const find = async (file: FileRecord, signal: AbortSignal, context: Context): Pr
   const connection = {work: file.fileId, user: file.requestedBy ?? file.fileId, milliseconds, signal}
   let looked: LookedUpload | undefined
   const identified = await identifySource(new URL(file.sourceUrl), {
-    preset: file.preset, audio: file.audio, isRecorded: file.record !== undefined, signal, visit: (at, work) => politely(at, connection, work),
+    preset: file.preset,
+    audio: file.audio, isRecorded: file.record !== undefined, signal, visit: (at, work) => politely(at, connection, work),
     onMedia: async (source) => { looked = await keepLooked(file, source, {signal, milliseconds: context.getRemainingTimeInMillis()}) }
   })
   return {...identified, looked}

@@ -1,10 +1,11 @@
 import type {IncomingHttpHeaders} from 'node:http'
 
 /**
- * Headers by which caches show themselves: nginx, Squid, Varnish, Fastly, Akamai, CloudFront, Cloudflare, and Cache-Status (RFC 9211). `Age`
- * and `Via` show that there may be one.
+ * Headers by which caches show themselves: nginx, Squid, Varnish, Fastly, Akamai, CloudFront, Cloudflare, and Cache-Status (RFC 9211).
+ * `Age` and `Via` show that there may be one.
  */
-const names = /^(?:age|via|cache-status|cf-cache-status|x-varnish|x-(?:[a-z-]+-)?cache(?:-(?:status|hits?|lookup|remote|result))?|x-cacheable)$/
+const names =
+  /^(?:age|via|cache-status|cf-cache-status|x-varnish|x-(?:[a-z-]+-)?cache(?:-(?:status|hits?|lookup|remote|result))?|x-cacheable)$/
 
 const hits = /(?:^|[^a-z])(?:refresh)?hit(?![a-z])|stale|updating|revalidated/i
 

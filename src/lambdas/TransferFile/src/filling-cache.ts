@@ -10,8 +10,8 @@ const maxMilliseconds = 110_000
 
 /**
  * Asks for the last byte of a file that is to be fetched by ranges, and says whether ranges may begin. A cache that fills, and does not say
- * so, gives that byte once it has all before it: a client that asks for ranges meanwhile makes it fetch the file again for each. Any other source
- * answers at once. Throws the signal's reason.
+ * so, gives that byte once it has all before it: a client that asks for ranges meanwhile makes it fetch the file again for each. Any other
+ * source answers at once. Throws the signal's reason.
  */
 export const givesItsEnd = async (
   file: ClaimedFile, origin: RangedOrigin, signal: AbortSignal, milliseconds = maxMilliseconds

@@ -11,7 +11,8 @@ export const isComplete = async ({correlationId, begunBy = correlationId}: Claim
 
 /** The result of an earlier invocation of this attempt whose answer was lost, or undefined. */
 export const finishedTransfer = async (file: ClaimedFile): Promise<TransferFileOutput | undefined> => {
-  const {fileId, s3Key, expectedSize: size, contentType = 'application/octet-stream', uploadId = (file.ranged ?? file.looked)?.uploadId ?? ''} = file
+  const {fileId,
+    s3Key, expectedSize: size, contentType = 'application/octet-stream', uploadId = (file.ranged ?? file.looked)?.uploadId ?? ''} = file
   return s3Key !== undefined && size !== undefined && await isComplete(file, s3Key, size)
     ? {fileId, s3Key, size, contentType, uploadId, ranges: []}
     : undefined

@@ -23,7 +23,8 @@ const identify = async (file: ClaimedFile, connection: Connection): Promise<Clai
   const {signal = new AbortController().signal, milliseconds} = connection
   let looked: LookedUpload | undefined
   const {extractor, mediaUrl, title, size} = await identifySource(new URL(file.sourceUrl), {
-    preset: file.preset, audio: file.audio, isRecorded: file.record !== undefined, signal, visit: (url, work) => politely(url, connection, work),
+    preset: file.preset,
+    audio: file.audio, isRecorded: file.record !== undefined, signal, visit: (url, work) => politely(url, connection, work),
     onMedia: async (source) => { looked = isForRanges(file, source) ? undefined : await keepLooked(file, source, {signal, milliseconds}) }
   })
   return recordIdentified(file, {extractor, size, mediaUrl, title: mediaUrl && title}, looked)
@@ -46,7 +47,10 @@ const politelyAt = async <T>(file: ClaimedFile, connection: Connection, {complet
   })
 }
 
-/** Links in feeds may be signed for a while: an address that is gone is looked up once more, and the work done again if there is another one. */
+/**
+ * Links in feeds may be signed for a while: an address that is gone is looked up once more, and the work done again if there is another
+ * one.
+ */
 const atFreshAddress = async <T>(file: ClaimedFile, connection: Connection, work: Work<T>, error: unknown): Promise<T> => {
   const fresh = await identify(file, connection)
   if (fresh.mediaUrl === undefined || fresh.mediaUrl === file.mediaUrl) {
@@ -56,8 +60,8 @@ const atFreshAddress = async <T>(file: ClaimedFile, connection: Connection, work
 }
 
 /**
- * Does what needs a connection to the host of a file's media, by a record that says who fetches it and from where: a source that had to be waited for
- * before it said what it has is asked now. Throws as `identifySource`, `politely` and `work` do, and ClaimLostError.
+ * Does what needs a connection to the host of a file's media, by a record that says who fetches it and from where: a source that had to be
+ * waited for before it said what it has is asked now. Throws as `identifySource`, `politely` and `work` do, and ClaimLostError.
  */
 export const withIdentified = async <T>(file: ClaimedFile, connection: Connection, work: Work<T>): Promise<T> => {
   if (file.extractor === undefined) {

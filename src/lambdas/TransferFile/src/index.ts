@@ -63,7 +63,8 @@ export const handler = withXRay(async (input: TransferFileInput, context: Contex
     const result = await finishedTransfer(file) ?? await withIdentified(file, connection, {
       complete: lookedTransfer, fetch: (now) => steadily(now, (each) => transfer(each, deadline))
     })
-    logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.', {...result, ranges: result.ranges.length})
+    logger.info(result.ranges.length === 0 ? 'The file was transferred.' : 'The file is transferred by ranges.',
+      {...result, ranges: result.ranges.length})
     return result
   } catch (error) {
     logger.warn('The transfer failed.', {error})

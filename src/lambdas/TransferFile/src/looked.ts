@@ -23,8 +23,8 @@ const record = (file: ClaimedFile, {s3Key, contentType, size, crc32}: LookedUplo
   whileClaimed.looked(file, {s3Key, contentType, size, expectedSize: size, progress: {r1: {bytes: size, speed: 0, crc32}}})
 
 /**
- * Completes the upload that the look at the source filled; undefined if there is none, or not any more. S3 compares size and checksum with what
- * was read. Throws ClaimLostError and the errors of S3.
+ * Completes the upload that the look at the source filled; undefined if there is none, or not any more. S3 compares size and checksum with
+ * what was read. Throws ClaimLostError and the errors of S3.
  */
 export const lookedTransfer = async (earlier: ClaimedFile): Promise<TransferFileOutput | undefined> => {
   const {fileId, looked} = earlier

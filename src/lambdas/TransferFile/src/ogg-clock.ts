@@ -28,8 +28,8 @@ const pageEnd = (data: Buffer, at: number): number | undefined => {
 const noSample = 0xffff_ffff_ffff_ffffn
 
 /**
- * A clock for Ogg (RFC 3533), whose pages it counts until the wanted seconds are there. A listener joins a broadcast anywhere, so that the first
- * page with a time is where it starts; the songs of one may be a stream each.
+ * A clock for Ogg (RFC 3533), whose pages it counts until the wanted seconds are there. A listener joins a broadcast anywhere, so that the
+ * first page with a time is where it starts; the songs of one may be a stream each.
  */
 export const oggClock = (limit = Infinity): (chunk: Buffer) => SoundMark => {
   let rest = Buffer.alloc(0)

@@ -34,7 +34,9 @@ interface Planned {
 }
 
 /** Whether the workflow is to fetch a file by ranges now: it is large, or parts of it lie in S3 already. */
-export const isForRanges = ({ranged}: ClaimedFile, {size = 0, isFromColdCache = false}: Pick<MediaSource, 'size' | 'isFromColdCache'>): boolean =>
+export const isForRanges = (
+  {ranged}: ClaimedFile, {size = 0, isFromColdCache = false}: Pick<MediaSource, 'size' | 'isFromColdCache'>
+): boolean =>
   ranged !== undefined || (size >= numberEnv('RANGED_FROM_BYTES') && !isFromColdCache)
 
 /** How to fetch a source by ranges, or the rest of it if its answer breaks off. Undefined if it cannot be done, or was without success. */
@@ -49,7 +51,9 @@ export const transferInto = ({correlationId}: ClaimedFile, {Key, UploadId}: Uplo
   ({...origin, ...planTransfer(origin.size, bytes), uploadId: UploadId, s3Key: Key, begunBy: correlationId})
 
 /** What a source has of the version that was planned: one of several mirrors may have it under an ETag of its own. */
-const versionOf = async (file: ClaimedFile, {extension}: MediaSource, origin: RangedOrigin, signal: AbortSignal): Promise<'same' | 'other' | 'other-tag'> => {
+const versionOf = async (
+  file: ClaimedFile, {extension}: MediaSource, origin: RangedOrigin, signal: AbortSignal
+): Promise<'same' | 'other' | 'other-tag'> => {
   const {ranged} = file
   const {etag, lastModified} = plannedValidators(origin)
   if (ranged === undefined || ranged.hasChanged || ranged.size !== origin.size || ranged.s3Key !== mediaKey(file.fileId, extension)) {
@@ -63,7 +67,9 @@ const versionOf = async (file: ClaimedFile, {extension}: MediaSource, origin: Ra
 }
 
 /** The transfer that an earlier invocation or attempt began, with the parts that it left; undefined if its upload is gone. */
-const begunTransfer = async (ranged: RangedTransfer, {isFromColdCache}: MediaSource, origin: RangedOrigin): Promise<Planned | undefined> => {
+const begunTransfer = async (
+  ranged: RangedTransfer, {isFromColdCache}: MediaSource, origin: RangedOrigin
+): Promise<Planned | undefined> => {
   const parts = await storedParts(uploadOf(ranged.s3Key, ranged.uploadId))
   const {url, headers, size, condition = ranged.condition} = origin
   const validators = ranged.validators ?? origin.validators
@@ -86,15 +92,18 @@ export const dropRanged = async ({ranged}: ClaimedFile): Promise<void> => {
   }
 }
 
-const progressOf = ({transfer, parts}: Planned): Record<string, RangeProgress> => Object.fromEntries(rangesOf(transfer).map((range, index) => {
-  const bytes = partsOf(range).reduce((sum, part) => sum + (parts.get(part)?.bytes ?? 0), 0)
-  return [rangeName(index), {bytes, speed: 0}]
-}))
+const progressOf = ({transfer, parts}: Planned): Record<string, RangeProgress> =>
+  Object.fromEntries(rangesOf(transfer).map((range, index) => {
+    const bytes = partsOf(range).reduce((sum, part) => sum + (parts.get(part)?.bytes ?? 0), 0)
+    return [rangeName(index), {bytes, speed: 0}]
+  }))
 
 const record = async (file: ClaimedFile, {contentType}: MediaSource, planned: Planned, restarts: number): Promise<void> => {
   const {transfer} = planned
   const {begunBy, s3Key, size} = transfer
-  await whileClaimed.planned(file, {ranged: transfer, progress: progressOf(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size})
+  await whileClaimed.planned(
+    file, {ranged: transfer, progress: progressOf(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size}
+  )
 }
 
 const keepsChanging = (host: string): NamedError =>

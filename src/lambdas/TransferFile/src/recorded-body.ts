@@ -5,8 +5,8 @@ import {soundMarks} from '../../../util/media/sound-clock'
 const lateSeconds = 15
 
 /**
- * The first seconds of a broadcast: of sound that can be read (MP3, AAC in ADTS, Ogg) as many as it plays, up to the end of a frame or page; of
- * anything else what comes in that time. A broadcast that ends before is whole. A chunk is valid until the next one is asked for.
+ * The first seconds of a broadcast: of sound that can be read (MP3, AAC in ADTS, Ogg) as many as it plays, up to the end of a frame or
+ * page; of anything else what comes in that time. A broadcast that ends before is whole. A chunk is valid until the next one is asked for.
  */
 export async function* recordedBody(
   body: AsyncIterable<Buffer>, seconds: number, now: () => number = () => performance.now()

@@ -13,9 +13,13 @@ export interface ResumedOptions {
 
 /** A source that sends the file but refuses its rest may refuse ranges alone: the next attempt's plain GET decides. */
 const isRefused = (error: unknown): boolean =>
-  isOfNoRanges(error) || isNamedError(error, 'SourceForbiddenError', 'SourceNotFoundError', 'UnsupportedSourceError', 'EmptyBodyError', 'UnknownHostError')
+  isOfNoRanges(error)
+    || isNamedError(error, 'SourceForbiddenError', 'SourceNotFoundError', 'UnsupportedSourceError', 'EmptyBodyError', 'UnknownHostError')
 
-/** The bytes of a source, from the next byte on in another answer if one breaks off. Throws as `steadyBytes` does, or what broke if the source does not continue. */
+/**
+ * The bytes of a source, from the next byte on in another answer if one breaks off. Throws as `steadyBytes` does, or what broke if the
+ * source does not continue.
+ */
 export async function* resumedBody(
   file: ClaimedFile, {body, isAskedAgain}: MediaSource, origin: RangedOrigin, {signal, isRecorded}: ResumedOptions
 ): AsyncGenerator<Buffer, void, undefined> {

@@ -4,7 +4,8 @@ import type {MediaDescription} from '../../../lib/yt-dlp/description'
 import type {Wanted} from '../../../lib/yt-dlp/presets'
 import type {RangedTransfer, TrackKind} from '../../../types/domain'
 import type {ClaimedFile} from '../../../util/files/claimed-file'
-import {type DirectOptions, type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/sources/direct-source'
+import {type DirectOptions,
+  type DirectSource, notMediaError, openDirect, permittedAddress, requireAllowedSize} from '../../../util/sources/direct-source'
 import {numberEnv} from '../../../util/env'
 import {isNamedError, NamedError} from '../../../util/errors'
 import {describeAvailable} from '../../../util/sources/identify-source'
@@ -52,7 +53,10 @@ type Headers = Readonly<Record<string, string>>
 /** What goes into the record, for the workers of the ranges. Anything else could be a secret: no list of those is ever complete. */
 const harmless = /^(?:accept(?:-charset|-encoding|-language)?|origin|referer|sec-fetch-(?:dest|mode|site|user)|user-agent)$/i
 
-/** Whether other workers may learn what a site wants to see. A file that needs more than that is fetched as a whole, by the one worker that knows it. */
+/**
+ * Whether other workers may learn what a site wants to see. A file that needs more than that is fetched as a whole, by the one worker that
+ * knows it.
+ */
 const isForAll = (headers: Headers): boolean => Object.keys(headers).every((name) => harmless.test(name))
 
 const rangedOrigin = async (
@@ -79,7 +83,8 @@ interface StreamOptions {
 }
 
 /** Whether a file of this size, as far as it is known, may be fetched by ranges. */
-const isLarge = ({ranged}: ClaimedFile, size: number | undefined): boolean => ranged !== undefined || (size ?? Infinity) >= numberEnv('RANGED_FROM_BYTES')
+const isLarge = ({ranged}: ClaimedFile, size: number | undefined): boolean =>
+  ranged !== undefined || (size ?? Infinity) >= numberEnv('RANGED_FROM_BYTES')
 
 const streamOptions = (file: ClaimedFile, size: number | undefined, {signal}: OpenOptions): StreamOptions =>
   ({signal, isLarge: isLarge(file, size), recordSeconds: file.record?.seconds})
@@ -126,7 +131,8 @@ const openDownload = async (description: MediaDescription, choice: MediaChoice, 
   const {extension: container, size, body, isSound = false, missing, remove} = await downloadMedia(description, choice, {
     permits: permittedAddress(), maxBytes: numberEnv('MAX_FILE_BYTES'), signal, onBytes, ...description.needsCookies && await siteCookies()
   })
-  const {extension, contentType} = (isSound ? soundNamed(container) : formatNamed(container)) ?? {extension: container, contentType: 'application/octet-stream'}
+  const {extension, contentType} =
+    (isSound ? soundNamed(container) : formatNamed(container)) ?? {extension: container, contentType: 'application/octet-stream'}
   return {contentType, extension, size, body, ...(missing && {missing}), ranged: async () => undefined, close: remove}
 }
 

@@ -6,7 +6,9 @@ import {logger} from '../../../util/logger'
 import {maxRestarts} from './ranges'
 
 /** Transfers a file whose source may change: again from the first byte on, once in an attempt. The second change ends the attempt. */
-export const steadily = async (file: ClaimedFile, transfer: (file: ClaimedFile) => Promise<TransferFileOutput>): Promise<TransferFileOutput> => {
+export const steadily = async (
+  file: ClaimedFile, transfer: (file: ClaimedFile) => Promise<TransferFileOutput>
+): Promise<TransferFileOutput> => {
   try {
     return await transfer(file)
   } catch (error) {

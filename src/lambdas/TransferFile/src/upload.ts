@@ -41,7 +41,9 @@ const sendAll = (upload: Upload, body: AsyncIterable<Buffer>, {progress, signal}
       signal.throwIfAborted()
       if (bytes > limit || bytes > partBytes * maxParts) {
         requireAllowedSize(bytes, 'the source')
-        throw new NamedError('FileTooLargeError', `The source announces no size and sends more than ${partBytes * maxParts} bytes. Ask for a smaller file.`)
+        throw new NamedError(
+          'FileTooLargeError', `The source announces no size and sends more than ${partBytes * maxParts} bytes. Ask for a smaller file.`
+        )
       }
       progress.report(bytes)
     }
@@ -89,7 +91,8 @@ const leaveOrDiscard = async (upload: Upload, isKept: boolean, failure: unknown)
 
 /**
  * Streams media into S3, always as a multipart upload: a file of one part costs two requests ($0.00001) more than PutObject would, and
- * spares a second way to abort, to verify and to be announced. What fails permanently, or has no ranges to continue with, leaves no upload open.
+ * spares a second way to abort, to verify and to be announced. What fails permanently, or has no ranges to continue with, leaves no upload
+ * open.
  */
 export const uploadMedia = async (file: ClaimedFile, source: MediaSource, options: UploadOptions): Promise<TransferFileOutput> => {
   const {origin, progress, signal} = options

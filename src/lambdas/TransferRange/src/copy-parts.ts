@@ -56,10 +56,10 @@ const requireSent = (sending: Sending | undefined): void => {
 const maxAheadBytes = 32 * 1024 ** 2
 
 /**
- * Cuts bytes into consecutive parts and sends each as soon as it is whole. Meanwhile the source waits, or the next part is read, in the memory
- * of two: a server that limits its rate never makes up for a pause. A worker that is lost costs the parts that it was at. S3 compares each
- * part's checksum with that of the bytes read. Throws what `bytes` throws, the errors of `uploadPart`, or the signal's reason; no part is under
- * way then.
+ * Cuts bytes into consecutive parts and sends each as soon as it is whole. Meanwhile the source waits, or the next part is read, in the
+ * memory of two: a server that limits its rate never makes up for a pause. A worker that is lost costs the parts that it was at. S3
+ * compares each part's checksum with that of the bytes read. Throws what `bytes` throws, the errors of `uploadPart`, or the signal's
+ * reason; no part is under way then.
  */
 export const copyParts = async (
   bytes: AsyncIterable<Buffer>, cuts: readonly Cut[], upload: Upload, {signal, isAhead, onBytes, onPart, onRead}: CopyOptions

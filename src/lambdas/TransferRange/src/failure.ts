@@ -13,7 +13,9 @@ const tooSlow = ({ranged: {partBytes}}: RangedFile): NamedError =>
   new NamedError('SourceStalledError', `The source is too slow: it sent less than ${partBytes} bytes within 15 minutes. Try again later.`)
 
 const expired = (cause: unknown): NamedError => new NamedError('PlanExpiredError',
-  'The link that the site gave for this file has expired, or what was stored of it is gone. The download is planned again; if it does not finish, request it again.', {cause})
+  'The link that the site gave for this file has expired, or what was stored of it is gone. The download is planned again;'
+    + ' if it does not finish, request it again.',
+  {cause})
 
 const sharpened = (error: unknown, file: RangedFile, {parts, hasWaited = true}: Brought): unknown => {
   // Sites of yt-dlp, and some feeds, sign the URLs that they name for some hours: TransferFile looks them up again.

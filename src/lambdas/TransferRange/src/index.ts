@@ -19,7 +19,9 @@ const maxTurnMilliseconds = 300_000
 const longWaitMilliseconds = 60_000
 
 const handOver = (): NamedError =>
-  new NamedError('TransferTimeoutError', 'This part of the file did not arrive within 15 minutes; the next worker continues from there. If it does not arrive at all, try again later.')
+  new NamedError('TransferTimeoutError',
+    'This part of the file did not arrive within 15 minutes; the next worker continues from there. If it does not arrive at all,'
+      + ' try again later.')
 
 const connectionOf = ({fileId, requestedBy, reschedules}: RangedFile, index: number, {signal}: Deadline, context: Context): Connection => {
   const milliseconds = context.getRemainingTimeInMillis()

@@ -84,7 +84,8 @@ const bringParts = async (
     const runs = runsOf(file, input, there)
     for (const cuts of runs) {
       const done = [...there.values()].reduce((sum, {bytes}) => sum + bytes, 0)
-      const bytes = steadyBytes(source, {start: cuts[0]!.start, end: cuts.at(-1)!.end}, {signal, onLearned, givesWay: isLimited(source.url)})
+      const bytes =
+        steadyBytes(source, {start: cuts[0]!.start, end: cuts.at(-1)!.end}, {signal, onLearned, givesWay: isLimited(source.url)})
       await copyParts(bytes, cuts, upload, {
         signal, isAhead, onPart, onBytes: (count) => progress.report(done + count), onRead: cuts === runs.at(-1) ? release : undefined
       })

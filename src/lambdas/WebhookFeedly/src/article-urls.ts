@@ -17,7 +17,8 @@ export const articleUrls = (body: Json): readonly string[] => {
   const articles = Array.isArray(body.entries) ? objectsIn(body.entries) : [body]
   const urls = new Set(articles.map(addressOf).filter((url) => typeof url === 'string'))
   if (urls.size === 0 || urls.size > maxArticles) {
-    throw new NamedError('InvalidRequestError', `Expected 1 to ${maxArticles} articles with articleURL, entryUrl, url or entries[].alternate[].href; got ${urls.size}.`)
+    throw new NamedError('InvalidRequestError',
+      `Expected 1 to ${maxArticles} articles with articleURL, entryUrl, url or entries[].alternate[].href; got ${urls.size}.`)
   }
   return [...urls]
 }

@@ -19,6 +19,8 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export const authenticate = async ({headers}: ApiEvent): Promise<void> => {
   const given = headers['x-feedly-token'] ?? headers.authorization?.replace(/^Bearer\s+/i, '')
   if (given === undefined || !timingSafeEqual(digest(given), digest(await expectedToken()))) {
-    throw new NamedError('UnauthorizedError', 'The token of the webhook is missing or wrong. Send it in the header Authorization or X-Feedly-Token.')
+    throw new NamedError(
+      'UnauthorizedError', 'The token of the webhook is missing or wrong. Send it in the header Authorization or X-Feedly-Token.'
+    )
   }
 }

@@ -18,7 +18,8 @@ export const presignGetObject = (input: GetObjectCommandInput, expiresIn: number
   getSignedUrl(s3, new GetObjectCommand(input), {expiresIn})
 
 /** Reads one page (at most 1,000) of a bucket's objects, in the order of their keys. */
-export const listObjects = (input: ListObjectsV2CommandInput): Promise<ListObjectsV2CommandOutput> => s3.send(new ListObjectsV2Command(input))
+export const listObjects = (input: ListObjectsV2CommandInput): Promise<ListObjectsV2CommandOutput> =>
+  s3.send(new ListObjectsV2Command(input))
 
 /** Removes an object; one that is gone already is no error. */
 export const deleteObject = (input: DeleteObjectCommandInput): Promise<DeleteObjectCommandOutput> => s3.send(new DeleteObjectCommand(input))

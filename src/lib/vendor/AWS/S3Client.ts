@@ -21,5 +21,8 @@ client.middlewareStack.add((next, {commandName}) => (args) => {
   return next(args)
 }, {step: 'build', name: 'unsignedPayload', tags: ['UNSIGNED_PAYLOAD']})
 
-/** The one S3 client. A custom endpoint has no bucket hosts, hence the path style; a link asks for no checksum that its browser cannot compare. */
+/**
+ * The one S3 client. A custom endpoint has no bucket hosts, hence the path style; a link asks for no checksum that its browser cannot
+ * compare.
+ */
 export const s3 = traceClient(client)

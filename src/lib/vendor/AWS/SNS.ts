@@ -1,5 +1,6 @@
 import {
-  CreatePlatformEndpointCommand, DeleteEndpointCommand, GetEndpointAttributesCommand, PublishCommand, SetEndpointAttributesCommand, SNSClient,
+  CreatePlatformEndpointCommand,
+  DeleteEndpointCommand, GetEndpointAttributesCommand, PublishCommand, SetEndpointAttributesCommand, SNSClient,
   type CreatePlatformEndpointCommandInput, type CreatePlatformEndpointCommandOutput, type DeleteEndpointCommandInput,
   type DeleteEndpointCommandOutput, type GetEndpointAttributesCommandInput, type GetEndpointAttributesCommandOutput,
   type PublishCommandInput, type PublishCommandOutput, type SetEndpointAttributesCommandInput, type SetEndpointAttributesCommandOutput
@@ -13,8 +14,8 @@ const client = traceClient(new SNSClient({
 }))
 
 /**
- * Makes an endpoint for a device token, or returns the one that exists. Throws InvalidParameterException if an endpoint
- * has the token but other attributes, with its ARN in the message alone: https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html
+ * Makes an endpoint for a device token, or returns the one that exists. Throws InvalidParameterException if an endpoint has the token but
+ * other attributes, with its ARN in the message alone: https://docs.aws.amazon.com/sns/latest/dg/mobile-platform-endpoint.html
  */
 export const createPlatformEndpoint = (input: CreatePlatformEndpointCommandInput): Promise<CreatePlatformEndpointCommandOutput> =>
   client.send(new CreatePlatformEndpointCommand(input))

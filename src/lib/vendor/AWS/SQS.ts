@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient,
-  type ChangeMessageVisibilityCommandInput, type ChangeMessageVisibilityCommandOutput, type SendMessageCommandInput, type SendMessageCommandOutput
+  type ChangeMessageVisibilityCommandInput,
+  type ChangeMessageVisibilityCommandOutput, type SendMessageCommandInput, type SendMessageCommandOutput
 } from '@aws-sdk/client-sqs'
 import {traceClient} from './XRay'
 

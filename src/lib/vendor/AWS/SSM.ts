@@ -4,4 +4,5 @@ import {traceClient} from './XRay'
 const client = traceClient(new SSMClient({}))
 
 /** Reads one parameter; a SecureString comes in clear only with `WithDecryption`. Throws ParameterNotFound. */
-export const getParameter = (input: GetParameterCommandInput): Promise<GetParameterCommandOutput> => client.send(new GetParameterCommand(input))
+export const getParameter = (input: GetParameterCommandInput): Promise<GetParameterCommandOutput> =>
+  client.send(new GetParameterCommand(input))

@@ -11,7 +11,11 @@ const client = traceClient(new SFNClient({}))
 export const startExecution = (input: StartExecutionInput): Promise<StartExecutionOutput> => client.send(new StartExecutionCommand(input))
 
 /** Reads how an execution stands. Throws ExecutionDoesNotExist, also for one that ended more than 90 days ago. */
-export const describeExecution = (input: DescribeExecutionInput): Promise<DescribeExecutionOutput> => client.send(new DescribeExecutionCommand(input))
+export const describeExecution = (input: DescribeExecutionInput): Promise<DescribeExecutionOutput> =>
+  client.send(new DescribeExecutionCommand(input))
 
-/** Ends an execution that runs, as ABORTED: what its tasks are doing continues. One that has ended stays as it is. Throws ExecutionDoesNotExist. */
+/**
+ * Ends an execution that runs, as ABORTED: what its tasks are doing continues. One that has ended stays as it is. Throws
+ * ExecutionDoesNotExist.
+ */
 export const stopExecution = (input: StopExecutionInput): Promise<StopExecutionOutput> => client.send(new StopExecutionCommand(input))

@@ -9,9 +9,9 @@ export type LambdaHandler<Event, Result> = (event: Event, context: Context) => P
 const tracer = new Tracer({captureHTTPsRequests: false})
 
 /**
- * Traces a handler as a subsegment with cold start, service and error; its result and its error stay what they are. Outside Lambda it only calls it.
- * Each invocation has its own asynchronous context, so that a correlation id never reaches the next one.
- * What is (not) linked end to end: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
+ * Traces a handler as a subsegment with cold start, service and error; its result and its error stay what they are. Outside Lambda it only
+ * calls it. Each invocation has its own asynchronous context, so that a correlation id never reaches the next one. What is (not) linked end
+ * to end: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
  */
 export const withXRay = <Event, Result>(handler: LambdaHandler<Event, Result>): LambdaHandler<Event, Result> => (event, context) =>
   new AsyncResource('Invocation').runInAsyncScope(async () => {
@@ -21,7 +21,7 @@ export const withXRay = <Event, Result>(handler: LambdaHandler<Event, Result>): 
 
 /** The client with each of its calls traced as a subsegment; outside Lambda the client as it is. */
 export const traceClient = <Client>(client: Client): Client =>
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the tracer takes any client, and its type is of another version of the SDK
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- any client will do, its type is of another SDK
   tracer.captureAWSv3Client(client as never)
 
 /** An invocation without a trace id (a test, an emulator) would only make the X-Ray SDK complain. */

@@ -1,4 +1,7 @@
-/** An address as it stands in a document, by the bases of which each may be meant; one that is absolute already, or not an address, has at most one. */
+/**
+ * An address as it stands in a document, by the bases of which each may be meant; one that is absolute already, or not an address, has at
+ * most one.
+ */
 export const addressesOf = (text: string | undefined, bases: readonly string[]): string[] => {
   const address = text?.trim() ?? ''
   if (address === '') {
@@ -8,7 +11,9 @@ export const addressesOf = (text: string | undefined, bases: readonly string[]):
   return [...new Set(found.filter((url) => url !== null).map(({href}) => href))]
 }
 
-/** The base that `xml:base` of an element and of those around it name, innermost last; undefined without any. https://www.w3.org/TR/xmlbase/ */
+/**
+ * The base that `xml:base` of an element and of those around it name, innermost last; undefined without any. https://www.w3.org/TR/xmlbase/
+ */
 export const xmlBase = (at: URL, ...bases: ReadonlyArray<string | undefined>): string | undefined => {
   const named = bases.filter((base) => base !== undefined)
   return named.length === 0 ? undefined : named.reduce((base, each) => URL.parse(each.trim(), base)?.href ?? base, at.href)

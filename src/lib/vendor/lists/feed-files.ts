@@ -17,7 +17,10 @@ export const mediaFiles = ({groups = [], contents = []}: MediaNs.ItemOrFeed = {}
 
 const isWeb = (address: string): boolean => /^https?:/.test(address)
 
-/** Podcasting 2.0: other renditions of the enclosure, each at several places. https://podcasting2.org/docs/podcast-namespace/tags/alternate-enclosure */
+/**
+ * Podcasting 2.0: other renditions of the enclosure, each at several places.
+ * https://podcasting2.org/docs/podcast-namespace/tags/alternate-enclosure
+ */
 const alternateFiles = ({alternateEnclosures = []}: PodcastNs.Item = {}, bases: Bases): ListedFile[] =>
   alternateEnclosures.map(({type, length: size, bitrate, height, default: isDefault, sources = []}) => ({
     addresses: sources.flatMap(({uri}) => addressesOf(uri, bases)).filter(isWeb),
