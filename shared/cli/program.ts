@@ -11,6 +11,14 @@ export interface Streams {
 
 const standard: Streams = {out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text)}
 
+/** A reader that has seen enough, such as `head`, ends a program as it ends others: without a word. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    throw error
+  }
+  process.exit()
+})
+
 const versionOf = (): string => readJson<{version: string}>(join(import.meta.dirname, '..', '..', 'package.json')).version
 
 /** Runs a program that is one command, or the command that a command line names. Returns the exit code: 2 if the command line is wrong. */
