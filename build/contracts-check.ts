@@ -1,11 +1,11 @@
 import {join} from 'node:path'
-import {verdictOf} from '../shared/contracts/change'
+import {overallVerdict} from '../shared/contracts/change'
 import {command} from '../shared/cli/command'
 import {text} from '../shared/cli/option'
 import {runCommand} from '../shared/cli/program'
 import {compareContracts} from './contracts/compare-contracts'
 import {contractsAt, findBase} from '../shared/contracts/history'
-import {hitsOf} from './contracts/hits'
+import {findHits} from './contracts/hits'
 import {reportText, type Report} from './contracts/report'
 import {readContracts} from '../shared/contracts/schema'
 
@@ -19,8 +19,8 @@ const reportAgainst = (requested?: string): Report | undefined => {
   const changes = compareContracts(contractsAt(root, base.revision), readContracts(root))
   return {
     base: base.label,
-    verdict: verdictOf(changes),
-    changes: changes.map((change) => change.verdict === 'breaking' ? {...change, hits: hitsOf(root, change.event)} : change)
+    verdict: overallVerdict(changes),
+    changes: changes.map((change) => change.verdict === 'breaking' ? {...change, hits: findHits(root, change.event)} : change)
   }
 }
 

@@ -5,7 +5,7 @@ import pLimit from 'p-limit'
 import {command} from '../shared/cli/command'
 import {flag} from '../shared/cli/option'
 import {runCommand} from '../shared/cli/program'
-import {checkerOf, type Result} from './hcl/check'
+import {createChecker, type Result} from './hcl/check'
 import {run} from './program/run'
 import {everyTool, preferredTool, titleOf, type Tool} from './tofu/tools'
 import {makeWorkspace, root, type Workspace} from './wiring/workspace'
@@ -28,8 +28,8 @@ interface Step {
   check: () => Promise<Result>
 }
 
-const stepsOf = (tool: Tool, workspace: Workspace): Step[] => {
-  const {checkFormat, checkModule, checkRefusal} = checkerOf(tool, workspace)
+const listSteps = (tool: Tool, workspace: Workspace): Step[] => {
+  const {checkFormat, checkModule, checkRefusal} = createChecker(tool, workspace)
   const folders = ['bootstrap', 'tests/settings', ...globSync('modules/*/', {cwd: workspace.terraform}).sort()]
   const modules = [workspace.terraform, ...folders.map((path) => join(workspace.terraform, path))]
   const refusals = globSync('modules/*/tests/refused-*/main.tf', {cwd: workspace.terraform}).sort().map((path) => join(workspace.terraform, path))
@@ -69,7 +69,7 @@ const check = async (quick: boolean, isTofuRequired: boolean): Promise<number> =
   await buildMissingZips()
   const workspaces = tools.map(() => makeWorkspace())
   try {
-    return await runAll(tools.flatMap((tool, at) => stepsOf(tool, workspaces[at]!)))
+    return await runAll(tools.flatMap((tool, at) => listSteps(tool, workspaces[at]!)))
   } finally {
     workspaces.forEach((workspace) => workspace.remove())
   }

@@ -14,7 +14,7 @@ import {judge} from './provider/judge'
 
 const terraform = join(import.meta.dirname, '..', 'terraform')
 
-const titleOf = (folder: string): string => {
+const readTitle = (folder: string): string => {
   const {name, version} = readJson<{name: string, version: string}>(join(folder, 'package.json'))
   return `${name} ${version}`
 }
@@ -27,7 +27,7 @@ const makeFacts = async (shapes: string, deprecations: string): Promise<void> =>
   }
   const facts: Facts = {
     provider: providerVersionIn(shapes),
-    sources: {shapes: titleOf(shapes), deprecations: titleOf(deprecations)},
+    sources: {shapes: readTitle(shapes), deprecations: readTitle(deprecations)},
     resource: of('resource'),
     data: of('data')
   }

@@ -7,5 +7,5 @@ export const bytes = (count: number): string => {
 }
 
 /** `41.0 KB of 95.3 KB (43 %)`, without the total if the source did not announce it. */
-export const bytesOf = (done: number, total: number | null): string =>
+export const formatProgress = (done: number, total: number | null): string =>
   total === null || total === 0 ? bytes(done) : `${bytes(done)} of ${bytes(total)} (${Math.floor(done / total * 100)} %)`

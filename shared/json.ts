@@ -11,12 +11,12 @@ export const asList = (value: unknown): readonly unknown[] => Array.isArray(valu
 export const objectsIn = (value: unknown): Json[] => Array.isArray(value) ? value.filter(isObject) : []
 
 /** Whether a value is one of a list, as a type guard. */
-export const isOneOf = <T>(values: readonly T[], value: unknown): value is T => values.some((each) => each === value)
+export const isAmong = <T>(values: readonly T[], value: unknown): value is T => values.some((each) => each === value)
 
 export const hasKey = <T extends object>(table: T, key: PropertyKey): key is keyof T => Object.hasOwn(table, key)
 
 /** Keys of a literal table, which has no others than its type says. */
-export const keysOf = <T extends object>(table: T): Array<string & keyof T> => Object.keys(table).filter((key) => hasKey(table, key))
+export const listKeys = <T extends object>(table: T): Array<string & keyof T> => Object.keys(table).filter((key) => hasKey(table, key))
 
 /**
  * Reads JSON whose shape its writer vouches for: a file of this repository, what this project wrote itself, or the answer of a program

@@ -7,7 +7,7 @@ export interface Validation {
   readonly truncated: false
 }
 
-const codeOf = (code: string, pointer: string): string => {
+const toCode = (code: string, pointer: string): string => {
   if (code === 'not-json') {
     return 'INVALID_JSON_DESCRIPTION'
   }
@@ -18,7 +18,7 @@ const codeOf = (code: string, pointer: string): string => {
 export const validateMachine = (definition: string): Validation => {
   const diagnostics = findingsIn(definition).map(({code, pointer, sentence}) => ({
     severity: 'ERROR' as const,
-    code: codeOf(code, pointer),
+    code: toCode(code, pointer),
     message: sentence,
     location: pointer === '' ? '/' : pointer
   }))

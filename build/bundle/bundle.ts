@@ -23,11 +23,11 @@ const rememberedIn = (root: string): Remembered =>
 export const functionNames = (root: string): string[] =>
   readdirSync(join(root, 'src/lambdas')).filter((name) => existsSync(join(root, 'src/lambdas', name, 'src/index.ts'))).sort()
 
-const outputsOf = (name: string): {bundle: string, sourceMap: string, zip: string} =>
+const outputPaths = (name: string): {bundle: string, sourceMap: string, zip: string} =>
   ({bundle: `${output}/${name}/index.mjs`, sourceMap: `${output}/${name}/index.mjs.map`, zip: `${output}/${name}.zip`})
 
 const write = (root: string, {name, code, sourceMap}: Bundle): void => {
-  const paths = outputsOf(name)
+  const paths = outputPaths(name)
   writeFile(join(root, paths.zip), zip({'index.mjs': code, 'index.mjs.map': sourceMap}))
   writeFile(join(root, paths.sourceMap), sourceMap)
   // Last: a running runtime reloads the function on its change.
@@ -57,18 +57,18 @@ const rebuild = async (root: string, names: readonly string[]): Promise<void> =>
   bundles.forEach((bundle) => write(root, bundle))
   const read = await writeShadow(root, names)
   const shadow = read.length === 0 ? [] : shadowFiles
-  const written = [...names.flatMap((name) => Object.values(outputsOf(name))), ...shadow]
+  const written = [...names.flatMap((name) => Object.values(outputPaths(name))), ...shadow]
   remember(rememberedIn(root), [...new Set([...inputs, ...read])], written, startedAt)
 }
 
 /** Bundles and zips every function below a root into dist/lambdasif anything changed. Throws if one does not compile or is too large. */
 export const bundleAll = async (root: string): Promise<Size[]> => {
   const names = functionNames(root)
-  if (!isFresh(rememberedIn(root), names.map((name) => outputsOf(name).zip))) {
+  if (!isFresh(rememberedIn(root), names.map((name) => outputPaths(name).zip))) {
     await rebuild(root, names)
   }
   return names.map((name) => {
-    const paths = outputsOf(name)
+    const paths = outputPaths(name)
     return {name, bundle: statSync(join(root, paths.bundle)).size, zip: statSync(join(root, paths.zip)).size}
   })
 }

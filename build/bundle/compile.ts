@@ -20,7 +20,7 @@ export interface Compiled {
 /** The X-Ray SDK and parts of the AWS SDK are CommonJS and call `require` for Node's own modules; an ES module has none. */
 export const requireForCommonJs = 'import {createRequire} from \'node:module\';const require=createRequire(import.meta.url);'
 
-const outputOf = (files: readonly OutputFile[], suffix: string): OutputFile => {
+const findOutput = (files: readonly OutputFile[], suffix: string): OutputFile => {
   const file = files.find(({path}) => path.endsWith(suffix))
   if (file === undefined) {
     throw new Error(`Expected esbuild to write ${suffix}; it wrote ${files.map(({path}) => path).join(', ')}.`)
@@ -28,7 +28,7 @@ const outputOf = (files: readonly OutputFile[], suffix: string): OutputFile => {
   return file
 }
 
-const partsOf = ({outputs}: Metafile, name: string): Record<string, number> => {
+const measureParts = ({outputs}: Metafile, name: string): Record<string, number> => {
   const {inputs} = Object.entries(outputs).find(([path]) => path.endsWith(`${name}/index.mjs`))![1]
   return Object.fromEntries(Object.entries(inputs).map(([path, {bytesInOutput}]) => [path, bytesInOutput]))
 }
@@ -60,9 +60,9 @@ export const compile = async (root: string, names: readonly string[]): Promise<C
   })
   const bundles = names.map((name) => ({
     name,
-    code: outputOf(outputFiles, join(name, 'index.mjs')).contents,
-    sourceMap: Buffer.from(ownSourceMap(outputOf(outputFiles, join(name, 'index.mjs.map')).text)),
-    parts: partsOf(metafile, name)
+    code: findOutput(outputFiles, join(name, 'index.mjs')).contents,
+    sourceMap: Buffer.from(ownSourceMap(findOutput(outputFiles, join(name, 'index.mjs.map')).text)),
+    parts: measureParts(metafile, name)
   }))
   return {bundles, inputs: Object.keys(metafile.inputs)}
 }

@@ -14,9 +14,9 @@ export interface Remembered {
   readonly programs: readonly string[]
 }
 
-const programsOf = ({root, programs}: Remembered): string[] => globSync([...programs], {cwd: root})
+const listPrograms = ({root, programs}: Remembered): string[] => globSync([...programs], {cwd: root})
 
-const stateOf = (root: string, path: string): string => {
+const readState = (root: string, path: string): string => {
   const {size, mtimeMs} = statSync(join(root, path))
   return `${size} ${mtimeMs}`
 }
@@ -33,8 +33,8 @@ const readStamp = ({root, stampFile}: Remembered): Stamp => {
 export const isFresh = (build: Remembered, files: readonly string[]): boolean => {
   const stamp = readStamp(build)
   try {
-    return [...files, ...programsOf(build)].every((path) => path in stamp)
-      && Object.entries(stamp).every(([path, state]) => stateOf(build.root, path) === state)
+    return [...files, ...listPrograms(build)].every((path) => path in stamp)
+      && Object.entries(stamp).every(([path, state]) => readState(build.root, path) === state)
   } catch {
     return false
   }
@@ -43,9 +43,9 @@ export const isFresh = (build: Remembered, files: readonly string[]): boolean =>
 /** Remembers a build. A file that changed since it began may or may not be in it: then nothing is remembered. */
 export const remember = (build: Remembered, inputs: readonly string[], outputs: readonly string[], startedAt: number): void => {
   const {root, stampFile} = build
-  const read = [...new Set([...inputs, ...programsOf(build)])]
+  const read = [...new Set([...inputs, ...listPrograms(build)])]
   if (read.every((path) => statSync(join(root, path)).mtimeMs < startedAt)) {
-    const states = [...read, ...outputs].map((path): [string, string] => [path, stateOf(root, path)])
+    const states = [...read, ...outputs].map((path): [string, string] => [path, readState(root, path)])
     writeFile(join(root, stampFile), JSON.stringify(Object.fromEntries(states)))
   }
 }

@@ -6,13 +6,13 @@ export const sizeLimit = 1344 * 1024
 const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1024)} KB`
 
 /** `node_modules/@aws-sdk/client-s3/…` belongs to `@aws-sdk/client-s3`, a file of ours to its folder. */
-const ownerOf = (path: string): string =>
+const findOwner = (path: string): string =>
   /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path.split('/').slice(0, -1).join('/')
 
 const largestOwners = (parts: Bundle['parts']): string[] => {
   const sizes = new Map<string, number>()
   for (const [path, bytes] of Object.entries(parts)) {
-    sizes.set(ownerOf(path), (sizes.get(ownerOf(path)) ?? 0) + bytes)
+    sizes.set(findOwner(path), (sizes.get(findOwner(path)) ?? 0) + bytes)
   }
   return [...sizes].sort(([, one], [, other]) => other - one).slice(0, 5).map(([owner, bytes]) => `${owner} ${kilobytes(bytes)}`)
 }

@@ -4,8 +4,8 @@ import {publishingStates} from '../contracts/asl'
 import {eventsFolder, readContracts, type Schema} from '../../shared/contracts/schema'
 import {contractVersion} from '../../shared/contracts/version'
 import {readWiring, wiringFile, type WiredResource} from '../../shared/wiring/wiring'
-import {feedsOf} from './feeds'
-import {grantsOf} from './grants'
+import {listFeeds} from './feeds'
+import {findGrants} from './grants'
 import {type Feed, inOrder} from './order'
 import {rulesIn, type Rule} from './rules'
 
@@ -41,14 +41,14 @@ export interface Catalogue {
   readonly feeds: readonly Feed[]
 }
 
-const examplesOf = (root: string, event: string): Example[] => {
+const readExamples = (root: string, event: string): Example[] => {
   const folder = join(root, eventsFolder, event, 'examples')
   return readdirSync(folder).sort().map((file) => ({file, text: readFileSync(join(folder, file), 'utf8').trim()}))
 }
 
-const publishersOf = (root: string, resources: readonly WiredResource[], event: string): Publisher[] => {
+const findPublishers = (root: string, resources: readonly WiredResource[], event: string): Publisher[] => {
   const states = publishingStates(root).filter(({entry}) => entry.DetailType === event)
-  return grantsOf(resources, 'events:PutEvents').filter(({events}) => events.includes(event)).map(({role}) => ({
+  return findGrants(resources, 'events:PutEvents').filter(({events}) => events.includes(event)).map(({role}) => ({
     name: role, states: states.filter(({workflow}) => workflow === role).map(({state}) => state)
   })).sort((one, other) => one.name < other.name ? -1 : 1)
 }
@@ -59,7 +59,7 @@ export const readCatalogue = (root: string): Catalogue => {
   const named = (type: string): WiredResource['values'] => resources.find((resource) => resource.type === type)?.values ?? {}
   const rules = rulesIn(resources)
   const contracts = readContracts(root)
-  const feeds = feedsOf(resources, contracts.map(({event}) => event))
+  const feeds = listFeeds(resources, contracts.map(({event}) => event))
   const archive = named('aws_cloudwatch_event_archive')
   return {
     bus: String(named('aws_cloudwatch_event_bus').name),
@@ -68,7 +68,7 @@ export const readCatalogue = (root: string): Catalogue => {
     feeds,
     rulesOfAll: rules.filter((rule) => rule.pattern['detail-type'] === undefined),
     entries: inOrder(feeds, contracts).map(({event, schema}) => ({
-      event, schema, version: contractVersion(schema), examples: examplesOf(root, event), publishers: publishersOf(root, resources, event),
+      event, schema, version: contractVersion(schema), examples: readExamples(root, event), publishers: findPublishers(root, resources, event),
       rules: rules.filter((rule) => rule.pattern['detail-type']?.includes(event))
     }))
   }

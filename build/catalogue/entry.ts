@@ -1,7 +1,7 @@
-import {eventsFolder, sourceOf} from '../../shared/contracts/schema'
+import {eventsFolder, readSource} from '../../shared/contracts/schema'
 import type {Entry, Example, Publisher} from './catalogue'
 import {code, fence, link, listed, paragraphs, table} from './markdown'
-import {propertiesOf, typeOf} from './properties'
+import {listProperties, describeType} from './properties'
 import type {Rule, Target} from './rules'
 
 /** A function or workflow as a link to what it is, as seen from docs/. */
@@ -48,7 +48,7 @@ const patterns = (rules: readonly Rule[]): string => paragraphs(rules.map(({name
 
 const properties = ({schema}: Entry): string => table(
   ['Property', 'Type', 'Required', 'Description'],
-  propertiesOf(schema).map(({path, schema: property, required}) => [code(path), typeOf(property), required ? 'yes' : '', property.description ?? ''])
+  listProperties(schema).map(({path, schema: property, required}) => [code(path), describeType(property), required ? 'yes' : '', property.description ?? ''])
 )
 
 const furtherExamples = ({event}: Entry, examples: readonly Example[]): string => examples.length === 0
@@ -66,7 +66,7 @@ export const section = (entry: Entry): string => {
     `## ${event}`,
     schema.description ?? '',
     [
-      `- Source: ${code(sourceOf(schema))}`,
+      `- Source: ${code(readSource(schema))}`,
       `- Published by ${published(publishers)}`,
       `- Consumed by ${consumers(rules)}`,
       `- Contract: ${link('schema.json', `../${eventsFolder}/${event}/schema.json`)}, version ${code(version)}`

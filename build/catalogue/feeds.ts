@@ -1,14 +1,14 @@
 import {objectsIn} from '../../shared/json'
 import {arnName} from '../../shared/wiring/arn'
 import type {WiredResource} from '../../shared/wiring/wiring'
-import {grantsOf} from './grants'
+import {findGrants} from './grants'
 import {byDepth, type Feed, type Node, same} from './order'
 import {rulesIn} from './rules'
 
 const ofType = (resources: readonly WiredResource[], type: string): Array<WiredResource['values']> =>
   resources.filter((resource) => resource.type === type).map(({values}) => values)
 
-const publishing = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => grantsOf(resources, 'events:PutEvents')
+const publishing = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => findGrants(resources, 'events:PutEvents')
   .flatMap(({role, events}) => events.map((name) => ({from: actor(role), to: {kind: 'event', name}})))
 
 /** A rule that names no event takes them all; the page says so in words, the picture leaves it out. */
@@ -16,20 +16,20 @@ const delivering = (resources: readonly WiredResource[]): Feed[] => rulesIn(reso
   (pattern['detail-type'] ?? []).flatMap((event) =>
     targets.map(({kind, name}) => ({from: {kind: 'event', name: event} as const, to: {kind, name}}))))
 
-const invoking = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => grantsOf(resources, 'lambda:InvokeFunction')
+const invoking = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => findGrants(resources, 'lambda:InvokeFunction')
   .flatMap(({role, resources: functions}) => functions.map((arn) => ({from: actor(role), to: {kind: 'function', name: arnName(arn)}})))
 
 /** Rules start workflows as well, by roles of their own; they appear by what they deliver. */
 const starting = (resources: readonly WiredResource[]): Feed[] => {
   const functions = ofType(resources, 'aws_lambda_function').map(({function_name: name}) => name)
-  return grantsOf(resources, 'states:StartExecution').filter(({role}) => functions.includes(role))
+  return findGrants(resources, 'states:StartExecution').filter(({role}) => functions.includes(role))
     .flatMap(({role, resources: workflows}) => workflows.map((arn): Feed => ({from: {kind: 'function', name: role}, to: {kind: 'workflow', name: arnName(arn)}})))
 }
 
-const bucketOf = (arn: string): Node => ({kind: 'bucket', name: arn.split(':::')[1]!.split('/')[0]!})
+const bucketNode = (arn: string): Node => ({kind: 'bucket', name: arn.split(':::')[1]!.split('/')[0]!})
 
 const storing = (resources: readonly WiredResource[], actor: (name: string) => Node): Feed[] => [
-  ...grantsOf(resources, 's3:PutObject').flatMap(({role, resources: objects}) => objects.map((arn) => ({from: actor(role), to: bucketOf(arn)}))),
+  ...findGrants(resources, 's3:PutObject').flatMap(({role, resources: objects}) => objects.map((arn) => ({from: actor(role), to: bucketNode(arn)}))),
   ...ofType(resources, 'aws_s3_bucket_notification').flatMap(({bucket, lambda_function: functions}) =>
     objectsIn(functions).map(({lambda_function_arn: arn}): Feed =>
       ({from: {kind: 'bucket', name: String(bucket)}, to: {kind: 'function', name: arnName(String(arn))}})))
@@ -57,7 +57,7 @@ const aboutEvents = (feeds: readonly Feed[], events: readonly Node[]): Feed[] =>
 }
 
 /** Who feeds whom, as far as events go: from the routes of the API to the last consumer, each once. */
-export const feedsOf = (resources: readonly WiredResource[], events: readonly string[]): Feed[] => {
+export const listFeeds = (resources: readonly WiredResource[], events: readonly string[]): Feed[] => {
   const workflows = ofType(resources, 'aws_sfn_state_machine').map(({name}) => name)
   const actor = (name: string): Node => ({kind: workflows.includes(name) ? 'workflow' : 'function', name})
   const feeds = [

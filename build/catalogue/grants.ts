@@ -17,7 +17,7 @@ export interface Grant {
 }
 
 /** Whose role it is, by the role's name: that of the function, workflow or rule and its Region. */
-export const ownerOf = (role: string): string => role.replace(/-[a-z]{2,4}(-[a-z]+){1,2}-\d+$/, '')
+export const roleOwner = (role: string): string => role.replace(/-[a-z]{2,4}(-[a-z]+){1,2}-\d+$/, '')
 
 const many = (value: string | readonly string[] | undefined): readonly string[] => typeof value === 'string' ? [value] : value ?? []
 
@@ -25,12 +25,12 @@ const statementsIn = (policy: unknown): readonly Statement[] =>
   [trustedJson<{Statement: Statement | readonly Statement[]}>(String(policy)).Statement].flat()
 
 /** Every grant of an action such as `events:PutEvents`. A test keeps the grants to what the code does. */
-export const grantsOf = (resources: readonly WiredResource[], action: string): Grant[] => resources
+export const findGrants = (resources: readonly WiredResource[], action: string): Grant[] => resources
   .filter(({type}) => type === 'aws_iam_role_policy')
   .flatMap(({values}) => statementsIn(values.policy)
     .filter((statement) => many(statement.Action).includes(action))
     .map((statement) => ({
-      role: ownerOf(String(values.role)),
+      role: roleOwner(String(values.role)),
       resources: many(statement.Resource),
       events: many(statement.Condition?.StringEquals?.['events:detail-type'])
     })))

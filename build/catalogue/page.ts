@@ -1,4 +1,4 @@
-import {sourceOf} from '../../shared/contracts/schema'
+import {readSource} from '../../shared/contracts/schema'
 import type {Catalogue, Entry} from './catalogue'
 import {actor, consumers, deliveries, section} from './entry'
 import {code, fence, link, listed, paragraphs, table} from './markdown'
@@ -13,7 +13,7 @@ const overview = (entries: readonly Entry[]): string => table(['Event', 'Says', 
 
 /** What EventBridge puts around a detail. */
 const envelope = ({event, schema}: Entry): string => fence('json', JSON.stringify({
-  version: '0', id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718', 'detail-type': event, source: sourceOf(schema), account: '123456789012',
+  version: '0', id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718', 'detail-type': event, source: readSource(schema), account: '123456789012',
   time: '2025-11-23T10:00:00Z', region: 'us-west-2', resources: [], detail: {}
 }, null, 2).replace('"detail": {}', '"detail": { … }'))
 

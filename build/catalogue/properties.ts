@@ -7,13 +7,13 @@ interface Property {
 }
 
 /** Every property, those inside objects and lists too: `author.name`, `tags[]`. */
-export const propertiesOf = (schema: Schema, path = ''): Property[] => Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+export const listProperties = (schema: Schema, path = ''): Property[] => Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
   const at = `${path}${name}`
   const items = property.items
   return [
     {path: at, schema: property, required: schema.required?.includes(name) ?? false},
-    ...propertiesOf(property, `${at}.`),
-    ...items === undefined ? [] : propertiesOf(items, `${at}[].`)
+    ...listProperties(property, `${at}.`),
+    ...items === undefined ? [] : listProperties(items, `${at}[].`)
   ]
 })
 
@@ -35,7 +35,7 @@ const between = (least: unknown, most: unknown, unit: string): string[] => {
 }
 
 /** The type of a value and its limits: `integer, at least 1`. */
-export const typeOf = (schema: Schema): string => [
+export const describeType = (schema: Schema): string => [
   typeName(schema),
   ...schema.enum === undefined ? [] : [`one of ${schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(', ')}`],
   ...between(schema.minLength, schema.maxLength, ' characters'),

@@ -40,7 +40,7 @@ const onFailure = (resources: readonly WiredResource[], name: string): Target['o
   return destination === undefined ? undefined : {retries: Number(config!.maximum_retry_attempts), queue: arnName(destination)}
 }
 
-const targetOf = (resources: readonly WiredResource[], {values}: WiredResource): Target => {
+const readTarget = (resources: readonly WiredResource[], {values}: WiredResource): Target => {
   const arn = String(values.arn)
   const kind = kinds[arn.split(':')[2]!] ?? 'queue'
   const retry = block<{maximum_retry_attempts: number, maximum_event_age_in_seconds: number}>(values.retry_policy)
@@ -64,6 +64,6 @@ export const rulesIn = (resources: readonly WiredResource[]): Rule[] => resource
     enabled: values.state !== 'DISABLED',
     pattern: trustedJson<Pattern>(String(values.event_pattern)),
     targets: resources.filter(({type, values: target}) => type === 'aws_cloudwatch_event_target' && target.rule === values.name)
-      .map((target) => targetOf(resources, target))
+      .map((target) => readTarget(resources, target))
   }))
   .sort((one, other) => one.name < other.name ? -1 : 1)

@@ -44,7 +44,7 @@ const rebuild = async (root: string): Promise<void> => {
   remember(rememberedIn(root), inputs, written, startedAt)
 }
 
-const partsOf = (root: string): Part[] => globSync('*.{html,js,css,woff2}', {cwd: join(root, output)}).sort().map((name) => {
+const listParts = (root: string): Part[] => globSync('*.{html,js,css,woff2}', {cwd: join(root, output)}).sort().map((name) => {
   const path = join(root, output, name)
   return {name, bytes: statSync(path).size, zipped: statSync(isZipped(name) ? `${path}.gz` : path).size}
 })
@@ -54,5 +54,5 @@ export const buildConsole = async (root: string): Promise<Part[]> => {
   if (!isFresh(rememberedIn(root), [page])) {
     await rebuild(root)
   }
-  return partsOf(root)
+  return listParts(root)
 }

@@ -23,7 +23,7 @@ const prices = 'ops/cost/prices.json'
 const prefix = '/_console/'
 
 /** What the console needs of the price list: `{item: {usd, per}}`. */
-const pricesOf = (root: string): string => {
+const readPrices = (root: string): string => {
   const {date, prices: table} = readJson<{date: string, prices: Record<string, {usd: number, per: number}>}>(join(root, prices))
   return JSON.stringify({date, items: Object.fromEntries(Object.entries(table).map(([name, {usd, per}]) => [name, usd / per]))})
 }
@@ -34,7 +34,7 @@ const firstParts = ({outputs}: Metafile): {script: string, style: string, shared
   return {script, style: cssBundle, shared: imports.filter(({kind}) => kind === 'import-statement').map(({path}) => path)}
 }
 
-const pageOf = (root: string, metafile: Metafile): string => {
+const buildPage = (root: string, metafile: Metafile): string => {
   const {script, style, shared} = firstParts(metafile)
   const address = (path: string): string => `${prefix}${basename(path)}`
   const tags = [
@@ -66,7 +66,7 @@ export const consoleOptions = (root: string) => ({
   jsx: 'automatic',
   jsxImportSource: 'preact',
   loader: {'.woff2': 'file', '.svg': 'file'},
-  define: {PRICES: pricesOf(root), 'process.env.NODE_ENV': '"production"'},
+  define: {PRICES: readPrices(root), 'process.env.NODE_ENV': '"production"'},
   minify: true,
   treeShaking: true,
   legalComments: 'none',
@@ -76,7 +76,7 @@ export const consoleOptions = (root: string) => ({
 /** Every file of the console; the page comes last, so that it never names a part that is not there. */
 export const consoleOutputs = (root: string, {outputFiles, metafile}: Built): Compiled => {
   const outputs = outputFiles.map(({path, contents}) => ({name: basename(path), contents}))
-  const page = {name: 'index.html', contents: Buffer.from(pageOf(root, metafile))}
+  const page = {name: 'index.html', contents: Buffer.from(buildPage(root, metafile))}
   const extra = [{name: 'icon.svg', contents: readFileSync(join(root, icon))}, page]
   return {outputs: [...outputs, ...extra], inputs: [...Object.keys(metafile.inputs).filter((path) => !path.startsWith('<')), template, icon, prices]}
 }

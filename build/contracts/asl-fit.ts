@@ -1,6 +1,6 @@
 import type {Entry} from 'asl-verify/facts/facts'
 import {contractAjv, forAjv} from '../../shared/contracts/ajv'
-import {sourceOf, type Contract, type Schema} from '../../shared/contracts/schema'
+import {readSource, type Contract, type Schema} from '../../shared/contracts/schema'
 
 /** What the context object gives, as Step Functions writes it. */
 const contextValues: Readonly<Record<string, unknown>> = {
@@ -18,7 +18,7 @@ export const aslMisfits = ({DetailType, Source, Detail}: Entry, contracts: reado
   }
   const {schema} = contract
   return [
-    ...(Source === sourceOf(schema) ? [] : [`Source '${Source}' is not '${sourceOf(schema)}'`]),
+    ...(Source === readSource(schema) ? [] : [`Source '${Source}' is not '${readSource(schema)}'`]),
     ...(typeof Detail === 'object' ? detailMisfits(Detail, schema) : ['Detail is not an object'])
   ]
 }

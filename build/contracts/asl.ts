@@ -17,7 +17,7 @@ export interface PublishingState {
 export const publishingStates = (root: string): PublishingState[] => readdirSync(join(root, workflowsFolder))
   .filter((file) => file.endsWith('.asl.json'))
   .flatMap((file) => allStates({machine: readJson<Machine>(join(root, workflowsFolder, file)), pointer: ''})
-    .flatMap(({name, state}) => entriesOf(state).map((entry) => ({workflow: file.replace('.asl.json', ''), state: name, entry}))))
+    .flatMap(({name, state}) => listEntries(state).map((entry) => ({workflow: file.replace('.asl.json', ''), state: name, entry}))))
 
-const entriesOf = ({Resource, Parameters}: State): readonly Entry[] =>
+const listEntries = ({Resource, Parameters}: State): readonly Entry[] =>
   Resource?.includes(':events:putEvents') ? (Parameters as {readonly Entries?: readonly Entry[]} | undefined)?.Entries ?? [] : []

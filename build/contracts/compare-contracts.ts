@@ -1,7 +1,7 @@
 import {meaning} from '../../shared/contracts/canonical'
 import {breaking, safe, type Change} from '../../shared/contracts/change'
 import {compareSchemas} from '../../shared/contracts/compare'
-import {sourceOf, type Contract} from '../../shared/contracts/schema'
+import {readSource, type Contract} from '../../shared/contracts/schema'
 
 /** A change and the event it belongs to. */
 export interface EventChange extends Change {
@@ -16,7 +16,7 @@ export const compareContracts = (before: readonly Contract[], after: readonly Co
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((event) => {
     const [old, now] = [was.get(event), is.get(event)]
     const changes = old === undefined
-      ? [safe('', `new event of ${sourceOf(now!.schema)}`)]
+      ? [safe('', `new event of ${readSource(now!.schema)}`)]
       : now === undefined ? [goneOrRenamed(old, added)] : compareSchemas(old.schema, now.schema)
     return changes.map((change) => ({event, ...change}))
   })

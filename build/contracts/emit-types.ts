@@ -1,5 +1,5 @@
 import {compile, type JSONSchema} from 'json-schema-to-typescript'
-import {sourceOf, type Contract} from '../../shared/contracts/schema'
+import {readSource, type Contract} from '../../shared/contracts/schema'
 import {contractVersion} from '../../shared/contracts/version'
 
 const style = {semi: false, singleQuote: true, bracketSpacing: false, printWidth: 150, trailingComma: 'none'} as const
@@ -18,7 +18,7 @@ export const emitTypes = async (contracts: readonly Contract[]): Promise<string>
     block('/** The detail of each event by its detail-type. */', 'export interface EventDetails', contracts, ({event}) => `${event}: ${event}Detail`, '\n'),
     'export type EventName = keyof EventDetails\n',
     block('/** The one source of each event by its detail-type. */', 'export const eventSources =', contracts,
-      ({event, schema}) => `${event}: '${sourceOf(schema)}'`, ',\n', ' as const satisfies Record<EventName, string>'),
+      ({event, schema}) => `${event}: '${readSource(schema)}'`, ',\n', ' as const satisfies Record<EventName, string>'),
     block('/** The version of each contract: what cannot be parsed is said to have been read by it. */', 'export const contractVersions =', contracts,
       ({event, schema}) => `${event}: '${contractVersion(schema)}'`, ',\n', ' as const satisfies Record<EventName, string>')
   ].join('\n')

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {publishingStates} from './asl'
-import {rulesOf} from './rules'
+import {matchingRules} from './rules'
 
 /** Who is touched by a change of an event. */
 export interface Hits {
@@ -12,8 +12,8 @@ export interface Hits {
 }
 
 /** The rules that match an event, the functions that parse it, and the states and functions that publish it. */
-export const hitsOf = (root: string, event: string): Hits => ({
-  rules: rulesOf(root, event),
+export const findHits = (root: string, event: string): Hits => ({
+  rules: matchingRules(root, event),
   functions: functionsThat(root, new RegExp(`\\bparseEvent\\s*(?:<[^>]*>)?\\(\\s*(?:\\[[^\\]]*)?['"]${event}['"]`)),
   states: publishingStates(root).filter(({entry}) => entry.DetailType === event).map(({workflow, state}) => `${workflow}.${state}`),
   publishers: functionsThat(root, new RegExp(`\\bpublish${event}\\(|detailType: ['"]${event}['"]`))

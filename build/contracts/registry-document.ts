@@ -1,4 +1,4 @@
-import {detailTypeKeyword, sourceKeyword, sourceOf, type Contract} from '../../shared/contracts/schema'
+import {detailTypeKeyword, sourceKeyword, readSource, type Contract} from '../../shared/contracts/schema'
 
 const string = {type: 'string'}
 const envelope = {
@@ -25,7 +25,7 @@ export const registryDocument = ({event, schema}: Contract) => ({
       AWSEvent: {
         type: 'object',
         required: [...Object.keys(envelope), 'detail'],
-        [sourceKeyword]: sourceOf(schema),
+        [sourceKeyword]: readSource(schema),
         [detailTypeKeyword]: event,
         properties: {...envelope, 'replay-name': string, detail: {$ref: `#/components/schemas/${event}`}}
       },

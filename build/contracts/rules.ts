@@ -4,7 +4,7 @@ import {trustedJson} from '../../shared/json'
 import {arnName} from '../../shared/wiring/arn'
 import {readWiring, wiringFile, type WiredResource} from '../../shared/wiring/wiring'
 /** The rules that match an event, each with its targets: as deployed if `local/wiring.json` is there, else as HCL writes them. */
-export const rulesOf = (root: string, event: string): string[] => existsSync(join(root, wiringFile))
+export const matchingRules = (root: string, event: string): string[] => existsSync(join(root, wiringFile))
   ? deployedRules(readWiring(join(root, wiringFile)).resources, event)
   : writtenRules(join(root, 'terraform'), event)
 

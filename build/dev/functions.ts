@@ -12,7 +12,7 @@ export interface Builder {
   dispose: () => Promise<void>
 }
 
-const optionsOf = (root: string, dist: string, name: string) => ({
+const buildOptions = (root: string, dist: string, name: string) => ({
   absWorkingDir: root,
   entryPoints: [{in: `./src/lambdas/${name}/src/index.ts`, out: `${name}/index`}],
   outdir: join(dist, 'lambdas'),
@@ -49,7 +49,7 @@ const statesBelow = (root: string): StateOf => {
 
 interface OpenFunction {
   readonly name: string
-  readonly context: BuildContext<ReturnType<typeof optionsOf>>
+  readonly context: BuildContext<ReturnType<typeof buildOptions>>
   /** States of the files that it was built from; undefined: the last build failed. */
   inputs?: ReadonlyMap<string, string | undefined> | undefined
 }
@@ -85,7 +85,7 @@ const shown = (imported: ReturnType<typeof importedPackages>): string =>
 
 /** Builds every function below a root into `<dist>/lambdas`. A runtime takes up what changed at the next invocation. */
 export const functionBuilder = async (root: string, dist: string): Promise<Builder> => {
-  const open = async (name: string): Promise<OpenFunction> => ({name, context: await context(optionsOf(root, dist, name))})
+  const open = async (name: string): Promise<OpenFunction> => ({name, context: await context(buildOptions(root, dist, name))})
   const functions = await Promise.all(functionNames(root).map(open))
   let known = ''
   return {

@@ -25,7 +25,7 @@ export const importedPackages = (root: string): Imported => {
 }
 
 /** `aws-sdk-client-s3.mjs` of `@aws-sdk/client-s3`. */
-const fileOf = (specifier: string): string => specifier.replace(/^@/, '').replaceAll('/', '-')
+const toFileName = (specifier: string): string => specifier.replace(/^@/, '').replaceAll('/', '-')
 
 const entries = (root: string, imported: Imported): Plugin => ({
   name: 'packages',
@@ -39,7 +39,7 @@ const entries = (root: string, imported: Imported): Plugin => ({
 export const bundlePackages = async (root: string, folder: string, imported: Imported): Promise<void> => {
   await bundle({
     absWorkingDir: root,
-    entryPoints: [...imported.keys()].map((specifier) => ({in: `package:${specifier}`, out: fileOf(specifier)})),
+    entryPoints: [...imported.keys()].map((specifier) => ({in: `package:${specifier}`, out: toFileName(specifier)})),
     outdir: folder,
     outExtension: {'.js': '.mjs'},
     bundle: true,
@@ -60,5 +60,5 @@ export const bundlePackages = async (root: string, folder: string, imported: Imp
 export const packagesOutside = (folder: string): Plugin => ({
   name: 'packages-outside',
   setup: (build) => build.onResolve({filter: /^[^.]/}, ({path, kind}) =>
-    kind === 'entry-point' || path.startsWith('node:') ? undefined : {path: `../../${folder}/${fileOf(path)}.mjs`, external: true})
+    kind === 'entry-point' || path.startsWith('node:') ? undefined : {path: `../../${folder}/${toFileName(path)}.mjs`, external: true})
 })

@@ -10,15 +10,15 @@ export interface Watched {
 
 const place = (location: Location | null): string => location === null ? '' : `${location.file}:${location.line}:${location.column + 1}: `
 
-const linesOf = (error: unknown): string[] => {
+const listLines = (error: unknown): string[] => {
   if (error instanceof AggregateError) {
-    return error.errors.flatMap(linesOf)
+    return error.errors.flatMap(listLines)
   }
   return isBuildFailure(error) ? error.errors.map(({text, location}) => `${place(location)}error: ${text}`) : [String(error)]
 }
 
 /** `src/util/env.ts:3:7: error: …` for each error of a build, once however many functions it is in. */
-export const explainFailure = (error: unknown): string => [...new Set(linesOf(error))].join('\n')
+export const explainFailure = (error: unknown): string => [...new Set(listLines(error))].join('\n')
 
 /** Builds again after each save, one build at a time, and prints what is new or why there is none. */
 export const rebuildOnSave = ({builder, folder}: Watched, print: (line: string) => void): (() => Promise<void>) => {

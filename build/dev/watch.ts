@@ -4,13 +4,16 @@ import {join} from 'node:path'
 /** Editors write a file in several steps. */
 const settleMilliseconds = 20
 
-/** A folder that was made again, as by a change of branch, is another one. */
-const identityOf = (path: string): string => `${path}:${statSync(path, {throwIfNoEntry: false})?.ino}`
+/** A folder that was made again, as by a change of branch, is another one, even if it has the same inode. */
+const readIdentity = (path: string): string => {
+  const {ino, birthtimeMs} = statSync(path, {throwIfNoEntry: false}) ?? {}
+  return `${path}:${ino}:${birthtimeMs}`
+}
 
 /** Paths of a folder and all below it, tests aside, by identity. */
 const foldersBelow = (folder: string): Map<string, string> => {
   const paths = ['', ...globSync('**/', {cwd: folder, exclude: (name) => name === 'test'})].map((path) => join(folder, path, '.'))
-  return new Map(paths.map((path) => [identityOf(path), path]))
+  return new Map(paths.map((path) => [readIdentity(path), path]))
 }
 
 /**

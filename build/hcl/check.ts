@@ -22,7 +22,7 @@ export interface Checker {
 const failed = ({code, output}: Finished): string | undefined => code === 0 ? undefined : output.trim()
 
 /** Checks the HCL of `workspace`, of which no other tool makes use, with one tool. */
-export const checkerOf = ({program}: Tool, workspace: Workspace): Checker => {
+export const createChecker = ({program}: Tool, workspace: Workspace): Checker => {
   const env = terraformEnvironment()
   const mirror = mirrorArguments(mkdtempSync(join(workspace.folder, 'mirror-')))
   const tool = (cwd: string, ...args: string[]): Promise<Finished> => run(program, args, {cwd, env})

@@ -7,7 +7,7 @@ const found = ['Killed', 'Timeout']
 const missed = ['Survived', 'NoCoverage']
 
 /** How many mutants the tests found, of those that mean another program; throws if there is none. */
-export const verdictsOf = ({files}: MutationReport, area: string) => {
+export const countVerdicts = ({files}: MutationReport, area: string) => {
   const named = Object.entries(files).filter(([name]) => name.startsWith(area))
   const statuses = named.flatMap(([, {mutants}]) => mutants.map(({status}) => status))
   const count = (...some: readonly string[]): number => statuses.filter((status) => some.includes(status)).length

@@ -12,14 +12,14 @@ const interfaceIn = (text: string, name: string): string | undefined =>
   new RegExp(`^export interface ${name}(?: extends [^{]+)? \\{\\n([\\s\\S]*?)^\\}`, 'm').exec(text)?.[1]
 
 /** Each member comes with a link that ends in its name as HCL has it. */
-const membersOf = (body: string): Member[] => [...body.matchAll(/#(\w+) \w+#\w+\}(?:(?!\*\/)[\s\S])*\*\/\s*readonly \w+(\??): ([^;]+);/g)]
+const parseMembers = (body: string): Member[] => [...body.matchAll(/#(\w+) \w+#\w+\}(?:(?!\*\/)[\s\S])*\*\/\s*readonly \w+(\??): ([^;]+);/g)]
   .map(([, name = '', mark, type = '']) => ({name, optional: mark === '?', type: type.replace(/\s*\|\s*cdktn\.IResolvable/g, '').replace(/\[\]$/, '')}))
 
-const shapeOf = (text: string, body: string): Shape => {
-  const members = membersOf(body)
+const parseShape = (text: string, body: string): Shape => {
+  const members = parseMembers(body)
   const blocks = members.flatMap(({name, type}) => {
     const nested = interfaceIn(text, type)
-    return nested === undefined ? [] : [[name, shapeOf(text, nested)] as const]
+    return nested === undefined ? [] : [[name, parseShape(text, nested)] as const]
   })
   return {
     arguments: Object.fromEntries(members.map(({name, optional}) => [name, optional ? 'optional' : 'required'])),
@@ -43,7 +43,7 @@ export const shapeIn = (folder: string, kind: Kind, type: string): Shape => {
   const code = readFileSync(file.replace(/d\.ts$/, 'js'), 'utf8')
   const own = code.slice(code.indexOf(`terraformResourceType: '${type}'`))
   const attributes = [...own.matchAll(/\.get\w+Attribute\('(\w+)'\)|(?:List|Map|OutputReference)\(this, ["'](\w+)["']/g)].map(([, read, nested]) => (read ?? nested)!)
-  return {...shapeOf(text, body), attributes: [...new Set(attributes)].sort()}
+  return {...parseShape(text, body), attributes: [...new Set(attributes)].sort()}
 }
 
 /** The provider's version that the bindings were made of. */

@@ -14,9 +14,9 @@ const deprecatedIn = (text: string): Map<string, string> => new Map(
     .map(([, says = '', name = '']) => [/^(\w+) is deprecated/.exec(says)?.[1] ?? name, says]))
 
 /** In any case: Pulumi writes OpenId where the provider writes openid. */
-const bodyOf = (text: string, declaration: string): string => new RegExp(`${declaration} \\{\\n([\\s\\S]*?)^\\s{0,4}\\}`, 'im').exec(text)?.[1] ?? ''
+const findBody = (text: string, declaration: string): string => new RegExp(`${declaration} \\{\\n([\\s\\S]*?)^\\s{0,4}\\}`, 'im').exec(text)?.[1] ?? ''
 
-const namespaceOf = (inputs: string, name: string): string => new RegExp(`^export declare namespace ${name} \\{\\n([\\s\\S]*?)^\\}`, 'm').exec(inputs)?.[1] ?? ''
+const findNamespace = (inputs: string, name: string): string => new RegExp(`^export declare namespace ${name} \\{\\n([\\s\\S]*?)^\\}`, 'm').exec(inputs)?.[1] ?? ''
 
 /** The declarations of `path` in `folder`, in whatever case its name is there. */
 const declarations = (folder: string, path: string): string | undefined => {
@@ -40,7 +40,7 @@ const marked = (shape: Shape, deprecated: ReadonlyMap<string, string>, {inputs, 
     ...shape,
     blocks: Object.fromEntries(Object.entries(shape.blocks).map(([name, block]) => {
       const inner = `${prefix}${pascal(name)}`
-      return [name, marked(block, deprecatedIn(bodyOf(inputs, `interface ${inner}`)), {inputs, prefix: inner})]
+      return [name, marked(block, deprecatedIn(findBody(inputs, `interface ${inner}`)), {inputs, prefix: inner})]
     })),
     deprecated: Object.fromEntries(warnings)
   }
@@ -60,7 +60,7 @@ export const withDeprecations = (shape: Shape, folder: string, kind: Kind, type:
   if (text === undefined) {
     throw new Error(`Expected ${candidates.join(' or ')} in ${folder}: where @pulumi/aws keeps ${kind} ${type}.`)
   }
-  const inputs = namespaceOf(readFileSync(join(folder, 'types', 'input.d.ts'), 'utf8'), service)
-  const own = bodyOf(text, `export interface ${pascal(kind === 'data' ? `get_${name}` : name)}Args`)
+  const inputs = findNamespace(readFileSync(join(folder, 'types', 'input.d.ts'), 'utf8'), service)
+  const own = findBody(text, `export interface ${pascal(kind === 'data' ? `get_${name}` : name)}Args`)
   return marked(shape, deprecatedIn(own), {inputs, prefix: pascal(kind === 'data' ? `get_${name}` : name)})
 }

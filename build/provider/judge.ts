@@ -13,13 +13,13 @@ export interface Exception {
 }
 
 const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
-const bodiesOf = (value: unknown): Body[] => (Array.isArray(value) ? value : [value]).filter(isBody)
+const listBodies = (value: unknown): Body[] => (Array.isArray(value) ? value : [value]).filter(isBody)
 
 /** A dynamic block stands for blocks of its name with its content. */
 const withDynamic = (body: Body): Record<string, unknown> => {
   const dynamic = Object.entries(asObject(body['dynamic']))
   const written = dynamic.map(([name, blocks]): [string, unknown] =>
-    [name, [...bodiesOf(body[name] ?? []), ...objectsIn(blocks).flatMap(({content}) => bodiesOf(content))]])
+    [name, [...listBodies(body[name] ?? []), ...objectsIn(blocks).flatMap(({content}) => listBodies(content))]])
   return {...body, ...Object.fromEntries(written)}
 }
 
@@ -37,7 +37,7 @@ const judgeBody = (body: Body, shape: Shape, path: string, place: string): Found
   const unknown = names.filter((name) => shape.arguments[name] === undefined).map((name) => `${place}: ${path} has no argument ${name}.`)
   const inner = names.flatMap((name) => {
     const block = shape.blocks[name]
-    return block === undefined ? [] : bodiesOf(own[name]).map((each) => judgeBody(each, block, `${path}.${name}`, place))
+    return block === undefined ? [] : listBodies(own[name]).map((each) => judgeBody(each, block, `${path}.${name}`, place))
   })
   return {
     problems: [...missing, ...unknown, ...inner.flatMap(({problems}) => problems)],

@@ -21,12 +21,12 @@ const checkEvent = (root: string, event: string): string => {
 }
 
 /** The first consumer's rule has the name of its event; each further one has a file and a rule of its own. */
-const ruleOf = (root: string, name: string, event: string): {rule: string, file: string} => existsSync(join(root, `terraform/event_${event}.tf`))
+const chooseRule = (root: string, name: string, event: string): {rule: string, file: string} => existsSync(join(root, `terraform/event_${event}.tf`))
   ? {rule: checkName('the rule', `${name}On${event}`), file: `terraform/event_${event}_${name}.tf`}
   : {rule: event, file: `terraform/event_${event}.tf`}
 
 const consumerFiles = (root: string, name: string, event: string): Files => {
-  const {rule, file} = ruleOf(root, name, event)
+  const {rule, file} = chooseRule(root, name, event)
   const example = basename(readdirSync(join(root, eventsFolder, event, 'examples')).sort()[0]!, '.json')
   const values = {Name: name, Event: event, rule, example}
   return {

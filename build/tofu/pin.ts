@@ -21,4 +21,4 @@ export const pinIn = (folder: string): Pin => {
   return {version, folder}
 }
 
-export const pinOf = (release: Release): Pin => pinIn(join(import.meta.dirname, release))
+export const readPin = (release: Release): Pin => pinIn(join(import.meta.dirname, release))

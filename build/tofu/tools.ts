@@ -1,9 +1,9 @@
 import {spawnSync} from 'node:child_process'
-import {isOneOf} from '../../shared/json'
+import {isAmong} from '../../shared/json'
 import {terraformEnvironment} from './environment'
 import {buildTofu, NoGoError, type Say} from './build'
 import {cachedProgram, cacheFolder} from './cache'
-import {pinOf, type Release} from './pin'
+import {readPin, type Release} from './pin'
 
 /** OpenTofu or Terraform: two programs that read the same HCL. */
 export interface Tool {
@@ -19,12 +19,12 @@ export const titleOf = ({kind, version}: Tool): string => `${kind} ${version}`
 export const toolAt = (program: string): Tool | undefined => {
   const {status, stdout} = spawnSync(program, ['version'], {encoding: 'utf8', env: terraformEnvironment()})
   const [, kind, version] = /^(OpenTofu|Terraform) v(\S+)/m.exec(stdout ?? '') ?? []
-  return status === 0 && version !== undefined && isOneOf(['OpenTofu', 'Terraform'] as const, kind) ? {kind, version, program} : undefined
+  return status === 0 && version !== undefined && isAmong(['OpenTofu', 'Terraform'] as const, kind) ? {kind, version, program} : undefined
 }
 
 /** The tool that the programs of this repository use: `tofu` on PATH, else the built one, else `terraform` on PATH. Throws when there is none. */
 export const preferredTool = (cache = cacheFolder()): Tool => {
-  const built = cachedProgram(pinOf('newest').version, cache)
+  const built = cachedProgram(readPin('newest').version, cache)
   const tool = toolAt('tofu') ?? (built === undefined ? undefined : toolAt(built)) ?? toolAt('terraform')
   if (tool === undefined) {
     throw new Error('Neither tofu (1.10 or newer) nor terraform (1.11 or newer) is on PATH: install one (https://opentofu.org/docs/intro/install), or npm run tofu, which builds OpenTofu with Go.')
@@ -34,7 +34,7 @@ export const preferredTool = (cache = cacheFolder()): Tool => {
 
 /** The pinned release: on PATH, in the cache, or built now. Throws NoGoError if it can be none of them. */
 export const pinnedTofu = async (release: Release, say: Say, cache = cacheFolder()): Promise<Tool> => {
-  const pin = pinOf(release)
+  const pin = readPin(release)
   const onPath = toolAt('tofu')
   if (onPath?.version === pin.version) {
     return onPath

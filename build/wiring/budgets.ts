@@ -34,7 +34,7 @@ const asKept = (budget: object): Kept['budget'] => ({CostTypes: {}, TimePeriod: 
 const nameIn = ({BudgetName, Budget, NewBudget, ResourceARN}: Fields): string =>
   BudgetName ?? Budget?.BudgetName ?? NewBudget?.BudgetName ?? ResourceARN?.split('/').at(-1) ?? ''
 
-const answerOf = (operation: string, fields: Fields, budgets: Map<string, Kept>): Reply => {
+const handleCall = (operation: string, fields: Fields, budgets: Map<string, Kept>): Reply => {
   const name = nameIn(fields)
   const kept = budgets.get(name)
   if (operation === 'CreateBudget') {
@@ -68,6 +68,6 @@ export const budgetService = (): Answer => {
   const budgets = new Map<string, Kept>()
   return ({headers, body}) => {
     const [, operation] = /^AWSBudgetServiceGateway\.(\w+)$/.exec(String(headers['x-amz-target'])) ?? []
-    return operation === undefined ? undefined : answerOf(operation, trustedJson<Fields>(body.toString('utf8')), budgets)
+    return operation === undefined ? undefined : handleCall(operation, trustedJson<Fields>(body.toString('utf8')), budgets)
   }
 }

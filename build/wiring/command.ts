@@ -11,7 +11,7 @@ export interface CommandOptions {
   readonly say: (line: string) => void
 }
 
-export const commandOf = (tool: Tool, {cwd, env, say}: CommandOptions): Command => async (...args) => {
+export const createCommand = (tool: Tool, {cwd, env, say}: CommandOptions): Command => async (...args) => {
   let complete = 0
   const onLine = (line: string): void => {
     complete += /: (Creation|Destruction) complete after/.test(line) ? 1 : 0

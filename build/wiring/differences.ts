@@ -24,18 +24,18 @@ export interface Difference {
   readonly attribute: string
 }
 
-const attributesOf = (before: Values, after: Values, unknown: Values): string[] => {
+const changedAttributes = (before: Values, after: Values, unknown: Values): string[] => {
   const changed = Object.keys(after).filter((key) => !isDeepStrictEqual(before[key], after[key]))
   return [...new Set([...changed, ...Object.keys(unknown).filter((key) => unknown[key] === true)])]
 }
 
 /** What a plan wants to change, by attribute; a resource that is to be made, replaced or deleted counts as a difference of `*`. */
-export const differencesOf = (plan: Plan): Difference[] => (plan.resource_changes ?? []).flatMap(({address, type, change}) => {
+export const listDifferences = (plan: Plan): Difference[] => (plan.resource_changes ?? []).flatMap(({address, type, change}) => {
   if (change.actions.every((action) => action === 'no-op' || action === 'read')) {
     return []
   }
   const onlyUpdate = isDeepStrictEqual(change.actions, ['update'])
-  const attributes = onlyUpdate ? attributesOf(change.before ?? {}, change.after ?? {}, change.after_unknown) : ['*']
+  const attributes = onlyUpdate ? changedAttributes(change.before ?? {}, change.after ?? {}, change.after_unknown) : ['*']
   return attributes.map((attribute) => ({address, type, attribute}))
 })
 

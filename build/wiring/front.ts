@@ -21,7 +21,7 @@ const read = async (incoming: IncomingMessage): Promise<Call> => {
 }
 
 /** Signing name of the service in the credential scope of a SigV4 signature. */
-const serviceOf = ({headers}: Call): string => /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? ''
+const serviceName = ({headers}: Call): string => /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? ''
 
 /** Whether a call changes nothing, by its method or by the name of its action. */
 const isReading = ({method, headers, body}: Call): boolean =>
@@ -45,7 +45,7 @@ const passOn = (motoPort: number, incoming: IncomingMessage, call: Call, respons
       passOn(motoPort, incoming, call, response, again - 1)
       return
     }
-    if (serviceOf(call) === 'sqs') {
+    if (serviceName(call) === 'sqs') {
       sendCorrected(answer, response).catch((error: unknown) => response.writeHead(502).end(String(error)))
       return
     }
@@ -64,7 +64,7 @@ export const startFront = (motoPort: number, onCall: (service: string, call: Cal
   }
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await read(incoming)
-    const service = serviceOf(call)
+    const service = serviceName(call)
     onCall(service, call)
     const reply = await answers[service]?.(call)
     if (reply === undefined) {

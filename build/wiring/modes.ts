@@ -2,7 +2,7 @@ import {trustedJson} from '../../shared/json'
 import {parseWiring} from '../../shared/wiring/wiring'
 import {judgeAuthorizerOrder} from './authorizer-order'
 import type {Command} from './command'
-import {differencesOf, judgeDifferences, type Plan} from './differences'
+import {listDifferences, judgeDifferences, type Plan} from './differences'
 import {motoDifferences} from './moto-differences'
 import type {OptionArguments} from './options'
 
@@ -32,10 +32,10 @@ export const judgeMode = (mode: Mode, state: unknown): string[] => switchedRules
 /** What a plan made just after an apply still wants to change, in sentences. */
 export const judgeSecondPlan = async (terraform: Command, variables: readonly string[]): Promise<string[]> => {
   await terraform('plan', '-no-color', '-out=again.tfplan', ...variables)
-  return judgeDifferences(differencesOf(trustedJson<Plan>(await terraform('show', '-json', 'again.tfplan'))), motoDifferences)
+  return judgeDifferences(listDifferences(trustedJson<Plan>(await terraform('show', '-json', 'again.tfplan'))), motoDifferences)
 }
 
-const summaryOf = (output: string): string => /^Apply complete! .*$/m.exec(output)?.[0] ?? 'no word of it'
+const findSummary = (output: string): string => /^Apply complete! .*$/m.exec(output)?.[0] ?? 'no word of it'
 
 /** Switches an applied stack through every mode, with a second plan after each. Returns what was not as it should be. */
 export const switchModes = async (terraform: Command, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
@@ -44,7 +44,7 @@ export const switchModes = async (terraform: Command, variables: readonly string
     const all = [...variables, '-var', `orchestration=${mode}`]
     say(`apply with orchestration=${mode}, and a second plan`)
     const output = await terraform('apply', '-no-color', '-auto-approve', ...all)
-    say(`  ${summaryOf(output)}`)
+    say(`  ${findSummary(output)}`)
     problems.push(...judgeMode(mode, JSON.parse(await terraform('show', '-json'))), ...await judgeSecondPlan(terraform, all))
   }
   return problems
@@ -59,7 +59,7 @@ export const switchSettings = async (terraform: Command, {variables, others}: Op
   for (const more of [others, []]) {
     say(`apply ${more.length === 0 ? 'its own settings again' : 'other settings, IAM instead of tokens'}, and a second plan`)
     const output = await terraform('apply', '-no-color', '-auto-approve', ...variables, ...more)
-    say(`  ${summaryOf(output)}`)
+    say(`  ${findSummary(output)}`)
     problems.push(...judgeAuthorizerOrder(output), ...await judgeSecondPlan(terraform, [...variables, ...more]))
   }
   return problems
@@ -68,6 +68,6 @@ export const switchSettings = async (terraform: Command, {variables, others}: Op
 /** Applies the bootstrap, which nothing else does, and plans once more. Returns what that plan would change. */
 export const applyBootstrap = async (bootstrap: Command, variables: readonly string[], say: (line: string) => void): Promise<string[]> => {
   say('bootstrap: apply, and a second plan')
-  say(`  ${summaryOf(await bootstrap('apply', '-no-color', '-auto-approve', ...variables))}`)
+  say(`  ${findSummary(await bootstrap('apply', '-no-color', '-auto-approve', ...variables))}`)
   return judgeSecondPlan(bootstrap, variables)
 }

@@ -20,10 +20,10 @@ const notFound = (what: string): Reply => ({
 })
 
 /** Region in the credential scope of a SigV4 signature. */
-const regionOf = ({headers}: Call): string => /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? ''
+const readRegion = ({headers}: Call): string => /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? ''
 
-const arnOf = (call: Call, names: readonly string[]): string =>
-  `arn:aws:schemas:${regionOf(call)}:123456789012:${names.length === 1 ? 'registry' : 'schema'}/${names.join('/')}`
+const buildArn = (call: Call, names: readonly string[]): string =>
+  `arn:aws:schemas:${readRegion(call)}:123456789012:${names.length === 1 ? 'registry' : 'schema'}/${names.join('/')}`
 
 const describe = (arn: string, names: readonly string[], {tags = {}, ...given}: Given, version: number): Entry => {
   const at = '2026-01-01T00:00:00Z'
@@ -47,7 +47,7 @@ const answerTags = ({method, url, body}: Call, entry: Entry): Reply => {
 
 const answerEntry = (call: Call, entries: Map<string, Entry>, names: readonly string[]): Reply => {
   const {method, body} = call
-  const arn = arnOf(call, names)
+  const arn = buildArn(call, names)
   const known = entries.get(arn)
   if (method === 'POST' || (method === 'PUT' && known !== undefined)) {
     const version = Number(known?.description.SchemaVersion ?? 0) + 1

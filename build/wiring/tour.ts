@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {trustedJson} from '../../shared/json'
 import type {Tool} from '../tofu/tools'
-import {type Command, commandOf} from './command'
+import {type Command, createCommand} from './command'
 import {type Emulator, startEmulator} from './emulator'
 import {handOver, moveFromOldAddress} from './handover'
 import {applyBootstrap, judgeSecondPlan, switchModes, switchSettings} from './modes'
@@ -29,7 +29,7 @@ export interface Toured {
 
 type Say = TourOptions['say']
 
-const bootstrapCommand = (tool: Tool, {folder, env}: Emulator, say: Say): Command => commandOf(tool, {cwd: join(folder, 'bootstrap'), env, say})
+const bootstrapCommand = (tool: Tool, {folder, env}: Emulator, say: Say): Command => createCommand(tool, {cwd: join(folder, 'bootstrap'), env, say})
 
 const judgeCalls = (tool: Tool, emulator: Emulator, stack: Stack, say: Say): Promise<string[]> =>
   judgeRole(emulator.recording, stack, bootstrapCommand(tool, emulator, say), emulator.mirror, say)
@@ -46,7 +46,7 @@ const tourIn = async (tool: Tool, command: Command, emulator: Emulator, {variabl
   if (other !== undefined) {
     const applied = {folder, mirror, variables, say}
     problems.push(
-      ...await handOver({tool, command}, {tool: other, command: commandOf(other, {cwd: folder, env, say})}, applied),
+      ...await handOver({tool, command}, {tool: other, command: createCommand(other, {cwd: folder, env, say})}, applied),
       ...await moveFromOldAddress({tool, command}, applied)
     )
   }
@@ -71,7 +71,7 @@ const inEmulator = async <T>(region: string | undefined, say: Say, work: (emulat
 
 /** Applies the stack to an emulator of its own, plans once more, reads the state, does what `options` ask for and destroys. */
 export const tourWith = (tool: Tool, options: TourOptions): Promise<Toured> => inEmulator(undefined, options.say, (emulator) =>
-  tourIn(tool, commandOf(tool, {cwd: emulator.folder, env: emulator.env, say: options.say}), emulator, options))
+  tourIn(tool, createCommand(tool, {cwd: emulator.folder, env: emulator.env, say: options.say}), emulator, options))
 
 /**
  * Applies the stack with every option to an emulator of its own, under the longest names, plans once more, changes
@@ -79,7 +79,7 @@ export const tourWith = (tool: Tool, options: TourOptions): Promise<Toured> => i
  */
 export const tourWithOptions = (tool: Tool, say: Say): Promise<string[]> => inEmulator(longest.region, say, async (emulator) => {
   const {folder, env, mirror} = emulator
-  const command = commandOf(tool, {cwd: folder, env, say})
+  const command = createCommand(tool, {cwd: folder, env, say})
   const settings = await prepareOptions(emulator)
   const {variables} = settings
   await command('init', '-no-color', '-backend=false', ...mirror)

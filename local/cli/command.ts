@@ -1,6 +1,6 @@
 import {command} from '../../shared/cli/command'
 import {explain} from './explain'
-import {options, optionsOf} from './options'
+import {options, readOptions} from './options'
 import {run} from './run'
 
 export const start = command({
@@ -10,5 +10,5 @@ a line; "npm start --silent -- --json" prints nothing else.
 
 Environment: YT_DLP_PATH is the yt-dlp that reads pages and playlists (default: the first on the PATH; the start says which it is).`,
   options, explain,
-  run: async (given) => ({value: undefined, text: '', code: await run(optionsOf(given))})
+  run: async (given) => ({value: undefined, text: '', code: await run(readOptions(given))})
 })

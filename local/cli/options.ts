@@ -96,7 +96,7 @@ const requireUrl = ({preset, audioLanguage, audioRole, record}: Values<typeof op
 }
 
 /** What the options mean. Throws UsageError. */
-export const optionsOf = (given: Given<typeof options>): Options => {
+export const readOptions = (given: Given<typeof options>): Options => {
   const {words: urls, data, ephemeral, dist, inspect, fault, maxFileBytes, concurrency} = given
   const {wiring, port, allowPrivateSources, fastRetries, json, virtualClock, seed} = given
   if (ephemeral && data !== undefined) {

@@ -1,5 +1,5 @@
 import type {File} from '../../shared/api'
-import {bytes, bytesOf} from '../../shared/bytes'
+import {bytes, formatProgress} from '../../shared/bytes'
 import {duration} from '../../shared/pace'
 import type {Print, Reporter} from './reporter'
 import type {Result} from './result'
@@ -23,7 +23,7 @@ export const waitingText = ({waiting}: Pick<File, 'waiting'>): string | undefine
   waiting ? `Scheduled until ${timeText(waiting.until)}: ${waiting.reason}` : undefined
 
 const formatStatus = (file: File): string =>
-  file.status === 'Downloading' ? `Downloading ${bytesOf(file.bytesDone, file.size)}${paceText(file)}` : waitingText(file) ?? file.status
+  file.status === 'Downloading' ? `Downloading ${formatProgress(file.bytesDone, file.size)}${paceText(file)}` : waitingText(file) ?? file.status
 
 export const resultLines = ({url, path, size, sha256, error}: Result): string[] =>
   error === null

@@ -21,10 +21,10 @@ const order = ['FileRequested', 'FileMetadataReady', 'FileDownloadStarted', 'Fil
 
 const isLate = (event: EventEnvelope): boolean => event.detail['alreadyDownloaded'] === true
 
-const rankOf = (event: EventEnvelope): number => isLate(event) ? order.length : order.indexOf(event['detail-type'])
+const rankEvent = (event: EventEnvelope): number => isLate(event) ? order.length : order.indexOf(event['detail-type'])
 
 const byTime = (left: EventEnvelope, right: EventEnvelope): number =>
-  left.time < right.time ? -1 : left.time > right.time ? 1 : rankOf(left) - rankOf(right)
+  left.time < right.time ? -1 : left.time > right.time ? 1 : rankEvent(left) - rankEvent(right)
 
 const text = ({detail}: EventEnvelope, name: string): string => String(detail[name] ?? '')
 
@@ -44,22 +44,22 @@ const groups = <T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, 
 /** An event may be in an archive twice: delivery is at least once everywhere. */
 const once = (events: readonly EventEnvelope[]): EventEnvelope[] => [...new Map(events.map((event) => [event.id, event])).values()]
 
-const attemptsOf = (fileId: string, events: readonly EventEnvelope[]): Attempt[] =>
+const groupAttempts = (fileId: string, events: readonly EventEnvelope[]): Attempt[] =>
   [...groups(once(events).toSorted(byTime), (event) => text(event, 'correlationId'))].map(([correlationId, own]) => ({fileId, correlationId, events: own}))
 
 /** The files that archived events tell of, in the order of their first event. Events of other kinds than a file's are left out. */
 export const filesIn = (events: Iterable<EventEnvelope>): ArchivedFile[] =>
   [...groups(events, (event) => text(event, 'fileId'))].filter(([fileId]) => fileId !== '')
-    .map(([fileId, own]) => ({fileId, attempts: attemptsOf(fileId, own)}))
+    .map(([fileId, own]) => ({fileId, attempts: groupAttempts(fileId, own)}))
 
 /** The user's wish that an attempt began with; undefined if the archive begins later. */
-export const requestOf = ({events}: Attempt): EventEnvelope | undefined => events.find((event) => event['detail-type'] === 'FileRequested' && !isLate(event))
+export const findRequest = ({events}: Attempt): EventEnvelope | undefined => events.find((event) => event['detail-type'] === 'FileRequested' && !isLate(event))
 
 /** Wishes of users who came after the download. */
-export const lateRequestsOf = ({events}: Attempt): EventEnvelope[] => events.filter(isLate)
+export const listLateRequests = ({events}: Attempt): EventEnvelope[] => events.filter(isLate)
 
 /** The detail of an attempt's event of a kind, the last one if there are several. */
-export const detailOf = ({events}: Attempt, kind: string): EventEnvelope['detail'] | undefined => events.findLast((event) => event['detail-type'] === kind)?.detail
+export const findDetail = ({events}: Attempt, kind: string): EventEnvelope['detail'] | undefined => events.findLast((event) => event['detail-type'] === kind)?.detail
 
 const outcomes = ['FileDownloadCompleted', 'FileDownloadFailed']
 
@@ -68,4 +68,4 @@ export const isBeyond = ({events}: Attempt, kind: string): boolean =>
   kind === 'FileDownloadStarted' && !events.some((event) => event['detail-type'] === kind || outcomes.includes(event['detail-type']))
 
 /** What the archive says about what was asked for. */
-export const sourceUrlOf = ({events}: Attempt): string | undefined => events.map((event) => text(event, 'sourceUrl')).find((url) => url !== '')
+export const findSourceUrl = ({events}: Attempt): string | undefined => events.map((event) => text(event, 'sourceUrl')).find((url) => url !== '')

@@ -31,11 +31,11 @@ interface Route {
   readonly targets: readonly Target[]
 }
 
-const routesOf = (wiring: Wiring): Route[] => [...wiredRules(wiring).values()].filter(({EventPattern, State}) => EventPattern !== undefined && State !== 'DISABLED')
+const listRoutes = (wiring: Wiring): Route[] => [...wiredRules(wiring).values()].filter(({EventPattern, State}) => EventPattern !== undefined && State !== 'DISABLED')
   .map(({EventBusName: bus, Name: name, Arn: arn, EventPattern, targets}) => ({bus, name, arn, takes: compilePattern(EventPattern!), targets}))
 
 export const createBus = ({wiring, now, onEvent, onDelivery}: BusDeps): ShadowBus => {
-  const routes = routesOf(wiring)
+  const routes = listRoutes(wiring)
   const place = findPlace(wiring)
   let count = 0
   const deliver = (bus: string, event: EventEnvelope): void => {

@@ -1,5 +1,5 @@
 import type {EventEnvelope} from '../runtime/core/types'
-import {type Attempt, lateRequestsOf, requestOf} from './attempts'
+import {type Attempt, listLateRequests, findRequest} from './attempts'
 import type {Played} from './stage'
 
 type Detail = EventEnvelope['detail']
@@ -23,7 +23,7 @@ const comparable = (name: string, value: unknown, {time}: EventEnvelope): unknow
   return value
 }
 
-const detailOf = (event: EventEnvelope): Detail =>
+const comparableDetail = (event: EventEnvelope): Detail =>
   Object.fromEntries(Object.entries(event.detail).map(([name, value]) => [name, comparable(name, value, event)]))
 
 const shown = (value: unknown, most = 120): string => value === undefined ? 'absent' : JSON.stringify(value).slice(0, most)
@@ -40,7 +40,7 @@ const byKind = (events: readonly EventEnvelope[]): Map<string, Detail[]> => {
   for (const event of events) {
     const kind = event.detail['alreadyDownloaded'] === true ? `${event['detail-type']} (late)` : event['detail-type']
     if (!progress.has(kind)) {
-      kinds.set(kind, [...kinds.get(kind) ?? [], detailOf(event)])
+      kinds.set(kind, [...kinds.get(kind) ?? [], comparableDetail(event)])
     }
   }
   return kinds
@@ -63,7 +63,7 @@ const kindDifferences = (kind: string, was: readonly Detail[], is: readonly Deta
 /** In which events today's code differs from an archive. */
 export const eventDifferences = (attempt: Attempt, played: Pick<Played, 'events'>): string[] => {
   const [was, is] = [byKind(attempt.events), byKind(played.events)]
-  const isWhole = requestOf(attempt) !== undefined
+  const isWhole = findRequest(attempt) !== undefined
   return [...new Set([...was.keys(), ...is.keys()])]
     // Of what lies before the window nothing is known.
     .filter((kind) => isWhole || was.has(kind))
@@ -80,11 +80,11 @@ const count = (users: readonly string[]): Map<string, number> => {
 /** Pushes are in no archive; their purpose is that each user who asked is notified once of an outcome. */
 const pushDifferences = (attempt: Attempt, played: Played, users: ReadonlySet<string>): string[] => {
   const settled = attempt.events.filter((event) => ['FileDownloadCompleted', 'FileDownloadFailed'].includes(event['detail-type']))
-  if (settled.length === 0 || requestOf(attempt) === undefined) {
+  if (settled.length === 0 || findRequest(attempt) === undefined) {
     return []
   }
   const isDone = settled.some((event) => event['detail-type'] === 'FileDownloadCompleted')
-  const wanted = new Set([...users, ...isDone ? lateRequestsOf(attempt).map(({detail}) => String(detail['userId'])) : []])
+  const wanted = new Set([...users, ...isDone ? listLateRequests(attempt).map(({detail}) => String(detail['userId'])) : []])
   const sent = count(played.pushes.map(({userId}) => userId))
   return [...new Set([...wanted, ...sent.keys()])].flatMap((user) => {
     const [was, is] = [Number(wanted.has(user)), sent.get(user) ?? 0]
@@ -93,7 +93,7 @@ const pushDifferences = (attempt: Attempt, played: Played, users: ReadonlySet<st
 }
 
 /** Why what today's code makes of an attempt is not what came of it; `users` asked for the file in it or before it. */
-export const differencesOf = (attempt: Attempt, played: Played, users: ReadonlySet<string>): string[] => [
+export const listDifferences = (attempt: Attempt, played: Played, users: ReadonlySet<string>): string[] => [
   ...played.refused === undefined ? [] : [`the request was taken, is refused: ${played.refused.slice(0, 300)}`],
   ...eventDifferences(attempt, played),
   ...played.givenUp.map(({functionName, error}) => `${functionName} gives up: ${error.slice(0, 300)}`),

@@ -31,7 +31,7 @@ export interface FunctionDeps {
   readonly onGivenUp: (givenUp: GivenUp) => void
 }
 
-const contextOf = ({name, arn, timeoutSeconds, memoryMegabytes}: WiredFunction): unknown => ({
+const createContext = ({name, arn, timeoutSeconds, memoryMegabytes}: WiredFunction): unknown => ({
   callbackWaitsForEmptyEventLoop: true, functionName: name, functionVersion: '$LATEST', invokedFunctionArn: arn, memoryLimitInMB: String(memoryMegabytes),
   awsRequestId: 'shadow', logGroupName: `/aws/lambda/${name}`, logStreamName: 'shadow', getRemainingTimeInMillis: () => timeoutSeconds * 1000
 })
@@ -47,7 +47,7 @@ const shadowSettings = {ALLOW_PRIVATE_SOURCES: 'true', HOST_CONCURRENCY: '0'}
 export const createFunctions = ({wiring, bundle, clock, activity, onGivenUp}: FunctionDeps): Functions => {
   const functions = wiredFunctions(wiring)
   const find = functionFinder(functions)
-  const contexts = new Map(functions.map((wired) => [wired.name, contextOf(wired)]))
+  const contexts = new Map(functions.map((wired) => [wired.name, createContext(wired)]))
   const call = async (wired: WiredFunction, payload: string): Promise<InvocationResult> => {
     const handler = bundle.handlers[wired.bundle]
     if (handler === undefined) {

@@ -1,5 +1,5 @@
-import {type ArchivedFile, requestOf} from './attempts'
-import {differencesOf} from './compare'
+import {type ArchivedFile, findRequest} from './attempts'
+import {listDifferences} from './compare'
 import {type CapturedSources, capturedSource} from './doors/captured-source'
 import {scaledFile} from './scaled'
 import type {Played, Stage} from './stage'
@@ -32,11 +32,11 @@ export const judgeFile = async (stage: Stage, archived: ArchivedFile, sources?: 
   const users = new Set<string>()
   const judgements = file.attempts.map((attempt, index): Judgement => {
     const made = played[index]!
-    const request = requestOf(attempt)
+    const request = findRequest(attempt)
     if (request !== undefined) {
       users.add(String(request.detail['userId']))
     }
-    const differences = differencesOf(attempt, made, users)
+    const differences = listDifferences(attempt, made, users)
     return {
       fileId: file.fileId, correlationId: attempt.correlationId, differences, isWhole: request !== undefined,
       outcome: differences.length > 0 ? 'different' : made.isOpen ? 'open' : 'same',

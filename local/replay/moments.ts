@@ -1,4 +1,4 @@
-import {type Attempt, detailOf} from './attempts'
+import {type Attempt, findDetail} from './attempts'
 import type {ShadowClock} from './clock'
 
 /** When the world answered, so that a shadow's time is that of its archive. */
@@ -12,7 +12,7 @@ export interface Moments {
 /** An envelope's time has whole seconds. */
 const secondMilliseconds = 5_000
 
-export const momentsOf = (attempt: Attempt, clock: ShadowClock): Moments => {
+export const createMoments = (attempt: Attempt, clock: ShadowClock): Moments => {
   const eventTime = (kind: string): number => Date.parse(attempt.events.find((event) => event['detail-type'] === kind)?.time ?? '')
   const advance = (to: unknown, otherwise: number): void => {
     const time = typeof to === 'string' ? Date.parse(to) : otherwise
@@ -24,10 +24,10 @@ export const momentsOf = (attempt: Attempt, clock: ShadowClock): Moments => {
   const isLater = (availableAt: string): boolean => Date.parse(availableAt) > metadataTime + secondMilliseconds
   return {
     identified: () => {
-      const availableAt = detailOf(attempt, 'FileMetadataReady')?.['availableAt']
+      const availableAt = findDetail(attempt, 'FileMetadataReady')?.['availableAt']
       advance(typeof availableAt === 'string' && !isLater(availableAt) ? availableAt : undefined, metadataTime)
     },
-    completed: () => advance(detailOf(attempt, 'FileDownloadCompleted')?.['completedAt'], eventTime('FileDownloadCompleted')),
+    completed: () => advance(findDetail(attempt, 'FileDownloadCompleted')?.['completedAt'], eventTime('FileDownloadCompleted')),
     isLater
   }
 }

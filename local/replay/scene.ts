@@ -1,5 +1,5 @@
 import type {EventEnvelope, InvocationResult} from '../runtime/core/types'
-import {type Attempt, detailOf} from './attempts'
+import {type Attempt, findDetail} from './attempts'
 import type {ShadowBundle} from './bundle'
 import {type Purpose, type Source, sourceError} from './doors/answer'
 import type {Push} from './doors/doors'
@@ -18,16 +18,16 @@ export interface Scene {
   transfers: number
 }
 
-export const sceneOf = (attempt: Attempt, source: Source): Scene =>
+export const createScene = (attempt: Attempt, source: Source): Scene =>
   ({attempt, source, purpose: 'identify', events: [], states: [], pushes: [], givenUp: [], transfers: 0})
 
 export type Failure = {readonly kind: 'service', readonly name: string} | {readonly kind: 'function', readonly result: InvocationResult}
 
 /** A failure that is not the source's happened to the transfer itself, or to the service that called it: it happens again. */
-export const failureOf = (bundle: ShadowBundle, {attempt}: Scene): Failure | undefined => {
-  const failed = detailOf(attempt, 'FileDownloadFailed')
+export const findFailure = (bundle: ShadowBundle, {attempt}: Scene): Failure | undefined => {
+  const failed = findDetail(attempt, 'FileDownloadFailed')
   const [name, message] = [String(failed?.['errorCode']), String(failed?.['errorMessage'])]
-  if (failed === undefined || detailOf(attempt, 'FileDownloadStarted') === undefined || sourceError(bundle, name, message) !== undefined) {
+  if (failed === undefined || findDetail(attempt, 'FileDownloadStarted') === undefined || sourceError(bundle, name, message) !== undefined) {
     return undefined
   }
   return message.includes(name)

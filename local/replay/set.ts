@@ -5,7 +5,7 @@ import type {TaskCall} from '../services/states/integrations/call'
 import {wiredNotifications} from '../../shared/wiring/notifications'
 import type {Wiring} from '../../shared/wiring/wiring'
 import {type Activity, createActivity} from './activity'
-import {detailOf, isBeyond} from './attempts'
+import {findDetail, isBeyond} from './attempts'
 import type {ShadowBundle, ShadowWorld} from './bundle'
 import {createBus, type ShadowBus} from './bus'
 import {createShadowClock, type ShadowClock} from './clock'
@@ -14,7 +14,7 @@ import {createObjects, type Objects, type StoredObject} from './doors/objects'
 import {createTables, type Tables} from './doors/tables'
 import {createFunctions, type Functions} from './functions'
 import {createMachines, type Machines} from './machine'
-import {failureOf, type Scene} from './scene'
+import {findFailure, type Scene} from './scene'
 import {performTask} from './tasks'
 
 /** All that a shadow is played with. */
@@ -48,11 +48,11 @@ const notifier = (wiring: Wiring, scene: () => Scene, parts: () => Parts): ((obj
 const performer = (bundle: ShadowBundle, scene: () => Scene, parts: () => Parts): ((call: TaskCall) => Promise<unknown>) => {
   const invoke = async (functionName: string, payload: string): Promise<InvocationResult> => {
     scene().purpose = 'transfer'
-    const failure = failureOf(bundle, scene())
+    const failure = findFailure(bundle, scene())
     return failure?.kind === 'function' ? failure.result : parts().functions.invoke(functionName, payload)
   }
   return async (call) => {
-    const failure = failureOf(bundle, scene())
+    const failure = findFailure(bundle, scene())
     if (failure?.kind === 'service' && /:lambda:/.test(call.resource)) {
       throw new StatesError(failure.name, '')
     }
@@ -70,7 +70,7 @@ const hear = (event: EventEnvelope, {attempt, events}: Scene, activity: Activity
   }
 }
 
-const busOf = (wiring: Wiring, clock: ShadowClock, scene: () => Scene, parts: () => Parts): ShadowBus => createBus({
+const createSceneBus = (wiring: Wiring, clock: ShadowClock, scene: () => Scene, parts: () => Parts): ShadowBus => createBus({
   wiring, now: clock.now, onEvent: (event) => hear(event, scene(), parts().activity),
   onDelivery: ({Arn}, payload, {id}) => {
     if (Arn.includes(':states:')) {
@@ -81,7 +81,7 @@ const busOf = (wiring: Wiring, clock: ShadowClock, scene: () => Scene, parts: ()
   }
 })
 
-const worldOf = (scene: () => Scene, {clock, activity, tables, objects, functions, bus, machines}: Parts): ShadowWorld => {
+const createWorld = (scene: () => Scene, {clock, activity, tables, objects, functions, bus, machines}: Parts): ShadowWorld => {
   const doors = createDoors({
     tables, objects, functions: () => functions, putEvents: bus.put, start: machines.start,
     source: () => scene().source, purpose: () => scene().purpose,
@@ -106,18 +106,18 @@ export const createSet = (wiring: Wiring, bundle: ShadowBundle, scene: () => Sce
   const clock = createShadowClock()
   const activity = createActivity(clock)
   const etag = (): string | undefined => {
-    const found = detailOf(scene().attempt, 'FileDownloadCompleted')?.['etag']
+    const found = findDetail(scene().attempt, 'FileDownloadCompleted')?.['etag']
     return typeof found === 'string' ? found : undefined
   }
   const perform = performer(bundle, scene, () => parts)
   const parts: Parts = {
     clock, activity, tables: createTables(wiring), objects: createObjects(etag, notifier(wiring, scene, () => parts)),
     functions: createFunctions({wiring, bundle, clock, activity, onGivenUp: (givenUp) => scene().givenUp.push(givenUp)}),
-    bus: busOf(wiring, clock, scene, () => parts),
+    bus: createSceneBus(wiring, clock, scene, () => parts),
     machines: createMachines({
       wiring, clock, perform: (call) => activity.track(perform(call)),
       observe: (observation) => observation.type === 'state' && observation.phase === 'entered' && scene().states.push(observation.state)
     })
   }
-  return {...parts, world: worldOf(scene, parts)}
+  return {...parts, world: createWorld(scene, parts)}
 }

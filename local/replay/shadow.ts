@@ -83,7 +83,7 @@ const batches = (files: readonly ArchivedFile[], sources: CapturedSources | unde
     return {first, files: files.slice(first, first + batchFiles), ...(sources !== undefined && {sources})}
   })
 
-const eventsOf = (files: readonly ArchivedFile[]): number =>
+const countEvents = (files: readonly ArchivedFile[]): number =>
   files.reduce((sum, {attempts}) => sum + attempts.reduce((all, {events}) => all + events.length, 0), 0)
 
 const count = (judgements: readonly Judgement[], outcome: Judgement['outcome']): number => judgements.filter((judgement) => judgement.outcome === outcome).length
@@ -102,7 +102,7 @@ const playAll = async (files: readonly ArchivedFile[], events: number, options: 
       const answer = player(worker, signal)
       for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
         results.push(await answer(task))
-        done += eventsOf(task.files)
+        done += countEvents(task.files)
         onProgress?.({events: done, of: events})
       }
     }))
@@ -119,7 +119,7 @@ const playAll = async (files: readonly ArchivedFile[], events: number, options: 
 export const runShadow = async (options: ShadowOptions): Promise<ShadowReport> => {
   const startedAt = performance.now()
   const files = filesIn(options.events)
-  const events = eventsOf(files)
+  const events = countEvents(files)
   const results = await playAll(files, events, options)
   const judgements = results.flatMap((result) => result.judgements.flat())
   const effects = results.reduce((most, result) => Math.max(most, result.effects), 0)

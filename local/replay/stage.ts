@@ -2,15 +2,15 @@ import {trustedJson} from '../../shared/json'
 import type {EventEnvelope} from '../runtime/core/types'
 import {text} from '../../shared/wiring/values'
 import type {Wiring} from '../../shared/wiring/wiring'
-import {type ArchivedFile, type Attempt, lateRequestsOf, requestOf, sourceUrlOf} from './attempts'
+import {type ArchivedFile, type Attempt, listLateRequests, findRequest, findSourceUrl} from './attempts'
 import type {ShadowBundle} from './bundle'
 import type {Source} from './doors/answer'
 import {archivedSource} from './doors/archived-source'
 import type {Stand} from './doors/captured-source'
 import {type Push, shadowEndpoint} from './doors/doors'
 import type {GivenUp} from './functions'
-import {momentsOf} from './moments'
-import {type Scene, sceneOf} from './scene'
+import {createMoments} from './moments'
+import {type Scene, createScene} from './scene'
 import {createSet, type StageSet} from './set'
 import {type Wish, wishIn} from './wish'
 
@@ -68,8 +68,8 @@ export const createStage = (wiring: Wiring, bundle: ShadowBundle): Stage => {
 
   const playAttempt = async (attempt: Attempt, source: Source): Promise<Played> => {
     const {correlationId, events: [first]} = attempt
-    const [request, url] = [requestOf(attempt), sourceUrlOf(attempt)]
-    scene = sceneOf(attempt, source)
+    const [request, url] = [findRequest(attempt), findSourceUrl(attempt)]
+    scene = createScene(attempt, source)
     activity.reset()
     clock.reset(Date.parse(String(request?.detail['requestedAt'] ?? first?.time)) || 0)
     if (url === undefined) {
@@ -77,7 +77,7 @@ export const createStage = (wiring: Wiring, bundle: ShadowBundle): Stage => {
     }
     const wish = {url, ...request && wishIn(request.detail)}
     const refused = await ask(set, table, bundle, {...wish, userId: String(request?.detail['userId'] ?? 'nobody'), correlationId})
-    for (const late of activity.isHalted() ? [] : lateRequestsOf(attempt)) {
+    for (const late of activity.isHalted() ? [] : listLateRequests(attempt)) {
       clock.advance(Date.parse(late.time))
       scene.purpose = 'identify'
       await ask(set, table, bundle, {...wish, userId: String(late.detail['userId']), correlationId: `${correlationId}-late`})
@@ -94,7 +94,7 @@ export const createStage = (wiring: Wiring, bundle: ShadowBundle): Stage => {
       machines.forget()
       const played: Played[] = []
       for (const attempt of attempts) {
-        const otherwise = archivedSource(bundle, attempt, momentsOf(attempt, clock))
+        const otherwise = archivedSource(bundle, attempt, createMoments(attempt, clock))
         played.push(await playAttempt(attempt, sourceOf?.(attempt, {otherwise, advance: clock.advance}) ?? otherwise))
       }
       return played

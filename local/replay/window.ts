@@ -8,7 +8,7 @@ const units: Readonly<Record<string, number>> = {m: 60_000, h: 3_600_000, d: 86_
 const archiveDelay = 10 * 60_000
 
 /** A moment as the user writes it: ISO 8601, or how long ago (`90m`, `24h`, `7d`). Throws for anything else. */
-export const momentOf = (option: string, text: string, now: number): number => {
+export const parseMoment = (option: string, text: string, now: number): number => {
   const [, count, unit] = /^(\d+)([mhd])$/.exec(text) ?? []
   const moment = count === undefined ? /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN : now - Number(count) * (units[unit ?? ''] ?? NaN)
   if (!Number.isFinite(moment)) {

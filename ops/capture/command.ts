@@ -4,7 +4,7 @@ import {readWiring} from '../../shared/wiring/wiring'
 import {command} from '../../shared/cli/command'
 import {buildBundles} from '../../shared/embedded'
 import {gather} from './gather'
-import {captureOf, options} from './options'
+import {readOptions, options} from './options'
 import {scrub} from './scrub'
 import {settle} from './settle'
 import {defaultName, writeCapture} from './write'
@@ -15,7 +15,7 @@ export const capture = command({
 any effect, and passes while today's code comes to the same outcome.`,
   options,
   run: async ({words: [subject = ''], ...asked}) => {
-    const request = await captureOf(subject, asked, Date.now())
+    const request = await readOptions(subject, asked, Date.now())
     buildBundles()
     const gathered = scrub(await gather(request), (await loadShadow()).fileIdOf)
     const {fileId, events, background} = gathered

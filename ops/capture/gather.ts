@@ -23,7 +23,7 @@ export interface Gathered {
   readonly notes: readonly string[]
 }
 
-const tableOf = ({wiring, suffix}: CaptureOptions): string => `${text(readWiring(wiring).ofType('aws_dynamodb_table')[0]?.values ?? {}, 'name')}${suffix}`
+const tableName = ({wiring, suffix}: CaptureOptions): string => `${text(readWiring(wiring).ofType('aws_dynamodb_table')[0]?.values ?? {}, 'name')}${suffix}`
 
 const fileIdFor = async ({subject}: CaptureOptions, archive: readonly EventEnvelope[], reader: StackReader): Promise<string> => {
   if ('fileId' in subject) {
@@ -33,7 +33,7 @@ const fileIdFor = async ({subject}: CaptureOptions, archive: readonly EventEnvel
   return announced === undefined ? reader.fileOf(subject.executionArn) : String(announced.detail['fileId'])
 }
 
-const backgroundOf = async (reader: StackReader, fileId: string, events: readonly EventEnvelope[]): Promise<Pick<Gathered, 'background' | 'notes'>> => {
+const readBackground = async (reader: StackReader, fileId: string, events: readonly EventEnvelope[]): Promise<Pick<Gathered, 'background' | 'notes'>> => {
   try {
     return {background: {records: await reader.records(fileId), histories: await reader.histories(events)}, notes: []}
   } catch (error) {
@@ -45,7 +45,7 @@ const backgroundOf = async (reader: StackReader, fileId: string, events: readonl
 /** Reads all there is of a file. Throws if the archive has nothing of it. */
 export const gather = async (options: CaptureOptions): Promise<Gathered> => {
   const {data, clients, suffix, window} = options
-  const reader = stackReader(tableOf(options), clients)
+  const reader = stackReader(tableName(options), clients)
   const archive = data === undefined ? [] : readFolderArchive(data, window)
   const fileId = await fileIdFor(options, archive, reader)
   const events = data === undefined
@@ -55,7 +55,7 @@ export const gather = async (options: CaptureOptions): Promise<Gathered> => {
     throw new Error(`Expected events of the file ${fileId} in the archive; it has none${data === undefined ? '' : ` in ${data}`}. Is the window right (--from, --to)?`)
   }
   const logs = data === undefined ? await stackLogs(clients, suffix, fileId, window) : folderLogs(data, ': what sources answered is taken from the events that followed.')
-  const {background, notes} = await backgroundOf(reader, fileId, events)
+  const {background, notes} = await readBackground(reader, fileId, events)
   const sources = answersIn(logs.lines, new Set(events.map(({detail}) => String(detail['correlationId']))))
   return {fileId, events, sources, background, notes: [...logs.notes, ...notes]}
 }

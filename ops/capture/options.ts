@@ -1,10 +1,10 @@
 import {join} from 'node:path'
-import {momentOf, type Window} from '../../local/replay/window'
+import {parseMoment, type Window} from '../../local/replay/window'
 import {UsageError} from '../../shared/cli/errors'
 import {path, text, type Values} from '../../shared/cli/option'
 import {dataFolder, runningStack} from '../../shared/running-stack'
 import {root} from '../program/root'
-import {type ClientOptions, clientOptions, targetOf, targetOptions} from '../program/target'
+import {type ClientOptions, clientOptions, readTarget, targetOptions} from '../program/target'
 import {wiring} from '../program/wiring'
 
 export const options = {
@@ -31,7 +31,7 @@ export interface CaptureOptions {
   readonly wiring: string
 }
 
-const subjectOf = (given: string): CaptureOptions['subject'] => {
+const parseSubject = (given: string): CaptureOptions['subject'] => {
   if (/^arn:[^:]+:states:[^:]+:\d+:execution:[^:]+:[^:]+$/.test(given)) {
     return {executionArn: given}
   }
@@ -42,11 +42,11 @@ const subjectOf = (given: string): CaptureOptions['subject'] => {
 }
 
 /** The archive is read from a folder, so that no stack need run; if none does, record and histories are left out. */
-const endpointOf = async ({endpoint, data}: Values<typeof options>): Promise<string> =>
+const findEndpoint = async ({endpoint, data}: Values<typeof options>): Promise<string> =>
   endpoint ?? process.env.AWS_ENDPOINT_URL ?? await runningStack(data) ?? 'http://127.0.0.1:4510'
 
 /** What the options mean. Throws UsageError, and what is wrong with a time. */
-export const captureOf = async (subject: string, asked: Values<typeof options>, now: number): Promise<CaptureOptions> => {
+export const readOptions = async (subject: string, asked: Values<typeof options>, now: number): Promise<CaptureOptions> => {
   const {aws, data, endpoint, suffix, from, to, out, name, wiring} = asked
   if (aws && (data !== undefined || endpoint !== undefined)) {
     throw new UsageError('Expected --aws, or --data and --endpoint of a local stack; got both.')
@@ -56,8 +56,8 @@ export const captureOf = async (subject: string, asked: Values<typeof options>, 
   }
   const place = {...asked, data: data ?? dataFolder}
   return {
-    subject: subjectOf(subject), suffix, out, wiring, ...(name !== undefined && {name}), ...(!aws && {data: place.data}),
-    clients: clientOptions(await targetOf(aws ? place : {...place, endpoint: await endpointOf(asked)})),
-    window: {from: momentOf('--from', from ?? (aws ? '7d' : '90d'), now), to: momentOf('--to', to === '' ? '0m' : to, now)}
+    subject: parseSubject(subject), suffix, out, wiring, ...(name !== undefined && {name}), ...(!aws && {data: place.data}),
+    clients: clientOptions(await readTarget(aws ? place : {...place, endpoint: await findEndpoint(asked)})),
+    window: {from: parseMoment('--from', from ?? (aws ? '7d' : '90d'), now), to: parseMoment('--to', to === '' ? '0m' : to, now)}
   }
 }

@@ -14,7 +14,7 @@ export interface StackReader {
   histories: (events: readonly EventEnvelope[]) => Promise<Readonly<Record<string, unknown[]>>>
 }
 
-const historyOf = async (client: SFNClient, executionArn: string): Promise<unknown[]> => {
+const readHistory = async (client: SFNClient, executionArn: string): Promise<unknown[]> => {
   const history: unknown[] = []
   for await (const {events = []} of paginateGetExecutionHistory({client}, {executionArn, maxResults: 1000})) {
     history.push(...events)
@@ -35,7 +35,7 @@ export const stackReader = (table: string, options: ClientOptions): StackReader 
     records: (fileId) => fileItems(items, table, fileId),
     histories: async (events) => {
       const arns = executionsIn(events)
-      return Object.fromEntries(await Promise.all(arns.map(async (arn) => [arn, await historyOf(executions, arn)] as const)))
+      return Object.fromEntries(await Promise.all(arns.map(async (arn) => [arn, await readHistory(executions, arn)] as const)))
     }
   }
 }

@@ -17,17 +17,17 @@ export interface Capture {
 
 const helper = join(import.meta.dirname, '..', '..', 'test', 'helpers', 'captured')
 
-const outcomeOf = (events: readonly EventEnvelope[]): string => {
+const findOutcome = (events: readonly EventEnvelope[]): string => {
   const failed = events.findLast((event) => event['detail-type'] === 'FileDownloadFailed')
   return failed === undefined ? events.at(-1)!['detail-type'] : String(failed.detail['errorCode'])
 }
 
-const testOf = (folder: string, {fileId, events}: Capture): string => `import {describe, expect, it} from '@jest/globals'
+const formatTest = (folder: string, {fileId, events}: Capture): string => `import {describe, expect, it} from '@jest/globals'
 import {playCapture, readCapture} from '${relative(folder, helper)}'
 
 const capture = readCapture(import.meta.dirname)
 
-describe('${outcomeOf(events).replaceAll('\'', '')} of ${fileId}', () => {
+describe('${findOutcome(events).replaceAll('\'', '')} of ${fileId}', () => {
   it('goes as it went', async () => {
     expect(await playCapture(capture)).toEqual(capture.expected)
   }, 60_000)
@@ -37,7 +37,7 @@ describe('${outcomeOf(events).replaceAll('\'', '')} of ${fileId}', () => {
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 export const defaultName = ({fileId, events}: Pick<Gathered, 'fileId' | 'events'>): string =>
-  `${outcomeOf(events).replace(/\W+/g, '-')}-${fileId.slice(0, 20)}`
+  `${findOutcome(events).replace(/\W+/g, '-')}-${fileId.slice(0, 20)}`
 
 /** Writes a capture and the test that plays it into a folder of its own. Throws if there is one already. */
 export const writeCapture = (folder: string, capture: Capture, background: Gathered['background']): void => {
@@ -47,5 +47,5 @@ export const writeCapture = (folder: string, capture: Capture, background: Gathe
   mkdirSync(folder, {recursive: true})
   writeFileSync(join(folder, 'capture.json'), json(capture))
   writeFileSync(join(folder, 'background.json'), json(background))
-  writeFileSync(join(folder, 'captured.test.ts'), testOf(folder, capture))
+  writeFileSync(join(folder, 'captured.test.ts'), formatTest(folder, capture))
 }

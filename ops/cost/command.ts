@@ -7,7 +7,7 @@ import {wiring} from '../program/wiring'
 import {type Durations, durationsFile, shippedUsage} from './data'
 import {readFacts} from './facts'
 import {measureHere, measureLogs} from './measure/measure'
-import {billOf} from './model'
+import {createBill} from './model'
 import {durationsText, reportText} from './report'
 
 const measured = async (files: number, logs: string | undefined): Promise<Durations> => {
@@ -36,7 +36,7 @@ export const cost = command({
       return {value: durations, text: `${durationsText(durations)}\n${relative(process.cwd(), durationsFile)} has it; read the change, commit it.`}
     }
     const facts = readFacts(file, join(root, 'terraform', 'workflows', 'FileDownloadWorkflow.asl.json'))
-    const bill = billOf({files: files ?? 1000, sizeMb, users, devices, downloads}, facts, shippedUsage)
+    const bill = createBill({files: files ?? 1000, sizeMb, users, devices, downloads}, facts, shippedUsage)
     return {value: bill, text: reportText(bill)}
   }
 })

@@ -1,8 +1,8 @@
-import {keysOf} from '../../shared/json'
+import {listKeys} from '../../shared/json'
 import {type Durations, type Price, type PriceName, priceTable, type Usage} from './data'
 import type {Facts} from './facts'
-import {type Invocations, invocationsOf, type Part, quantitiesOf, transitionsOf} from './quantities'
-import {countOf, type Counts, type Workload} from './workload'
+import {type Invocations, listInvocations, type Part, computeQuantities, countTransitions} from './quantities'
+import {countMonth, type Counts, type Workload} from './workload'
 
 /** A line of the bill. */
 export interface Line {
@@ -39,14 +39,14 @@ export interface Bill {
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
-const costOf = ({usd, per}: Price, quantity: number): number => quantity / per * usd
-const afterFreeOf = (price: Price, quantity: number): number => costOf(price, Math.max(0, quantity - price.free))
+const toUsd = ({usd, per}: Price, quantity: number): number => quantity / per * usd
+const billedUsd = (price: Price, quantity: number): number => toUsd(price, Math.max(0, quantity - price.free))
 
-const lineOf = (name: PriceName, parts: readonly Part[], files: number): Line => {
+const buildLine = (name: PriceName, parts: readonly Part[], files: number): Line => {
   const price = priceTable[name]
   const quantity = sum(parts.map((part) => part.quantity))
-  const usd = costOf(price, quantity)
-  return {price: name, item: price.item, unit: price.unit, quantity, usd, afterFree: afterFreeOf(price, quantity), per1000: usd / files * 1000, parts}
+  const usd = toUsd(price, quantity)
+  return {price: name, item: price.item, unit: price.unit, quantity, usd, afterFree: billedUsd(price, quantity), per1000: usd / files * 1000, parts}
 }
 
 /** The guide's claim, as it stands there. Nothing that we know of AWS's prices leads to it. */
@@ -54,15 +54,15 @@ export const guideClaim = {before: 2.08, after: 1.50}
 
 const priced = (design: string, what: string, uses: readonly (readonly [PriceName, number])[]): Orchestration => ({
   design,
-  usd: sum(uses.map(([name, quantity]) => costOf(priceTable[name], quantity))),
-  afterFree: sum(uses.map(([name, quantity]) => afterFreeOf(priceTable[name], quantity))),
+  usd: sum(uses.map(([name, quantity]) => toUsd(priceTable[name], quantity))),
+  afterFree: sum(uses.map(([name, quantity]) => billedUsd(priceTable[name], quantity))),
   what
 })
 
 /** What starting the downloads costs, one design beside the other: the downloads themselves cost the same in each. */
-const orchestrationOf = (facts: Facts, counts: Counts, usage: Usage): Orchestration[] => {
+const compareDesigns = (facts: Facts, counts: Counts, usage: Usage): Orchestration[] => {
   const {runsPerMonth, queries, seconds} = usage.coordinator
-  const transitions = sum(transitionsOf(facts, counts, usage).map(({quantity}) => quantity))
+  const transitions = sum(countTransitions(facts, counts, usage).map(({quantity}) => quantity))
   const memoryMb = facts.functions.FileCoordinator?.memoryMb ?? 512
   return [
     priced('events and workflow (this)', 'starts within a second; retries, waits and history included', [['transitions', transitions], ['events', 2 * counts.files]]),
@@ -75,11 +75,11 @@ const orchestrationOf = (facts: Facts, counts: Counts, usage: Usage): Orchestrat
 }
 
 /** The bill of a month. Throws if the wiring lacks a function. */
-export const billOf = (workload: Workload, facts: Facts, usage: Usage): Bill => {
-  const counts = countOf(workload, usage)
-  const quantities = quantitiesOf(counts, facts, usage)
-  const functions = invocationsOf(counts, usage)
-  const lines = keysOf(priceTable).map((name) => lineOf(name, quantities[name], workload.files))
+export const createBill = (workload: Workload, facts: Facts, usage: Usage): Bill => {
+  const counts = countMonth(workload, usage)
+  const quantities = computeQuantities(counts, facts, usage)
+  const functions = listInvocations(counts, usage)
+  const lines = listKeys(priceTable).map((name) => buildLine(name, quantities[name], workload.files))
   return {
     workload,
     lines,
@@ -92,6 +92,6 @@ export const billOf = (workload: Workload, facts: Facts, usage: Usage): Bill => 
     functions,
     notCounted: Object.keys(facts.functions).filter((name) => !functions.some((each) => each.name === name)),
     measured: {date: usage.durations.date, where: usage.durations.where},
-    orchestration: orchestrationOf(facts, counts, usage)
+    orchestration: compareDesigns(facts, counts, usage)
   }
 }

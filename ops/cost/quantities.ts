@@ -1,4 +1,4 @@
-import {keysOf} from '../../shared/json'
+import {listKeys} from '../../shared/json'
 import type {Duration, FunctionUse, PriceName, Usage} from './data'
 import type {Facts} from './facts'
 import {rangesInStory} from './paths'
@@ -24,7 +24,7 @@ export interface Invocations {
 }
 
 /** A function that usage.json does not know is invoked as often for a file as it was while durations were measured. */
-const countOf = (use: FunctionUse | undefined, {invocationsPerFile}: Duration, counts: Counts): number =>
+const countInvocations = (use: FunctionUse | undefined, {invocationsPerFile}: Duration, counts: Counts): number =>
   use === undefined ? invocationsPerFile * counts.files : use.per === null ? 0 : counts[use.per]
 
 /** Megabytes of each invocation: of a file, or of a range if the files have some. */
@@ -33,21 +33,21 @@ const carriedMb = (use: FunctionUse | undefined, {sizeMb, rangesPerFile}: Counts
   return use?.carriesBytes === true && shares > 0 ? sizeMb / shares : 0
 }
 
-const durationsOf = ({durations, functions}: Usage): ReadonlyArray<readonly [string, Duration]> => {
+const listDurations = ({durations, functions}: Usage): ReadonlyArray<readonly [string, Duration]> => {
   const known = Object.entries(durations.functions)
   const alike = Object.entries(functions).flatMap(([name, {measuredAs = ''}]) => known.filter(([each]) => each === measuredAs).map(([, measured]) => [name, measured] as const))
   return [...known, ...alike.filter(([name]) => durations.functions[name] === undefined)]
 }
 
 /** Every function that is counted, with what it takes: as measured, its Init where a sandbox starts, what it waits for the source, and the bytes. */
-export const invocationsOf = (counts: Counts, usage: Usage): Invocations[] => durationsOf(usage).map(([name, measured]) => {
+export const listInvocations = (counts: Counts, usage: Usage): Invocations[] => listDurations(usage).map(([name, measured]) => {
   const use = usage.functions[name]
   const bytes = carriedMb(use, counts) / usage.throughputMbPerSecond.value
   const seconds = measured.seconds + usage.coldShare.value * measured.initSeconds + (use?.sourceSeconds ?? 0) + bytes
-  return {name, count: countOf(use, measured, counts), seconds, measured}
+  return {name, count: countInvocations(use, measured, counts), seconds, measured}
 }).filter(({count}) => count > 0)
 
-const sizeOf = ({functions}: Facts, name: string) => {
+const findFunction = ({functions}: Facts, name: string) => {
   const size = functions[name]
   if (size === undefined) {
     throw new Error(`Expected the wiring to have the function ${name}; it has ${Object.keys(functions).join(', ')}.`)
@@ -57,25 +57,25 @@ const sizeOf = ({functions}: Facts, name: string) => {
 
 const lambda = (facts: Facts, invocations: readonly Invocations[]) => ({
   lambdaRequests: invocations.map(({name, count}) => ({name, quantity: count})),
-  lambdaGbSeconds: invocations.map(({name, count, seconds}) => ({name, quantity: count * seconds * sizeOf(facts, name).memoryMb / 1024})),
+  lambdaGbSeconds: invocations.map(({name, count, seconds}) => ({name, quantity: count * seconds * findFunction(facts, name).memoryMb / 1024})),
   lambdaStorageGbSeconds: invocations.map(({name, count, seconds}) =>
-    ({name, quantity: count * seconds * (sizeOf(facts, name).storageMb - freeStorageMb) / 1024}))
+    ({name, quantity: count * seconds * (findFunction(facts, name).storageMb - freeStorageMb) / 1024}))
 })
 
 /**
  * Transitions of a month, way by way. The shares of the other ways are taken from the successes; duplicates come on top. What ranges add
  * is the same on every way to the end.
  */
-export const transitionsOf = ({transitions}: Facts, {files, completed, rangesPerFile}: Counts, {shares}: Usage): Part[] => {
+export const countTransitions = ({transitions}: Facts, {files, completed, rangesPerFile}: Counts, {shares}: Usage): Part[] => {
   const {retried, premiere, failure, claimed} = shares
   const success = 1 - retried.value - premiere.value - failure.value
   const shared = {success, retried: retried.value, premiere: premiere.value, failure: failure.value, claimed: claimed.value}
-  const ways: Part[] = keysOf(shared).map((name) => ({name, quantity: files * shared[name] * transitions[name]}))
+  const ways: Part[] = listKeys(shared).map((name) => ({name, quantity: files * shared[name] * transitions[name]}))
   const added = transitions.ranged - transitions.success - rangesInStory + rangesPerFile
   return rangesPerFile === 0 ? ways : [...ways, {name: 'ranges', quantity: completed * added}]
 }
 
-const eventsOf = ({files, completed, failed, progress}: Counts): Part[] => [
+const listEvents = ({files, completed, failed, progress}: Counts): Part[] => [
   {name: 'FileRequested', quantity: files},
   {name: 'FileMetadataReady', quantity: files},
   {name: 'FileDownloadStarted', quantity: files},
@@ -135,10 +135,10 @@ const watching = (facts: Facts, {requests, looks, files}: Counts, usage: Usage, 
 const sum = (parts: readonly Part[]): number => parts.reduce((total, {quantity}) => total + quantity, 0)
 
 /** How much of each priced thing a month takes. */
-export const quantitiesOf = (counts: Counts, facts: Facts, usage: Usage): Quantities => {
-  const invocations = invocationsOf(counts, usage)
-  const transitions = transitionsOf(facts, counts, usage)
-  const events = eventsOf(counts)
+export const computeQuantities = (counts: Counts, facts: Facts, usage: Usage): Quantities => {
+  const invocations = listInvocations(counts, usage)
+  const transitions = countTransitions(facts, counts, usage)
+  const events = listEvents(counts)
   const archived = sum(events) * usage.eventBytes.value / bytesPerGb
   return {
     ...lambda(facts, invocations),

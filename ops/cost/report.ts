@@ -16,13 +16,13 @@ const claimedTransitions = Math.round(guideClaim.after / priceTable.transitions.
 
 const seconds = (value: number): string => value.toFixed(3)
 
-const runOf = (measured: Duration): string[] => [seconds(measured.seconds), seconds(measured.initSeconds), String(measured.maxMemoryMb)]
+const formatRun = (measured: Duration): string[] => [seconds(measured.seconds), seconds(measured.initSeconds), String(measured.maxMemoryMb)]
 
 /** What was measured of each function, as a table. */
 export const durationsText = ({date, where, functions}: Durations): string => [
   `Measured on ${date}: ${where}. Medians; memory is the most that was seen.`,
   table(['', 'invocations', 'a file', 'seconds', 'Init', 'MB'], Object.entries(functions).map(([name, measured]) =>
-    [name, String(measured.invocations), amount(measured.invocationsPerFile), ...runOf(measured)]))
+    [name, String(measured.invocations), amount(measured.invocationsPerFile), ...formatRun(measured)]))
 ].join('\n')
 
 const functionsText = ({functions, notCounted, measured: {date, where}}: Bill): string => [
@@ -30,7 +30,7 @@ const functionsText = ({functions, notCounted, measured: {date, where}}: Bill): 
   'Lambda\'s arm64 at each function\'s share of a CPU differs; waiting for a source, and the share of cold starts, are assumed.',
   ...(notCounted.length === 0 ? [] : [`Not counted: ${notCounted.join(', ')}.`]),
   table(['', 'invocations', 'seconds each', 'of which run', 'Init', 'MB used'], functions.map(({name, count, seconds: each, measured}) =>
-    [name, amount(count), seconds(each), ...runOf(measured)]))
+    [name, amount(count), seconds(each), ...formatRun(measured)]))
 ].join('\n')
 
 /** The bill as a table. */

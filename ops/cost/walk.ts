@@ -17,21 +17,21 @@ export interface Walk {
 const maxVisits = 1000
 const defaultAttempts = 3
 
-const branchesOf = ({Choices = [], Default}: State): (string | undefined)[] => [...Choices.map(({Next}) => Next), Default]
+const listBranches = ({Choices = [], Default}: State): (string | undefined)[] => [...Choices.map(({Next}) => Next), Default]
 
-const nextOf = (name: string, state: State, story: Story): string | undefined => {
+const findNext = (name: string, state: State, story: Story): string | undefined => {
   if (state.Type !== 'Choice') {
     return state.Next
   }
   const chosen = story.choices?.[name]
-  if (chosen === undefined || !branchesOf(state).includes(chosen)) {
-    throw new Error(`Expected the story to choose one of ${branchesOf(state).join(', ')} in ${name}; it chooses ${chosen}.`)
+  if (chosen === undefined || !listBranches(state).includes(chosen)) {
+    throw new Error(`Expected the story to choose one of ${listBranches(state).join(', ')} in ${name}; it chooses ${chosen}.`)
   }
   return chosen
 }
 
 /** The states of all iterations of a Map, if all of them go well. */
-const iterationsOf = (name: string, {ItemProcessor}: State, {items, choices}: Story): string[] => ItemProcessor === undefined
+const walkIterations = (name: string, {ItemProcessor}: State, {items, choices}: Story): string[] => ItemProcessor === undefined
   ? []
   : Array<readonly string[]>(items?.[name] ?? 0).fill(walk(ItemProcessor, {choices}).states).flat()
 
@@ -54,8 +54,8 @@ export const walk = (definition: Machine, story: Story): Walk => {
       retries += 1
       continue
     }
-    states.push(...error === undefined ? iterationsOf(name, state, story) : [])
-    name = error === undefined ? nextOf(name, state, story) : state.Catch?.find((each) => takes(each, error))?.Next
+    states.push(...error === undefined ? walkIterations(name, state, story) : [])
+    name = error === undefined ? findNext(name, state, story) : state.Catch?.find((each) => takes(each, error))?.Next
     attempts.clear()
   }
   const left = [...errors].filter(([, each]) => each.length > 0).map(([task]) => task)

@@ -44,23 +44,23 @@ interface Assumptions {
 }
 
 /** Ranges of whole parts, with a least size and a greatest number. */
-const rangesOf = (sizeMb: number, {partMb, ranges: {fromMb, mb, most}}: Assumptions): number => {
+const countRanges = (sizeMb: number, {partMb, ranges: {fromMb, mb, most}}: Assumptions): number => {
   const parts = Math.ceil(sizeMb / partMb.value)
   return sizeMb < fromMb.value ? 0 : Math.ceil(parts / Math.max(Math.ceil(mb.value / partMb.value), Math.ceil(parts / most.value)))
 }
 
 /** A message a partition, and one for every hundred users or so; none if they are notified at once. */
-const messagesOf = (users: number, {queue: {usersAMessage, partitions}}: Assumptions): number =>
+const countMessages = (users: number, {queue: {usersAMessage, partitions}}: Assumptions): number =>
   users > usersAMessage.value ? partitions.value + Math.ceil(users / usersAMessage.value) : 0
 
 /** Counts what a month brings. */
-export const countOf = (workload: Workload, usage: Assumptions): Counts => {
+export const countMonth = (workload: Workload, usage: Assumptions): Counts => {
   const {files, sizeMb, users, devices} = workload
   const {shares} = usage
   const failed = files * shares.failure.value
   const completed = files - failed
-  const rangesPerFile = rangesOf(sizeMb, usage)
-  const messages = files * messagesOf(users, usage)
+  const rangesPerFile = countRanges(sizeMb, usage)
+  const messages = files * countMessages(users, usage)
   return {
     ...workload,
     requests: files * users,

@@ -1,8 +1,8 @@
 import {command, type Definition, type Given, group} from '../../shared/cli/command'
 import {RefusedError} from '../../shared/cli/errors'
-import {flag, oneOf, type Options, text, whole} from '../../shared/cli/option'
+import {flag, keyword, type Options, text, whole} from '../../shared/cli/option'
 import {ask} from '../program/ask'
-import {type ClientOptions, clientOptions, targetOf, targetOptions} from '../program/target'
+import {type ClientOptions, clientOptions, readTarget, targetOptions} from '../program/target'
 import {wiring} from '../program/wiring'
 import {type Choice, groupLetters, purge, readLetters, redrive} from './commands'
 import {type Mailbox, openMailbox} from './mailbox'
@@ -25,9 +25,9 @@ interface Place {
   readonly clients: ClientOptions
 }
 
-const placeOf = async ({words, wiring, event, error, file, limit, ...target}: Given<typeof options>): Promise<Place> => {
+const openPlace = async ({words, wiring, event, error, file, limit, ...target}: Given<typeof options>): Promise<Place> => {
   const queues = chosenQueues(queueNames(wiring, target.suffix), words)
-  const clients = clientOptions(await targetOf(target))
+  const clients = clientOptions(await readTarget(target))
   return {mailbox: openMailbox(clients), choice: {queues, event, error, fileId: file, limit}, clients}
 }
 
@@ -40,7 +40,7 @@ const ofQueues = <const O extends Options>(definition: Omit<Definition<O & typeo
 const list = ofQueues({
   name: 'list', summary: 'Counts what lies in the dead-letter queues, by rule or function, error and event.', options: {},
   run: async (given) => {
-    const {mailbox, choice} = await placeOf(given)
+    const {mailbox, choice} = await openPlace(given)
     const groups = groupLetters(await readLetters(mailbox, choice))
     return {value: groups, text: groupsText(groups, choice.queues.length)}
   }
@@ -49,7 +49,7 @@ const list = ofQueues({
 const show = ofQueues({
   name: 'show', summary: 'Shows each message with its event.', options: {},
   run: async (given) => {
-    const {mailbox, choice} = await placeOf(given)
+    const {mailbox, choice} = await openPlace(given)
     const letters = await readLetters(mailbox, choice)
     return {value: letters, text: lettersText(letters)}
   }
@@ -57,9 +57,9 @@ const show = ofQueues({
 
 const redriven = ofQueues({
   name: 'redrive', summary: 'Sends messages to their target again; each that is taken leaves the queue.',
-  options: {via: oneOf('way', ['target', 'bus'], 'to the own target of the rule or function, or as a new event to the bus', 'target')},
+  options: {via: keyword('way', ['target', 'bus'], 'to the own target of the rule or function, or as a new event to the bus', 'target')},
   run: async (given) => {
-    const {mailbox, choice, clients} = await placeOf(given)
+    const {mailbox, choice, clients} = await openPlace(given)
     const done = await redrive(mailbox, openPost(awsClients(clients), `MediaDownloaderEvents${given.suffix}`), choice, given.via)
     return {value: done, text: redrivenText(done), code: done.left.length === 0 ? 0 : 1}
   }
@@ -68,7 +68,7 @@ const redriven = ofQueues({
 const purged = ofQueues({
   name: 'purge', summary: 'Removes messages for good.', options: {yes: flag('without asking')},
   run: async (given) => {
-    const {mailbox, choice} = await placeOf(given)
+    const {mailbox, choice} = await openPlace(given)
     const {length} = await readLetters(mailbox, choice)
     const removed = await isSure(length, given.yes) ? await purge(mailbox, choice) : []
     return {value: {removed: removed.length}, text: `${removed.length} removed.`}

@@ -59,7 +59,7 @@ const withLetters = <T>(mailbox: Mailbox, choice: Choice, work: Work<T>): Promis
 export const readLetters = async (mailbox: Mailbox, choice: Choice): Promise<Letter[]> =>
   (await withLetters(mailbox, choice, async (meant) => ({value: meant, removed: new Set()}))).flat()
 
-const groupOf = (some: readonly Letter[]): Group => {
+const toGroup = (some: readonly Letter[]): Group => {
   const {queue = '', from = '', error = '', event = ''} = some[0] ?? {}
   const oldest = some.map(({since}) => since).sort()[0] ?? ''
   return {queue, from, error, event, count: some.length, oldest, fileIds: [...new Set(some.flatMap(({fileId}) => fileId ?? []))]}
@@ -72,7 +72,7 @@ export const groupLetters = (letters: readonly Letter[]): Group[] => {
     const key = JSON.stringify([letter.queue, letter.from, letter.error, letter.event])
     groups.set(key, [...groups.get(key) ?? [], letter])
   }
-  return [...groups.values()].map(groupOf).sort((one, other) => other.count - one.count)
+  return [...groups.values()].map(toGroup).sort((one, other) => other.count - one.count)
 }
 
 /** Sends the letters of a choice on their way again and removes each that was taken; one that was not stays, and keeps no other from its way. */

@@ -38,10 +38,10 @@ const parsed = (text: string): unknown => {
   }
 }
 
-const nameOf = (arn: string): string => arnName(arn.replace(/:\$LATEST$/, ''))
+const unversionedName = (arn: string): string => arnName(arn.replace(/:\$LATEST$/, ''))
 
 /** `arn:…:rule/<bus>/<rule>`; the default bus is not named. */
-const busOf = (ruleArn: string): string | undefined => /:rule\/([^/]+)\/[^/]+$/.exec(ruleArn)?.[1]
+const parseBusName = (ruleArn: string): string | undefined => /:rule\/([^/]+)\/[^/]+$/.exec(ruleArn)?.[1]
 
 /** A key as a notification has it; one that is not encoded, as someone may have sent it by hand, as it is. */
 const decoded = (key: string): string => {
@@ -82,10 +82,10 @@ interface Sent {
 const undelivered = (queue: string, sent: Sent, {Body = '', MessageAttributes = {}}: Message): Letter => {
   const attribute = (name: string): string => MessageAttributes[name]?.StringValue ?? ''
   const payload = parsed(Body)
-  const bus = busOf(attribute('RULE_ARN'))
+  const bus = parseBusName(attribute('RULE_ARN'))
   return {
     queue, ...sent,
-    from: nameOf(attribute('RULE_ARN')),
+    from: unversionedName(attribute('RULE_ARN')),
     error: attribute('ERROR_CODE') || 'unknown',
     reason: attribute('ERROR_MESSAGE'),
     attempts: Number(attribute('RETRY_ATTEMPTS') || 0) + 1,
@@ -103,7 +103,7 @@ const failed = (queue: string, sent: Sent, record: Json): Letter => {
   const functionArn = asText(context.functionArn) ?? ''
   return {
     queue, ...sent,
-    from: nameOf(functionArn),
+    from: unversionedName(functionArn),
     error: asText(response.errorType) ?? asText(context.condition) ?? 'unknown',
     reason: asText(response.errorMessage) ?? '',
     attempts: Number(context.approximateInvokeCount ?? 0),
@@ -117,7 +117,7 @@ const failed = (queue: string, sent: Sent, record: Json): Letter => {
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html: the message as it was, and where it was. */
 const receivedTooOften = (queue: string, sent: Sent, payload: unknown, sourceArn: string): Letter => ({
   queue, ...sent,
-  from: nameOf(sourceArn),
+  from: unversionedName(sourceArn),
   error: 'ReceivedTooOften',
   reason: 'The function failed with it each time; its logs say why.',
   attempts: 0,

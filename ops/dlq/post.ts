@@ -24,7 +24,7 @@ interface Envelope {
   readonly detail: Json
 }
 
-const envelopeOf = ({payload, messageId}: Letter): Envelope => {
+const readEnvelope = ({payload, messageId}: Letter): Envelope => {
   const {source, 'detail-type': detailType, detail} = asObject(payload)
   if (typeof source !== 'string' || typeof detailType !== 'string' || !isObject(detail)) {
     throw new Error(`Expected message ${messageId} to hold an event with source, detail-type and detail; it does not.`)
@@ -41,7 +41,7 @@ const toQueue = async (sqs: Clients['sqs'], queueArn: string, payload: unknown):
 const toTarget = async ({lambda, states, sqs}: Clients, letter: Letter): Promise<void> => {
   const {targetArn, payload, messageId} = letter
   if (targetArn.includes(':stateMachine:')) {
-    const input = JSON.stringify({fileId: envelopeOf(letter).detail.fileId})
+    const input = JSON.stringify({fileId: readEnvelope(letter).detail.fileId})
     await states.send(new StartExecutionCommand({stateMachineArn: targetArn, input}))
   } else if (targetArn.includes(':function:')) {
     await lambda.send(new InvokeCommand({FunctionName: targetArn, InvocationType: 'Event', Payload: Buffer.from(JSON.stringify(payload))}))
@@ -53,7 +53,7 @@ const toTarget = async ({lambda, states, sqs}: Clients, letter: Letter): Promise
 }
 
 const toBus = async ({events}: Clients, letter: Letter, ownBus: string): Promise<void> => {
-  const {source, 'detail-type': detailType, detail} = envelopeOf(letter)
+  const {source, 'detail-type': detailType, detail} = readEnvelope(letter)
   if (source.startsWith('aws.')) {
     throw new Error(`Expected an event of ours for the bus; message ${letter.messageId} has the source ${source}, which AWS keeps for itself.`)
   }

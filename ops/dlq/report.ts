@@ -2,14 +2,14 @@ import {columns} from '../../shared/table'
 import type {Group, Redriven} from './commands'
 import type {Letter} from './letter'
 
-const someOf = (fileIds: readonly string[]): string =>
+const formatFileIds = (fileIds: readonly string[]): string =>
   `${fileIds.slice(0, 3).join(', ')}${fileIds.length > 3 ? ` and ${fileIds.length - 3} more` : ''}`
 
 /** One line a group of letters. */
 export const groupsText = (groups: readonly Group[], queues: number): string => groups.length === 0
   ? `No dead letters in ${queues} queues.`
   : columns(['queue', 'from', 'error', 'event', 'count', 'oldest', 'files'], groups.map(({queue, from, error, event, count, oldest, fileIds}) =>
-      [queue, from, error, event, String(count), oldest, someOf(fileIds)]))
+      [queue, from, error, event, String(count), oldest, formatFileIds(fileIds)]))
 
 const letterText = ({messageId, queue, since, from, error, reason, attempts, event, fileId, correlationId, payload}: Letter): string => [
   `${messageId}  in ${queue} since ${since}`,

@@ -3,7 +3,7 @@ import type {Drift, Report} from './examine'
 
 const head = ['drift', 'file', 'since', 'outcome', 'what']
 
-const rowOf = ({kind, fileId, since, outcome, detail, reason}: Drift): string[] =>
+const formatRow = ({kind, fileId, since, outcome, detail, reason}: Drift): string[] =>
   [kind, fileId, since.replace(/\.\d+Z$/, 'Z'), outcome, reason === undefined ? detail : `${detail}: ${reason}`]
 
 const verdict = ({found, failed}: Report, fix: boolean): string => {
@@ -20,5 +20,5 @@ export const reportText = (report: Report, fix: boolean): string => {
     return `All is well: nothing has drifted apart (${scope === 'all' ? 'everything' : 'unfinished files and uploads'} was looked at).`
   }
   const untold = found - drift.length
-  return [columns(head, drift.map(rowOf)), ...(untold > 0 ? [`… and ${untold} more`] : []), verdict(report, fix)].join('\n')
+  return [columns(head, drift.map(formatRow)), ...(untold > 0 ? [`… and ${untold} more`] : []), verdict(report, fix)].join('\n')
 }

@@ -32,14 +32,14 @@ export const lacksFfprobe = async (isEmbedded: boolean, {PATH}: NodeJS.ProcessEn
 }
 
 /** Days since a version was released, by its name: 2026.10.26 or 2026.10.26.232825. */
-export const ageOf = (version: string, now = Date.now()): number | undefined => {
+export const ageInDays = (version: string, now = Date.now()): number | undefined => {
   const [, year, month, day] = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)/.exec(version) ?? []
   return day === undefined ? undefined : Math.max(0, Math.floor((now - Date.UTC(Number(year), Number(month) - 1, Number(day))) / dayMilliseconds))
 }
 
 /** A version with its age, and the advice if it is too old. */
 export const judged = (where: string, version: string, update: string, now?: number): YtDlp => {
-  const days = ageOf(version, now)
+  const days = ageInDays(version, now)
   return {where, version, ...(days !== undefined && {days}), ...(days !== undefined && days > maxDays && {advice: `Sites that changed since then may fail. ${update}`})}
 }
 

@@ -1,7 +1,7 @@
 import {writeFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {command, type Result} from '../../shared/cli/command'
-import {many, oneOf, path, text} from '../../shared/cli/option'
+import {many, keyword, path, text} from '../../shared/cli/option'
 import {readJson} from '../../shared/read-json'
 import {root} from '../program/root'
 import {makeLayer} from './make'
@@ -28,7 +28,7 @@ export const layer = command({
   name: 'layer', summary: 'Fetches the pinned releases of yt-dlp and ffmpeg, verifies them and zips a Lambda layer.',
   notes: 'With --pin it writes another release and the SHA-256 that its publisher states into ops/layer/releases.json instead; what has no SHA-256\nyet gets one at the version that it names.',
   options: {
-    arch: oneOf('name', architectures, 'processor', 'arm64'),
+    arch: keyword('name', architectures, 'processor', 'arm64'),
     out: path('file', 'the layer (default: dist/layer/yt-dlp-<arch>.zip)'),
     pin: many('[tool=]version', 'another release; of yt-dlp if no tool is named'),
     mirror: text('url', 'where releases come from, by the same paths (default: LAYER_MIRROR, or https://github.com)'),

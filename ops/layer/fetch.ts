@@ -9,7 +9,7 @@ import {maxUnzippedBytes} from './limits'
 import type {Progress} from './progress'
 import type {Piece} from './releases'
 
-const digestOf = async (path: string): Promise<string> => {
+const hashFile = async (path: string): Promise<string> => {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')
@@ -45,7 +45,7 @@ const receive = async ({name, url}: Piece, path: string, progress: Progress): Pr
 export const fetchPiece = async (piece: Piece, folder: string, progress: Progress): Promise<string> => {
   const {tool, version, name, url, sha256} = piece
   const path = join(folder, `${sha256}`)
-  if (existsSync(path) && await digestOf(path) === sha256) {
+  if (existsSync(path) && await hashFile(path) === sha256) {
     progress.say(`${name} is here already`)
     return path
   }

@@ -36,7 +36,7 @@ export const askFor = async (address: string): Promise<IncomingMessage> => {
 }
 
 /** The text of an answer. */
-export const textOf = async (response: IncomingMessage): Promise<string> => {
+export const readText = async (response: IncomingMessage): Promise<string> => {
   let text = ''
   for await (const chunk of response.setEncoding('utf8')) {
     text += chunk

@@ -5,7 +5,7 @@ import {archive} from './archive'
 import {fetchPiece} from './fetch'
 import {demandRoom} from './limits'
 import type {Progress} from './progress'
-import {type Architecture, demandPins, piecesOf, type Releases} from './releases'
+import {type Architecture, demandPins, listPieces, type Releases} from './releases'
 
 interface Part {
   readonly tool: string
@@ -29,7 +29,7 @@ export interface Layer {
  * Throws if a digest is missing or another, a file does not come, or the layer is too large for Lambda.
  */
 export const makeLayer = async (releases: Releases, architecture: Architecture, file: string, progress: Progress): Promise<Layer> => {
-  const pieces = piecesOf(releases, architecture)
+  const pieces = listPieces(releases, architecture)
   demandPins(pieces)
   const folder = join(dirname(file), 'downloads')
   const fetched = []

@@ -1,5 +1,5 @@
 import {asObject, objectsIn} from '../../shared/json'
-import {askFor, textOf} from './http'
+import {askFor, readText} from './http'
 import {checksumsUrl, type Releases, toolNamed, unpinned, withPin} from './releases'
 
 /** `yt-dlp=2026.08.19`, or the version alone: yt-dlp is what changes every week. PyPI writes 2026.8.19, the release 2026.08.19. */
@@ -24,7 +24,7 @@ export const pin = async (releases: Releases, text: string): Promise<Releases> =
   const {tool, version} = parsePin(text)
   const known = toolNamed(releases, tool)
   const url = checksumsUrl(releases, known, version)
-  const published = await textOf(await askFor(url))
+  const published = await readText(await askFor(url))
   return withPin(releases, tool, version, 'file' in known.checksums ? fromSums(published) : fromRelease(published))
 }
 

@@ -44,7 +44,7 @@ export const checksumsUrl = ({mirror, api}: Releases, {checksums}: Tool, version
   'file' in checksums ? under(mirror, fill(checksums.file, version)) : under(api, fill(checksums.release, version))
 
 /** Everything that the layer of an architecture is made of. */
-export const piecesOf = ({mirror, tools}: Releases, architecture: Architecture): Piece[] =>
+export const listPieces = ({mirror, tools}: Releases, architecture: Architecture): Piece[] =>
   Object.entries(tools).flatMap(([tool, {version, download, assets}]) =>
     assets[architecture].map((asset) => ({...asset, tool, version, url: under(mirror, fill(download, version, asset.name))})))
 

@@ -58,7 +58,7 @@ export const localEndpoint = async ({endpoint, data}: Asked, env: NodeJS.Process
 }
 
 /** What the options and the environment mean. Throws UsageError. */
-export const targetOf = async (asked: Values<typeof targetOptions>, env = process.env): Promise<Target> => {
+export const readTarget = async (asked: Values<typeof targetOptions>, env = process.env): Promise<Target> => {
   const {suffix, data, aws, endpoint, profile} = asked
   if (aws && endpoint !== undefined) {
     throw new UsageError('Expected --aws or --endpoint; got both.')

@@ -7,7 +7,7 @@ import {openMailbox} from '../dlq/mailbox'
 import {awsClients, openPost} from '../dlq/post'
 import {queueNames} from '../dlq/queues'
 import {root} from '../program/root'
-import {type ClientOptions, clientOptions, targetOf, targetOptions} from '../program/target'
+import {type ClientOptions, clientOptions, readTarget, targetOptions} from '../program/target'
 import {wiring} from '../program/wiring'
 import {type Case, fixCase, type Mend, readCases, reinject, type Ward} from './commands'
 import {detailFrom, edited, editedByHand} from './edits'
@@ -17,9 +17,9 @@ import {listText, plain, reinjectedText, showText} from './report'
 const place = {wiring, ...targetOptions}
 const notes = 'An id is that of the event\'s envelope, or its first characters.'
 
-const wardOf = async ({wiring, ...target}: Values<typeof place>): Promise<{readonly ward: Ward, readonly clients: ClientOptions}> => {
+const openWard = async ({wiring, ...target}: Values<typeof place>): Promise<{readonly ward: Ward, readonly clients: ClientOptions}> => {
   const queues = queueNames(wiring, target.suffix).filter((name) => name.endsWith('-failed'))
-  const clients = clientOptions(await targetOf(target))
+  const clients = clientOptions(await readTarget(target))
   return {ward: {mailbox: openMailbox(clients), queues, contracts: readContracts(root)}, clients}
 }
 
@@ -45,7 +45,7 @@ const mendBy = ({detail, set, unset}: Values<typeof edits>): Mend => async ({ref
   return editedByHand(fixed ?? envelope.detail, process.env.VISUAL ?? process.env.EDITOR ?? 'vi')
 }
 
-const textOf = (ward: Ward, cases: readonly Case[]): string => cases.map((one) => {
+const formatCases = (ward: Ward, cases: readonly Case[]): string => cases.map((one) => {
   const contract = ward.contracts.find(({event}) => event === one.refused.event)
   return showText(one, contract, contract === undefined ? [] : pastContracts(root, contract.event))
 }).join('\n\n') || 'Nothing is in quarantine.'
@@ -53,7 +53,7 @@ const textOf = (ward: Ward, cases: readonly Case[]): string => cases.map((one) =
 const list = command({
   name: 'list', summary: 'Lists events that a consumer could not parse, and whether they fit today\'s contract.', options: place,
   run: async (given) => {
-    const cases = await readCases((await wardOf(given)).ward)
+    const cases = await readCases((await openWard(given)).ward)
     return {value: cases.map(plain), text: listText(cases)}
   }
 })
@@ -61,10 +61,10 @@ const list = command({
 const show = command({
   name: 'show', summary: 'Shows each with its reason, the version of the contract, its envelope and its fix.', words: '[id...]', notes, options: place,
   run: async (given) => {
-    const {ward} = await wardOf(given)
+    const {ward} = await openWard(given)
     const all = await readCases(ward)
     const cases = given.words.length === 0 ? all : chosenCases(all, given.words)
-    return {value: cases.map(plain), text: textOf(ward, cases)}
+    return {value: cases.map(plain), text: formatCases(ward, cases)}
   }
 })
 
@@ -72,7 +72,7 @@ const fix = command({
   name: 'fix', summary: 'Writes a detail that today\'s contract takes; what was right stays as it was.', words: '<id>',
   notes: `${notes} Without --set, --unset and --detail the detail opens in $VISUAL, $EDITOR or vi.`, options: {...edits, ...place},
   run: async (given) => {
-    const {id, event, fixed} = await fixCase((await wardOf(given)).ward, (cases) => chosenCases(cases, given.words)[0]!, mendBy(given))
+    const {id, event, fixed} = await fixCase((await openWard(given)).ward, (cases) => chosenCases(cases, given.words)[0]!, mendBy(given))
     return {value: {id, event, fixed}, text: `${event} ${id} is fixed: npm run ops -- quarantine reinject ${id}`}
   }
 })
@@ -84,7 +84,7 @@ const reinjected = command({
     if ((given.words.length === 0) !== given.all) {
       throw new UsageError('Say either ids or --all.')
     }
-    const {ward, clients} = await wardOf(given)
+    const {ward, clients} = await openWard(given)
     const post = openPost(awsClients(clients), `MediaDownloaderEvents${given.suffix}`)
     const done = await reinject(ward, post, (cases) => given.all ? cases : chosenCases(cases, given.words))
     const value = {published: done.published.map(({id}) => id), left: done.left.map(({refused: {id}, why}) => ({id, why}))}

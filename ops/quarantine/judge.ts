@@ -1,4 +1,4 @@
-import {sourceOf, type Contract} from '../../shared/contracts/schema'
+import {readSource, type Contract} from '../../shared/contracts/schema'
 import {contractVersion} from '../../shared/contracts/version'
 import {misfits} from './fit'
 import type {Refused} from './refused'
@@ -22,7 +22,7 @@ const stuck = ({error, event, envelope, consumers}: Refused, contract: Contract 
   if (error === 'UnknownEventError') {
     return `${consumers.join(', ')} did not take a ${event}: correct rule or function, then npm run dlq -- redrive ${consumers.map((name) => `${name}-failed`).join(' ')} --error ${error}`
   }
-  return envelope.source === sourceOf(contract.schema) ? undefined : `its source is '${envelope.source}', not '${sourceOf(contract.schema)}': look at who published it`
+  return envelope.source === readSource(contract.schema) ? undefined : `its source is '${envelope.source}', not '${readSource(contract.schema)}': look at who published it`
 }
 
 /** Judges a refused event, as it is or as it was fixed, by the contracts of today. */

@@ -30,7 +30,7 @@ export interface Refused {
 
 const errors = ['InvalidEventError', 'UnknownEventError']
 
-const envelopeOf = ({payload}: Letter): Envelope | undefined => {
+const readEnvelope = ({payload}: Letter): Envelope | undefined => {
   const envelope = asObject(payload)
   const isEnvelope = [envelope['id'], envelope['source'], envelope['detail-type']].every((text) => typeof text === 'string')
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its texts have just been checked, and nothing else is relied upon
@@ -39,15 +39,15 @@ const envelopeOf = ({payload}: Letter): Envelope | undefined => {
 
 /** A function may as well fail to publish an event that does not fit: only the one that it was given is named by its id. */
 const isRefusal = (letter: Letter): boolean => {
-  const envelope = envelopeOf(letter)
+  const envelope = readEnvelope(letter)
   return errors.includes(letter.error) && envelope !== undefined && new RegExp(`\\bevent ${envelope.id.replace(/[^\w-]/g, '.')}\\b`, 'i').test(letter.reason)
 }
 
 const since = ({fix, since: sent}: Letter): string => fix?.since ?? sent
 
-const refusedOf = (letters: readonly Letter[]): Refused => {
+const toRefused = (letters: readonly Letter[]): Refused => {
   const [first] = letters.toSorted((one, other) => since(one) < since(other) ? -1 : 1)
-  const envelope = envelopeOf(first!)!
+  const envelope = readEnvelope(first!)!
   const readBy = /\b\w+ version ([0-9a-f]{12})\b/.exec(first!.reason)?.[1]
   const fix = letters.find((letter) => letter.fix !== undefined)?.fix
   return {
@@ -68,10 +68,10 @@ const refusedOf = (letters: readonly Letter[]): Refused => {
 export const refusedIn = (letters: readonly Letter[]): Refused[] => {
   const byId = new Map<string, Letter[]>()
   for (const letter of letters.filter(isRefusal)) {
-    const {id} = envelopeOf(letter)!
+    const {id} = readEnvelope(letter)!
     byId.set(id, [...byId.get(id) ?? [], letter])
   }
-  return [...byId.values()].map(refusedOf).sort((one, other) => one.since < other.since ? -1 : 1)
+  return [...byId.values()].map(toRefused).sort((one, other) => one.since < other.since ? -1 : 1)
 }
 
 /** The events that were meant, by their id or how it begins. Throws if one names none, or several. */

@@ -6,11 +6,11 @@ import {windowWarning} from '../../local/replay/window'
 import {command, type Given, type Output, type Result} from '../../shared/cli/command'
 import {buildBundles} from '../../shared/embedded'
 import {dataFolder} from '../../shared/running-stack'
-import {clientOptions, targetOf} from '../program/target'
+import {clientOptions, readTarget} from '../program/target'
 import {cancel, replayToDev, stackEvents} from './aws'
 import {replayLocally} from './local-target'
 import {openMeter} from './meter'
-import {options, type ReplayRequest, requestOf} from './options'
+import {options, type ReplayRequest, readRequest} from './options'
 import {replayInShadow} from './shadow-target'
 
 type Asked = Given<typeof options>
@@ -28,7 +28,7 @@ const replayed = async (request: ReplayRequest, asked: Asked, {note}: Output): P
   const {target, source, window, isExportAlone} = request
   const {suffix, name, event: events, file: files} = asked
   const run = {meter: openMeter(), signal: controller.signal}
-  const clients = source.kind === 'aws' ? clientOptions(await targetOf({...asked, data: asked.data ?? dataFolder})) : {}
+  const clients = source.kind === 'aws' ? clientOptions(await readTarget({...asked, data: asked.data ?? dataFolder})) : {}
   if (target === 'dev') {
     return replayToDev({suffix, window, name, clients}, run)
   }
@@ -53,10 +53,10 @@ With --aws or --endpoint the events of local and shadow are those of that stack'
   options,
   run: async (asked, output) => {
     if (asked.cancel !== undefined) {
-      return cancel(asked.cancel, clientOptions(await targetOf({...asked, data: asked.data ?? dataFolder})))
+      return cancel(asked.cancel, clientOptions(await readTarget({...asked, data: asked.data ?? dataFolder})))
     }
     const now = Date.now()
-    const request = requestOf(asked, now)
+    const request = readRequest(asked, now)
     const warning = windowWarning(request.window, now)
     if (warning !== undefined) {
       output.note(warning)

@@ -79,7 +79,7 @@ const watch = () => {
   return {events, observe, running, isQuiet: () => running.size === 0 && Date.now() - heardAt > quietMilliseconds}
 }
 
-const outcomeOf = (attempt: Attempt, replayed: readonly EventEnvelope[], all: readonly EventEnvelope[]): LocalAttempt => {
+const judgeAttempt = (attempt: Attempt, replayed: readonly EventEnvelope[], all: readonly EventEnvelope[]): LocalAttempt => {
   const {fileId, correlationId} = attempt
   const events = all.filter(({detail}) => detail['correlationId'] === correlationId)
   const kinds = replayed.map((event) => event['detail-type'])
@@ -89,7 +89,7 @@ const outcomeOf = (attempt: Attempt, replayed: readonly EventEnvelope[], all: re
   }
 }
 
-const nameOf = (wiring: Wiring, type: string): string => text(wiring.ofType(type)[0]?.values ?? {}, 'name')
+const resourceName = (wiring: Wiring, type: string): string => text(wiring.ofType(type)[0]?.values ?? {}, 'name')
 
 const until = async ({isQuiet, events, running}: ReturnType<typeof watch>, {signal, onProgress}: LocalOptions): Promise<void> => {
   while (!isQuiet() && !signal.aborted) {
@@ -108,7 +108,7 @@ export const runLocally = async (events: readonly EventEnvelope[], options: Loca
   const settings = {endpoint: runtime.address, region, credentials}
   const stage: Stage = {
     runtime, bundle: await loadShadow(), table: DynamoDBDocumentClient.from(new DynamoDBClient(settings)), bus: new EventBridgeClient(settings),
-    names: {table: nameOf(wiring, 'aws_dynamodb_table'), bus: nameOf(wiring, 'aws_cloudwatch_event_bus')}
+    names: {table: resourceName(wiring, 'aws_dynamodb_table'), bus: resourceName(wiring, 'aws_cloudwatch_event_bus')}
   }
   try {
     const attempts = filesIn(events).flatMap((file) => file.attempts)
@@ -121,7 +121,7 @@ export const runLocally = async (events: readonly EventEnvelope[], options: Loca
     }
     await until(watching, options)
     return {
-      attempts: attempts.map((attempt) => outcomeOf(attempt, replayed.get(attempt) ?? [], watching.events)), pushes: runtime.notifications().length
+      attempts: attempts.map((attempt) => judgeAttempt(attempt, replayed.get(attempt) ?? [], watching.events)), pushes: runtime.notifications().length
     }
   } finally {
     await runtime.stop()

@@ -1,7 +1,7 @@
 import {UsageError} from '../../shared/cli/errors'
-import {flag, many, oneOf, path, text, type Values} from '../../shared/cli/option'
+import {flag, many, keyword, path, text, type Values} from '../../shared/cli/option'
 import {dataFolder} from '../../shared/running-stack'
-import {momentOf, type Window} from '../../local/replay/window'
+import {parseMoment, type Window} from '../../local/replay/window'
 import {targetOptions} from '../program/target'
 import {wiring} from '../program/wiring'
 
@@ -14,7 +14,7 @@ export type EventSource = {readonly kind: 'aws'} | {readonly kind: 'folder', rea
 export const options = {
   from: text('time', 'since when: 2026-11-23T10:00:00Z, or 90m, 24h, 7d ago'),
   to: text('time', 'until when (default: now)', ''),
-  target: oneOf('target', targets, 'where events go (default: dev)'),
+  target: keyword('target', targets, 'where events go (default: dev)'),
   event: many('name', 'with local: only these; with shadow: the files that have one'),
   file: many('id', 'only this file'),
   ...targetOptions,
@@ -36,7 +36,7 @@ export interface ReplayRequest {
   readonly source: EventSource
 }
 
-const sourceOf = ({aws, data, fromFile, endpoint}: Asked, target: TargetName): EventSource => {
+const chooseSource = ({aws, data, fromFile, endpoint}: Asked, target: TargetName): EventSource => {
   if ([aws, data, fromFile, endpoint].filter((value) => value !== undefined && value !== false).length > 1) {
     throw new UsageError('Expected one of --aws, --endpoint, --data and --from-file; got several.')
   }
@@ -50,11 +50,11 @@ const sourceOf = ({aws, data, fromFile, endpoint}: Asked, target: TargetName): E
 }
 
 /** A file holds what it holds; of an archive a window must be named. */
-const windowOf = ({from, to}: Asked, source: EventSource, now: number): Window => {
+const readWindow = ({from, to}: Asked, source: EventSource, now: number): Window => {
   if (from === undefined && source.kind !== 'file') {
     throw new UsageError('Expected --from TIME: since when events are to be replayed.')
   }
-  const window = {from: from === undefined ? 0 : momentOf('--from', from, now), to: momentOf('--to', to === '' ? '0m' : to, now)}
+  const window = {from: from === undefined ? 0 : parseMoment('--from', from, now), to: parseMoment('--to', to === '' ? '0m' : to, now)}
   if (window.from >= window.to) {
     throw new UsageError('Expected --from to be before --to.')
   }
@@ -62,13 +62,13 @@ const windowOf = ({from, to}: Asked, source: EventSource, now: number): Window =
 }
 
 /** What the options mean. Throws UsageError, and what is wrong with a time. */
-export const requestOf = (asked: Asked, now: number): ReplayRequest => {
+export const readRequest = (asked: Asked, now: number): ReplayRequest => {
   const isExportAlone = asked.export !== undefined && asked.target === undefined
   const target = isExportAlone ? 'shadow' : asked.target ?? 'dev'
   if (target === 'dev' && asked.event.length + asked.file.length > 0) {
     throw new UsageError('Expected no --event and no --file with --target dev: the rule ReplayToDev hands on every event of the replay, '
       + 'and its role serves no other rule. Choose the window, or another target.')
   }
-  const source = sourceOf(asked, target)
-  return {target, isExportAlone, source, window: windowOf(asked, source, now)}
+  const source = chooseSource(asked, target)
+  return {target, isExportAlone, source, window: readWindow(asked, source, now)}
 }

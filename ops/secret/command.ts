@@ -6,7 +6,7 @@ import {path} from '../../shared/cli/option'
 import {describeError} from '../../shared/errors'
 import {clientOptions} from '../stack/account'
 import {readEnvironment} from '../stack/environment'
-import {parameterOf, type Secret, secretProblem, secrets} from '../stack/secrets'
+import {parameterName, type Secret, secretProblem, secrets} from '../stack/secrets'
 
 const secretNamed = (name: string | undefined): Secret => {
   const secret = secrets.find((each) => each.name === name)
@@ -35,7 +35,7 @@ const written = command({
     if (problem !== undefined) {
       throw new RefusedError(`The secret ${secret.name} ${problem}.`)
     }
-    const Name = parameterOf(secret, environment)
+    const Name = parameterName(secret, environment)
     await new SSMClient(clientOptions(environment.region)).send(new PutParameterCommand({Name, Value: value, Type: 'SecureString', Tier: 'Intelligent-Tiering', Overwrite: true}))
     const isUnnamed = secret.optIn && environment.text(secret.variable) === ''
     const next = `Name it in terraform/environments/${environment.name}.tfvars, then apply:\n${secret.variable} = "${Name}"`
@@ -47,7 +47,7 @@ const listed = command({
   name: 'list', summary: 'Lists which secrets the stack of an environment has, and since when.', words: '[env]', options: {},
   run: async ({words}) => {
     const environment = readEnvironment(words[0])
-    const names = secrets.map((secret) => parameterOf(secret, environment))
+    const names = secrets.map((secret) => parameterName(secret, environment))
     const {Parameters = []} = await new SSMClient(clientOptions(environment.region)).send(new DescribeParametersCommand({
       ParameterFilters: [{Key: 'Name', Option: 'Equals', Values: names}]
     }))

@@ -2,7 +2,7 @@ import {apiAt} from '../../shared/api'
 import {command} from '../../shared/cli/command'
 import {describeError} from '../../shared/errors'
 import {authorizeBy} from './authorize'
-import {options, optionsOf} from './options'
+import {options, readOptions} from './options'
 import {prove} from './prove'
 import {recorderFor} from './report'
 
@@ -15,7 +15,7 @@ export const smoke = command({
   notes: 'Requests to a deployed endpoint without --token are signed with your AWS credentials. The HTTP API can forget nothing: without --table\nand --bucket the records and the object stay; the last lines say what.',
   options,
   run: async ({json, ...given}, {print, note}) => {
-    const asked = await optionsOf(given, process.env)
+    const asked = await readOptions(given, process.env)
     const recorder = recorderFor(asked.endpoint.origin, print)
     const ok = await prove(apiAt(asked.endpoint, authorizeBy(asked)), asked, recorder).then(() => true, (error: unknown) => {
       const message = describeError(error)

@@ -13,7 +13,7 @@ export const comparedBytes = 256 * 1024 * 1024
 const rangeEnd = 1023
 
 /** Reads an answer to its end. */
-export const contentOf = async (response: Response): Promise<Content> => {
+export const readContent = async (response: Response): Promise<Content> => {
   const hash = createHash('sha256')
   let bytes = 0
   for await (const chunk of response.body ?? []) {
@@ -36,7 +36,7 @@ export const sourceContent = async (url: URL): Promise<Content | string> => {
       await response.body?.cancel()
       return 'The source is too large to be fetched twice, so its bytes are not compared.'
     }
-    return await contentOf(response)
+    return await readContent(response)
   } catch (error) {
     return `The source does not answer this machine (${describeError(error)}), so its bytes are not compared.`
   }
@@ -46,7 +46,7 @@ export const sourceContent = async (url: URL): Promise<Content | string> => {
 export const checkRange = async (url: string, size: number): Promise<void> => {
   const expected = Math.min(rangeEnd + 1, size)
   const response = await fetch(url, {headers: {range: `bytes=0-${rangeEnd}`}, signal: AbortSignal.timeout(stallMilliseconds)})
-  const {bytes} = await contentOf(response)
+  const {bytes} = await readContent(response)
   const range = response.headers.get('content-range')
   if (response.status !== 206 || range !== `bytes 0-${expected - 1}/${size}` || bytes !== expected) {
     throw new Error(`Expected the download link to answer bytes 0-${expected - 1}/${size}; it answered ${response.status}, ${range ?? 'no range'}, ${bytes} bytes.`)
@@ -60,5 +60,5 @@ export const linkedContent = async (url: string): Promise<Content> => {
     await response.body?.cancel()
     throw new Error(`Expected the download link to answer 200; it answered ${response.status}.`)
   }
-  return contentOf(response)
+  return readContent(response)
 }

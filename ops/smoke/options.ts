@@ -29,9 +29,9 @@ export const options = {
 }
 
 /** The Region in `<api>.execute-api.<region>.amazonaws.com`; a domain of one's own has none. */
-const regionOf = ({hostname}: URL): string | undefined => /\.execute-api\.([a-z0-9-]+)\.amazonaws\./.exec(hostname)?.[1]
+const parseRegion = ({hostname}: URL): string | undefined => /\.execute-api\.([a-z0-9-]+)\.amazonaws\./.exec(hostname)?.[1]
 
-const storeOf = (table?: string, bucket?: string): Options['store'] => {
+const readStore = (table?: string, bucket?: string): Options['store'] => {
   if ((table === undefined) !== (bucket === undefined)) {
     throw new UsageError('Expected --table and --bucket together: the records and the object go together.')
   }
@@ -39,7 +39,7 @@ const storeOf = (table?: string, bucket?: string): Options['store'] => {
 }
 
 /** What the options and the environment mean. Throws UsageError. */
-export const optionsOf = async (given: Values<typeof options>, env: NodeJS.ProcessEnv): Promise<Options> => {
+export const readOptions = async (given: Values<typeof options>, env: NodeJS.ProcessEnv): Promise<Options> => {
   const {table, bucket, source, timeout, user} = given
   const endpoint = given.endpoint === undefined
     ? new URL(await localEndpoint({endpoint: undefined, data: dataFolder}, env))
@@ -54,11 +54,11 @@ export const optionsOf = async (given: Values<typeof options>, env: NodeJS.Proce
   if (given.profile !== undefined) {
     env.AWS_PROFILE = given.profile
   }
-  const store = storeOf(table, bucket)
+  const store = readStore(table, bucket)
   return {
     endpoint, isLoopback: isLoopback(endpoint), user: user ?? 'smoke',
     ...(token !== undefined && {token}),
-    region: given.region ?? regionOf(endpoint) ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'us-west-2',
+    region: given.region ?? parseRegion(endpoint) ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'us-west-2',
     ...(source !== undefined && {source: urlFrom('--source', source)}),
     ...(store !== undefined && {store}),
     timeoutMilliseconds: timeout * 1000

@@ -45,7 +45,7 @@ const compare = (file: File, came: Content, source: Content | string): string =>
   return `${came.bytes} bytes as the source has them, sha256 ${came.sha256}`
 }
 
-const linkOf = ({downloadUrl, size, fileId}: File): {readonly url: string, readonly size: number} => {
+const readLink = ({downloadUrl, size, fileId}: File): {readonly url: string, readonly size: number} => {
   if (downloadUrl === null || size === null) {
     throw new Error(`Expected a size and a download link of ${fileId}; got ${size} and ${downloadUrl}.`)
   }
@@ -66,7 +66,7 @@ const follow = async (api: Api, fileId: string, source: URL, options: Options, {
     return [done, `${done.size} bytes, ${done.contentType}`]
   })
   const link = await step('link', async () => {
-    const {url, size} = linkOf(file)
+    const {url, size} = readLink(file)
     await checkRange(url, size)
     return [{url, size}, 'answers ranges']
   })

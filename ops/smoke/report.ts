@@ -31,7 +31,7 @@ export interface Recorder {
 
 const secondsSince = (started: number): number => Math.round(Date.now() - started) / 1000
 
-const lineOf = ({name, ok, seconds, detail}: Step): string => `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s  ${detail}`
+const formatStep = ({name, ok, seconds, detail}: Step): string => `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s  ${detail}`
 
 /** Records steps and says each as it ends. */
 export const recorderFor = (endpoint: string, print: (line: string) => void): Recorder => {
@@ -40,7 +40,7 @@ export const recorderFor = (endpoint: string, print: (line: string) => void): Re
   let more: Partial<Report> = {}
   const end = (step: Step): void => {
     steps.push(step)
-    print(lineOf(step))
+    print(formatStep(step))
   }
   return {
     step: async (name, work) => {

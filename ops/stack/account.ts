@@ -1,6 +1,6 @@
 import {HeadBucketCommand, S3Client} from '@aws-sdk/client-s3'
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts'
-import {RefusedError, sentenceOf} from '../../shared/cli/errors'
+import {RefusedError, explainError} from '../../shared/cli/errors'
 import {asObject} from '../../shared/json'
 import type {Buckets} from './state'
 
@@ -16,11 +16,11 @@ export const accountId = async (region: string): Promise<string> => {
     const {Account} = await new STSClient(clientOptions(region)).send(new GetCallerIdentityCommand())
     return Account ?? ''
   } catch (error) {
-    throw new RefusedError(`AWS does not say whose account this is; are there credentials? ${sentenceOf(error)}`)
+    throw new RefusedError(`AWS does not say whose account this is; are there credentials? ${explainError(error)}`)
   }
 }
 
-const statusOf = (error: unknown): unknown => asObject(asObject(error)['$metadata'])['httpStatusCode']
+const readStatus = (error: unknown): unknown => asObject(asObject(error)['$metadata'])['httpStatusCode']
 
 /** Whether a bucket is there. Throws RefusedError if it is and may not be looked at. */
 const hasBucket = async (s3: S3Client, bucket: string): Promise<boolean> => {
@@ -28,10 +28,10 @@ const hasBucket = async (s3: S3Client, bucket: string): Promise<boolean> => {
     await s3.send(new HeadBucketCommand({Bucket: bucket}))
     return true
   } catch (error) {
-    if (statusOf(error) === 404) {
+    if (readStatus(error) === 404) {
       return false
     }
-    throw new RefusedError(`Whether the states lie in the bucket ${bucket} is unknown: ${sentenceOf(error)}. STATE_BUCKET names another.`)
+    throw new RefusedError(`Whether the states lie in the bucket ${bucket} is unknown: ${explainError(error)}. STATE_BUCKET names another.`)
   }
 }
 

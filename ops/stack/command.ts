@@ -20,7 +20,7 @@ const ofEnvironment = <const O extends Options>(definition: Omit<Definition<O>, 
   command<O>({notes, ...definition, words: `[env] ${definition.words ?? ''}`.trim()})
 
 /** The stack that a command line names. Throws UsageError and RefusedError. */
-const stackOf = ({words, json, allowed = []}: Pick<Given<Options>, 'words' | 'json'> & {readonly allowed?: readonly string[]}, output: Output): Promise<Stack> =>
+const prepareStack = ({words, json, allowed = []}: Pick<Given<Options>, 'words' | 'json'> & {readonly allowed?: readonly string[]}, output: Output): Promise<Stack> =>
   prepare(readEnvironment(words[0]), categoriesIn(allowed), {json, output})
 
 const asked = ofEnvironment({
@@ -30,13 +30,13 @@ const asked = ofEnvironment({
 
 const planned = ofEnvironment({
   name: 'plan', summary: 'Shows what an apply would do.', options: {allowDestroy},
-  run: async ({allowDestroy: allowed, ...given}, output) => countedPlan(await stackOf({...given, allowed}, output), categoriesIn(allowed))
+  run: async ({allowDestroy: allowed, ...given}, output) => countedPlan(await prepareStack({...given, allowed}, output), categoriesIn(allowed))
 })
 
 const applied = ofEnvironment({
   name: 'apply', summary: 'Plans, asks, applies.', options: {allowDestroy, yes: flag('without asking')},
   run: async ({allowDestroy: allowed, yes, ...given}, output) =>
-    applyStack(await stackOf({...given, allowed}, output), {allowed: categoriesIn(allowed), yes})
+    applyStack(await prepareStack({...given, allowed}, output), {allowed: categoriesIn(allowed), yes})
 })
 
 const destroyed = ofEnvironment({
@@ -49,7 +49,7 @@ const destroyed = ofEnvironment({
 const output = ofEnvironment({
   name: 'output', summary: 'Prints an output of the stack, or all of them as JSON.', words: '[name]', options: {},
   run: async (given, out): Promise<Result> => {
-    const {tofu, environment} = await stackOf(given, out)
+    const {tofu, environment} = await prepareStack(given, out)
     const [, name] = given.words
     const outputs = trustedJson<Record<string, {value: unknown}>>(demand(await tofu.run(['output', '-json']), `${tofu.program} output`))
     if (name !== undefined && !Object.hasOwn(outputs, name)) {
@@ -63,7 +63,7 @@ const output = ofEnvironment({
 const show = ofEnvironment({
   name: 'show', summary: 'Prints its state as JSON.', options: {},
   run: async (given, out) => {
-    const {tofu} = await stackOf(given, out)
+    const {tofu} = await prepareStack(given, out)
     const state = demand(await tofu.run(['show', '-json']), `${tofu.program} show`).trim()
     return {value: trustedJson<unknown>(state), text: state}
   }
@@ -86,7 +86,7 @@ const passedOn = ofEnvironment({
     if (args.length === 0) {
       throw new UsageError('stack run wants a command of OpenTofu behind --, for example: stack run dev -- state list')
     }
-    const {tofu} = await stackOf(given, out)
+    const {tofu} = await prepareStack(given, out)
     const {code, stdout} = await tofu.run(args, {shown: true})
     return {value: {code, stdout}, text: '', code}
   }

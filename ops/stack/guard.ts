@@ -1,5 +1,5 @@
 import {UsageError} from '../../shared/cli/errors'
-import {hasKey, keysOf} from '../../shared/json'
+import {hasKey, listKeys} from '../../shared/json'
 
 /** Kinds of things that are lost with what they hold; terraform/allow_destroy has a folder for each. */
 export const categories = {
@@ -19,7 +19,7 @@ export const categories = {
 
 export type Category = keyof typeof categories
 
-const names = keysOf(categories)
+const names = listKeys(categories)
 
 export interface Plan {
   readonly resource_changes?: ReadonlyArray<{
@@ -47,7 +47,7 @@ const refusal = (category: Category, addresses: readonly string[]): string =>
   + `If a setting got lost, put it back into the environment's file; if it is meant, say --allow-destroy ${category}.`
 
 /** Sentences about what a plan would destroy without leave, by its JSON: a resource that the configuration no longer has is found as well. */
-export const refusalsOf = ({resource_changes: changes = []}: Plan, allowed: ReadonlySet<Category>): string[] => {
+export const listRefusals = ({resource_changes: changes = []}: Plan, allowed: ReadonlySet<Category>): string[] => {
   const destroyed = changes.filter(({mode, change}) => mode !== 'data' && change.actions.includes('delete'))
   return names.filter((name) => !allowed.has(name)).flatMap((name) => {
     const addresses = destroyed.filter(({type}) => ofType(type) === name).map(({address}) => address)
@@ -65,7 +65,7 @@ export const refusalsIn = (output: string): string[] => {
 }
 
 /** How many resources a plan makes, changes and destroys; one that is replaced counts as both of its halves. */
-export const countsOf = ({resource_changes: changes = []}: Plan): {readonly add: number, readonly change: number, readonly destroy: number} => {
+export const countChanges = ({resource_changes: changes = []}: Plan): {readonly add: number, readonly change: number, readonly destroy: number} => {
   const count = (action: string): number => changes.filter(({mode, change}) => mode !== 'data' && change.actions.includes(action)).length
   return {add: count('create'), change: count('update'), destroy: count('delete')}
 }

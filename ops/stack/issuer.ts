@@ -26,7 +26,7 @@ const right = (sentence: string): Verdict => ({kind: 'right', sentence})
 const wrong = (sentence: string): Verdict => ({kind: 'wrong', sentence})
 
 /** Why fetch failed: its own message is "fetch failed" and no more. */
-const reasonOf = (error: unknown): string => {
+const readReason = (error: unknown): string => {
   const {message, cause} = asObject(error)
   return String(asObject(cause)['message'] || asObject(cause)['code'] || message)
 }
@@ -57,4 +57,4 @@ const judgeDiscovery = async (issuer: string, get: Fetch): Promise<Verdict> => {
 
 /** Asks the issuer of `jwt_issuer` for its discovery document and its keys (OpenID Connect Discovery 1.0, 4), as API Gateway does. Never throws. */
 export const judgeIssuer = async (issuer: string, get: Fetch = fetchDocument): Promise<Verdict> =>
-  judgeDiscovery(issuer, get).catch((error: unknown) => ({kind: 'silent', sentence: `The issuer ${issuer} does not answer this machine: ${reasonOf(error)}.`}))
+  judgeDiscovery(issuer, get).catch((error: unknown) => ({kind: 'silent', sentence: `The issuer ${issuer} does not answer this machine: ${readReason(error)}.`}))

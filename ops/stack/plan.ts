@@ -2,7 +2,7 @@ import type {Result} from '../../shared/cli/command'
 import {RefusedError} from '../../shared/cli/errors'
 import {trustedJson} from '../../shared/json'
 import type {Environment} from './environment'
-import {type Category, changesAuthorizer, countsOf, type Plan, refusalsIn, refusalsOf} from './guard'
+import {type Category, changesAuthorizer, countChanges, type Plan, refusalsIn, listRefusals} from './guard'
 import {judgeIssuer} from './issuer'
 import {demand, type Stack} from './prepare'
 
@@ -15,7 +15,7 @@ export interface Planned {
 }
 
 /** Variables of every command that plans: the environment's file, and nothing else. */
-export const variablesOf = ({name}: Environment): string[] => [`-var-file=environments/${name}.tfvars`]
+export const variableOptions = ({name}: Environment): string[] => [`-var-file=environments/${name}.tfvars`]
 
 /** Asks an issuer that the API is about to trust. Throws RefusedError if API Gateway would refuse it; an issuer that does not answer may answer AWS. */
 const checkIssuer = async ({environment: {text}, output}: Stack, plan: Plan): Promise<void> => {
@@ -37,14 +37,14 @@ const checkIssuer = async ({environment: {text}, output}: Stack, plan: Plan): Pr
  */
 export const makePlan = async (stack: Stack, allowed: ReadonlySet<Category>): Promise<Planned> => {
   const {environment, tofu} = stack
-  const args = ['plan', '-no-color', '-lock-timeout=10m', '-detailed-exitcode', ...variablesOf(environment), `-out=${planFile}`]
+  const args = ['plan', '-no-color', '-lock-timeout=10m', '-detailed-exitcode', ...variableOptions(environment), `-out=${planFile}`]
   const {code, stdout, stderr} = await tofu.run(args, {shown: true})
   if (code !== 0 && code !== 2) {
     const refusals = refusalsIn(stdout + stderr)
     throw new RefusedError(refusals.length === 0 ? `${tofu.program} plan failed.` : refusals.join('\n'))
   }
   const plan = trustedJson<Plan>(demand(await tofu.run(['show', '-json', planFile]), `${tofu.program} show`))
-  const refusals = refusalsOf(plan, allowed)
+  const refusals = listRefusals(plan, allowed)
   if (refusals.length > 0) {
     throw new RefusedError(refusals.join('\n'))
   }
@@ -56,5 +56,5 @@ export const makePlan = async (stack: Stack, allowed: ReadonlySet<Category>): Pr
 export const countedPlan = async (stack: Stack, allowed: ReadonlySet<Category>): Promise<Result> => {
   const {plan, hasChanges} = await makePlan(stack, allowed)
   const {environment: {name, suffix, region}, tofu: {program}} = stack
-  return {value: {environment: name, suffix, region, program, hasChanges, ...countsOf(plan)}, text: ''}
+  return {value: {environment: name, suffix, region, program, hasChanges, ...countChanges(plan)}, text: ''}
 }

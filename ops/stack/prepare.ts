@@ -3,7 +3,7 @@ import {RefusedError} from '../../shared/cli/errors'
 import {bucketsIn} from './account'
 import type {Environment} from './environment'
 import type {Category} from './guard'
-import {backendArguments, placeOf, told} from './state'
+import {backendArguments, findPlace, told} from './state'
 import {settingsLeftOut, type Tofu, tofuIn} from './tofu'
 import {makeWorkspace, variablesLeftOut} from './workspace'
 
@@ -33,7 +33,7 @@ export const prepare = async (
   environment: Environment, allowed: ReadonlySet<Category>, {json, output}: {readonly json: boolean, readonly output: Output}
 ): Promise<Stack> => {
   const {name, suffix, region} = environment
-  const place = await placeOf(environment, bucketsIn(region), process.env)
+  const place = await findPlace(environment, bucketsIn(region), process.env)
   const workspace = makeWorkspace(name, place, allowed)
   const tofu = tofuIn(workspace.terraform, {data: workspace.data, region, json})
   output.note(`${tofu.program}: environment ${name}, stack MediaDownloader${suffix} in ${region}, state ${told(environment, place)}`)

@@ -43,5 +43,5 @@ export const secretProblem = ({keys}: Secret, value: string): string | undefined
 }
 
 /** Name of a secret's parameter in a stack. */
-export const parameterOf = ({variable, parameter}: Secret, {suffix, text}: {readonly suffix: string, text: (setting: string) => string}): string =>
+export const parameterName = ({variable, parameter}: Secret, {suffix, text}: {readonly suffix: string, text: (setting: string) => string}): string =>
   text(variable) || `/MediaDownloader${suffix}/${parameter}`

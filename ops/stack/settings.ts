@@ -5,7 +5,7 @@ type Scalar = string | number | boolean | null
 const assignment = /^\s*(\w+)\s*=\s*("(?:[^"\\]|\\.)*"|true|false|null|-?\d+(?:\.\d+)?)\s*(?:(?:#|\/\/).*)?$/
 
 /** How many brackets a line opens more than it closes, those in strings and comments left out. */
-const depthOf = (line: string): number => {
+const countDepth = (line: string): number => {
   const bare = line.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/(#|\/\/).*/, '')
   return (bare.match(/[[{(]/g)?.length ?? 0) - (bare.match(/[\])}]/g)?.length ?? 0)
 }
@@ -19,7 +19,7 @@ export const settingsIn = (text: string): ReadonlyMap<string, Scalar> => {
     if (depth === 0 && name !== undefined) {
       settings.set(name, trustedJson<Scalar>(value!))
     }
-    depth += depthOf(line)
+    depth += countDepth(line)
   }
   return settings
 }

@@ -41,7 +41,7 @@ const refuseOldState = ({name, suffix}: Environment, terraform: string): void =>
  * The bucket of states if the account has one, else a file on this machine. Throws RefusedError if a state of before
  * would be left behind.
  */
-export const placeOf = async (
+export const findPlace = async (
   environment: Environment, buckets: Buckets, env: NodeJS.ProcessEnv, terraform = join(root, 'terraform')
 ): Promise<Place> => {
   const {name} = environment

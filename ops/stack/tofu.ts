@@ -30,7 +30,7 @@ const isSetting = (name: string): boolean => /^TF_(VAR_.*|WORKSPACE|CLI_ARGS|CLI
 /** What this shell sets and no plan of ours takes: settings live in the environment's file alone. */
 export const settingsLeftOut = (env: NodeJS.ProcessEnv): string[] => Object.keys(env).filter(isSetting).sort()
 
-const environmentOf = (more: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+const buildEnvironment = (more: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
   const kept = Object.entries(process.env).filter(([name, value]) =>
     !isSetting(name) && (name !== 'TF_CLI_CONFIG_FILE' || existsSync(value ?? '')))
   return {...Object.fromEntries(kept), TF_IN_AUTOMATION: 'true', TF_INPUT: '0', CHECKPOINT_DISABLE: 'true', ...more}
@@ -39,7 +39,7 @@ const environmentOf = (more: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
 /** The program in a folder, with what it keeps between its runs in `data`. What is shown goes to stderr if stdout is for a program. */
 export const tofuIn = (cwd: string, {data, region, json}: {readonly data: string, readonly region: string, readonly json: boolean}): Tofu => {
   const program = findTofu()
-  const env = environmentOf({TF_DATA_DIR: data, AWS_REGION: region})
+  const env = buildEnvironment({TF_DATA_DIR: data, AWS_REGION: region})
   const run: Tofu['run'] = (args, {shown = false} = {}) => new Promise((resolve, reject) => {
     const child = spawn(program, args, {cwd, env, stdio: ['ignore', 'pipe', 'pipe']})
     const said = {stdout: '', stderr: ''}

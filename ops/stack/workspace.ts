@@ -19,7 +19,7 @@ const isLeftOut = (path: string): boolean =>
 export const variablesLeftOut = (): string[] =>
   globSync(['terraform.tfvars', 'terraform.tfvars.json', '*.auto.tfvars', '*.auto.tfvars.json'], {cwd: join(root, 'terraform')}).sort()
 
-const backendOf = (place: Place): string => place.kind === 'bucket'
+const backendConfig = (place: Place): string => place.kind === 'bucket'
   ? readFileSync(join(root, 'terraform', 'environments', 'backend.tf.s3'), 'utf8')
   : `terraform {\n  backend "local" {\n    path = ${JSON.stringify(place.path)}\n  }\n}\n`
 
@@ -55,7 +55,7 @@ export const makeWorkspace = (name: string, place: Place, allowed: ReadonlySet<C
   }
   link(join(root, 'dist'), join(folder, 'dist'))
   link(join(root, 'src', 'types', 'events'), join(folder, 'src', 'types', 'events'))
-  writeFileSync(join(terraform, 'backend.tf'), backendOf(place))
+  writeFileSync(join(terraform, 'backend.tf'), backendConfig(place))
   allowed.forEach((category) => lift(category, terraform))
   return {terraform, data: join(folder, 'data')}
 }

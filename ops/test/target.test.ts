@@ -5,13 +5,13 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 import {announce} from '../../shared/running-stack'
-import {clientOptions, targetOf} from '../program/target'
+import {clientOptions, readTarget} from '../program/target'
 
 let data: string
 beforeEach(() => { data = mkdtempSync(join(tmpdir(), 'target-')) })
 afterEach(() => rmSync(data, {recursive: true, force: true}))
 
-const asked = (more: Partial<Parameters<typeof targetOf>[0]> = {}) =>
+const asked = (more: Partial<Parameters<typeof readTarget>[0]> = {}) =>
   ({suffix: '', endpoint: undefined, aws: false, region: undefined, profile: undefined, data, ...more})
 
 /** A stack that answers on loopback as the embedded one does. */
@@ -25,16 +25,16 @@ const withStack = async (work: (address: string) => Promise<void>): Promise<void
   }
 }
 
-describe('targetOf', () => {
+describe('readTarget', () => {
   it('is the local stack that runs, and none once it is gone', async () => {
     await withStack(async (address) => {
       const withdraw = announce(address, data)
-      expect(await targetOf(asked(), {})).toEqual({suffix: '', data, region: 'us-west-2', endpoint: address})
+      expect(await readTarget(asked(), {})).toEqual({suffix: '', data, region: 'us-west-2', endpoint: address})
       withdraw()
-      await expect(targetOf(asked(), {})).rejects.toThrow('No local stack runs. Start it with npm start, or give --aws')
+      await expect(readTarget(asked(), {})).rejects.toThrow('No local stack runs. Start it with npm start, or give --aws')
       announce(address, data)
     })
-    await expect(targetOf(asked(), {})).rejects.toThrow('No local stack runs')
+    await expect(readTarget(asked(), {})).rejects.toThrow('No local stack runs')
   })
 
   it('leaves the word to the stack that said first where it runs', () => {
@@ -44,18 +44,18 @@ describe('targetOf', () => {
   })
 
   it('is AWS with --aws alone, in the Region that is said', async () => {
-    expect(await targetOf(asked({aws: true, suffix: '-Dev'}), {AWS_REGION: 'eu-central-1'})).toEqual({suffix: '-Dev', data, region: 'eu-central-1'})
-    expect(await targetOf(asked({aws: true, region: 'eu-west-1'}), {AWS_REGION: 'eu-central-1'})).toMatchObject({region: 'eu-west-1'})
-    expect(clientOptions(await targetOf(asked({aws: true}), {}))).toEqual({})
+    expect(await readTarget(asked({aws: true, suffix: '-Dev'}), {AWS_REGION: 'eu-central-1'})).toEqual({suffix: '-Dev', data, region: 'eu-central-1'})
+    expect(await readTarget(asked({aws: true, region: 'eu-west-1'}), {AWS_REGION: 'eu-central-1'})).toMatchObject({region: 'eu-west-1'})
+    expect(clientOptions(await readTarget(asked({aws: true}), {}))).toEqual({})
   })
 
   it('takes AWS_ENDPOINT_URL on this machine for an endpoint', async () => {
-    expect(await targetOf(asked(), {AWS_ENDPOINT_URL: 'http://localhost:4566'})).toMatchObject({endpoint: 'http://localhost:4566'})
+    expect(await readTarget(asked(), {AWS_ENDPOINT_URL: 'http://localhost:4566'})).toMatchObject({endpoint: 'http://localhost:4566'})
   })
 
   it('takes the profile for the clients\' own', async () => {
     const env: NodeJS.ProcessEnv = {}
-    await targetOf(asked({aws: true, profile: 'prod'}), env)
+    await readTarget(asked({aws: true, profile: 'prod'}), env)
     expect(env).toEqual({AWS_PROFILE: 'prod'})
   })
 
@@ -65,6 +65,6 @@ describe('targetOf', () => {
     ['one that is no URL', asked({endpoint: 'here'}), {}, 'Expected --endpoint to be an http or https URL; got \'here\'.'],
     ['a variable that leads elsewhere', asked(), {AWS_ENDPOINT_URL: 'https://sqs.us-west-2.amazonaws.com'}, 'is not on this machine. Give --aws']
   ])('refuses %s', async (_, options, env, message) => {
-    await expect(targetOf(options, env)).rejects.toMatchObject({name: 'UsageError', message: expect.stringContaining(message)})
+    await expect(readTarget(options, env)).rejects.toMatchObject({name: 'UsageError', message: expect.stringContaining(message)})
   })
 })

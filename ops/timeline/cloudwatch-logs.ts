@@ -21,7 +21,7 @@ const groupsThere = async (client: CloudWatchLogsClient, suffix: string): Promis
   return wanted.filter((name) => there.includes(name))
 }
 
-const resultsOf = async (client: CloudWatchLogsClient, queryId: string): Promise<string[]> => {
+const awaitResults = async (client: CloudWatchLogsClient, queryId: string): Promise<string[]> => {
   for (;;) {
     const {status, results = []} = await client.send(new GetQueryResultsCommand({queryId}))
     if (status === 'Complete') {
@@ -48,7 +48,7 @@ export const cloudWatchLogs = async (settings: ClientOptions, suffix: string, fi
     endTime: Math.ceil(Math.min(Date.now(), Date.parse(file.updatedAt) + DAY) / 1000),
     limit: most
   }))
-  const lines = await resultsOf(client, queryId)
+  const lines = await awaitResults(client, queryId)
   return {lines, notes: [
     'Logs Insights finds a line up to some minutes after it was written.',
     ...(lines.length === most ? [`Only the first ${most} lines were read.`] : [])

@@ -1,7 +1,7 @@
 import {command} from '../../shared/cli/command'
 import {UsageError} from '../../shared/cli/errors'
-import {targetOf, targetOptions} from '../program/target'
-import {storyOf} from './entry'
+import {readTarget, targetOptions} from '../program/target'
+import {formatStory} from './entry'
 import {tell} from './tell'
 
 export const timeline = command({
@@ -13,8 +13,8 @@ export const timeline = command({
     if (!/^[A-Za-z0-9_-]{1,128}$/.test(fileId)) {
       throw new UsageError(`Expected one fileId, as POST /files returns it; got '${fileId}'.`)
     }
-    const told = await tell(fileId, await targetOf(asked))
-    const lines = [`${fileId}, from ${told.entries[0]?.at}`, ...storyOf(told.entries), ...told.notes.map((note) => `Note: ${note}`)]
+    const told = await tell(fileId, await readTarget(asked))
+    const lines = [`${fileId}, from ${told.entries[0]?.at}`, ...formatStory(told.entries), ...told.notes.map((note) => `Note: ${note}`)]
     return {value: told, text: lines.join('\n')}
   }
 })

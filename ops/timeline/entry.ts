@@ -21,7 +21,7 @@ export const inOrder = (entries: readonly Entry[]): Entry[] =>
 const offset = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(3).padStart(9)} s`
 
 /** Lines for people; times count from the first entry. */
-export const storyOf = (entries: readonly Entry[]): string[] => {
+export const formatStory = (entries: readonly Entry[]): string[] => {
   const start = Date.parse(entries[0]?.at ?? '')
   return entries.map(({at, kind, subject, detail}) =>
     `${offset(Date.parse(at) - start)}  ${kind.padEnd(8)}  ${subject.padEnd(26)}  ${detail}`.trimEnd())

@@ -18,7 +18,7 @@ const machineArn = async (client: SFNClient, name: string): Promise<string | und
   return undefined
 }
 
-const isOf = async (client: SFNClient, executionArn: string, fileId: string): Promise<boolean> => {
+const isOfFile = async (client: SFNClient, executionArn: string, fileId: string): Promise<boolean> => {
   const {input = '{}'} = await client.send(new DescribeExecutionCommand({executionArn}))
   return asObject(JSON.parse(input))['fileId'] === fileId
 }
@@ -41,7 +41,7 @@ const search = async (client: SFNClient, stateMachineArn: string, fileId: string
         return {arns, isWhole: false}
       }
       looked += 1
-      if (await isOf(client, executionArn, fileId)) {
+      if (await isOfFile(client, executionArn, fileId)) {
         arns.push(executionArn)
       }
     }
@@ -49,7 +49,7 @@ const search = async (client: SFNClient, stateMachineArn: string, fileId: string
   return {arns, isWhole: true}
 }
 
-const historyOf = async (client: SFNClient, executionArn: string): Promise<HistoryEvent[]> => {
+const readEvents = async (client: SFNClient, executionArn: string): Promise<HistoryEvent[]> => {
   const events: HistoryEvent[] = []
   for await (const page of paginateGetExecutionHistory({client}, {executionArn, maxResults: 1000})) {
     events.push(...page.events ?? [])
@@ -65,7 +65,7 @@ export const executionsStory = async (client: SFNClient, machineName: string, fi
   }
   const {arns, isWhole} = await search(client, arn, fileId, Date.parse(file.requestedAt))
   const all = new Set([...arns, ...(file.claimedBy === undefined ? [] : [file.claimedBy])])
-  const stories = await Promise.all([...all].map(async (executionArn) => historyStory(await historyOf(client, executionArn), arnName(executionArn))))
+  const stories = await Promise.all([...all].map(async (executionArn) => historyStory(await readEvents(client, executionArn), arnName(executionArn))))
   return {
     entries: stories.flat(),
     notes: [

@@ -14,7 +14,7 @@ const sentence = (cause: string): string => {
 }
 
 /** Every kind of event keeps its details under a name of its own. */
-const failureOf = (event: HistoryEvent): string => {
+const describeFailure = (event: HistoryEvent): string => {
   const {error, cause = ''} = asObject(Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1])
   return [error, sentence(String(cause))].filter((part) => part !== undefined && part !== '').join(': ')
 }
@@ -34,7 +34,7 @@ const transferred = (output = '{}'): string | undefined => {
 }
 
 /** The state that an event belongs to: the last one entered before it. */
-const statesOf = (events: readonly HistoryEvent[]): ReadonlyMap<number, string> => {
+const mapStates = (events: readonly HistoryEvent[]): ReadonlyMap<number, string> => {
   let state = ''
   return new Map(events.map(({id = 0, stateEnteredEventDetails}) => {
     state = stateEnteredEventDetails?.name ?? state
@@ -44,9 +44,9 @@ const statesOf = (events: readonly HistoryEvent[]): ReadonlyMap<number, string> 
 
 type Describe = (event: HistoryEvent) => Omit<Entry, 'at' | 'from'> | undefined
 
-const describerOf = (events: readonly HistoryEvent[], name: string): Describe => {
+const createDescriber = (events: readonly HistoryEvent[], name: string): Describe => {
   const byId = new Map(events.map((event) => [event.id ?? 0, event]))
-  const states = statesOf(events)
+  const states = mapStates(events)
   return (event) => {
     const {type = '', id = 0, stateEnteredEventDetails, taskSucceededEventDetails: succeeded} = event
     if (stateEnteredEventDetails !== undefined) {
@@ -54,8 +54,8 @@ const describerOf = (events: readonly HistoryEvent[], name: string): Describe =>
     }
     if (failures.includes(type)) {
       return type.startsWith('Execution')
-        ? {kind: 'workflow', subject: type.slice('Execution'.length).toLowerCase(), detail: failureOf(event)}
-        : {kind: 'state', subject: states.get(id) ?? '', detail: `failed: ${failureOf(event)}`}
+        ? {kind: 'workflow', subject: type.slice('Execution'.length).toLowerCase(), detail: describeFailure(event)}
+        : {kind: 'state', subject: states.get(id) ?? '', detail: `failed: ${describeFailure(event)}`}
     }
     if (type === 'ExecutionStarted' || type === 'ExecutionSucceeded' || type === 'ExecutionRedriven') {
       return {kind: 'workflow', subject: type.slice('Execution'.length).toLowerCase(), detail: type === 'ExecutionStarted' ? name : ''}
@@ -70,7 +70,7 @@ const describerOf = (events: readonly HistoryEvent[], name: string): Describe =>
 
 /** The story as one execution of the workflow knows it. */
 export const historyStory = (events: readonly HistoryEvent[], executionName: string): Entry[] => {
-  const describe = describerOf(events, executionName)
+  const describe = createDescriber(events, executionName)
   return events.flatMap((event) => {
     const entry = describe(event)
     return entry === undefined || event.timestamp === undefined ? [] : [{at: event.timestamp.toISOString(), ...entry, from: 'history' as const}]

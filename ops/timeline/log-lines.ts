@@ -29,7 +29,7 @@ const parse = (text: string): Line | undefined => {
   }
 }
 
-const entryOf = ({timestamp = '', level, message = '', function_name: name = '', event, publishedAt, sent, error}: Line): Entry => {
+const toEntry = ({timestamp = '', level, message = '', function_name: name = '', event, publishedAt, sent, error}: Line): Entry => {
   const at = new Date(timestamp).toISOString()
   if (message === published && event !== undefined) {
     return {at: publishedAt ?? at, kind: 'event', subject: event, detail: `by ${name}`, from: 'logs'}
@@ -47,5 +47,5 @@ const isAbout = ({fileId, correlationId}: Line, file: string, correlation: strin
 export const logsStory = (lines: readonly string[], fileId: string, correlationId: string): Entry[] =>
   lines.flatMap((text) => {
     const line = parse(text)
-    return line !== undefined && isAbout(line, fileId, correlationId) ? [entryOf(line)] : []
+    return line !== undefined && isAbout(line, fileId, correlationId) ? [toEntry(line)] : []
   })

@@ -7,7 +7,7 @@ import {cloudWatchLogs} from './cloudwatch-logs'
 import {type Entry, inOrder} from './entry'
 import {executionsStory} from './executions'
 import {logsStory} from './log-lines'
-import {factsOf, recordsStory} from './records'
+import {findFacts, recordsStory} from './records'
 
 /** What happened, and what could not be read. */
 export interface Timeline {
@@ -22,7 +22,7 @@ const withoutLogs = ', so the functions\' own events are missing here: --data na
 export const tell = async (fileId: string, {suffix, data, ...place}: Target): Promise<Timeline> => {
   const settings = clientOptions(place)
   const items = await fileItems(tableClient(settings), `MediaDownloader${suffix}`, fileId)
-  const file = factsOf(items)
+  const file = findFacts(items)
   if (file === undefined) {
     throw new RefusedError(`There is no file ${fileId} in the table MediaDownloader${suffix}.`)
   }

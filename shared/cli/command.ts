@@ -93,7 +93,7 @@ const added = (name: string, {says, value, otherwise}: Option<unknown>): Command
       })
 }
 
-const valueOf = (name: string, {read, otherwise}: Option<unknown>, given: unknown): unknown => read === undefined || !Array.isArray(given)
+const readValue = (name: string, {read, otherwise}: Option<unknown>, given: unknown): unknown => read === undefined || !Array.isArray(given)
   ? given ?? otherwise
   : given.reduce((before: unknown, text) => read(String(text), `--${kebab(name)}`, before), otherwise)
 
@@ -106,11 +106,11 @@ const build = <O extends Options>({name, summary, words, notes, options}: Defini
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- each option reads what its type says
 const given = <O extends Options>({options}: Definition<O>, command: Command): Given<O> => ({
-  ...Object.fromEntries(Object.entries(options).map(([name, option]) => [name, valueOf(name, option, command.getOptionValue(name))])),
+  ...Object.fromEntries(Object.entries(options).map(([name, option]) => [name, readValue(name, option, command.getOptionValue(name))])),
   json: command.getOptionValue('json') === true, words: command.args
 }) as unknown as Given<O>
 
-const pathOf = (command: Command): string => command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
+const commandPath = (command: Command): string => command.parent === null ? command.name() : `${commandPath(command.parent)} ${command.name()}`
 
 /** The command that a command line gets to, and what of it is left there. */
 const reached = (from: Command, args: readonly string[]): {readonly at: Command, readonly rest: readonly string[]} => {
@@ -126,7 +126,7 @@ const sentence = ({code, message}: CommanderError, at: Command, rest: readonly s
     case 'commander.help': return `Say which command: ${names}.`
     case 'commander.optionMissingArgument': return plain.replace(/^Option '(.*)' argument missing\.$/, '$1 takes a value.')
     case 'commander.missingArgument': return plain.replace(/^Missing required argument '(.*)'\.$/, 'Say which $1.')
-    case 'commander.excessArguments': return `${pathOf(at)} takes no '${rest.at(-1)}'.`
+    case 'commander.excessArguments': return `${commandPath(at)} takes no '${rest.at(-1)}'.`
     default: return plain
   }
 }
@@ -137,7 +137,7 @@ export const parse = async (root: Command, args: readonly string[]): Promise<voi
     await root.parseAsync(args, {from: 'user'})
   } catch (error) {
     const {at, rest} = reached(root, args)
-    const hint = `See ${pathOf(at)} -h`
+    const hint = `See ${commandPath(at)} -h`
     if (error instanceof UsageError) {
       throw new UsageError(`${error.message} ${hint}`, {cause: error})
     }

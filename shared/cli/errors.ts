@@ -12,9 +12,9 @@ export class RefusedError extends Error {
 }
 
 /** What an error, its cause and its parts say: a connection to a name that has several addresses fails once for each. */
-const messagesOf = (error: unknown): string[] => {
+const listMessages = (error: unknown): string[] => {
   const {cause, errors} = asObject(error)
-  return [describeError(error), ...[cause].concat(errors).filter(isObject).flatMap(messagesOf)]
+  return [describeError(error), ...[cause].concat(errors).filter(isObject).flatMap(listMessages)]
 }
 
 const reached = 'Are --suffix and --region those of the stack?'
@@ -27,9 +27,9 @@ const hints: ReadonlyArray<readonly [name: RegExp, says: (failure: string) => st
 ]
 
 /** One sentence of any error; the SDK's messages do without their subject, so their name comes first. */
-export const sentenceOf = (error: unknown): string => {
+export const explainError = (error: unknown): string => {
   const [name, message] = [String(asObject(error)['name'] ?? ''), describeError(error)]
-  const text = messagesOf(error).join('\n')
+  const text = listMessages(error).join('\n')
   const [, refused] = /connect ECONNREFUSED (\S+:\d+)/.exec(text) ?? []
   if (refused !== undefined && !message.startsWith('Expected')) {
     return `Nothing answers at ${refused}. Start the local stack with npm start, or name another: --endpoint URL, or --aws.`

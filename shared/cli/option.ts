@@ -54,7 +54,7 @@ export const whole = <D extends number | undefined = undefined>(value: string, s
 export const number = <D extends number | undefined = undefined>(value: string, says: string, range: Range<D> = {}): Option<number | D> =>
   ranged('a number', /^\d+(\.\d+)?$/, value, says, range)
 
-export const oneOf = <const T extends string, const D extends T | undefined = undefined>(
+export const keyword = <const T extends string, const D extends T | undefined = undefined>(
   value: string, choices: readonly T[], says: string, otherwise?: D
 ): Option<T | D> => ({
   says: `${says}: ${choices.join(', ')}`, value, otherwise,

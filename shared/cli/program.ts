@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {readJson} from '../read-json'
 import {type Entry, type Frame, group, parse} from './command'
-import {sentenceOf, UsageError} from './errors'
+import {explainError, UsageError} from './errors'
 
 /** Where a program writes. */
 export interface Streams {
@@ -19,12 +19,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit()
 })
 
-const versionOf = (): string => readJson<{version: string}>(join(import.meta.dirname, '..', '..', 'package.json')).version
+const readVersion = (): string => readJson<{version: string}>(join(import.meta.dirname, '..', '..', 'package.json')).version
 
 /** Runs a program that is one command, or the command that a command line names. Returns the exit code: 2 if the command line is wrong. */
 export const runCommand = async (entry: Entry, args: readonly string[], {out, err} = standard): Promise<number> => {
   let code = 0
-  const perform: Frame['perform'] = async (run, {json, failure = 1, explain = sentenceOf}) => {
+  const perform: Frame['perform'] = async (run, {json, failure = 1, explain = explainError}) => {
     const note = (line: string): void => err(`${line}\n`)
     try {
       const result = await run({note, print: (line) => void (json || out(`${line}\n`))})
@@ -40,10 +40,10 @@ export const runCommand = async (entry: Entry, args: readonly string[], {out, er
     }
   }
   try {
-    await parse(entry.build({version: versionOf(), write: out, perform}), args)
+    await parse(entry.build({version: readVersion(), write: out, perform}), args)
     return code
   } catch (error) {
-    err(`${sentenceOf(error)}\n`)
+    err(`${explainError(error)}\n`)
     return error instanceof UsageError ? 2 : 1
   }
 }

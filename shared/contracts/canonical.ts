@@ -15,9 +15,9 @@ export const canonical = (value: unknown): string => Array.isArray(value)
 
 /** A schema as text that is equal if two schemas mean the same: annotations and the order of sets do not count. */
 export const meaning = (schema: Schema): string => `{${Object.keys(schema).filter((keyword) => !isAnnotation(keyword)).sort()
-  .map((keyword) => `${keyword}:${meaningOf(keyword, schema[keyword])}`).join()}}`
+  .map((keyword) => `${keyword}:${keywordMeaning(keyword, schema[keyword])}`).join()}}`
 
-const meaningOf = (keyword: string, value: unknown): string => {
+const keywordMeaning = (keyword: string, value: unknown): string => {
   if (keyword === 'properties' && isObject(value)) {
     return Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${meaning(asObject(value[name]))}`).join()
   }

@@ -15,7 +15,7 @@ export const breaking = (path: string, why: string): Change => ({path, verdict: 
 export const safe = (path: string, why: string): Change => ({path, verdict: 'safe', why})
 
 /** Breaking as soon as one change is. */
-export const verdictOf = (changes: readonly Change[]): Verdict => changes.some(({verdict}) => verdict === 'breaking') ? 'breaking' : 'safe'
+export const overallVerdict = (changes: readonly Change[]): Verdict => changes.some(({verdict}) => verdict === 'breaking') ? 'breaking' : 'safe'
 
 /** Compares the schemas at a path; handed down, so that the parts need not know the whole. */
 export type Compare = (before: Schema, after: Schema, path: string) => Change[]

@@ -30,7 +30,7 @@ export interface Contract {
   readonly schema: Schema
 }
 
-export const sourceOf = (schema: Schema): string => String(schema[sourceKeyword])
+export const readSource = (schema: Schema): string => String(schema[sourceKeyword])
 
 /** All contracts below a repository root, sorted by name. Throws if a folder has no schema or the schema is not JSON. */
 export const readContracts = (root: string): Contract[] => readdirSync(join(root, eventsFolder), {withFileTypes: true})

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import {createServer} from 'node:net'
 import {describeError, hasCode, isErrorNamed} from '../errors'
-import {asObject, hasKey, isObject, isOneOf, keysOf} from '../json'
+import {asObject, hasKey, isObject, isAmong, listKeys} from '../json'
 import {listeningPort} from '../listening-port'
 
 describe('what may be anything', () => {
@@ -11,9 +11,9 @@ describe('what may be anything', () => {
   })
 
   it('is one of a list, or a key of a table, only if it is in it', () => {
-    expect(['a', 'c', 1].map((value) => isOneOf(['a', 'b'], value))).toEqual([true, false, false])
+    expect(['a', 'c', 1].map((value) => isAmong(['a', 'b'], value))).toEqual([true, false, false])
     expect(['a', 'toString'].map((key) => hasKey({a: 1}, key))).toEqual([true, false])
-    expect(keysOf({a: 1, b: 2})).toEqual(['a', 'b'])
+    expect(listKeys({a: 1, b: 2})).toEqual(['a', 'b'])
   })
 })
 

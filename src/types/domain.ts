@@ -95,7 +95,8 @@ export interface FileRecord {
   /** Open multipart upload of a transfer as a whole. */
   readonly uploadId?: string
   /** An open upload of all of the file, if a look brought that, and the CRC32 of what was read, in base64. It may be gone, S3 knows. */
-  readonly looked?: Readonly<{uploadId: string, s3Key: string, contentType: string, size: number, crc32: string}>
+  readonly looked?:
+  {readonly uploadId: string, readonly s3Key: string, readonly contentType: string, readonly size: number, readonly crc32: string}
   /** How the file is transferred by ranges, once it is; kept after a failure, so that the next attempt can continue. */
   readonly ranged?: RangedTransfer
   /** The correlation id of the attempt that began the upload of the object, as its metadata have it, if that may be an earlier one. */
@@ -140,10 +141,7 @@ export interface SourceValidators {
   readonly isSettled?: true
 }
 
-/**
- * How a range is asked for so that it can only be of the planned version: `If-Range` with the ETag or with the date, `If-Match` and
- * `If-Unmodified-Since`, or nothing, if each 206 brings a strong validator to compare.
- */
+/** How a range is asked for: `If-Range` with ETag or date, `If-Unmodified-Since`, or plainly, if 206s have a validator to compare. */
 export type RangeCondition = 'etag' | 'date' | 'unless-changed' | 'compared'
 
 /** A file as it was when its transfer by ranges began: whatever comes later must be of the very same. */

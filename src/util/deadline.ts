@@ -10,7 +10,7 @@ export interface Deadline {
 }
 
 /** Starts to watch the time that an invocation has left. */
-export const deadlineOf = (
+export const startDeadline = (
   context: Pick<Context, 'getRemainingTimeInMillis'>, marginMilliseconds: number, reason: NamedError
 ): Deadline => {
   const controller = new AbortController()

@@ -49,7 +49,7 @@ export type ParsedEvent<E extends EventName = EventName> = {[Name in E]: {
  * Throws UnknownEventError if the detail-type is not one of the expected, InvalidEventError if envelope or detail do not fit.
  */
 export const parseEvent = <E extends EventName>(expected: E | readonly E[], event: unknown): ParsedEvent<E> => {
-  const envelope = envelopeOf(event)
+  const envelope = readEnvelope(event)
   const {'detail-type': detailType, id = 'without id', time = '', 'replay-name': replayName} = envelope
   const names: readonly EventName[] = typeof expected === 'string' ? [expected] : expected
   if (!isEventName(detailType) || !names.includes(detailType)) {
@@ -78,7 +78,7 @@ interface Envelope {
 
 const envelopeTexts = ['detail-type', 'source', 'id', 'time', 'replay-name'] as const
 
-const envelopeOf = (event: unknown): Envelope => {
+const readEnvelope = (event: unknown): Envelope => {
   if (typeof event !== 'object' || event === null) {
     throw new NamedError('InvalidEventError',
       `Expected an EventBridge event, an object with detail-type, source and detail; got ${JSON.stringify(event) ?? 'nothing'}.`)

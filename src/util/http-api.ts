@@ -24,7 +24,7 @@ export const json = (statusCode: number, body: unknown): ApiResult =>
 const isAnswerable = (error: unknown): error is NamedError => isNamedError(error) && (error.category === 'request' || error.retryable)
 
 // Errors of a request's parameters speak to the developers who made it; all others speak to users.
-const messageOf = ({name, category, message}: NamedError): string => category === 'request' ? message : userSentence(name, message)
+const describeError = ({name, category, message}: NamedError): string => category === 'request' ? message : userSentence(name, message)
 
 /** Returns what `work` does, or `{error: {code, message, retryable}}` with the error's status; anything unexpected is thrown on. */
 export const answering = async (work: () => Promise<ApiResult>): Promise<ApiResult> => {
@@ -36,7 +36,7 @@ export const answering = async (work: () => Promise<ApiResult>): Promise<ApiResu
     }
     const {name: code, message, retryable, statusCode} = error
     logger.warn('The request was refused.', {code, statusCode, reason: message})
-    return json(statusCode, {error: {code, message: messageOf(error), retryable}})
+    return json(statusCode, {error: {code, message: describeError(error), retryable}})
   }
 }
 
@@ -50,7 +50,7 @@ export const route = (event: ApiEvent, routes: Readonly<Record<string, (event: A
 }
 
 /** The user that the authorizer vouches for: the token's subject, else the IAM identity. Throws UnauthorizedError. */
-export const userIdOf = ({requestContext: {authorizer}}: ApiEvent): string => {
+export const readUserId = ({requestContext: {authorizer}}: ApiEvent): string => {
   const identities = [authorizer?.jwt?.claims?.sub, authorizer?.iam?.userArn, authorizer?.iam?.userId]
   const userId = identities.find((id) => typeof id === 'string' && id !== '' && id.length <= maxUserIdLength)
   if (typeof userId !== 'string') {
@@ -60,7 +60,7 @@ export const userIdOf = ({requestContext: {authorizer}}: ApiEvent): string => {
 }
 
 /** The request's body as a JSON object. Throws RequestTooLargeError above 64 KiB, InvalidRequestError for anything else. */
-export const jsonBodyOf = ({body = '', isBase64Encoded}: ApiEvent): Json => {
+export const parseJsonBody = ({body = '', isBase64Encoded}: ApiEvent): Json => {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
   if (bytes.length > maxBodyBytes) {
     throw new NamedError('RequestTooLargeError', `Expected a body of at most ${maxBodyBytes} bytes; got ${bytes.length}.`)

@@ -69,7 +69,7 @@ const isOurs = (code: string): code is ErrorName => Object.hasOwn(errorTable, co
 const isForUsers = (code: ErrorName, message: string): boolean =>
   errorTable[code].category !== 'system' && message !== '' && !message.startsWith('Expected')
 
-const hostOf = (url = ''): string => (URL.canParse(url) ? new URL(url).host : '') || 'The source'
+const describeHost = (url = ''): string => (URL.canParse(url) ? new URL(url).host : '') || 'The source'
 
 /** The sentence that a user reads about an error: its own, unless that is for developers, or the error is not one of ours. */
 export const userSentence = (code: string, message: string, sourceUrl?: string): string => {
@@ -80,7 +80,7 @@ export const userSentence = (code: string, message: string, sourceUrl?: string):
   if (isForUsers(code, message)) {
     return message
   }
-  return typeof sentence === 'string' ? sentence : sentence(hostOf(sourceUrl))
+  return typeof sentence === 'string' ? sentence : sentence(describeHost(sourceUrl))
 }
 
 /** An error as users see it; `detail` is the developers' text, if that differs. */

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
-import {ownerOf} from '../../build/catalogue/grants'
+import {roleOwner} from '../../build/catalogue/grants'
 import {arnName} from '../../shared/wiring/arn'
 import {root, wired} from './wired'
 
@@ -23,14 +23,14 @@ describe('a name that has no Region of its own', () => {
   })
 
   it('says the Region, for every role', () => {
-    expect(roles.filter((role) => role !== `${ownerOf(role)}-us-west-2`)).toEqual([])
+    expect(roles.filter((role) => role !== `${roleOwner(role)}-us-west-2`)).toEqual([])
     expect(wired('aws_cloudwatch_dashboard').map(({dashboard_name: name}) => name)).toEqual(['MediaDownloader-us-west-2'])
   })
 
   it.each(regions)('is short enough for AWS in %s, with the longest suffix', (region) => {
     const tooLong = (names: readonly string[], limit: number): string[] => names.filter((name) => name.length > limit)
     expect({
-      roles: tooLong([...roles.map(ownerOf), 'ReplayToDev'].map((owner) => `${owner}${suffix}-${region}`), 64),
+      roles: tooLong([...roles.map(roleOwner), 'ReplayToDev'].map((owner) => `${owner}${suffix}-${region}`), 64),
       buckets: tooLong([`mediadownloader${suffix}-${account}-${region}`, `mediadownloader-state-${account}-${region}`], 63),
       dashboards: tooLong([`MediaDownloader${suffix}-${region}`], 100)
     }).toEqual({roles: [], buckets: [], dashboards: []})

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {ownerOf} from '../../build/catalogue/grants'
+import {roleOwner} from '../../build/catalogue/grants'
 import {parseWiring} from '../../shared/wiring/wiring'
 
 export const root = join(import.meta.dirname, '../..')
@@ -117,7 +117,7 @@ export const many = (value: string | readonly string[] | undefined): readonly st
 
 /** Statements of the policy of a function's, state machine's or rule's role, by the name of either. */
 export const statementsOf = (role: string): readonly Statement[] => wired('aws_iam_role_policy')
-  .filter((policy) => ownerOf(policy.role) === ownerOf(role))
+  .filter((policy) => roleOwner(policy.role) === roleOwner(role))
   .flatMap(({policy}) => (JSON.parse(policy) as {Statement: Statement | Statement[]}).Statement)
 
 /** Detail-types that a role may publish: PutEvents is granted by source and detail-type alone. */

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {Ajv} from 'ajv'
-import {verdictOf} from '../../shared/contracts/change'
+import {overallVerdict} from '../../shared/contracts/change'
 import {compareSchemas} from '../../shared/contracts/compare'
 import {compareContracts} from '../../build/contracts/compare-contracts'
 import {forAjv} from '../../shared/contracts/ajv'
@@ -50,7 +50,7 @@ describe('compareSchemas', () => {
     const was = patched(sample, before)
     const is = patched(was, after)
     const changes = compareSchemas(was, is)
-    expect({verdict: verdictOf(changes), changes}).toEqual({verdict, changes})
+    expect({verdict: overallVerdict(changes), changes}).toEqual({verdict, changes})
   })
 
   it.each(edits.filter(({verdict}) => verdict === 'breaking'))('says where and why it breaks that $edit', ({before, after}) => {

@@ -2,10 +2,10 @@ import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
 import {readCatalogue, type Catalogue, type Entry} from '../../build/catalogue/catalogue'
-import {feedsOf} from '../../build/catalogue/feeds'
+import {listFeeds} from '../../build/catalogue/feeds'
 import {type Feed, inOrder} from '../../build/catalogue/order'
 import {page} from '../../build/catalogue/page'
-import {propertiesOf, typeOf} from '../../build/catalogue/properties'
+import {listProperties, describeType} from '../../build/catalogue/properties'
 import type {Rule} from '../../build/catalogue/rules'
 import type {WiredResource} from '../../shared/wiring/wiring'
 
@@ -81,7 +81,7 @@ describe('the page', () => {
 describe('a property', () => {
   it('inside an object or a list has its path', () => {
     const name = {type: 'string'}
-    expect(propertiesOf({properties: {author: {type: 'object', required: ['name'], properties: {name}}, tags: {type: 'array', items: {properties: {name}}}}})
+    expect(listProperties({properties: {author: {type: 'object', required: ['name'], properties: {name}}, tags: {type: 'array', items: {properties: {name}}}}})
       .map(({path, required}) => ({path, required}))).toEqual([
       {path: 'author', required: false}, {path: 'author.name', required: true}, {path: 'tags', required: false}, {path: 'tags[].name', required: false}
     ])
@@ -97,17 +97,17 @@ describe('a property', () => {
     [{type: 'array', items: {type: 'string'}, maxItems: 3}, 'list of string, at most 3 items'],
     [{}, 'anything']
   ])('%j is told as %s', (schema, told) => {
-    expect(typeOf(schema)).toBe(told)
+    expect(describeType(schema)).toBe(told)
   })
 })
 
-describe('feedsOf', () => {
+describe('listFeeds', () => {
   const resource = (type: string, values: Record<string, unknown>): WiredResource => ({address: type, type, name: '', values})
   const policy = (role: string, Statement: unknown) => resource('aws_iam_role_policy', {role, policy: JSON.stringify({Statement})})
   const publish = (event: string) => ({Action: 'events:PutEvents', Resource: 'arn', Condition: {StringEquals: {'events:detail-type': event}}})
 
   it('leads from the route to the consumer, and leaves out who has no part in it', () => {
-    const feeds = feedsOf([
+    const feeds = listFeeds([
       resource('aws_sfn_state_machine', {name: 'Work'}),
       resource('aws_apigatewayv2_integration', {id: '1', integration_uri: 'arn:aws:lambda:r:1:function:Ask'}),
       resource('aws_apigatewayv2_integration', {id: '2', integration_uri: 'arn:aws:lambda:r:1:function:List'}),

@@ -4,7 +4,7 @@ import {describe, expect, it} from '@jest/globals'
 import {Ajv} from 'ajv'
 import addFormats from 'ajv-formats'
 import {forAjv} from '../../shared/contracts/ajv'
-import {eventsFolder, readContracts, sourceOf, type Schema} from '../../shared/contracts/schema'
+import {eventsFolder, readContracts, readSource, type Schema} from '../../shared/contracts/schema'
 import {eventSources, type EventName} from '../../src/types/eventbridge'
 import {validators} from '../../src/types/eventbridge.validators'
 import {parseEvent} from '../../src/util/eventbridge-helpers'
@@ -75,7 +75,7 @@ describe('parseEvent', () => {
 
 describe('eventSources', () => {
   it('has the source of each contract', () => {
-    expect(eventSources).toEqual(Object.fromEntries(contracts.map(({event, schema}) => [event, sourceOf(schema)])))
+    expect(eventSources).toEqual(Object.fromEntries(contracts.map(({event, schema}) => [event, readSource(schema)])))
     expect(eventSources).toMatchObject({
       FileRequested: 'mediadownloader.request',
       FileMetadataReady: 'mediadownloader.metadata',

@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
-import {hitsOf} from '../../build/contracts/hits'
+import {findHits} from '../../build/contracts/hits'
 
 let root = ''
 const write = (path: string, text: string) => {
@@ -31,9 +31,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, {recursive: true}))
 
-describe('hitsOf', () => {
+describe('findHits', () => {
   it('finds rules, readers, states and publishers of an event', () => {
-    expect(hitsOf(root, 'FileSampled')).toEqual({
+    expect(findHits(root, 'FileSampled')).toEqual({
       rules: ['SampleThings'],
       functions: ['Reader', 'ReaderOfTwo'],
       states: ['Sampling.PublishInside', 'Sampling.PublishBranch', 'Sampling.Publish'],
@@ -53,10 +53,10 @@ describe('hitsOf', () => {
         target('Forward', 'arn:aws:events:us-west-2:123456789012:event-bus/Dev')
       ]}]
     }}}))
-    expect(hitsOf(root, 'FileSampled').rules).toEqual(['SampleThings → Reader'])
+    expect(findHits(root, 'FileSampled').rules).toEqual(['SampleThings → Reader'])
   })
 
   it('finds no one for an event that no one uses', () => {
-    expect(hitsOf(root, 'FileLost')).toEqual({rules: [], functions: [], states: [], publishers: []})
+    expect(findHits(root, 'FileLost')).toEqual({rules: [], functions: [], states: [], publishers: []})
   })
 })

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {beforeEach, describe, expect, it, jest} from '@jest/globals'
 import type {PutEventsRequest, PutEventsResponse} from '@aws-sdk/client-eventbridge'
-import {eventsFolder, readContracts, sourceOf} from '../../shared/contracts/schema'
+import {eventsFolder, readContracts, readSource} from '../../shared/contracts/schema'
 
 const root = join(import.meta.dirname, '../..')
 const putEvents = jest.fn<(input: PutEventsRequest) => Promise<PutEventsResponse>>()
@@ -10,7 +10,7 @@ jest.unstable_mockModule('../../src/lib/vendor/AWS/EventBridge', () => ({putEven
 const helpers = await import('../../src/util/eventbridge-helpers') as unknown as Record<string, (detail: unknown) => Promise<void>>
 
 const examples = readContracts(root).flatMap(({event, schema}) => readdirSync(join(root, eventsFolder, event, 'examples')).map((name) => ({
-  event, name, source: sourceOf(schema), detail: JSON.parse(readFileSync(join(root, eventsFolder, event, 'examples', name), 'utf8')) as unknown
+  event, name, source: readSource(schema), detail: JSON.parse(readFileSync(join(root, eventsFolder, event, 'examples', name), 'utf8')) as unknown
 })))
 
 beforeEach(() => {

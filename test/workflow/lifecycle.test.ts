@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import validations from 'dynalite/validations/index.js'
 import {maxReschedules, workflowTransitions} from '../../src/util/files/lifecycle'
-import {type Transition, updateOf} from '../../src/util/files/transition'
+import {type Transition, buildUpdate} from '../../src/util/files/transition'
 import {definition} from './definition'
 
 interface Update {
@@ -75,7 +75,7 @@ const ofState = ({UpdateExpression, ConditionExpression, ExpressionAttributeName
   read(UpdateExpression, ConditionExpression, ExpressionAttributeNames, (name) => meant(ExpressionAttributeValues[`:${name}`]!))
 
 const ofTransition = (transition: Transition) => {
-  const update = updateOf(transition, () => true)
+  const update = buildUpdate(transition, () => true)
   return read(update, transition.where, namesIn(`${update} ${transition.where}`), (name) => alias[name] ?? name)
 }
 

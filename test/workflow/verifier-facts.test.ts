@@ -5,7 +5,7 @@ import {readErrorTable} from '../../build/asl/facts/errors'
 import {readPlaceholders} from '../../build/asl/facts/placeholders'
 import {noPromises} from 'asl-verify/facts/policy'
 import {readFacts, readPolicy} from '../../build/asl/facts/read'
-import {shapesOf} from '../../build/asl/facts/types'
+import {parseShapes} from '../../build/asl/facts/types'
 import {readDeployed} from '../../build/asl/facts/wiring'
 import {errorTable} from '../../src/util/errors'
 
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..')
 
 describe('the types of src/types', () => {
   it('become shapes, where names tell times and ARNs', () => {
-    const {Job} = shapesOf([
+    const {Job} = parseShapes([
       'export interface Job {readonly id: string; startedAt: string; ownerArn: string; size?: number; state: State; parts: readonly Part[]; note: string | null}',
       'type State = \'Open\' | \'Closed\'; interface Part {ok: boolean, rest: unknown}'
     ])
@@ -30,7 +30,7 @@ describe('the types of src/types', () => {
   })
 
   it('may name themselves', () => {
-    const {Tree} = shapesOf(['interface Tree {child: Tree}'])
+    const {Tree} = parseShapes(['interface Tree {child: Tree}'])
     expect(Tree).toEqual({kind: 'object', open: false, fields: {child: {shape: {kind: 'any'}, optional: false}}})
   })
 })

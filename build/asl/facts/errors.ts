@@ -18,11 +18,11 @@ export const readErrorTable = (text: string): Record<string, ErrorTraits> => {
     throw new Error('Expected src/util/errors.ts to have an object `errorTable`; it has none.')
   }
   return Object.fromEntries(literal.properties.filter(ts.isPropertyAssignment)
-    .map(({name, initializer}) => [name.getText(), traitsOf(initializer)]))
+    .map(({name, initializer}) => [name.getText(), readTraits(initializer)]))
 }
 
-const traitsOf = (node: ts.Expression): ErrorTraits => {
+const readTraits = (node: ts.Expression): ErrorTraits => {
   const fields = isObject(node) ? node.properties.filter(ts.isPropertyAssignment) : []
-  const valueOf = (field: string): string => fields.find(({name}) => name.getText() === field)?.initializer.getText() ?? ''
-  return {category: valueOf('category').slice(1, -1), retryable: valueOf('retryable') === 'true'}
+  const readValue = (field: string): string => fields.find(({name}) => name.getText() === field)?.initializer.getText() ?? ''
+  return {category: readValue('category').slice(1, -1), retryable: readValue('retryable') === 'true'}
 }

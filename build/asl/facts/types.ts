@@ -2,22 +2,22 @@ import {globSync, readFileSync} from 'node:fs'
 import {join as joinPath} from 'node:path'
 import ts from 'typescript'
 import {join} from 'asl-verify/shape/join'
-import {any, arn, arrayOf, boolean, dateTime, type Field, literalString, nothing, number, type Shape, string} from 'asl-verify/shape/shape'
+import {any, arn, arrayShape, boolean, dateTime, type Field, literalString, nothing, number, type Shape, string} from 'asl-verify/shape/shape'
 
 type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration
 type Declarations = ReadonlyMap<string, Declaration>
 
 /** Times and ARNs are named so in our records and inputs; times are ISO 8601 everywhere. */
-const textOf = (name: string): Shape => /(^at|At)$/.test(name) ? dateTime : /(^arn|Arn)$/.test(name) ? arn : string
+const textShape = (name: string): Shape => /(^at|At)$/.test(name) ? dateTime : /(^arn|Arn)$/.test(name) ? arn : string
 
 /** The interfaces and type aliases of src/types as shapes, by name; generated files are left out. */
 export const readTypes = (root: string): Record<string, Shape> => {
   const files = globSync('src/types/*.ts', {cwd: root}).filter((path) => !path.includes('eventbridge')).sort()
-  return shapesOf(files.map((path) => readFileSync(joinPath(root, path), 'utf8')))
+  return parseShapes(files.map((path) => readFileSync(joinPath(root, path), 'utf8')))
 }
 
 /** The shapes that TypeScript texts declare. */
-export const shapesOf = (texts: readonly string[]): Record<string, Shape> => {
+export const parseShapes = (texts: readonly string[]): Record<string, Shape> => {
   const found = texts.flatMap((text) => [...ts.createSourceFile('types.ts', text, ts.ScriptTarget.Latest).statements])
     .filter((statement): statement is Declaration => ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
   const declarations: Declarations = new Map(found.map((declaration) => [declaration.name.text, declaration]))
@@ -31,42 +31,42 @@ const named = (name: string, declarations: Declarations, within: readonly string
   }
   const inner = [...within, name]
   return ts.isInterfaceDeclaration(declaration)
-    ? membersOf(declaration.members, declarations, inner)
-    : shapeOf(declaration.type, declarations, inner)
+    ? toObjectShape(declaration.members, declarations, inner)
+    : toShape(declaration.type, declarations, inner)
 }
 
-const membersOf = (members: ts.NodeArray<ts.TypeElement>, declarations: Declarations, within: readonly string[]): Shape => ({
+const toObjectShape = (members: ts.NodeArray<ts.TypeElement>, declarations: Declarations, within: readonly string[]): Shape => ({
   kind: 'object',
   open: false,
   fields: Object.fromEntries(members.filter(ts.isPropertySignature).map((member): [string, Field] => {
     const name = ts.isComputedPropertyName(member.name) ? '' : member.name.text
-    const shape = member.type === undefined ? any : shapeOf(member.type, declarations, within)
-    return [name, {shape: shape === string ? textOf(name) : shape, optional: member.questionToken !== undefined}]
+    const shape = member.type === undefined ? any : toShape(member.type, declarations, within)
+    return [name, {shape: shape === string ? textShape(name) : shape, optional: member.questionToken !== undefined}]
   }))
 })
 
-const shapeOf = (node: ts.TypeNode, declarations: Declarations, within: readonly string[]): Shape => {
-  const inner = (type: ts.TypeNode): Shape => shapeOf(type, declarations, within)
+const toShape = (node: ts.TypeNode, declarations: Declarations, within: readonly string[]): Shape => {
+  const inner = (type: ts.TypeNode): Shape => toShape(type, declarations, within)
   if (ts.isUnionTypeNode(node)) {
     return join(...node.types.map(inner))
   }
   if (ts.isArrayTypeNode(node)) {
-    return arrayOf(inner(node.elementType))
+    return arrayShape(inner(node.elementType))
   }
   if (ts.isTypeOperatorNode(node) || ts.isParenthesizedTypeNode(node)) {
     return inner(node.type)
   }
   if (ts.isTypeLiteralNode(node)) {
-    return membersOf(node.members, declarations, within)
+    return toObjectShape(node.members, declarations, within)
   }
   if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
     const [first] = node.typeArguments ?? []
-    return ['Array', 'ReadonlyArray'].includes(node.typeName.text) && first ? arrayOf(inner(first)) : named(node.typeName.text, declarations, within)
+    return ['Array', 'ReadonlyArray'].includes(node.typeName.text) && first ? arrayShape(inner(first)) : named(node.typeName.text, declarations, within)
   }
-  return ts.isLiteralTypeNode(node) ? literalOf(node.literal) : keywords[node.kind] ?? any
+  return ts.isLiteralTypeNode(node) ? literalShape(node.literal) : keywords[node.kind] ?? any
 }
 
-const literalOf = (literal: ts.LiteralTypeNode['literal']): Shape => ts.isStringLiteral(literal)
+const literalShape = (literal: ts.LiteralTypeNode['literal']): Shape => ts.isStringLiteral(literal)
   ? literalString(literal.text)
   : literal.kind === ts.SyntaxKind.NullKeyword ? nothing : ts.isNumericLiteral(literal) ? number : boolean
 

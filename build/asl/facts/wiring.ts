@@ -14,11 +14,11 @@ export const readDeployed = (file: string): Deployed => {
   const wiring = readWiring(file)
   return {
     functions: Object.fromEntries(wiredFunctions(wiring).map(({name, timeoutSeconds}) => [name, timeoutSeconds])),
-    tables: wiring.ofType('aws_dynamodb_table').map(tableOf)
+    tables: wiring.ofType('aws_dynamodb_table').map(readTable)
   }
 }
 
-const tableOf = ({values}: WiredResource): Table => {
+const readTable = ({values}: WiredResource): Table => {
   const types = new Map(blocks(values, 'attribute').map((attribute) => [text(attribute, 'name'), text(attribute, 'type')]))
   const keys = [text(values, 'hash_key'), text(values, 'range_key')].filter((key) => key !== '')
   return {name: text(values, 'name'), key: Object.fromEntries(keys.map((key) => [key, types.get(key) ?? 'S']))}

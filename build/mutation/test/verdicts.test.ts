@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {verdictsOf} from '../verdicts'
+import {countVerdicts} from '../verdicts'
 
 const file = (...statuses: readonly string[]) => ({mutants: statuses.map((status) => ({status}))})
 
@@ -11,13 +11,13 @@ describe('The verdicts on mutants', () => {
   }}
 
   it('count what timed out as found, what no test runs as missed, and what means no other program not at all', () => {
-    expect(verdictsOf(report, 'src/util/')).toEqual({
+    expect(countVerdicts(report, 'src/util/')).toEqual({
       'score %': 60, files: 2, mutants: 5, killed: 2, 'timed out': 1, survived: 1, 'without a test': 1, 'left out': 1
     })
   })
 
   it('are of the area alone that they are asked for', () => {
-    expect(verdictsOf(report, 'src/lambdas/')).toMatchObject({'score %': 0, mutants: 1})
-    expect(() => verdictsOf(report, 'src/types/')).toThrow('Expected mutants in src/types/; the report has verdicts on 3 files, none of them there.')
+    expect(countVerdicts(report, 'src/lambdas/')).toMatchObject({'score %': 0, mutants: 1})
+    expect(() => countVerdicts(report, 'src/types/')).toThrow('Expected mutants in src/types/; the report has verdicts on 3 files, none of them there.')
   })
 })

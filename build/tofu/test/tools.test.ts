@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 import {buildTofu, NoGoError} from '../build'
 import {cacheFolder, programPath} from '../cache'
-import {pinIn, pinOf, releases} from '../pin'
+import {pinIn, readPin, releases} from '../pin'
 import {everyTool, pinnedTofu, preferredTool} from '../tools'
 
 const shipped = {path: process.env.PATH, cache: process.env.XDG_CACHE_HOME}
@@ -48,13 +48,13 @@ afterEach(() => {
 describe('the pins', () => {
   it('are the newest release and the oldest that the HCL promises', () => {
     const required = /required_version = ">= ([\d.]+)"/.exec(readFileSync('terraform/versions.tf', 'utf8'))![1]!
-    const [newest, oldest] = releases.map((release) => pinOf(release).version)
+    const [newest, oldest] = releases.map((release) => readPin(release).version)
     expect(oldest!.startsWith(`${required}.`)).toBe(true)
     expect(newest!.localeCompare(oldest!, 'en', {numeric: true})).toBe(1)
   })
 
   it('repeat the replacement of OpenTofu\'s own go.mod, which Go takes of the main module alone', () => {
-    expect(releases.map((release) => /^replace github\.com\/hashicorp\/hcl\/v2 \S+ => github\.com\/opentofu\/hcl\/v2 /m.test(readFileSync(join(pinOf(release).folder, 'go.mod'), 'utf8'))))
+    expect(releases.map((release) => /^replace github\.com\/hashicorp\/hcl\/v2 \S+ => github\.com\/opentofu\/hcl\/v2 /m.test(readFileSync(join(readPin(release).folder, 'go.mod'), 'utf8'))))
       .toEqual([true, true])
   })
 
@@ -77,7 +77,7 @@ describe('the cache', () => {
   })
 
   it('gets a release once', async () => {
-    const {version} = pinOf('newest')
+    const {version} = readPin('newest')
     go(version)
     const {lines, say} = collected()
     expect(await pinnedTofu('newest', say)).toEqual({kind: 'OpenTofu', version, program: programPath(version)})
@@ -87,10 +87,10 @@ describe('the cache', () => {
   })
 
   it.each([['go1.19.8', true], ['go1.20', true], ['go1.21.0', false], ['go2.0', false]])('by %s is refused because it is too old to fetch another Go: %s', async (said, isRefused) => {
-    const {version} = pinOf('newest')
+    const {version} = readPin('newest')
     go(version)
     program('go', readFileSync(join(folder, 'bin', 'go'), 'utf8').replace('#!/bin/sh\n', '').replace('go1.26.6', `${said} linux/amd64`))
-    const refusal = await buildTofu(pinOf('newest'), () => undefined).then(() => undefined, (error: unknown) => error)
+    const refusal = await buildTofu(readPin('newest'), () => undefined).then(() => undefined, (error: unknown) => error)
     expect(refusal instanceof NoGoError).toBe(isRefused)
     expect((refusal as Error | undefined)?.message).toEqual(isRefused
       ? `OpenTofu ${version} is not built here: this is go version ${said} linux/amd64, and Go fetches the one that is needed from 1.21 on. Install a newer Go from https://go.dev/dl.`
@@ -99,15 +99,15 @@ describe('the cache', () => {
 
   it('gets nothing that says it is another version, and keeps nothing half done', async () => {
     go('0.0.1')
-    await expect(buildTofu(pinOf('oldest'), () => undefined)).rejects.toThrow(`is not OpenTofu ${pinOf('oldest').version}; it says:\nOpenTofu v0.0.1`)
-    expect(readdirSync(dirname(programPath(pinOf('oldest').version)))).toEqual([])
+    await expect(buildTofu(readPin('oldest'), () => undefined)).rejects.toThrow(`is not OpenTofu ${readPin('oldest').version}; it says:\nOpenTofu v0.0.1`)
+    expect(readdirSync(dirname(programPath(readPin('oldest').version)))).toEqual([])
   })
 
   it('is not made where Go is missing or too old', async () => {
-    await expect(buildTofu(pinOf('newest'), () => undefined)).rejects.toThrow(new NoGoError(`OpenTofu ${pinOf('newest').version} is not built here, as it needs Go: there is no go on PATH.`))
+    await expect(buildTofu(readPin('newest'), () => undefined)).rejects.toThrow(new NoGoError(`OpenTofu ${readPin('newest').version} is not built here, as it needs Go: there is no go on PATH.`))
     program('go', 'echo "go: go.mod requires go >= 1.26.6 (running go 1.19.8; GOTOOLCHAIN=local)" >&2; exit 1')
-    await expect(buildTofu(pinOf('newest'), () => undefined)).rejects.toThrow(/needs Go: go\.mod requires go >= 1\.26\.6 \(running go 1\.19\.8; GOTOOLCHAIN=local\)\.$/)
-    expect(existsSync(dirname(programPath(pinOf('newest').version)))).toBe(false)
+    await expect(buildTofu(readPin('newest'), () => undefined)).rejects.toThrow(/needs Go: go\.mod requires go >= 1\.26\.6 \(running go 1\.19\.8; GOTOOLCHAIN=local\)\.$/)
+    expect(existsSync(dirname(programPath(readPin('newest').version)))).toBe(false)
   })
 })
 
@@ -115,7 +115,7 @@ describe('the preferred tool', () => {
   it('is tofu on PATH, else the built one, else terraform', () => {
     tool('terraform', 'Terraform v1.11.4')
     expect(preferredTool()).toEqual({kind: 'Terraform', version: '1.11.4', program: 'terraform'})
-    const {version} = pinOf('newest')
+    const {version} = readPin('newest')
     built(version)
     expect(preferredTool()).toEqual({kind: 'OpenTofu', version, program: programPath(version)})
     tool('tofu', 'OpenTofu v1.11.9')
@@ -133,16 +133,16 @@ describe('every tool', () => {
 
   it('is Terraform and both releases', async () => {
     tool('terraform', 'Terraform v1.11.4')
-    releases.forEach((release) => built(pinOf(release).version))
+    releases.forEach((release) => built(readPin(release).version))
     const {all, oldest} = await everyTool(required)
-    expect([...all, oldest].map((each) => `${each?.kind} ${each?.version}`)).toEqual(['Terraform 1.11.4', `OpenTofu ${pinOf('newest').version}`, `OpenTofu ${pinOf('oldest').version}`])
+    expect([...all, oldest].map((each) => `${each?.kind} ${each?.version}`)).toEqual(['Terraform 1.11.4', `OpenTofu ${readPin('newest').version}`, `OpenTofu ${readPin('oldest').version}`])
   })
 
   it('is Terraform alone, with a sentence about it, where OpenTofu cannot be built', async () => {
     tool('terraform', 'Terraform v1.11.4')
     const {lines, say} = collected()
     expect(await everyTool({isTofuRequired: false, say})).toEqual({all: [{kind: 'Terraform', version: '1.11.4', program: 'terraform'}], oldest: undefined})
-    expect(lines).toEqual([`OpenTofu ${pinOf('newest').version} is not built here, as it needs Go: there is no go on PATH. Checking with Terraform 1.11.4 alone.`])
+    expect(lines).toEqual([`OpenTofu ${readPin('newest').version} is not built here, as it needs Go: there is no go on PATH. Checking with Terraform 1.11.4 alone.`])
   })
 
   it('is an error there in the gate', async () => {

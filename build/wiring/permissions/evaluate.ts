@@ -17,5 +17,5 @@ const allows = ({Effect, Action, Resource}: Statement, {action, resource}: Neede
   Effect === 'Allow' && many(Action).some((each) => matches(each, action, 'i')) && many(Resource).some((each) => each === '*' || matches(each, resource))
 
 /** What no statement allows, each once, as `action on resource`. Conditions are not looked at; a Deny in a document is not expected. */
-export const denialsOf = (needed: readonly Needed[], statements: readonly Statement[]): string[] =>
+export const listDenials = (needed: readonly Needed[], statements: readonly Statement[]): string[] =>
   [...new Set(needed.filter((each) => !statements.some((statement) => allows(statement, each))).map(({action, resource}) => `${action} on ${resource}`))].sort()

@@ -65,7 +65,7 @@ const subResources: Readonly<Record<string, string>> = {
 }
 
 /** Deleting a setting of a bucket is putting it, but for its policy and website. */
-const verbOf = (method: string, sub: string): string =>
+const toVerb = (method: string, sub: string): string =>
   method === 'GET' || method === 'HEAD' ? 'Get' : method === 'DELETE' && ['policy', 'website'].includes(sub) ? 'Delete' : 'Put'
 
 const objectVerbs: Readonly<Record<string, string>> = {GET: 'GetObject', HEAD: 'GetObject', PUT: 'PutObject', POST: 'PutObject', DELETE: 'DeleteObject'}
@@ -83,7 +83,7 @@ const s3 = ({method, url}: Call, partition: string): Needed | undefined => {
   if (url.searchParams.has('versions')) {
     return {action: 's3:ListBucketVersions', resource}
   }
-  const action = sub === undefined ? bucketActions[method] : `${verbOf(method, sub)}${subResources[sub]}`
+  const action = sub === undefined ? bucketActions[method] : `${toVerb(method, sub)}${subResources[sub]}`
   return action === undefined ? undefined : {action: `s3:${action}`, resource}
 }
 

@@ -1,6 +1,6 @@
 import {trustedJson} from '../../../shared/json'
 import type {Command} from '../command'
-import {denialsOf, type Statement} from './evaluate'
+import {listDenials, type Statement} from './evaluate'
 import type {Recording} from './recording'
 
 interface Resource {
@@ -50,7 +50,7 @@ export const judgeRole = async (
   const needed = recording.needed()
   const unknown = recording.unknown()
   const policies = await rolePolicies(bootstrap, mirror, stack)
-  const denials = denialsOf(needed, policies.flatMap((policy) => trustedJson<{Statement: Statement[]}>(policy).Statement))
+  const denials = listDenials(needed, policies.flatMap((policy) => trustedJson<{Statement: Statement[]}>(policy).Statement))
   say(`deploy role: ${needed.length} permissions needed, ${denials.length} denied`)
   return [
     ...unknown, ...judgeSizes(policies),

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {differencesOf, judgeDifferences, type Plan} from '../differences'
+import {listDifferences, judgeDifferences, type Plan} from '../differences'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -7,7 +7,7 @@ const plan = (actions: string[], before: Values | null, after: Values | null, un
   ({resource_changes: [{address: 'aws_sqs_queue.one', type: 'aws_sqs_queue', change: {actions, before, after, after_unknown: unknown}}]})
 const difference = (attribute: string) => ({address: 'aws_sqs_queue.one', type: 'aws_sqs_queue', attribute})
 
-describe('differencesOf', () => {
+describe('listDifferences', () => {
   it.each<[string, Plan, unknown[]]>([
     ['nothing in an empty plan', {}, []],
     ['nothing if nothing is done', plan(['no-op'], {name: 'a'}, {name: 'a'}), []],
@@ -19,7 +19,7 @@ describe('differencesOf', () => {
     ['a resource that is to be replaced', plan(['delete', 'create'], {name: 'a'}, {name: 'b'}), [difference('*')]],
     ['a resource that is to be deleted', plan(['delete'], {name: 'a'}, null), [difference('*')]]
   ])('finds %s', (_what, given, found) => {
-    expect(differencesOf(given)).toEqual(found)
+    expect(listDifferences(given)).toEqual(found)
   })
 })
 

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {type Api, apiAt, bearer} from '../../../shared/api'
-import {bytes, bytesOf} from '../../../shared/bytes'
+import {bytes, formatProgress} from '../../../shared/bytes'
 import {follow, type Outcome} from '../follow'
 import type {Print} from '../reporter'
 import {readResult, hashFile} from '../result'
@@ -22,7 +22,7 @@ const ask = async (api: Api, url: string, {tell}: Story): Promise<Outcome> => {
   tell({kind: 'api', subject: 'POST /files', detail: url})
   return follow(api, url, (_url, {status, bytesDone, size}) => {
     if (status === 'Downloading' && bytesDone > 0) {
-      tell({kind: 'bytes', subject: bytesOf(bytesDone, size)})
+      tell({kind: 'bytes', subject: formatProgress(bytesDone, size)})
     }
   })
 }

@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {afterEach, describe, expect, it} from '@jest/globals'
 import {runCommand} from '../../../shared/cli/program'
 import {start} from '../command'
-import {type Options, optionsOf} from '../options'
+import {type Options, readOptions} from '../options'
 
 const {INIT_CWD: folder} = process.env
 afterEach(() => { process.env['INIT_CWD'] = folder })
@@ -10,7 +10,7 @@ afterEach(() => { process.env['INIT_CWD'] = folder })
 const parseOptions = async (args: readonly string[], from = process.cwd()): Promise<Options | 'help'> => {
   process.env['INIT_CWD'] = from
   const given = await start.read(args)
-  return given === undefined ? 'help' : optionsOf(given)
+  return given === undefined ? 'help' : readOptions(given)
 }
 
 const root = join(import.meta.dirname, '..', '..', '..')

@@ -1,5 +1,5 @@
 import type {DatabaseSync, SQLInputValue, SQLOutputValue} from 'node:sqlite'
-import {keysOf, trustedJson} from '../../../shared/json'
+import {listKeys, trustedJson} from '../../../shared/json'
 import {transaction} from '../../runtime/core/store'
 import type {Observation} from '../../runtime/core/types'
 import type {Entry} from './entry'
@@ -55,7 +55,7 @@ const equals = (column: string, wanted: string | readonly string[]): Condition =
 const escaped = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 const buildConditions = ({before, after, text, ...query}: Omit<Query, 'limit'>): Condition[] => [
-  ...keysOf(columns).flatMap((member): Condition[] => {
+  ...listKeys(columns).flatMap((member): Condition[] => {
     const wanted = query[member]
     return wanted === undefined ? [] : [equals(columns[member], wanted)]
   }),

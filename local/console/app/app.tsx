@@ -3,7 +3,7 @@ import {useEffect, useState} from 'preact/hooks'
 import {hasKey} from '../../../shared/json'
 import {connection, watch} from './core/stream'
 import {loadRuntime} from './core/runtime'
-import {wordsOf} from './core/http'
+import {explain} from './core/http'
 import {route} from './core/route'
 import {Files} from './pages/files/files'
 import {pages} from './pages/pages'
@@ -25,7 +25,7 @@ const usePage = (name: string): ComponentType | string | undefined => {
     load().then((page) => {
       loaded.set(name, page)
       show(() => page)
-    }, (error: unknown) => setFailure(wordsOf(error)))
+    }, (error: unknown) => setFailure(explain(error)))
   }, [name])
   return loaded.get(name) ?? failure
 }

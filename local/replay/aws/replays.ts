@@ -56,7 +56,7 @@ export const startReplay = async (client: EventBridgeClient, {name, archive, win
 const ended = new Set(['COMPLETED', 'CANCELLED', 'FAILED'])
 
 /** How far a replay is, as a fraction: it goes through its window by the events' time. */
-const fractionOf = ({State, EventLastReplayedTime, EventStartTime, EventEndTime}: DescribeReplayResponse): number => {
+const measureProgress = ({State, EventLastReplayedTime, EventStartTime, EventEndTime}: DescribeReplayResponse): number => {
   const from = EventStartTime?.getTime() ?? 0
   const done = (EventLastReplayedTime?.getTime() ?? 0) - from
   return State === 'COMPLETED' ? 1 : Math.min(1, Math.max(0, done / Math.max(1, (EventEndTime?.getTime() ?? 0) - from)))
@@ -70,7 +70,7 @@ export const untilReplayed = async (
   for (;;) {
     const replay = await client.send(new DescribeReplayCommand({ReplayName: name}))
     const {State = '', StateReason} = replay
-    onProgress(fractionOf(replay), State.toLowerCase())
+    onProgress(measureProgress(replay), State.toLowerCase())
     if (ended.has(State)) {
       return State === 'FAILED' ? `FAILED: ${StateReason ?? 'AWS does not say why'}` : State
     }

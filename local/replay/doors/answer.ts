@@ -31,7 +31,7 @@ export interface Source {
 }
 
 /** Answers with these bytes, or the part of them that is asked for. */
-export const answerOf = (finalUrl: URL, content: Buffer, headers: Readonly<Record<string, string>>, range?: string): SourceAnswer => {
+export const buildAnswer = (finalUrl: URL, content: Buffer, headers: Readonly<Record<string, string>>, range?: string): SourceAnswer => {
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
   const part = from === undefined ? content : content.subarray(Number(from), to === '' || to === undefined ? undefined : Number(to) + 1)
   const partHeaders: Record<string, string> = from === undefined ? {} : {'content-range': `bytes ${from}-${Number(from) + part.length - 1}/${content.length}`}

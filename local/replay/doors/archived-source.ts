@@ -1,8 +1,8 @@
 import type {EventEnvelope} from '../../runtime/core/types'
-import {type Attempt, detailOf} from '../attempts'
+import {type Attempt, findDetail} from '../attempts'
 import type {ShadowBundle} from '../bundle'
 import type {Moments} from '../moments'
-import {answerOf, type MediaDescription, type Purpose, type Source, type SourceAnswer, sourceError} from './answer'
+import {buildAnswer, type MediaDescription, type Purpose, type Source, type SourceAnswer, sourceError} from './answer'
 
 type Detail = EventEnvelope['detail']
 
@@ -22,13 +22,13 @@ const number = (detail: Detail | undefined, name: string): number | undefined =>
 const signatures: Readonly<Record<string, string>> = {webm: '\x1a\x45\xdf\xa3\x42\x82\x84webm', ogg: 'OggS', opus: 'OggS\0OpusHead', mp4: '\0\0\0\x18ftypmp42'}
 
 /** Bytes of no known signature and no text: what they are is said by the answer's headers. */
-const contentOf = (size: number, extension: string): Buffer => {
+const createContent = (size: number, extension: string): Buffer => {
   const content = Buffer.alloc(size, 1)
   content.write(signatures[extension] ?? '', 'latin1')
   return content
 }
 
-const pageUrl = (url: URL): SourceAnswer => answerOf(url, Buffer.from('<!DOCTYPE html><html><body></body></html>'), {'content-type': 'text/html'})
+const pageUrl = (url: URL): SourceAnswer => buildAnswer(url, Buffer.from('<!DOCTYPE html><html><body></body></html>'), {'content-type': 'text/html'})
 
 /** The site described it, rather than the headers of a file. */
 const isDescribed = (metadata: Detail): boolean => ['authorName', 'authorUser', 'description', 'publishDate'].some((name) => metadata[name] !== undefined) || text(metadata, 'contentType') === undefined
@@ -61,8 +61,8 @@ const fileAnswer = ({bundle}: Facts, url: URL, metadata: Detail): SourceAnswer =
   const title = text(metadata, 'title')
   const named: Record<string, string> = title === undefined || bundle.titleOf(undefined, url) === title ? {} : {'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${title}.${extension}`)}`}
   const size = number(metadata, 'size')
-  const {'content-length': _length, ...headers} = answerOf(url, contentOf(64, extension), {'content-type': contentType, ...named}).headers
-  return {...answerOf(url, contentOf(64, extension), {}), headers: {...headers, ...(size !== undefined && {'content-length': String(size)})}}
+  const {'content-length': _length, ...headers} = buildAnswer(url, createContent(64, extension), {'content-type': contentType, ...named}).headers
+  return {...buildAnswer(url, createContent(64, extension), {}), headers: {...headers, ...(size !== undefined && {'content-length': String(size)})}}
 }
 
 /** What the site said of a premiere is not in the archive: today's margin is taken from when it was to be looked at. */
@@ -95,16 +95,16 @@ const identifyByAnswer = (facts: Facts, url: URL): SourceAnswer | 'unknown' => {
   return fileAnswer(facts, url, metadata)
 }
 
-const extensionOf = (key: string | undefined): string => /\.(\w+)$/.exec(key ?? '')?.[1] ?? 'bin'
+const parseExtension = (key: string | undefined): string => /\.(\w+)$/.exec(key ?? '')?.[1] ?? 'bin'
 
 const transferred = (facts: Facts, url: URL, headers: Readonly<Record<string, string>>): SourceAnswer | 'unknown' => {
   const {completed, failed, moments} = facts
   if (completed !== undefined) {
     moments.completed()
-    const extension = extensionOf(text(completed, 's3Key'))
+    const extension = parseExtension(text(completed, 's3Key'))
     const finalUrl = new URL(`media.${extension}`, url.origin)
     const known = {'content-type': text(completed, 'contentType') ?? '', etag: '"archived"'}
-    return answerOf(finalUrl, contentOf(number(completed, 'size') ?? 1, extension), known, headers['range'])
+    return buildAnswer(finalUrl, createContent(number(completed, 'size') ?? 1, extension), known, headers['range'])
   }
   if (failed !== undefined) {
     throw failure(facts)
@@ -116,7 +116,7 @@ const transferred = (facts: Facts, url: URL, headers: Readonly<Record<string, st
 export const archivedSource = (bundle: ShadowBundle, attempt: Attempt, moments: Moments): Source => {
   const facts: Facts = {
     bundle, attempt, moments,
-    metadata: detailOf(attempt, 'FileMetadataReady'), completed: detailOf(attempt, 'FileDownloadCompleted'), failed: detailOf(attempt, 'FileDownloadFailed')
+    metadata: findDetail(attempt, 'FileMetadataReady'), completed: findDetail(attempt, 'FileDownloadCompleted'), failed: findDetail(attempt, 'FileDownloadFailed')
   }
   return {
     open: (url, purpose, headers) => purpose === 'identify' ? identifyByAnswer(facts, url) : transferred(facts, url, headers),

@@ -59,7 +59,7 @@ const series = <T extends {readonly purpose: Purpose}>(items: readonly T[]): ((p
   return (purpose) => left[purpose].length > 1 ? left[purpose].shift() : left[purpose][0]
 }
 
-const sourceOf = ({answers}: Captured, {otherwise, advance}: Stand): Source => {
+const createSource = ({answers}: Captured, {otherwise, advance}: Stand): Source => {
   const next = series(answers)
   return {
     open: (url, purpose, headers) => {
@@ -77,5 +77,5 @@ const sourceOf = ({answers}: Captured, {otherwise, advance}: Stand): Source => {
 /** The source as it answered when it was captured; today's code judges the answer again. What was not captured is as the archive says. */
 export const capturedSource = (sources: CapturedSources, {correlationId}: Attempt, stand: Stand): Source | undefined => {
   const captured = sources[correlationId]
-  return captured && sourceOf(captured, stand)
+  return captured && createSource(captured, stand)
 }

@@ -33,7 +33,7 @@ const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<stri
 
 export const shadowEndpoint = (userId: string): string => `arn:aws:sns:shadow:000000000000:endpoint/${userId}`
 
-const pushOf = ({TargetArn, Message}: {TargetArn: string, Message: string}): Push => {
+const parsePush = ({TargetArn, Message}: {TargetArn: string, Message: string}): Push => {
   const {default: whole} = trustedJson<{readonly default: string}>(Message)
   const [title = '', body = ''] = whole.split(/: (.*)/s)
   return {userId: TargetArn.slice(shadowEndpoint('').length), title, body}
@@ -57,7 +57,7 @@ const sourceDoors = (deps: DoorDeps): Record<string, Door> => ({
 
 const silent: Door = {writeLog: () => undefined, addLogContext: () => undefined, emitMetrics: () => undefined}
 
-const doorsOf = (deps: DoorDeps): Readonly<Record<string, Door>> => ({
+const buildDoors = (deps: DoorDeps): Readonly<Record<string, Door>> => ({
   ...sourceDoors(deps),
   Logger: silent,
   Metrics: silent,
@@ -67,7 +67,7 @@ const doorsOf = (deps: DoorDeps): Readonly<Record<string, Door>> => ({
   'AWS/EventBridge': {putEvents: ({Entries}: {Entries: PutEventsEntry[]}) => deps.putEvents(Entries)},
   'AWS/SNS': {
     publish: (input: {TargetArn: string, Message: string}) => {
-      deps.onPush(pushOf(input))
+      deps.onPush(parsePush(input))
       return {MessageId: 'shadow'}
     },
     deleteEndpoint: () => ({})
@@ -97,7 +97,7 @@ const openable = (doors: Readonly<Record<string, Door>>, door: string, command: 
 
 /** The doors of a shadow: what they answer is recorded or worked out, and nothing leaves the process. */
 export const createDoors = (deps: DoorDeps): (door: string, command: string, args: readonly unknown[]) => unknown => {
-  const doors = doorsOf(deps)
+  const doors = buildDoors(deps)
   return (door, command, args) => {
     if (doors[door] === silent) {
       return undefined

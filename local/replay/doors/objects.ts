@@ -45,7 +45,7 @@ type Commands = Objects['commands']
 const inOrder = ({parts}: Upload): Array<readonly [number, Part]> => [...parts].toSorted(([left], [right]) => left - right)
 
 /** The CRC32 of the whole: as its only reader says, else from its parts. */
-const checksumOf = (upload: Upload, {ChecksumCRC32}: ObjectInput): {readonly ChecksumCRC32?: string} => {
+const wholeChecksum = (upload: Upload, {ChecksumCRC32}: ObjectInput): {readonly ChecksumCRC32?: string} => {
   const parts = inOrder(upload).map(([, part]) => part)
   const isKnown = parts.length > 0 && parts.every(({checksum}) => checksum !== '')
   return ChecksumCRC32 === undefined && isKnown ? {ChecksumCRC32: combineCrcs('CRC32', parts)} : {...(ChecksumCRC32 !== undefined && {ChecksumCRC32})}
@@ -79,7 +79,7 @@ const uploadCommands = (uploads: Map<string, Upload>, create: (input: ObjectInpu
       const upload = uploadOf(input)
       uploads.delete(input.UploadId ?? '')
       const size = [...upload.parts.values()].reduce((sum, part) => sum + part.size, 0)
-      return create({...upload.input, ...checksumOf(upload, input)}, size, 'ObjectCreated:CompleteMultipartUpload')
+      return create({...upload.input, ...wholeChecksum(upload, input)}, size, 'ObjectCreated:CompleteMultipartUpload')
     },
     abortMultipartUpload: (input) => ({Aborted: uploads.delete(input.UploadId ?? '')})
   }

@@ -21,11 +21,11 @@ const keysIn = (values: Values): TableKeys => {
   return new Map(keyed.map(([name, keys]) => [name, {hash: text(keys, 'hash_key'), range: text(keys, 'range_key')}]))
 }
 
-const keysOf = (wiring: Wiring): ReadonlyMap<string, TableKeys> =>
+const readTableKeys = (wiring: Wiring): ReadonlyMap<string, TableKeys> =>
   new Map(wiring.ofType('aws_dynamodb_table').map(({values}) => [text(values, 'name'), keysIn(values)]))
 
 export const createTables = (wiring: Wiring): Tables => {
-  const keys = keysOf(wiring)
+  const keys = readTableKeys(wiring)
   const tables = new Map<string, Table>()
   const of = (name: string): Table => {
     const table = tables.get(name) ?? createTable(keys.get(name) ?? new Map())

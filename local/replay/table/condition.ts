@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util'
 import {type Binding, type Item, type Operand, readOperand, readPath, valueAt} from './operands'
-import {type Tokens, tokensOf} from './tokens'
+import {type Tokens, createTokens} from './tokens'
 
 export type Condition = (item: Item, binding: Binding) => boolean
 
@@ -120,7 +120,7 @@ const readAny = (tokens: Tokens): Condition => {
 
 /** Compiles a condition, filter or key condition. Throws if it is not one, or more than the shadow's table knows. */
 export const compileCondition = (text: string): Condition => {
-  const tokens = tokensOf(text)
+  const tokens = createTokens(text)
   const condition = readAny(tokens)
   tokens.expect('')
   return condition

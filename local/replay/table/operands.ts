@@ -33,7 +33,7 @@ export const readPath = (tokens: Tokens): Path => {
 export const valueAt = (item: Item, path: readonly string[]): unknown =>
   path.reduce<unknown>((value, name) => asObject(value)[name], item)
 
-const sizeOf = (value: unknown): number | undefined => {
+const measure = (value: unknown): number | undefined => {
   if (typeof value === 'string') {
     return Buffer.byteLength(value)
   }
@@ -72,7 +72,7 @@ export const readOperand = (tokens: Tokens): Operand => {
   }
   if (tokens.takes('size')) {
     const path = inBrackets(tokens, () => readPath(tokens))
-    return (item, binding) => sizeOf(valueAt(item, path(binding)))
+    return (item, binding) => measure(valueAt(item, path(binding)))
   }
   const path = readPath(tokens)
   return (item, binding) => valueAt(item, path(binding))

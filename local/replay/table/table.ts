@@ -40,13 +40,13 @@ const cached = <T>(compile: (text: string) => T): ((text: string) => T) => {
   }
 }
 
-const conditionOf = cached<Condition>(compileCondition)
-const updateOf = cached<Update>(compileUpdate)
+const toCondition = cached<Condition>(compileCondition)
+const toUpdate = cached<Update>(compileUpdate)
 
 const nothing: Item = {}
-const bindingOf = ({ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {}}: TableInput): Binding => ({names, values})
+const toBinding = ({ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {}}: TableInput): Binding => ({names, values})
 
-const holds = (text: string | undefined, item: Item, input: TableInput): boolean => text === undefined || conditionOf(text)(item, bindingOf(input))
+const holds = (text: string | undefined, item: Item, input: TableInput): boolean => text === undefined || toCondition(text)(item, toBinding(input))
 
 const defined = (item: Item): Item => Object.values(item).includes(undefined)
   ? Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined))
@@ -84,7 +84,7 @@ export const createTable = (keys: TableKeys): Table => {
   return {
     get: ({Key = nothing}) => items.get(nameOf(Key)),
     put: (input) => change(input, input.Item ?? nothing, () => defined(input.Item ?? nothing)),
-    update: (input) => change(input, input.Key ?? nothing, (before) => updateOf(input.UpdateExpression ?? '')(before, bindingOf(input))),
+    update: (input) => change(input, input.Key ?? nothing, (before) => toUpdate(input.UpdateExpression ?? '')(before, toBinding(input))),
     remove: (input) => change(input, input.Key ?? nothing, () => undefined),
     query: (input) => {
       const key = keys.get(input.IndexName ?? '') ?? {hash, range}

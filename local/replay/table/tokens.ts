@@ -11,7 +11,7 @@ export interface Tokens {
 
 const word = /\s*(#?\w+|:\w+|<>|<=|>=|[=<>(),.+-])/y
 
-const wordsOf = (text: string): string[] => {
+const splitWords = (text: string): string[] => {
   const words: string[] = []
   word.lastIndex = 0
   for (let at = 0; text.slice(at).trim() !== ''; at = word.lastIndex) {
@@ -24,8 +24,8 @@ const wordsOf = (text: string): string[] => {
   return words
 }
 
-export const tokensOf = (text: string): Tokens => {
-  const words = wordsOf(text)
+export const createTokens = (text: string): Tokens => {
+  const words = splitWords(text)
   let at = 0
   const peek = (): string => words[at] ?? ''
   const takes = (wanted: string): boolean => {

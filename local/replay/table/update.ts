@@ -1,6 +1,6 @@
 import {asObject} from '../../../shared/json'
 import {type Binding, type Item, type Operand, readOperand, readPath, valueAt} from './operands'
-import {type Tokens, tokensOf} from './tokens'
+import {type Tokens, createTokens} from './tokens'
 
 /** The item after the update; the one before stays as it is. */
 export type Update = (item: Item, binding: Binding) => Item
@@ -68,7 +68,7 @@ const clauses: Readonly<Record<string, (tokens: Tokens) => Change>> = {
 
 /** Compiles an update. Throws if it is not one, or more than the shadow's table knows. */
 export const compileUpdate = (text: string): Update => {
-  const tokens = tokensOf(text)
+  const tokens = createTokens(text)
   const changes: Change[] = []
   while (tokens.peek() !== '') {
     const name = tokens.next().toUpperCase()

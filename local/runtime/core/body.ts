@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http'
 import {ServiceError} from './errors'
 
 /** The chunks of a body. Left early, the rest is read and dropped, so that the connection stays for the answer. */
-export const chunksOf = async function* (request: IncomingMessage): AsyncGenerator<Buffer> {
+export const readChunks = async function* (request: IncomingMessage): AsyncGenerator<Buffer> {
   try {
     yield* request.iterator({destroyOnReturn: false}) as AsyncIterable<Buffer>
   } finally {
@@ -14,7 +14,7 @@ export const chunksOf = async function* (request: IncomingMessage): AsyncGenerat
 export const readBody = async (request: IncomingMessage, limit = 16 * 1024 * 1024, code = 'RequestEntityTooLargeException'): Promise<Buffer> => {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of chunksOf(request)) {
+  for await (const chunk of readChunks(request)) {
     size += chunk.length
     if (size > limit) {
       throw new ServiceError(code, `Expected a body of at most ${limit} bytes.`, 413)

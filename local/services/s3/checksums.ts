@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {crc32} from 'node:zlib'
 import {Crc64Nvme} from '@aws-sdk/crc64-nvme'
-import {isOneOf} from '../../../shared/json'
+import {isAmong} from '../../../shared/json'
 import {crc32c} from './crc32c'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
@@ -49,7 +49,7 @@ const makers: Readonly<Record<Algorithm, () => Hasher>> = {
 
 export const createHasher = (algorithm: Algorithm): Hasher => makers[algorithm]()
 
-export const isAlgorithm = (value: unknown): value is Algorithm => isOneOf(algorithms, value)
+export const isAlgorithm = (value: unknown): value is Algorithm => isAmong(algorithms, value)
 
 /** Base64 of one whole buffer's checksum. */
 export const computeChecksum = async (algorithm: Algorithm, bytes: Buffer): Promise<string> => {

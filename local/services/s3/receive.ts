@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {FileHandle} from 'node:fs/promises'
-import {chunksOf} from '../../runtime/core/body'
+import {readChunks} from '../../runtime/core/body'
 import {ServiceError} from '../../runtime/core/errors'
 import {type Algorithm, algorithms, checksumHeader, createHasher, isAlgorithm} from './checksums'
 import {payloadLength, readPayload} from './chunked'
@@ -49,7 +49,7 @@ const writeAll = async (file: FileHandle, chunk: Buffer, position: number): Prom
  * if the request names no algorithm. Throws BadDigest, IncompleteBody.
  */
 export const receive = async (s3: S3Request, file: FileHandle, position = 0, always?: Algorithm): Promise<Received> => {
-  const payload = readPayload(chunksOf(s3.request), s3.request.headers)
+  const payload = readPayload(readChunks(s3.request), s3.request.headers)
   const algorithm = requestedAlgorithm(s3) ?? always
   const md5 = createHash('md5')
   const hasher = algorithm === undefined ? undefined : createHasher(algorithm)

@@ -32,7 +32,7 @@ const median = (values: readonly number[]): number => {
 
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000
 
-const durationOf = (reports: readonly Report[], files: number): Duration => ({
+const buildDuration = (reports: readonly Report[], files: number): Duration => ({
   invocations: reports.length,
   invocationsPerFile: rounded(reports.length / files),
   seconds: rounded(median(reports.map(({milliseconds}) => milliseconds)) / 1000),
@@ -44,7 +44,7 @@ const durationOf = (reports: readonly Report[], files: number): Duration => ({
 export const readReports = (folder: string, files: number): Record<string, Duration> => {
   const functions = globSync('*.log', {cwd: folder}).sort().flatMap((name) => {
     const reports = readFileSync(join(folder, name), 'utf8').split('\n').flatMap(reportIn)
-    return reports.length === 0 ? [] : [[basename(name, '.log'), durationOf(reports, files)] as const]
+    return reports.length === 0 ? [] : [[basename(name, '.log'), buildDuration(reports, files)] as const]
   })
   if (functions.length === 0) {
     throw new Error(`Expected ${folder} to have a file <function>.log with REPORT lines of Lambda for each function; there is none.`)

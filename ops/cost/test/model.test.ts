@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {describe, expect, test} from '@jest/globals'
 import {priceTable, shippedUsage, type PriceName, type Usage} from '../data'
 import {readFacts, type Facts} from '../facts'
-import {billOf, type Bill} from '../model'
+import {createBill, type Bill} from '../model'
 import {reportText} from '../report'
 
 const root = join(import.meta.dirname, '../../..')
@@ -109,7 +109,7 @@ const byRanges: Partial<Readonly<Record<PriceName, number>>> = {
 const lineOf = ({lines}: Bill, name: PriceName) => lines.find(({price}) => price === name)
 
 describe('the bill of a month', () => {
-  const bill = billOf(workload, facts, usage)
+  const bill = createBill(workload, facts, usage)
 
   test('has a line for every price', () => {
     expect(bill.lines.map(({price}) => price)).toEqual(Object.keys(priceTable))
@@ -121,12 +121,12 @@ describe('the bill of a month', () => {
   })
 
   test.each(Object.entries(byRanges) as [PriceName, number][])('has %s of large files as computed by hand', (name, quantity) => {
-    expect(lineOf(billOf({...workload, sizeMb: 1_000}, facts, usage), name)?.quantity).toBeCloseTo(quantity, 6)
+    expect(lineOf(createBill({...workload, sizeMb: 1_000}, facts, usage), name)?.quantity).toBeCloseTo(quantity, 6)
   })
 
   test('has the messages, and the invocations, of files that many ask for', () => {
     // (9 + 3) messages a file, sent, received and deleted; two of them an invocation.
-    const bills = [100, 201].map((users) => billOf({...workload, users}, facts, usage))
+    const bills = [100, 201].map((users) => createBill({...workload, users}, facts, usage))
     expect(bills.map((many) => lineOf(many, 'queueRequests')?.quantity)).toEqual([1_000, 1_000 + 1_000 * 12 * 3])
     expect(lineOf(bills[1]!, 'lambdaRequests')!.quantity - lineOf(bills[0]!, 'lambdaRequests')!.quantity).toBeCloseTo(1_000 * 12 / 2 + 101 * 3_000, 6)
   })
@@ -142,14 +142,14 @@ describe('the bill of a month', () => {
   })
 
   test('says what a thousand files cost', () => {
-    expect(billOf({...workload, files: 4000}, facts, usage).lines.find(({price}) => price === 'transitions'))
+    expect(createBill({...workload, files: 4000}, facts, usage).lines.find(({price}) => price === 'transitions'))
       .toMatchObject({usd: expect.closeTo(0.78, 9), per1000: expect.closeTo(0.195, 9)})
   })
 
   test('counts a function that no one told of as often for a file as it was measured', () => {
     const {functions} = usage.durations
     const durations = {...usage.durations, functions: {...functions, Newcomer: {...functions.RequestFile!, invocationsPerFile: 2.5}}}
-    const more = billOf(workload, {...facts, functions: {...facts.functions, Newcomer: size(512)}}, {...usage, durations})
+    const more = createBill(workload, {...facts, functions: {...facts.functions, Newcomer: size(512)}}, {...usage, durations})
     expect(lineOf(more, 'lambdaRequests')?.parts.at(-1)).toEqual({name: 'Newcomer', quantity: 2500})
   })
 
@@ -163,12 +163,12 @@ describe('the bill of a month', () => {
   })
 
   test('is refused where the wiring lacks a function', () => {
-    expect(() => billOf(workload, {...facts, functions: {}}, usage)).toThrow('Expected the wiring to have the function RequestFile')
+    expect(() => createBill(workload, {...facts, functions: {}}, usage)).toThrow('Expected the wiring to have the function RequestFile')
   })
 })
 
 describe('what starts the downloads', () => {
-  const [workflow, polling] = billOf(workload, facts, {...shippedUsage, shares: usage.shares}).orchestration
+  const [workflow, polling] = createBill(workload, facts, {...shippedUsage, shares: usage.shares}).orchestration
 
   test('costs transitions and two events a file by the workflow', () => {
     // 7,800 × 0.025 / 1,000 + 2,000 × 1 / 1,000,000
@@ -181,7 +181,7 @@ describe('what starts the downloads', () => {
   })
 
   test('is never the 1.50 of the guide, which would be 60,000 transitions', () => {
-    expect(reportText(billOf(workload, facts, usage))).toContain('2.08 → 1.50 (-28 %): no price list leads there; 1.50 would be 60,000 transitions')
+    expect(reportText(createBill(workload, facts, usage))).toContain('2.08 → 1.50 (-28 %): no price list leads there; 1.50 would be 60,000 transitions')
   })
 })
 

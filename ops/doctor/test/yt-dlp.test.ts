@@ -1,10 +1,10 @@
 import {expect, it} from '@jest/globals'
-import {ageOf, findYtDlp, judged, lacksFfprobe, ytDlpLine} from '../yt-dlp'
+import {ageInDays, findYtDlp, judged, lacksFfprobe, ytDlpLine} from '../yt-dlp'
 
 const now = Date.parse('2026-11-30T10:00:00Z')
 
 it.each([['2026.08.19', 103], ['2026.8.19.232825', 103], ['2027.01.01', 0], ['nightly', undefined], ['', undefined]])('finds the age of %s', (version, days) => {
-  expect(ageOf(version, now)).toBe(days)
+  expect(ageInDays(version, now)).toBe(days)
 })
 
 it('has no advice on a version of 90 days', () => {

@@ -1,17 +1,17 @@
 import {describe, expect, it} from '@jest/globals'
-import {parameterOf, secretProblem, secrets} from '../../stack/secrets'
+import {parameterName, secretProblem, secrets} from '../../stack/secrets'
 
 const named = (name: string) => secrets.find((each) => each.name === name)!
 
 describe('A secret', () => {
   it('is named after the stack where the environment says nothing', () => {
-    expect(secrets.map((secret) => parameterOf(secret, {suffix: '-Dev', text: () => ''}))).toEqual([
+    expect(secrets.map((secret) => parameterName(secret, {suffix: '-Dev', text: () => ''}))).toEqual([
       '/MediaDownloader-Dev/Apns', '/MediaDownloader-Dev/FcmServiceAccount', '/MediaDownloader-Dev/FeedlyToken', '/MediaDownloader-Dev/YtDlpCookies'
     ])
   })
 
   it('is named as the environment says', () => {
-    expect(parameterOf(named('apns'), {suffix: '', text: (name) => name === 'apns_parameter' ? '/ours' : ''})).toBe('/ours')
+    expect(parameterName(named('apns'), {suffix: '', text: (name) => name === 'apns_parameter' ? '/ours' : ''})).toBe('/ours')
   })
 
   it.each([

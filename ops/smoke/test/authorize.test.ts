@@ -2,7 +2,7 @@ import {createHash, createHmac} from 'node:crypto'
 import {expect, test} from '@jest/globals'
 import {authorizeBy, signed} from '../authorize'
 import {smoke} from '../command'
-import {type Options, optionsOf} from '../options'
+import {type Options, readOptions} from '../options'
 
 const credentials = {accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', sessionToken: 'session'}
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -30,7 +30,7 @@ test('signs host, content, time and session for API Gateway in its Region', asyn
   })
 })
 
-const options = async (...args: string[]): Promise<Options> => optionsOf((await smoke.read(args))!, {})
+const options = async (...args: string[]): Promise<Options> => readOptions((await smoke.read(args))!, {})
 const ask = {method: 'GET', url: new URL('https://example.com/files')}
 
 test('is the user whose token is given', async () => {

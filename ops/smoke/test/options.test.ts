@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals'
 import {UsageError} from '../../../shared/cli/errors'
 import {smoke} from '../command'
-import {type Options, optionsOf} from '../options'
+import {type Options, readOptions} from '../options'
 
-const parseOptions = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<Options> => optionsOf((await smoke.read(args))!, env)
+const parseOptions = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<Options> => readOptions((await smoke.read(args))!, env)
 const deployed = 'https://a1b2c3.execute-api.eu-central-1.amazonaws.com/'
 
 describe('parseOptions', () => {

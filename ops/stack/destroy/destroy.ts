@@ -1,6 +1,6 @@
 import {DynamoDBClient, UpdateTableCommand} from '@aws-sdk/client-dynamodb'
 import {isErrorNamed} from '../../../shared/errors'
-import {keysOf, trustedJson} from '../../../shared/json'
+import {listKeys, trustedJson} from '../../../shared/json'
 import {ask} from '../../program/ask'
 import type {Output, Result} from '../../../shared/cli/command'
 import {RefusedError, UsageError} from '../../../shared/cli/errors'
@@ -8,11 +8,11 @@ import {many} from '../../program/many'
 import {clientOptions, s3Client} from '../account'
 import type {Environment} from '../environment'
 import {categories} from '../guard'
-import {variablesOf} from '../plan'
+import {variableOptions} from '../plan'
 import {demand, prepare, type Stack} from '../prepare'
 import {emptyBucket} from './bucket'
-import {lossesOf} from './losses'
-import {type Holdings, holdingsOf, type State} from './resources'
+import {listLosses} from './losses'
+import {type Holdings, readHoldings, type State} from './resources'
 import {stopWorkflow} from './workflow'
 
 /** A transfer that was under way may still write, for as long as its function lives. */
@@ -53,7 +53,7 @@ const emptyBuckets = async (buckets: readonly string[], region: string): Promise
 const destroyEmptied = async ({environment, tofu, output}: Stack, {buckets}: Holdings): Promise<void> => {
   for (let tries = 1; ; tries += 1) {
     output.print(`${many(await emptyBuckets(buckets, environment.region), 'object or old version', 'objects and old versions')} deleted.`)
-    const finished = await tofu.run(['destroy', '-no-color', '-auto-approve', '-lock-timeout=10m', ...variablesOf(environment)], {shown: true})
+    const finished = await tofu.run(['destroy', '-no-color', '-auto-approve', '-lock-timeout=10m', ...variableOptions(environment)], {shown: true})
     if (finished.code === 0) {
       return
     }
@@ -68,14 +68,14 @@ export const destroyStack = async (
   environment: Environment, confirmed: string | undefined, frame: {readonly json: boolean, readonly output: Output}
 ): Promise<Result> => {
   const {suffix, region} = environment
-  const stack = await prepare(environment, new Set(keysOf(categories)), frame)
+  const stack = await prepare(environment, new Set(listKeys(categories)), frame)
   const {tofu, output: {print}} = stack
-  const holdings = holdingsOf(trustedJson<State>(demand(await tofu.run(['show', '-json']), `${tofu.program} show`)))
+  const holdings = readHoldings(trustedJson<State>(demand(await tofu.run(['show', '-json']), `${tofu.program} show`)))
   if (holdings.count === 0) {
     return {value: {destroyed: false}, text: 'Nothing is there to destroy: the state is empty.'}
   }
   print(`With MediaDownloader${suffix} in ${region} go ${many(holdings.count, 'resource')}, and for good:`)
-  const losses = await lossesOf(holdings, region)
+  const losses = await listLosses(holdings, region)
   losses.forEach((line) => print(`  ${line}`))
   if (!await isSure(`MediaDownloader${suffix}`, confirmed)) {
     return {value: {destroyed: false}, text: 'Nothing was destroyed.', code: 1}

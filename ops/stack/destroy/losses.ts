@@ -3,8 +3,8 @@ import {DescribeArchiveCommand, EventBridgeClient} from '@aws-sdk/client-eventbr
 import {SFNClient} from '@aws-sdk/client-sfn'
 import {paginateListEndpointsByPlatformApplication, SNSClient} from '@aws-sdk/client-sns'
 import {GetQueueAttributesCommand, SQSClient} from '@aws-sdk/client-sqs'
-import {sentenceOf} from '../../../shared/cli/errors'
-import {keysOf} from '../../../shared/json'
+import {explainError} from '../../../shared/cli/errors'
+import {listKeys} from '../../../shared/json'
 import {many} from '../../program/many'
 import {clientOptions, s3Client} from '../account'
 import {measureBucket} from './bucket'
@@ -50,9 +50,9 @@ const questions = (region: string): Asked => {
 }
 
 /** One line for each thing that is lost with the stack; if AWS does not say how much it holds, the line says why. */
-export const lossesOf = async (holdings: Holdings, region: string): Promise<string[]> => {
+export const listLosses = async (holdings: Holdings, region: string): Promise<string[]> => {
   const asked = questions(region)
-  const lines = await Promise.all(keysOf(asked).flatMap((kind) => holdings[kind].map((name) =>
-    asked[kind](name).catch((error: unknown) => `${name}: AWS does not say what it holds (${sentenceOf(error)})`))))
+  const lines = await Promise.all(listKeys(asked).flatMap((kind) => holdings[kind].map((name) =>
+    asked[kind](name).catch((error: unknown) => `${name}: AWS does not say what it holds (${explainError(error)})`))))
   return lines.filter((line) => line !== '')
 }

@@ -20,7 +20,7 @@ export interface Holdings {
 }
 
 /** What a state has; a destroy that stopped half-way left some of it. */
-export const holdingsOf = ({values}: State): Holdings => {
+export const readHoldings = ({values}: State): Holdings => {
   const {resources, ofType} = parseWiring({values: {root_module: values?.root_module ?? {}}})
   const all = (type: string, attribute: string): string[] => ofType(type).map((each) => text(each.values, attribute))
   return {

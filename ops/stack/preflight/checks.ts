@@ -1,4 +1,4 @@
-import {sentenceOf} from '../../../shared/cli/errors'
+import {explainError} from '../../../shared/cli/errors'
 import {asObject} from '../../../shared/json'
 import {secretProblem, secrets} from '../secrets'
 import type {Environment} from '../environment'
@@ -112,10 +112,10 @@ export const checks: ReadonlyArray<readonly [string, Check]> = [
 const isDenied = (error: unknown): boolean => /AccessDenied|NotAuthorized|Unauthorized/i.test(String(asObject(error)['name']))
 
 const unanswered = (name: string, error: unknown): Finding =>
-  isDenied(error) ? missing(name, `these credentials may not ask: ${sentenceOf(error)}`) : unknown(name, sentenceOf(error))
+  isDenied(error) ? missing(name, `these credentials may not ask: ${explainError(error)}`) : unknown(name, explainError(error))
 
 /** Runs every check; one that AWS denies is missing, one that no one answers is unknown. */
-export const findingsOf = async (account: Account, environment: Environment): Promise<readonly Finding[]> => {
+export const runChecks = async (account: Account, environment: Environment): Promise<readonly Finding[]> => {
   const found = await Promise.all(checks.map(([name, check]) =>
     check(account, environment).catch((error: unknown) => [unanswered(name, error)])))
   return found.flat()

@@ -4,10 +4,10 @@ import type {Result} from '../../../shared/cli/command'
 import {bucketsIn} from '../account'
 import type {Environment} from '../environment'
 import {root} from '../../program/root'
-import {placeOf, told} from '../state'
+import {findPlace, told} from '../state'
 import {findTofu} from '../tofu'
 import {openAccount} from './account'
-import {findingsOf} from './checks'
+import {runChecks} from './checks'
 import {type Finding, findingLines, missing, ok} from './findings'
 
 const built = (): Finding => {
@@ -19,14 +19,14 @@ const built = (): Finding => {
 const machine = async (environment: Environment): Promise<Finding[]> => [
   built(),
   ok('program', findTofu()),
-  ok('state', told(environment, await placeOf(environment, bucketsIn(environment.region), process.env)))
+  ok('state', told(environment, await findPlace(environment, bucketsIn(environment.region), process.env)))
 ]
 
 /** `stack preflight`: asks machine and account, makes nothing; its exit code is 1 if something is missing. */
 export const preflight = async (environment: Environment): Promise<Result> => {
   const account = openAccount(environment.region)
   const id = await account.id()
-  const findings = [ok('account', `${id}, ${environment.region}`), ...await machine(environment), ...await findingsOf(account, environment)]
+  const findings = [ok('account', `${id}, ${environment.region}`), ...await machine(environment), ...await runChecks(account, environment)]
   const lacking = findings.filter(({verdict}) => verdict === 'missing').length
   return {
     value: {environment: environment.name, account: id, ready: lacking === 0, findings},

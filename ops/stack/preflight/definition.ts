@@ -13,19 +13,19 @@ const partitions: ReadonlyArray<readonly [RegExp, string]> = [
   [/^cn-/, 'aws-cn'], [/^us-gov-/, 'aws-us-gov'], [/^eusc-/, 'aws-eusc'], [/^us-iso-/, 'aws-iso'], [/^us-isob-/, 'aws-iso-b'], [/^eu-isoe-/, 'aws-iso-e'], [/^us-isof-/, 'aws-iso-f']
 ]
 
-export const partitionOf = (region: string): string => partitions.find(([pattern]) => pattern.test(region))?.[1] ?? 'aws'
+export const findPartition = (region: string): string => partitions.find(([pattern]) => pattern.test(region))?.[1] ?? 'aws'
 
 const fixed: Readonly<Record<string, string>> = {FileKeyFormat: 'FILE#{}', FileSortKey: 'FILE'}
 
 /** A value of the kind that HCL would give a placeholder: what it names need not be there to be valid. */
-const valueOf = (name: string, {account, region, suffix}: Where): string => {
-  const known: Readonly<Record<string, string>> = {...fixed, Partition: partitionOf(region), Region: region, AccountId: account}
+const sampleValue = (name: string, {account, region, suffix}: Where): string => {
+  const known: Readonly<Record<string, string>> = {...fixed, Partition: findPartition(region), Region: region, AccountId: account}
   return known[name] ?? (name.endsWith('Arn')
-    ? `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${name.slice(0, -'Arn'.length)}${suffix}`
+    ? `arn:${findPartition(region)}:lambda:${region}:${account}:function:${name.slice(0, -'Arn'.length)}${suffix}`
     : `${name}${suffix}`)
 }
 
-export const fillIn = (definition: string, where: Where): string => definition.replace(/\$\{(\w+)\}/g, (_, name: string) => valueOf(name, where))
+export const fillIn = (definition: string, where: Where): string => definition.replace(/\$\{(\w+)\}/g, (_, name: string) => sampleValue(name, where))
 
 /** Every workflow of the stack with its placeholders filled in, by its name. */
 export const definitions = (where: Where): ReadonlyArray<readonly [string, string]> =>

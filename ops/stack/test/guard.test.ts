@@ -1,6 +1,6 @@
 import {globSync, readFileSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
-import {categories, categoriesIn, countsOf, refusalsIn, refusalsOf} from '../guard'
+import {categories, categoriesIn, countChanges, refusalsIn, listRefusals} from '../guard'
 
 const change = (type: string, actions: readonly string[], mode = 'managed') => ({address: `${type}.One`, mode, type, change: {actions}})
 
@@ -8,8 +8,8 @@ describe('A plan', () => {
   it.each(Object.entries(categories).flatMap(([category, {types}]) => types.map((type) => [type, category])))('that deletes %s is refused by the name of %s', (type, category) => {
     for (const actions of [['delete'], ['delete', 'create'], ['create', 'delete']]) {
       const plan = {resource_changes: [change(type, actions)]}
-      expect(refusalsOf(plan, new Set())).toEqual([expect.stringMatching(new RegExp(`${type}\\.One.*--allow-destroy ${category}\\.$`))])
-      expect(refusalsOf(plan, categoriesIn([category]))).toEqual([])
+      expect(listRefusals(plan, new Set())).toEqual([expect.stringMatching(new RegExp(`${type}\\.One.*--allow-destroy ${category}\\.$`))])
+      expect(listRefusals(plan, categoriesIn([category]))).toEqual([])
     }
   })
 
@@ -18,16 +18,16 @@ describe('A plan', () => {
       change('aws_dynamodb_table', ['update']), change('aws_s3_bucket', ['create']), change('aws_sns_platform_application', ['no-op']),
       change('aws_sqs_queue', ['delete']), change('aws_s3_bucket', ['delete'], 'data')
     ]}
-    expect(refusalsOf(plan, new Set())).toEqual([])
-    expect(countsOf(plan)).toEqual({add: 1, change: 1, destroy: 1})
+    expect(listRefusals(plan, new Set())).toEqual([])
+    expect(countChanges(plan)).toEqual({add: 1, change: 1, destroy: 1})
   })
 
   it('that needs leave for one kind has it for no other', () => {
-    expect(refusalsOf({resource_changes: [change('aws_s3_bucket', ['delete'])]}, categoriesIn(['push,authorizer']))).toHaveLength(1)
+    expect(listRefusals({resource_changes: [change('aws_s3_bucket', ['delete'])]}, categoriesIn(['push,authorizer']))).toHaveLength(1)
   })
 
   it('that is empty is not refused', () => {
-    expect([refusalsOf({}, new Set()), countsOf({})]).toEqual([[], {add: 0, change: 0, destroy: 0}])
+    expect([listRefusals({}, new Set()), countChanges({})]).toEqual([[], {add: 0, change: 0, destroy: 0}])
   })
 })
 

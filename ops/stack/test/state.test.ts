@@ -2,26 +2,26 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
-import {backendArguments, placeOf, suffixOfState, told} from '../state'
+import {backendArguments, findPlace, suffixOfState, told} from '../state'
 
 const environment = {name: 'of-a-test', suffix: '-OfATest', region: 'eu-central-1', text: () => '', number: () => 0}
 const bucket = (name?: string) => ({find: () => Promise.resolve(name)})
 
 describe('The state of an environment', () => {
   it('lies in the bucket of the account, by the environment\'s name', async () => {
-    const place = await placeOf(environment, bucket('states'), {})
+    const place = await findPlace(environment, bucket('states'), {})
     expect(told(environment, place)).toBe('s3://states/of-a-test.tfstate')
     expect(backendArguments(environment, place)).toEqual(['bucket=states', 'key=of-a-test.tfstate', 'region=eu-central-1'].map((setting) => `-backend-config=${setting}`))
   })
 
   it('lies in the bucket that STATE_BUCKET names, without a question; an empty one names none', async () => {
     const nobody = {find: () => Promise.reject(new Error('asked'))}
-    expect(await placeOf(environment, nobody, {STATE_BUCKET: 'ours'})).toEqual({kind: 'bucket', bucket: 'ours'})
-    await expect(placeOf(environment, nobody, {STATE_BUCKET: ''})).rejects.toThrow('asked')
+    expect(await findPlace(environment, nobody, {STATE_BUCKET: 'ours'})).toEqual({kind: 'bucket', bucket: 'ours'})
+    await expect(findPlace(environment, nobody, {STATE_BUCKET: ''})).rejects.toThrow('asked')
   })
 
   it('is a file of its own where the account has no bucket', async () => {
-    const place = await placeOf(environment, bucket(), {})
+    const place = await findPlace(environment, bucket(), {})
     expect(place).toEqual({kind: 'file', path: join(process.cwd(), 'terraform', 'environments', 'of-a-test.tfstate')})
     expect([told(environment, place), backendArguments(environment, place)]).toEqual(['terraform/environments/of-a-test.tfstate', []])
   })
@@ -40,17 +40,17 @@ describe('A state of before', () => {
 
   it('of this stack is not left behind: the sentence says where to move it', async () => {
     write('terraform.tfstate', table('MediaDownloader-OfATest'))
-    await expect(placeOf(environment, bucket(), {}, folder)).rejects.toThrow('mv terraform/terraform.tfstate terraform/environments/of-a-test.tfstate')
+    await expect(findPlace(environment, bucket(), {}, folder)).rejects.toThrow('mv terraform/terraform.tfstate terraform/environments/of-a-test.tfstate')
   })
 
   it('of another stack is no one\'s business', async () => {
     write('terraform.tfstate', table('MediaDownloader'))
-    expect((await placeOf(environment, bucket(), {}, folder)).kind).toBe('file')
+    expect((await findPlace(environment, bucket(), {}, folder)).kind).toBe('file')
   })
 
   it('on this machine is not forgotten when the account has a bucket', async () => {
     write('environments/of-a-test.tfstate', table('MediaDownloader-OfATest'))
-    await expect(placeOf(environment, bucket('states'), {}, folder)).rejects.toThrow('aws s3 cp terraform/environments/of-a-test.tfstate s3://states/of-a-test.tfstate')
+    await expect(findPlace(environment, bucket('states'), {}, folder)).rejects.toThrow('aws s3 cp terraform/environments/of-a-test.tfstate s3://states/of-a-test.tfstate')
   })
 })
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 import type {HistoryEvent} from '@aws-sdk/client-sfn'
-import {type Entry, inOrder, storyOf} from '../entry'
+import {type Entry, inOrder, formatStory} from '../entry'
 import {historyStory} from '../history'
 import {logsStory} from '../log-lines'
 import {recordsStory} from '../records'
@@ -84,6 +84,6 @@ describe('One story', () => {
   })
 
   test('counts from its first entry', () => {
-    expect(storyOf([entry(1, 'request', 'by ann'), entry(62, 'push', 'done')])).toEqual(['    0.000 s  request   by ann', '   61.000 s  push      done'])
+    expect(formatStory([entry(1, 'request', 'by ann'), entry(62, 'push', 'done')])).toEqual(['    0.000 s  request   by ann', '   61.000 s  push      done'])
   })
 })

@@ -1,6 +1,6 @@
 import type {Machine} from './definition'
 import type {Finding, Report} from './finding'
-import {JsonError, type Located, parseJson, positionOf} from './language/json'
+import {JsonError, type Located, parseJson, findPosition} from './language/json'
 import {checkDefinition} from './language/machine'
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -13,7 +13,7 @@ const parse = (text: string, report: Report): Located | undefined => {
     if (!(error instanceof JsonError)) {
       throw error
     }
-    const {line, column} = positionOf(text, error.at)
+    const {line, column} = findPosition(text, error.at)
     report({code: 'not-json', state: '', pointer: '', at: error.at, sentence: `Expected JSON; found in line ${line}, column ${column}: wanted ${error.message}. Correct the text there.`})
     return undefined
   }
@@ -27,7 +27,7 @@ export const checkText = (text: string, report: Report): Machine | undefined => 
   }
   const located = parse(text, report)
   for (const {pointer, at} of located?.duplicates ?? []) {
-    report({code: 'duplicate-field', state: placeOf(pointer).states.at(-1) ?? '', pointer, at, sentence: `Expected each field once; found one for the second time in line ${positionOf(text, at).line}, which hides the first. Remove one.`})
+    report({code: 'duplicate-field', state: parsePointer(pointer).states.at(-1) ?? '', pointer, at, sentence: `Expected each field once; found one for the second time in line ${findPosition(text, at).line}, which hides the first. Remove one.`})
   }
   if (located === undefined) {
     return undefined
@@ -46,7 +46,7 @@ const isMachine = (value: unknown, report: Report): value is Machine => {
 }
 
 /** The names of the states that a pointer leads through, outermost first, and the field within the last, as `Retry[0].MaxAttempts`. */
-export const placeOf = (pointer: string): {readonly states: string[], readonly field: string} => {
+export const parsePointer = (pointer: string): {readonly states: string[], readonly field: string} => {
   const states: string[] = []
   let rest = pointer
   for (let found: RegExpExecArray | null; (found = /^(?:\/(?:Branches\/\d+|ItemProcessor|Iterator))?\/States\/([^/]*)/.exec(rest)) !== null;) {

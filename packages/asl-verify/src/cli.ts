@@ -2,8 +2,8 @@ import {readFileSync} from 'node:fs'
 import {parseArgs} from 'node:util'
 import manifest from '../package.json' with {type: 'json'}
 import type {Finding} from './finding'
-import {isObject, messageOf} from './guards'
-import {findingsIn, placeOf} from './check'
+import {isObject, describeError} from './guards'
+import {findingsIn, parsePointer} from './check'
 import {lineIndex} from './language/json'
 
 const usage = `Usage: asl-verify [options] FILE…
@@ -48,19 +48,19 @@ const read = (file: string): string => {
     return readFileSync(file, 'utf8')
   } catch (error) {
     const code = isObject(error) ? String(error.code) : ''
-    throw new UsageError(`Cannot read ${file}: ${reasons[code] ?? messageOf(error)}.`)
+    throw new UsageError(`Cannot read ${file}: ${reasons[code] ?? describeError(error)}.`)
   }
 }
 
 const place = (file: string, text: string, findings: readonly Finding[]): Placed[] => {
   const positionOf = lineIndex(text)
   return findings.map(({code, pointer, at, sentence}) => {
-    const {states, field} = placeOf(pointer)
+    const {states, field} = parsePointer(pointer)
     return {file, ...positionOf(pointer, at), code, state: states, field, pointer, message: sentence}
   }).sort((one, other) => one.line - other.line || one.column - other.column)
 }
 
-const lineOf = ({file, line, column, code, state, field, message}: Placed): string => {
+const formatLine = ({file, line, column, code, state, field, message}: Placed): string => {
   const where = [state.length === 0 ? 'state machine' : `state ${state.join(' > ')}`, ...(field === '' ? [] : [`field ${field}`])].join(', ')
   return `${file}:${line}:${column}: ${where}: ${message} [${code}]`
 }
@@ -70,7 +70,7 @@ const parse = (args: readonly string[]): {files: string[], values: {json: boolea
     const {values, positionals} = parseArgs({args: [...args], options, allowPositionals: true})
     return {files: positionals, values}
   } catch (error) {
-    throw new UsageError(messageOf(error).split('. ')[0] + '.')
+    throw new UsageError(describeError(error).split('. ')[0] + '.')
   }
 }
 
@@ -87,7 +87,7 @@ const run = (args: readonly string[]): number => {
   const verdicts = texts.map(({file, text}) => ({file, findings: place(file, text, findingsIn(text))}))
   console.log(values.json
     ? JSON.stringify(verdicts, null, 2)
-    : verdicts.flatMap(({file, findings}) => findings.length === 0 ? [`${file}: no findings`] : findings.map(lineOf)).join('\n'))
+    : verdicts.flatMap(({file, findings}) => findings.length === 0 ? [`${file}: no findings`] : findings.map(formatLine)).join('\n'))
   return verdicts.every(({findings}) => findings.length === 0) ? 0 : 1
 }
 
@@ -97,7 +97,7 @@ export const main = (args: readonly string[]): number => {
   try {
     return run(args)
   } catch (error) {
-    console.error(`asl-verify: ${messageOf(error)}${error instanceof UsageError ? '\nTry asl-verify --help.' : ''}`)
+    console.error(`asl-verify: ${describeError(error)}${error instanceof UsageError ? '\nTry asl-verify --help.' : ''}`)
     return 2
   }
 }

@@ -1,4 +1,4 @@
-import {pointerOf} from './finding'
+import {formatPointer} from './finding'
 
 /** An entry of Retry. */
 export interface Retrier {
@@ -81,7 +81,7 @@ export interface Machine {
 }
 
 /** The states that a Map runs for each item; a valid Map has them in one of two fields. */
-export const processorOf = ({ItemProcessor, Iterator}: State): Machine => (ItemProcessor ?? Iterator)!
+export const itemProcessor = ({ItemProcessor, Iterator}: State): Machine => (ItemProcessor ?? Iterator)!
 
 /** A machine and its place; pointers of its states begin there. */
 export interface PlacedMachine {
@@ -96,8 +96,8 @@ export interface PlacedState {
   readonly pointer: string
 }
 
-export const statesOf = ({machine, pointer}: PlacedMachine): PlacedState[] =>
-  Object.entries(machine.States).map(([name, state]) => ({name, state, pointer: `${pointer}${pointerOf('States', name)}`}))
+export const listStates = ({machine, pointer}: PlacedMachine): PlacedState[] =>
+  Object.entries(machine.States).map(([name, state]) => ({name, state, pointer: `${pointer}${formatPointer('States', name)}`}))
 
 /** The machines that a state runs: of a Map one, of a Parallel several. */
 export const innerMachines = ({state, pointer}: PlacedState): PlacedMachine[] => [
@@ -107,8 +107,8 @@ export const innerMachines = ({state, pointer}: PlacedState): PlacedMachine[] =>
 
 /** A machine and all machines inside of it. */
 export const allMachines = (placed: PlacedMachine): PlacedMachine[] =>
-  [placed, ...statesOf(placed).flatMap(innerMachines).flatMap(allMachines)]
+  [placed, ...listStates(placed).flatMap(innerMachines).flatMap(allMachines)]
 
 /** Every state, also inside Map and Parallel, in the order of the text. */
 export const allStates = (placed: PlacedMachine): PlacedState[] =>
-  statesOf(placed).flatMap((state) => [state, ...innerMachines(state).flatMap(allStates)])
+  listStates(placed).flatMap((state) => [state, ...innerMachines(state).flatMap(allStates)])

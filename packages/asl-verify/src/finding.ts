@@ -17,7 +17,7 @@ export interface Finding {
 export type Report = (finding: Finding) => void
 
 /** The JSON pointer of a place. */
-export const pointerOf = (...parts: readonly (string | number)[]): string =>
+export const formatPointer = (...parts: readonly (string | number)[]): string =>
   parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /** Each finding once, in the order of the file's states. */

@@ -5,7 +5,7 @@ import type {Report} from './finding'
 export const fillIn = (text: string, {placeholders = {}}: Facts): string =>
   text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => placeholders[name] === undefined ? whole : JSON.stringify(placeholders[name]).slice(1, -1))
 
-const lineOf = (text: string, index: number): number => text.slice(0, index).split('\n').length
+const lineNumber = (text: string, index: number): number => text.slice(0, index).split('\n').length
 
 /** Placeholders stand inside of strings, as Terraform and EventBridge read them, and the HCL knows each. */
 export const checkPlaceholders = (text: string, {placeholders}: Facts, report: Report): void => {
@@ -13,10 +13,10 @@ export const checkPlaceholders = (text: string, {placeholders}: Facts, report: R
     report({code, state: '', pointer: '', sentence})
   const outside = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, (inside) => inside.replaceAll(/[^\n]/g, ' '))
   for (const {0: found, index} of outside.matchAll(/[$%]\{[^}]*\}?/g)) {
-    tell('placeholder-outside-string', `Expected placeholders inside of strings; found ${found} in line ${lineOf(text, index)}. Put it in quotes, so that the file itself is JSON.`)
+    tell('placeholder-outside-string', `Expected placeholders inside of strings; found ${found} in line ${lineNumber(text, index)}. Put it in quotes, so that the file itself is JSON.`)
   }
   for (const {0: found, index} of text.matchAll(/\\u00(?:3c|3e|26|24)|\$\$\{|%\{|\$\{(?!\w+\})[^}"]*\}?|<[A-Za-z]\w*>|&(?:lt|gt|amp);/gi)) {
-    tell('placeholder-broken', `Expected placeholders as \${Name}; found '${found}' in line ${lineOf(text, index)}, which nothing substitutes. Write \${Name} as it is, without jsonencode.`)
+    tell('placeholder-broken', `Expected placeholders as \${Name}; found '${found}' in line ${lineNumber(text, index)}, which nothing substitutes. Write \${Name} as it is, without jsonencode.`)
   }
   const used = new Set([...text.matchAll(/(?<!\$)\$\{(\w+)\}/g)].map(([, name]) => name!))
   const known = placeholders === undefined ? [...used] : Object.keys(placeholders)

@@ -5,16 +5,16 @@ import type {Scope} from '../src/expressions/scope'
 import {evaluateTemplate} from '../src/expressions/template'
 import {join} from '../src/shape/join'
 import {lookUp, parsePath, placeAt} from '../src/shape/path'
-import {any, arrayOf, boolean, dateTime, literalString, number, objectOf, type Shape, string} from '../src/shape/shape'
+import {any, arrayShape, boolean, dateTime, literalString, number, objectShape, type Shape, string} from '../src/shape/shape'
 
-const input = objectOf({
-  id: string, count: number, at: dateTime, list: arrayOf(objectOf({size: number})),
-  maybe: join(objectOf({inner: string}), objectOf({}))
+const input = objectShape({
+  id: string, count: number, at: dateTime, list: arrayShape(objectShape({size: number})),
+  maybe: join(objectShape({inner: string}), objectShape({}))
 })
 
 const evaluated = (text: string): {shape: Shape, told: string[]} => {
   const told: string[] = []
-  const scope: Scope = {input, context: objectOf({Execution: objectOf({Id: string})}), report: (code) => told.push(code)}
+  const scope: Scope = {input, context: objectShape({Execution: objectShape({Id: string})}), report: (code) => told.push(code)}
   return {shape: evaluate(text, '', scope), told}
 }
 
@@ -24,9 +24,9 @@ describe('a path', () => {
     ['$[\'id\']', string],
     ['$.at', dateTime],
     ['$$.Execution.Id', string],
-    ['$.list[*].size', arrayOf(number)],
-    ['$.list[0:2]', arrayOf(objectOf({size: number}))],
-    ['$..size', arrayOf(any)]
+    ['$.list[*].size', arrayShape(number)],
+    ['$.list[0:2]', arrayShape(objectShape({size: number}))],
+    ['$..size', arrayShape(any)]
   ])('%s finds what is there', (text, shape) => {
     expect(evaluated(text)).toEqual({shape, told: []})
   })
@@ -49,7 +49,8 @@ describe('a path', () => {
 
   it('takes a result, and makes the objects on the way', () => {
     const place = parsePath('.new.place')!.segments as string[]
-    expect(placeAt(objectOf({id: string}), place, {shape: number, optional: false})).toEqual(objectOf({id: string, new: objectOf({place: number})}))
+    expect(placeAt(objectShape({id: string}), place, {shape: number, optional: false}))
+      .toEqual(objectShape({id: string, new: objectShape({place: number})}))
   })
 })
 
@@ -59,7 +60,8 @@ describe('an intrinsic function', () => {
     expect(parseIntrinsic(text)).toEqual({
       kind: 'call', name: 'Format', text, args: [
         {kind: 'literal', value: 'it\'s {} {', raw: 'it\'s {} \\{'},
-        {kind: 'call', name: 'MathAdd', text: 'States.MathAdd($.count, -1)', args: [{kind: 'path', text: '$.count'}, {kind: 'literal', value: -1}]},
+        {kind: 'call',
+          name: 'MathAdd', text: 'States.MathAdd($.count, -1)', args: [{kind: 'path', text: '$.count'}, {kind: 'literal', value: -1}]},
         {kind: 'path', text: '$.list[0][\'a b\']'}
       ]
     })
@@ -69,11 +71,11 @@ describe('an intrinsic function', () => {
     ['States.Format(\'{}-{}\', $.id, $.count)', {kind: 'string', growth: 1}],
     ['States.Format(\'{}\', $.count)', {kind: 'string', format: 'numeric'}],
     ['States.StringToJson($.id)', any],
-    ['States.StringToJson(States.JsonToString($.list))', arrayOf(objectOf({size: number}))],
-    ['States.Array($.id, $.count)', arrayOf({kind: 'union', of: [number, string]}, 2)],
+    ['States.StringToJson(States.JsonToString($.list))', arrayShape(objectShape({size: number}))],
+    ['States.Array($.id, $.count)', arrayShape({kind: 'union', of: [number, string]}, 2)],
     ['States.ArrayContains(States.Array(\'a\'), $.id)', boolean],
-    ['States.ArrayGetItem($.list, 0)', objectOf({size: number})],
-    ['States.ArrayPartition($.list, 4)', arrayOf(arrayOf(objectOf({size: number}), 1))],
+    ['States.ArrayGetItem($.list, 0)', objectShape({size: number})],
+    ['States.ArrayPartition($.list, 4)', arrayShape(arrayShape(objectShape({size: number}), 1))],
     ['States.UUID()', {kind: 'string', format: 'uuid'}]
   ])('%s gives its type', (text, shape) => {
     expect(evaluated(text)).toEqual({shape, told: []})
@@ -101,8 +103,8 @@ describe('an intrinsic function', () => {
 describe('a template', () => {
   it('evaluates fields that end in .$ and leaves the others, in lists too', () => {
     const scope: Scope = {input, context: any, report: () => {}}
-    expect(evaluateTemplate({'at.$': '$.at', plain: ['x', {'n.$': '$.count'}]}, '', scope)).toEqual(objectOf({
-      at: dateTime, plain: arrayOf({kind: 'union', of: [objectOf({n: number}), literalString('x')]}, 2)
+    expect(evaluateTemplate({'at.$': '$.at', plain: ['x', {'n.$': '$.count'}]}, '', scope)).toEqual(objectShape({
+      at: dateTime, plain: arrayShape({kind: 'union', of: [objectShape({n: number}), literalString('x')]}, 2)
     }))
   })
 })

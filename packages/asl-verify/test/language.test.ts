@@ -1,11 +1,11 @@
 import {globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
-import {findingsIn, placeOf} from '../src/check'
+import {findingsIn, parsePointer} from '../src/check'
 import {refused} from './refused'
 
 const places = (definition: unknown): string[] => findingsIn(JSON.stringify(definition)).map(({pointer}) => {
-  const {states, field} = placeOf(pointer)
+  const {states, field} = parsePointer(pointer)
   return `${states.join(' > ')}: ${field}`
 })
 

@@ -1,7 +1,7 @@
 import {globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from '@jest/globals'
-import {findingsIn, placeOf} from '../src/check'
+import {findingsIn, parsePointer} from '../src/check'
 
 const odd: readonly unknown[] = [null, 0, -1.5, true, '', '$', '{% ( %}', 'States.Format(', [], [null], [[{}]], {}, {'.$': 1}, {States: 1}, '__proto__']
 
@@ -24,7 +24,7 @@ describe('any JSON', () => {
     const some = [...spoiled(JSON.parse(readFileSync(file, 'utf8')))].filter((_, index) => index % 11 === 0)
     const wrong = some.filter((definition) => {
       const text = JSON.stringify(definition)
-      return findingsIn(text).some(({sentence, state, pointer}) => !/^Expected .+; found .+\. [A-Z].+/s.test(sentence) || (state !== '' && placeOf(pointer).states.length === 0))
+      return findingsIn(text).some(({sentence, state, pointer}) => !/^Expected .+; found .+\. [A-Z].+/s.test(sentence) || (state !== '' && parsePointer(pointer).states.length === 0))
     })
     expect(wrong).toEqual([])
   })

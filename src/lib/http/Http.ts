@@ -2,12 +2,12 @@ import type {IncomingHttpHeaders} from 'node:http'
 import {unescape} from 'node:querystring'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {NamedError} from '../../util/errors'
-import {bodyOf} from './body'
+import {readBody} from './body'
 import {type CookieJar, createJar} from './cookies'
 import {exchange, type Exchange} from './exchange'
 import {connectionError} from './failures'
 import {type AddressPolicy, checkedAddresses} from './guard'
-import {type Onward, onwardOf} from './onward'
+import {type Onward, findOnward} from './onward'
 
 export interface SourceOptions extends AddressPolicy {
   /** Sent beside our own; `authorization` and `cookie` go to the first host only. */
@@ -58,7 +58,7 @@ interface Way extends SourceOptions {
 }
 
 /** What a URL's user and password ask for; a browser sends it once it is asked to, which comes to the same. */
-const credentialsOf = ({username, password}: URL): string | undefined => username === '' && password === ''
+const formatCredentials = ({username, password}: URL): string | undefined => username === '' && password === ''
   ? undefined
   : `Basic ${Buffer.from(`${unescape(username)}:${unescape(password)}`).toString('base64')}`
 
@@ -66,7 +66,7 @@ const headersFor = (url: URL, {first, jar, headers = {}}: Way): Record<string, s
   const given =
     Object.fromEntries(Object.entries(lowerCased(headers)).filter(([name]) => url.origin === first.origin || !secrets.has(name)))
   const cookie = [given.cookie, jar.header(url)].filter((each) => each !== undefined).join('; ')
-  const authorization = credentialsOf(url)
+  const authorization = formatCredentials(url)
   return {
     'user-agent': userAgent,
     accept: '*/*',
@@ -86,7 +86,7 @@ const requireHttp = (url: URL): void => {
   }
 }
 
-const timesOf = ({connectMilliseconds, answerMilliseconds, stallMilliseconds}: SourceOptions) => ({
+const pickTimeouts = ({connectMilliseconds, answerMilliseconds, stallMilliseconds}: SourceOptions) => ({
   connectMilliseconds: connectMilliseconds ?? defaults.connectMilliseconds,
   answerMilliseconds: answerMilliseconds ?? stallMilliseconds ?? defaults.answerMilliseconds,
   stallMilliseconds: stallMilliseconds ?? defaults.stallMilliseconds
@@ -95,12 +95,12 @@ const timesOf = ({connectMilliseconds, answerMilliseconds, stallMilliseconds}: S
 const hop = async (url: URL, way: Way): Promise<Exchange> => {
   requireHttp(url)
   const addresses = await checkedAddresses(url.hostname, way).catch((error: unknown) => { throw connectionError(error, url.host) })
-  return exchange({url, headers: headersFor(url, way), addresses, ...timesOf(way), signal: way.signal})
+  return exchange({url, headers: headersFor(url, way), addresses, ...pickTimeouts(way), signal: way.signal})
 }
 
 const leadsTo = (answer: Exchange, from: URL): Onward | undefined => {
   try {
-    return onwardOf(answer, from)
+    return findOnward(answer, from)
   } catch (error) {
     answer.destroy()
     throw error
@@ -116,15 +116,15 @@ const goOn = async ({afterMilliseconds}: Onward, {destroy}: Exchange, signal?: A
 
 const withoutCredentials = (url: URL): URL => Object.assign(new URL(url), {username: '', password: ''})
 
-const answerOf = (answer: Exchange, url: URL, way: Way): SourceAnswer => {
+const buildAnswer = (answer: Exchange, url: URL, way: Way): SourceAnswer => {
   const {statusCode, headers, destroy} = answer
   const {first, jar, signal} = way
-  const body = bodyOf(answer, {host: url.host, ...timesOf(way), signal})
+  const body = readBody(answer, {host: url.host, ...pickTimeouts(way), signal})
   const close = (): void => {
     destroy()
     body.return().catch(() => undefined)
   }
-  const isPersonal = jar.header(url) !== undefined || credentialsOf(url) !== undefined
+  const isPersonal = jar.header(url) !== undefined || formatCredentials(url) !== undefined
   return {statusCode, headers, finalUrl: withoutCredentials(url), againUrl: isPersonal ? first : url, jar, body, close}
 }
 
@@ -132,7 +132,7 @@ const answerOf = (answer: Exchange, url: URL, way: Way): SourceAnswer => {
  * GETs a URL of a stranger and follows where it leads as a browser does, with the cookies that it gets on the way; every hop's address is
  * checked and pinned before it is connected to. Any status is an answer. Throws PrivateAddressError, UnsupportedSchemeError,
  * TooManyRedirectsError, UnknownHostError, UnsupportedSourceError, TransientSourceError, SourceStalledError or the signal's reason; reading
- * the body throws as `bodyOf` says.
+ * the body throws as `readBody` says.
  */
 export const openSource = async (first: URL, options: SourceOptions = {}): Promise<SourceAnswer> => {
   const {maxRedirects = defaults.maxRedirects, jar = createJar(), signal} = options
@@ -144,7 +144,7 @@ export const openSource = async (first: URL, options: SourceOptions = {}): Promi
     jar.take(url, answer.headers['set-cookie'] ?? [])
     const onward = leadsTo(answer, url)
     if (onward === undefined) {
-      return answerOf(answer, url, way)
+      return buildAnswer(answer, url, way)
     }
     await goOn(onward, answer, signal)
     url = onward.url

@@ -1,5 +1,5 @@
 import {endedEarly} from './failures'
-import {framingOf, type Framing} from './framing'
+import {readFraming, type Framing} from './framing'
 import {type Head, type ReadHead, readHead} from './head'
 
 /** Bytes of a connection, valid until the next call; undefined at the end. */
@@ -14,7 +14,7 @@ export interface Answer extends Pick<Head, 'statusCode' | 'headers' | 'locations
 const finalHead = async (next: Next): Promise<ReadHead> => {
   let read = await readHead(next)
   while (read !== undefined && read.head.statusCode < 200 && read.head.statusCode !== 101) {
-    framingOf(read.head)
+    readFraming(read.head)
     read = await readHead(next, read.rest)
   }
   if (read === undefined) {
@@ -23,7 +23,7 @@ const finalHead = async (next: Next): Promise<ReadHead> => {
   return read
 }
 
-const contentOf = (next: Next, framing: Framing, rest: Buffer): Next => {
+const readContent = (next: Next, framing: Framing, rest: Buffer): Next => {
   let first: Buffer | undefined = rest
   return async () => {
     while (!framing.isWhole()) {
@@ -48,5 +48,5 @@ const contentOf = (next: Next, framing: Framing, rest: Buffer): Next => {
 export const readAnswer = async (next: Next): Promise<Answer> => {
   const {head, rest} = await finalHead(next)
   const {statusCode, headers, locations} = head
-  return {statusCode, headers, locations, next: contentOf(next, framingOf(head), rest)}
+  return {statusCode, headers, locations, next: readContent(next, readFraming(head), rest)}
 }

@@ -72,7 +72,7 @@ const brokenBody = (error: unknown, answer: Exchange, received: number, {host}: 
  * came. Throws TruncatedBodyError (less than announced), SourceStalledError, TransientSourceError (connection broken),
  * UnsupportedSourceError (no HTTP) or the signal's reason.
  */
-export async function* bodyOf(answer: Exchange, options: BodyOptions): AsyncGenerator<Buffer, void, undefined> {
+export async function* readBody(answer: Exchange, options: BodyOptions): AsyncGenerator<Buffer, void, undefined> {
   let received = 0
   const dog = watchdog(options, answer.destroy)
   try {

@@ -1,5 +1,5 @@
 import {protocolError} from './failures'
-import {fieldOf} from './head'
+import {parseField} from './head'
 
 type State = 'size' | 'extension' | 'sizeEnd' | 'data' | 'dataCr' | 'dataLf' | 'trailers' | 'trailer' | 'trailerLf' | 'lastLf' | 'done'
 
@@ -11,7 +11,7 @@ const maxAside = 64 * 1024
 /** Where they come after the body, two readers could take two things for its end. https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1 */
 const framingFields = new Set(['content-length', 'transfer-encoding'])
 
-const digitOf = (byte: number): number => {
+const parseHexDigit = (byte: number): number => {
   const lower = byte | 0x20
   return byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }
@@ -24,7 +24,7 @@ const expect = (byte: number, expected: number, then: State): State => {
 }
 
 const checkTrailer = (line: string): void => {
-  const [name] = fieldOf(line)
+  const [name] = parseField(line)
   if (framingFields.has(name)) {
     throw protocolError('TRAILER', `after the chunks comes a '${name}'`)
   }
@@ -35,7 +35,7 @@ const createFrames = () => {
   let [left, digits, aside] = [0, 0, 0]
   let trailer = ''
   const size = (byte: number): State => {
-    const digit = digitOf(byte)
+    const digit = parseHexDigit(byte)
     if (digit >= 0 && ++digits <= maxDigits) {
       left = left * 16 + digit
       return 'size'

@@ -45,15 +45,15 @@ const takeOne = (jar: ToughJar, url: URL, text: string): void => {
 const isWritable = ({key, value}: Cookie): boolean => key !== '' && !/\s/.test(key) && !/[\t\r\n]/.test(value)
 
 /** Epoch seconds; 0 for what a browser forgets when it is closed. */
-const expiryOf = (cookie: Cookie): number => {
+const readExpiry = (cookie: Cookie): number => {
   const milliseconds = cookie.expiryTime() ?? Infinity
   return Number.isFinite(milliseconds) ? Math.ceil(milliseconds / 1000) : 0
 }
 
-const lineOf = (cookie: Cookie): string => {
+const formatCookie = (cookie: Cookie): string => {
   const {domain, hostOnly, path, secure, key, value} = cookie
   return [`${hostOnly ? '' : '.'}${domain}`,
-    hostOnly ? 'FALSE' : 'TRUE', path ?? '/', secure ? 'TRUE' : 'FALSE', expiryOf(cookie), key, value].join('\t')
+    hostOnly ? 'FALSE' : 'TRUE', path ?? '/', secure ? 'TRUE' : 'FALSE', readExpiry(cookie), key, value].join('\t')
 }
 
 /**
@@ -67,6 +67,6 @@ export const createJar = (): CookieJar => {
   return {
     header: (url) => jar.getCookieStringSync(url.href) || undefined,
     take: (url, setCookies) => setCookies.forEach((each) => takeOne(jar, url, each)),
-    netscape: () => all().filter(isWritable).map((each) => `${lineOf(each)}\n`).join('') || undefined
+    netscape: () => all().filter(isWritable).map((each) => `${formatCookie(each)}\n`).join('') || undefined
   }
 }

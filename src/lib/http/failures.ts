@@ -26,14 +26,14 @@ const failures: ReadonlyArray<readonly [code: RegExp, name: ErrorName, what: str
   ]
 ]
 
-const fieldsOf = (error: unknown): Partial<NodeJS.ErrnoException> => typeof error === 'object' && error !== null ? error : {}
+const readErrorFields = (error: unknown): Partial<NodeJS.ErrnoException> => typeof error === 'object' && error !== null ? error : {}
 
 /** The named error of a connection that failed; an error that has a name of ours stays what it is. */
 export const connectionError = (cause: unknown, host: string): NamedError => {
   if (cause instanceof NamedError) {
     return cause
   }
-  const {code = ''} = fieldsOf(cause)
+  const {code = ''} = readErrorFields(cause)
   const [, name, what, advice] =
     failures.find(([pattern]) => pattern.test(code)) ?? [/./, 'TransientSourceError', 'lost the connection', again] as const
   return new NamedError(name, `${host} ${what}${code === '' ? '' : ` (${code})`}. ${advice}`, {cause})
@@ -48,6 +48,6 @@ export const endedEarly = (): Error => Object.assign(new Error('aborted'), {code
 
 /** Whether the peer ended the connection in good order, so that a missing rest is the answer's fault and not the network's. */
 export const isOrderlyEnd = (error: unknown): boolean => {
-  const {code, syscall} = fieldsOf(error)
+  const {code, syscall} = readErrorFields(error)
   return code === 'ECONNRESET' && syscall === undefined
 }

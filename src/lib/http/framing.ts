@@ -37,7 +37,7 @@ const chunked = (): Framing => {
  * How the end of an answer's content is known: https://www.rfc-editor.org/rfc/rfc9112#section-6.3. What two readers could take for two
  * different lengths is refused, and so are codings that no one asked for. Throws errors with a code `HPE_…`.
  */
-export const framingOf = ({statusCode, lengths, codings}: Head): Framing => {
+export const readFraming = ({statusCode, lengths, codings}: Head): Framing => {
   const [length, ...more] = lengths
   if (more.length > 0 || (length !== undefined && !/^\d{1,15}$/.test(length))) {
     throw protocolError('CONTENT_LENGTH', `its length is '${lengths.join(', ').slice(0, 60)}'`)

@@ -14,7 +14,7 @@ export interface AddressPolicy {
 
 const resolveBySystem: Resolve = (hostname) => lookup(hostname, {all: true, order: 'verbatim'})
 
-const addressesOf = async (host: string, resolve: Resolve): Promise<readonly LookupAddress[]> => {
+const resolveHost = async (host: string, resolve: Resolve): Promise<readonly LookupAddress[]> => {
   const family = isIP(host)
   return family === 0 ? resolve(host) : [{address: host, family}]
 }
@@ -27,7 +27,7 @@ export const checkedAddresses = async (
   hostname: string, {permits = isPublicAddress, resolve = resolveBySystem}: AddressPolicy
 ): Promise<readonly LookupAddress[]> => {
   const host = hostname.replace(/^\[|\]$/g, '')
-  const addresses = await addressesOf(host, resolve)
+  const addresses = await resolveHost(host, resolve)
   const refused = addresses.find(({address}) => !permits(address))
   if (refused !== undefined) {
     throw new NamedError('PrivateAddressError',

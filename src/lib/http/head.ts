@@ -41,7 +41,7 @@ const collect = (fields: ReadonlyArray<readonly [string, string]>): IncomingHttp
 }
 
 /** Name, in small letters, and value. Throws if a line is not a header. */
-export const fieldOf = (line: string): readonly [string, string] => {
+export const parseField = (line: string): readonly [string, string] => {
   const [, name, value] = headerLine.exec(line) ?? []
   if (name === undefined || value === undefined) {
     throw protocolError('HEADER', `a header is '${line.slice(0, 60)}'`)
@@ -56,7 +56,7 @@ export const parseHead = (bytes: Buffer): Head => {
   if (status === undefined) {
     throw protocolError('STATUS', `the answer begins with '${first.slice(0, 60)}'`)
   }
-  const fields = lines.map(fieldOf)
+  const fields = lines.map(parseField)
   const all = (name: string): string[] => fields.flatMap(([field, value]) => field === name ? [value] : [])
   return {
     statusCode: Number(status), headers: collect(fields),

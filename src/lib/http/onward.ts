@@ -41,7 +41,7 @@ const quoted = /^(["'])(.*?)(?:\1|$)/s
 const isPage = ({'content-type': type = 'text/html', 'content-disposition': disposition = ''}: IncomingHttpHeaders): boolean =>
   /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(type) && !/^\s*attachment/i.test(disposition)
 
-const refreshOf = ({statusCode, headers}: Leading, from: URL): Onward | undefined => {
+const readRefresh = ({statusCode, headers}: Leading, from: URL): Onward | undefined => {
   const [, seconds, text = ''] = refreshSyntax.exec(String(headers.refresh ?? '')) ?? []
   const afterMilliseconds = Number(seconds) * 1000
   if (seconds === undefined || afterMilliseconds > maxRefreshMilliseconds || ![200, 206].includes(statusCode) || !isPage(headers)) {
@@ -56,9 +56,9 @@ const refreshOf = ({statusCode, headers}: Leading, from: URL): Onward | undefine
  * Where an answer leads, or undefined if it is the end of the way. Chromium follows 301, 302, 303, 307 and 308, Firefox 300 too, and curl
  * every 3xx that says where to. The first `Location` with something in it counts. Throws UnsupportedSourceError if it is no URL.
  */
-export const onwardOf = (answer: Leading, from: URL): Onward | undefined => {
+export const findOnward = (answer: Leading, from: URL): Onward | undefined => {
   const location = answer.locations.find((each) => each !== '')
   return location !== undefined && answer.statusCode >= 300 && answer.statusCode < 400
     ? {url: resolve(location, from), afterMilliseconds: 0}
-    : refreshOf(answer, from)
+    : readRefresh(answer, from)
 }

@@ -1,6 +1,6 @@
 import {XMLParser} from 'fast-xml-parser'
 import type {ListedItem, Listing} from '../../types/listing'
-import {addressesOf, xmlBase} from './lists/addresses'
+import {resolveAddresses, xmlBase} from './lists/addresses'
 
 export type XmlListFormat = 'asx' | 'xspf' | 'wpl'
 
@@ -37,14 +37,15 @@ const textIn = (element: Element, name: string): string | undefined => {
 
 /** https://learn.microsoft.com/windows/win32/wmp/windows-media-metafile-reference: the references of an entry are tried in turn. */
 const asxItems = (list: Element, at: URL): ListedItem[] => {
-  const basesIn = (element: Element): string[] => addressesOf(attribute(elementsIn(element, 'base')[0], 'href'), [at.href])
+  const basesIn = (element: Element): string[] => resolveAddresses(attribute(elementsIn(element, 'base')[0], 'href'), [at.href])
   const entries = elementsIn(list, 'entry').map((entry) => {
     const bases = [...basesIn(entry), ...basesIn(list), at.href]
     return {title: textIn(entry, 'title'),
-      files: [{addresses: elementsIn(entry, 'ref').flatMap((ref) => addressesOf(attribute(ref, 'href'), bases))}]}
+      files: [{addresses: elementsIn(entry, 'ref').flatMap((ref) => resolveAddresses(attribute(ref, 'href'), bases))}]}
   })
   const lists =
-    elementsIn(list, 'entryref').map((ref) => ({files: [{addresses: addressesOf(attribute(ref, 'href'), [...basesIn(list), at.href])}]}))
+    elementsIn(list, 'entryref')
+      .map((ref) => ({files: [{addresses: resolveAddresses(attribute(ref, 'href'), [...basesIn(list), at.href])}]}))
   return [...entries, ...lists]
 }
 
@@ -52,11 +53,11 @@ const asxItems = (list: Element, at: URL): ListedItem[] => {
 const xspfItems = (list: Element, at: URL): ListedItem[] => elementsIn(list, 'track').map((track) => {
   const base = xmlBase(at, attribute(elementsIn(list, 'playlist')[0], 'xml:base'), attribute(track, 'xml:base')) ?? at.href
   const locations = elementsIn(track, 'location').map(({'#text': text}) => typeof text === 'string' ? text : undefined)
-  return {title: textIn(track, 'title'), files: [{addresses: locations.flatMap((location) => addressesOf(location, [base]))}]}
+  return {title: textIn(track, 'title'), files: [{addresses: locations.flatMap((location) => resolveAddresses(location, [base]))}]}
 })
 
 const wplItems = (list: Element, at: URL): ListedItem[] =>
-  elementsIn(list, 'media').map((media) => ({files: [{addresses: addressesOf(attribute(media, 'src'), [at.href])}]}))
+  elementsIn(list, 'media').map((media) => ({files: [{addresses: resolveAddresses(attribute(media, 'src'), [at.href])}]}))
 
 const readers: Readonly<Record<XmlListFormat, (list: Element, at: URL) => ListedItem[]>> = {asx: asxItems, xspf: xspfItems, wpl: wplItems}
 

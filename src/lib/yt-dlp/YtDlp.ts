@@ -4,7 +4,7 @@ import type {TrackKind} from '../../types/domain'
 import type {NamedError} from '../../util/errors'
 import type {AddressPolicy} from '../http/guard'
 import {describeArguments, downloadArguments, lackingOption, type Pace, scriptRuntime, withoutOptions} from './arguments'
-import {hostOf, isInPieces, type MediaChoice} from './choice'
+import {findHost, isInPieces, type MediaChoice} from './choice'
 import {withCookieFile} from './cookies'
 import {type MediaDescription, parseDescription} from './description'
 import {makeFolder, readFrom, removeFolder, requireSpace, resultIn, watchFolder} from './disk'
@@ -130,7 +130,7 @@ const download = async (
   const signal = AbortSignal.any([controller.signal, ...options.signal === undefined ? [] : [options.signal]])
   const unwatch = watchFolder(folder, {maxBytes, onBytes, stop: (reason) => controller.abort(reason)})
   try {
-    await patiently({host: hostOf(info, choice), pauses: isInPieces(info, choice) ? piecesPauses : {}, signal}, (pace) =>
+    await patiently({host: findHost(info, choice), pauses: isInPieces(info, choice) ? piecesPauses : {}, signal}, (pace) =>
       run({
         argumentsFor: (proxy) => downloadArguments(infoPath, choice, proxy, pace),
         folder, timeoutMilliseconds, options: {...options, signal},

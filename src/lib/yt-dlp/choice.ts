@@ -1,6 +1,6 @@
 import {NamedError} from '../../util/errors'
 import type {Format, Info} from './typed'
-import {type AudioFormat, audioOf, type Wanted} from './presets'
+import {type AudioFormat, findAudioFormat, type Wanted} from './presets'
 
 interface Chosen {
   /** As yt-dlp names the formats, joined by `+`. */
@@ -24,7 +24,7 @@ const progressive = new Set(['http', 'https'])
 
 const has = (codec: string | null | undefined): boolean => codec !== undefined && codec !== null && codec !== 'none'
 
-const protocolOf = ({protocol, url = ''}: Format): string => protocol ?? url.split(':', 1)[0] ?? ''
+const readProtocol = ({protocol, url = ''}: Format): string => protocol ?? url.split(':', 1)[0] ?? ''
 
 /** Older versions of yt-dlp have a format's cookies among its headers. */
 const hasCookies = ({cookies, http_headers: headers = {}}: Format): boolean =>
@@ -32,29 +32,29 @@ const hasCookies = ({cookies, http_headers: headers = {}}: Format): boolean =>
 
 /** Fragments are for yt-dlp to handle, and cookies too: they are no one else's to know. */
 const isStream = (format: Format): boolean =>
-  progressive.has(protocolOf(format)) && format.url !== undefined && format.fragments === undefined && !hasCookies(format)
+  progressive.has(readProtocol(format)) && format.url !== undefined && format.fragments === undefined && !hasCookies(format)
 
 /** Whether its bytes come by a protocol that the guarding proxy sees. */
-export const isGuarded = (format: Format): boolean => guarded.has(protocolOf(format))
+export const isGuarded = (format: Format): boolean => guarded.has(readProtocol(format))
 
-const idOf = (formats: readonly Format[]): string => formats.map((format) => format.format_id).join('+')
+const joinIds = (formats: readonly Format[]): string => formats.map((format) => format.format_id).join('+')
 
 /** A single file with sound as good as the separate tracks: it needs no disk and no muxing. What was chosen before stays chosen. */
 const wholeInstead = ({formats = []}: Info, selected: readonly Format[], {formatId}: Wanted): Format | undefined => {
   const height = selected[0]?.height ?? Infinity
-  if (idOf(selected) === formatId) {
+  if (joinIds(selected) === formatId) {
     return undefined
   }
   return formats.findLast((format) =>
     isStream(format) && !format.has_drm && has(format.vcodec) && has(format.acodec) && (format.height ?? 0) >= height)
 }
 
-const sizeOf = (formats: readonly Format[]): number | undefined => {
+const sumSizes = (formats: readonly Format[]): number | undefined => {
   const sizes = formats.map(({filesize, filesize_approx: approximate}) => filesize ?? approximate)
   return sizes.every((size) => typeof size === 'number') ? sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0) : undefined
 }
 
-const selectedOf = (info: Info): readonly Format[] => {
+const listSelected = (info: Info): readonly Format[] => {
   const selected = info.requested_formats ?? (info.url === undefined ? [] : [info])
   if (selected.length === 0) {
     throw new NamedError(
@@ -64,7 +64,7 @@ const selectedOf = (info: Info): readonly Format[] => {
   const odd = selected.find((format) => !isGuarded(format))
   if (odd !== undefined) {
     throw new NamedError('UnsupportedSourceError',
-      `The site offers this only over ${protocolOf(odd).slice(0, 32)}, which cannot be downloaded.`
+      `The site offers this only over ${readProtocol(odd).slice(0, 32)}, which cannot be downloaded.`
         + ' Look for another source of the same media.')
   }
   return selected
@@ -76,36 +76,36 @@ const isForMp4 = ({ext, protocol}: Format): boolean => /^m3u8/.test(protocol ?? 
 /** Whether a format is a file of that sound already. The fragments of a DASH track play, but not everywhere: they are put right on disk. */
 const isAudioFile = ({ext, container}: Format, audio: AudioFormat): boolean => ext === audio && container !== 'm4a_dash'
 
-const streamOf = (info: Info, selected: readonly Format[], wanted: Wanted): Format | undefined => {
-  const audio = audioOf(wanted)
+const findStream = (info: Info, selected: readonly Format[], wanted: Wanted): Format | undefined => {
+  const audio = findAudioFormat(wanted)
   if (selected.length > 1) {
     return audio === undefined ? wholeInstead(info, selected, wanted) : undefined
   }
   return selected.find((format) => isStream(format) && (audio === undefined || isAudioFile(format, audio)))
 }
 
-const chosenOf = (formats: readonly Format[], audio: AudioFormat | undefined): Chosen => {
-  const size = sizeOf(formats)
-  return {formatId: idOf(formats), ...(size !== undefined && {size}),
+const buildChosen = (formats: readonly Format[], audio: AudioFormat | undefined): Chosen => {
+  const size = sumSizes(formats)
+  return {formatId: joinIds(formats), ...(size !== undefined && {size}),
     ...(audio !== undefined && {audio}), ...(formats.length > 1 && formats.every(isForMp4) && {container: 'mp4' as const})}
 }
 
 /** Formats as they are put together on disk. */
-export const downloadOf = (
+export const toDownload = (
   formats: readonly Format[], audio?: AudioFormat
-): MediaChoice => ({kind: 'download', ...chosenOf(formats, audio)})
+): MediaChoice => ({kind: 'download', ...buildChosen(formats, audio)})
 
 /**
  * The format to fetch, of those that yt-dlp selected for what is wanted. Throws MediaUnavailableError without any, UnsupportedSourceError
  * if it is not over HTTP.
  */
 export const chooseMedia = (info: Info, wanted: Wanted = {}): MediaChoice => {
-  const selected = selectedOf(info)
-  const stream = streamOf(info, selected, wanted)
-  const audio = audioOf(wanted)
+  const selected = listSelected(info)
+  const stream = findStream(info, selected, wanted)
+  const audio = findAudioFormat(wanted)
   return stream?.url === undefined
-    ? downloadOf(selected, audio)
-    : {kind: 'stream', url: stream.url, headers: stream.http_headers ?? {}, ...chosenOf([stream], audio)}
+    ? toDownload(selected, audio)
+    : {kind: 'stream', url: stream.url, headers: stream.http_headers ?? {}, ...buildChosen([stream], audio)}
 }
 
 /** The same format, but fetched by yt-dlp itself: for a site that gives its streams to no one else. */
@@ -122,8 +122,8 @@ export const formatsIn = (info: Info, {formatId}: MediaChoice): readonly Format[
 /** Whether all of it comes as small files one after another, so that yt-dlp can continue where it ended. */
 export const isInPieces = (info: Info, choice: MediaChoice): boolean => {
   const formats = formatsIn(info, choice)
-  return formats.length > 0 && formats.every((format) => !progressive.has(protocolOf(format)) || format.fragments !== undefined)
+  return formats.length > 0 && formats.every((format) => !progressive.has(readProtocol(format)) || format.fragments !== undefined)
 }
 
 /** Whom a choice is fetched from. */
-export const hostOf = (info: Info, choice: MediaChoice): string => URL.parse(formatsIn(info, choice)[0]?.url ?? '')?.host ?? ''
+export const findHost = (info: Info, choice: MediaChoice): string => URL.parse(formatsIn(info, choice)[0]?.url ?? '')?.host ?? ''

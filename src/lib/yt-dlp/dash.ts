@@ -14,17 +14,17 @@ interface Candidate {
 /** Whether a format lies in DASH segments. */
 export const isSegmented = ({protocol}: Format): boolean => /^http_dash_segments/.test(protocol ?? '')
 const isDash = (format: Format): boolean => isSegmented(format) || /_dash$/.test(format.container ?? '')
-const kindOf = ({vcodec}: Format): Track['kind'] => vcodec === 'none' ? 'audio' : 'video'
+const findKind = ({vcodec}: Format): Track['kind'] => vcodec === 'none' ? 'audio' : 'video'
 
 /** As yt-dlp writes a format's id. */
 const sanitized = (id = ''): string => id.replace(/[\s,/+[\]()]/g, '_')
 
-const addressOf = (fragment: unknown): string => {
+const readAddress = (fragment: unknown): string => {
   const {path, url} = asObject(fragment)
   return typeof path === 'string' ? path : typeof url === 'string' ? url : ''
 }
 
-const holds = ({fragments = []}: Format, track: Track): boolean => fragments.some((fragment) => track.owns(addressOf(fragment)))
+const holds = ({fragments = []}: Format, track: Track): boolean => fragments.some((fragment) => track.owns(readAddress(fragment)))
 
 /** A format's own track; one that is a file is known by its address. */
 const isIts = (format: Format, {id, number, baseUrl}: Track): boolean => isSegmented(format)
@@ -38,12 +38,12 @@ const isIts = (format: Format, {id, number, baseUrl}: Track): boolean => isSegme
 const purified = (format: Format, track: Track, tracks: readonly Track[]): Format => {
   const others = tracks.filter((other) => other !== track && other.kind === track.kind && other.period === track.period)
   const fragments = format.fragments?.filter((fragment) =>
-    track.owns(addressOf(fragment)) || !others.some((other) => other.owns(addressOf(fragment))))
+    track.owns(readAddress(fragment)) || !others.some((other) => other.owns(readAddress(fragment))))
   return fragments === undefined || fragments.length === format.fragments?.length ? format : {...format, fragments}
 }
 
-const candidatesOf = (all: readonly Track[], offered: readonly Format[], kind: Track['kind']): Candidate[] => {
-  const formats = offered.filter((format) => kindOf(format) === kind && isDash(format))
+const listCandidates = (all: readonly Track[], offered: readonly Format[], kind: Track['kind']): Candidate[] => {
+  const formats = offered.filter((format) => findKind(format) === kind && isDash(format))
   return all.filter((track) => track.kind === kind && track.period === 0).flatMap((track) => {
     const own = formats.find((format) => isIts(format, track)) ?? formats.find((format) => holds(format, track))
     return own === undefined || own.has_drm ? [] : [{track, format: purified(own, track, all), order: formats.indexOf(own)}]
@@ -81,13 +81,13 @@ const mainPicture = (selected: Format, candidates: readonly Candidate[]): Candid
     : candidates.filter(({track}) => track.rank === rank).toSorted((one, other) => other.order - one.order)[0]
 }
 
-const mainOf = (selected: Format, tracks: readonly Track[], formats: readonly Format[], wish: AudioWish | undefined): Format => {
-  const kind = kindOf(selected)
-  const candidates = candidatesOf(tracks, formats, kind)
+const pickMain = (selected: Format, tracks: readonly Track[], formats: readonly Format[], wish: AudioWish | undefined): Format => {
+  const kind = findKind(selected)
+  const candidates = listCandidates(tracks, formats, kind)
   return (kind === 'audio' ? mainSound(selected, candidates, wish) : mainPicture(selected, candidates))?.format ?? selected
 }
 
 /** The main tracks of a DASH manifest, or the sound that is wished for, instead of those that yt-dlp selected. Throws TrackMissingError. */
 export const selectedByTracks = (
   selected: readonly Format[], formats: readonly Format[], tracks: readonly Track[], wish?: AudioWish
-): readonly Format[] => selected.map((format) => mainOf(format, tracks, formats, wish))
+): readonly Format[] => selected.map((format) => pickMain(format, tracks, formats, wish))

@@ -28,7 +28,7 @@ const withoutCookies = (headers: Readonly<Record<string, string>> = {}): Record<
   Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:cookie|authorization)$/i.test(name)))
 
 /** The picture and the captions that people made for a medium; captions made by machines are left out. Only WebVTT, which browsers show. */
-export const extrasOf = ({thumbnail, subtitles, http_headers: headers}: Info): ExtraSources => {
+export const findExtras = ({thumbnail, subtitles, http_headers: headers}: Info): ExtraSources => {
   const captions = Object.entries(subtitles ?? {}).flatMap(([language, formats]) => {
     const vtt = formats?.find(({ext, url, protocol}) => ext === 'vtt' && isPlainHttp(url, protocol))
     return vtt?.url === undefined || !isLanguage(language) ? [] : [{language, url: vtt.url, headers: withoutCookies(headers)}]

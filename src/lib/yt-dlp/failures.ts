@@ -45,7 +45,7 @@ const headerDate = /retry[-_ ]?after["']?\s*[:= ]\s*["']?([a-z]{3}, \d\d [a-z]{3
 const maxMilliseconds = 365 * 86_400_000
 
 /** Whole seconds, rounded up. */
-const millisecondsOf = (count: string, of: string): number => {
+const toMilliseconds = (count: string, of: string): number => {
   const each = /^ms|^milli/i.test(of) ? 1 : milliseconds[of.charAt(0).toLowerCase()] ?? Number.NaN
   return Math.ceil((/^an?$/i.test(count) ? 1 : Number(count)) * each / 1000) * 1000
 }
@@ -57,12 +57,12 @@ const headerWait = (message: string, now: number): number | undefined => {
     return Date.parse(date) - now
   }
   const [, inMilliseconds, count, of = inMilliseconds === undefined ? 's' : 'ms'] = header.exec(message) ?? []
-  return count === undefined ? undefined : millisecondsOf(count, of)
+  return count === undefined ? undefined : toMilliseconds(count, of)
 }
 
 const spanWait = (name: ErrorName, message: string): number | undefined => {
   const [, count, of = ''] = spans[name]?.exec(message) ?? []
-  return count === undefined ? undefined : millisecondsOf(count, of)
+  return count === undefined ? undefined : toMilliseconds(count, of)
 }
 
 /** The time after a wait, with a margin. */

@@ -30,13 +30,13 @@ const spoken = /public\.accessibility\.(?:describes-video|enhances-speech-intell
 const spokenName = /\b(?:audio.?descri|descri(?:bed|ptive)|commentary)/i
 const soundCodec = /^(?:mp4a|ac-[34]|ec-3|flac|opus|mp3|alac|vorbis|dts)/i
 
-const attributesOf = (line: string): Readonly<Record<string, string>> => Object.fromEntries(
+const parseAttributes = (line: string): Readonly<Record<string, string>> => Object.fromEntries(
   [...line.slice(line.indexOf(':') + 1).matchAll(/([A-Z0-9-]+)\s*=\s*(?:"([^"]*)"|([^,]*))/g)].map(
     ([, name = '', quoted, plain = '']) => [name, quoted ?? plain.trim()]
   )
 )
 
-const rankOf = ({CHARACTERISTICS = '', DEFAULT, AUTOSELECT, NAME = ''}: Readonly<Record<string, string>>): number => {
+const computeRank = ({CHARACTERISTICS = '', DEFAULT, AUTOSELECT, NAME = ''}: Readonly<Record<string, string>>): number => {
   if (spoken.test(CHARACTERISTICS)) {
     return 4
   }
@@ -47,7 +47,7 @@ const rankOf = ({CHARACTERISTICS = '', DEFAULT, AUTOSELECT, NAME = ''}: Readonly
 }
 
 /** In DASH's words; HLS has no others. */
-const rolesOf = ({CHARACTERISTICS = '', NAME = ''}: Readonly<Record<string, string>>): string[] => {
+const listRoles = ({CHARACTERISTICS = '', NAME = ''}: Readonly<Record<string, string>>): string[] => {
   const found = [
     ...described.test(CHARACTERISTICS) || /descri/i.test(NAME) ? ['description'] : [],
     ...clearer.test(CHARACTERISTICS) ? ['enhanced-audio-intelligibility'] : [],
@@ -56,17 +56,17 @@ const rolesOf = ({CHARACTERISTICS = '', NAME = ''}: Readonly<Record<string, stri
   return found.length === 0 ? ['main'] : found
 }
 
-const soundOf = (line: string, base: string): Rendition[] => {
-  const attributes = attributesOf(line)
+const parseSound = (line: string, base: string): Rendition[] => {
+  const attributes = parseAttributes(line)
   const {TYPE, 'GROUP-ID': group = '', URI, LANGUAGE: language} = attributes
   return TYPE === 'AUDIO'
-    ? [{group, rank: rankOf(attributes), roles: rolesOf(attributes),
+    ? [{group, rank: computeRank(attributes), roles: listRoles(attributes),
         ...(language !== undefined && {language}), ...(URI !== undefined && {url: URL.parse(URI, base)?.href ?? URI})}]
     : []
 }
 
-const variantOf = (line: string, uri: string, base: string): Variant => {
-  const {CODECS = '', AUDIO, RESOLUTION, BANDWIDTH, 'AVERAGE-BANDWIDTH': average} = attributesOf(line)
+const parseVariant = (line: string, uri: string, base: string): Variant => {
+  const {CODECS = '', AUDIO, RESOLUTION, BANDWIDTH, 'AVERAGE-BANDWIDTH': average} = parseAttributes(line)
   return {
     url: URL.parse(uri, base)?.href ?? uri, kilobits: Number(average ?? BANDWIDTH ?? 0) / 1000,
     codecs: CODECS.split(',').map((codec) => codec.trim()).filter(Boolean), ...(AUDIO !== undefined && {group: AUDIO}),
@@ -79,28 +79,28 @@ export const parseMaster = (text: string, base: string): Master | undefined => {
   const lines = text.split(/\r\n|\n|\r/).map((line) => line.trim()).filter(Boolean)
   const variants = lines.flatMap((line, index) => {
     const uri = line.startsWith('#EXT-X-STREAM-INF:') ? lines.slice(index + 1).find((next) => !next.startsWith('#')) : undefined
-    return uri === undefined ? [] : [variantOf(line, uri, base)]
+    return uri === undefined ? [] : [parseVariant(line, uri, base)]
   })
-  const sounds = lines.flatMap((line) => line.startsWith('#EXT-X-MEDIA:') ? soundOf(line, base) : [])
+  const sounds = lines.flatMap((line) => line.startsWith('#EXT-X-MEDIA:') ? parseSound(line, base) : [])
   return /^\ufeff?#EXTM3U/.test(text) && variants.length > 0 ? {sounds, variants} : undefined
 }
 
 export const isSoundCodec = (codec: string): boolean => soundCodec.test(codec)
 
 /** The sound's codec as the variants of a group have it. */
-const codecOf = (variants: readonly Variant[]): string | undefined => variants.flatMap(({codecs}) => codecs).find(isSoundCodec)
+const findCodec = (variants: readonly Variant[]): string | undefined => variants.flatMap(({codecs}) => codecs).find(isSoundCodec)
 
-const isOf = ({url, tbr}: Format) => (variant: Variant): boolean =>
+const isOfFormat = ({url, tbr}: Format) => (variant: Variant): boolean =>
   variant.url === url && (typeof tbr !== 'number' || Math.abs(tbr - variant.kilobits) < 0.01)
 
 const variantFor = (format: Format, {variants}: Master): Variant | undefined =>
-  variants.find(isOf(format)) ?? variants.find(({url}) => url === format.url)
+  variants.find(isOfFormat(format)) ?? variants.find(({url}) => url === format.url)
 
 /** AAC, which plays everywhere, before all else; then what goes with the best picture. */
 const preference = ({codecs, kilobits}: Variant): number =>
-  (codecOf([{codecs, kilobits, url: ''}])?.startsWith('mp4a') === true ? 1e9 : 0) + kilobits
+  (findCodec([{codecs, kilobits, url: ''}])?.startsWith('mp4a') === true ? 1e9 : 0) + kilobits
 
-const bestOf = (variants: readonly Variant[]): Variant | undefined =>
+const pickBest = (variants: readonly Variant[]): Variant | undefined =>
   variants.toSorted((one, other) => preference(other) - preference(one))[0]
 
 /** As a player would take them, the first one by itself. */
@@ -124,12 +124,12 @@ const besidePicture = (
   picture: Format, formats: readonly Format[], master: Master, wish: AudioWish | undefined
 ): readonly Format[] | undefined => {
   const variant = variantFor(picture, master)
-  const twin = bestOf(master.variants.filter(({url, group}) => url === variant?.url && group !== undefined))
+  const twin = pickBest(master.variants.filter(({url, group}) => url === variant?.url && group !== undefined))
   const sound = ranked(master.sounds.filter(({group}) => group === twin?.group), wish)
   if (sound === undefined) {
     return undefined
   }
-  const acodec = codecOf(master.variants.filter(({group}) => group === twin?.group))
+  const acodec = findCodec(master.variants.filter(({group}) => group === twin?.group))
   return sound.url === undefined
     ? [{...picture, acodec}]
     : [{...picture, acodec: 'none'}, formatFor(sound.url, acodec, formats, picture)]
@@ -139,12 +139,12 @@ const besidePicture = (
 const alone = (
   selected: Format, formats: readonly Format[], master: Master, wish: AudioWish | undefined
 ): readonly Format[] | undefined => {
-  const best = bestOf(master.variants.filter(({group}) => master.sounds.some((sound) => sound.group === group)))
+  const best = pickBest(master.variants.filter(({group}) => master.sounds.some((sound) => sound.group === group)))
   const sound = ranked(master.sounds.filter(({group}) => group === best?.group), wish)
   if (best === undefined || sound === undefined) {
     return undefined
   }
-  const acodec = codecOf(master.variants.filter(({group}) => group === best.group))
+  const acodec = findCodec(master.variants.filter(({group}) => group === best.group))
   if (sound.url !== undefined) {
     return [formatFor(sound.url, acodec, formats, selected)]
   }

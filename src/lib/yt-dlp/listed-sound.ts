@@ -1,12 +1,12 @@
 import type {AudioWish} from '../../types/domain'
 import type {Format} from './typed'
-import {languageOf, wishedSounds} from './wished-sound'
+import {readLanguage, wishedSounds} from './wished-sound'
 
 const isHeard = ({acodec}: Format): boolean => acodec !== 'none'
 const isSeen = ({vcodec}: Format): boolean => vcodec !== 'none'
 
 const isSpoken = (format: Format, language: string): boolean =>
-  languageOf(format) === language || languageOf(format)?.startsWith(`${language}-`) === true
+  readLanguage(format) === language || readLanguage(format)?.startsWith(`${language}-`) === true
 
 /**
  * Formats in the language that is wished for: sites whose own players know several list them without a manifest that could be read, and
@@ -14,7 +14,7 @@ const isSpoken = (format: Format, language: string): boolean =>
  */
 export const asListed = (selected: readonly Format[], formats: readonly Format[], {language}: AudioWish = {}): readonly Format[] => {
   const sound = selected.find((format) => isHeard(format) && !isSeen(format)) ?? selected.find(isHeard)
-  if (language === undefined || sound === undefined || languageOf(sound) === undefined || isSpoken(sound, language)) {
+  if (language === undefined || sound === undefined || readLanguage(sound) === undefined || isSpoken(sound, language)) {
     return selected
   }
   const mates = formats.filter((format) =>

@@ -1,6 +1,6 @@
 import type {TrackKind} from '../../types/domain'
 import {NamedError} from '../../util/errors'
-import {downloadOf, formatsIn, isGuarded, type MediaChoice} from './choice'
+import {toDownload, formatsIn, isGuarded, type MediaChoice} from './choice'
 import type {MediaDescription, Promised} from './description'
 import type {Format} from './typed'
 import type {Tracks} from './streams'
@@ -32,13 +32,13 @@ const isSoundAlone = ({vcodec, acodec}: Format): boolean => vcodec === 'none' &&
 const isUsable = (format: Format): boolean =>
   isGuarded(format) && !format.has_drm && !(format.vcodec === 'none' && format.acodec === 'none')
 
-const usableOf = ({info}: MediaDescription): readonly Format[] => (info.formats ?? []).filter(isUsable)
+const listUsable = ({info}: MediaDescription): readonly Format[] => (info.formats ?? []).filter(isUsable)
 
 const strongest = (...all: ReadonlyArray<Promised | false | undefined>): Promised | undefined =>
   all.includes('apart') ? 'apart' : all.includes('within') ? 'within' : undefined
 
 const soundPromise = (description: MediaDescription, choice: MediaChoice, chosen: readonly Format[]): Promised | undefined => strongest(
-  description.promised?.sound, (choice.audio !== undefined || [...usableOf(description), ...chosen].some(isSoundAlone)) && 'apart',
+  description.promised?.sound, (choice.audio !== undefined || [...listUsable(description), ...chosen].some(isSoundAlone)) && 'apart',
   chosen.some(({acodec}) => has(acodec)) && 'within'
 )
 
@@ -55,7 +55,7 @@ const picturePromise = ({promised}: MediaDescription, {audio}: MediaChoice, chos
  * The track that a choice should have brought and did not. Nothing is lost of a file that cannot be looked into, or of a source that has no
  * more.
  */
-export const lossOf = (description: MediaDescription, choice: MediaChoice, {tracks}: Came): Loss | undefined => {
+export const findLoss = (description: MediaDescription, choice: MediaChoice, {tracks}: Came): Loss | undefined => {
   if (tracks === undefined) {
     return undefined
   }
@@ -77,29 +77,29 @@ const isHeardAlone = (format: Format, picture: Format): boolean => isSoundAlone(
     && !has(format.vcodec) && !has(format.acodec) && !format.height && Boolean(picture.height))
 
 /** Formats besides those that were tried. */
-const othersOf = (description: MediaDescription, chosen: readonly Format[]): readonly Format[] =>
-  usableOf(description).filter((format) => !chosen.some(({format_id: id}) => id === format.format_id))
+const listOthers = (description: MediaDescription, chosen: readonly Format[]): readonly Format[] =>
+  listUsable(description).filter((format) => !chosen.some(({format_id: id}) => id === format.format_id))
 
 const otherSound = (description: MediaDescription, chosen: readonly Format[], isPictureHeard: boolean): readonly Format[] | undefined => {
   const picture = chosen.find((format) => !isSoundAlone(format))
   if (picture === undefined || isPictureHeard) {
     return picture && [{...picture, acodec: undefined}]
   }
-  const sound = bestSound(othersOf(description, chosen).filter((format) => isHeardAlone(format, picture)), description)
+  const sound = bestSound(listOthers(description, chosen).filter((format) => isHeardAlone(format, picture)), description)
   // To a format whose sound is known, or not known to be absent, yt-dlp adds no other.
   return sound && [{...picture, acodec: 'none'}, {...sound, vcodec: 'none'}]
 }
 
 /** For those who want the sound alone: of any format that has one. */
 const soundAlone = (description: MediaDescription, chosen: readonly Format[]): readonly Format[] | undefined => {
-  const sound = bestSound(othersOf(description, chosen).filter(({acodec}) => acodec !== 'none'), description)
+  const sound = bestSound(listOthers(description, chosen).filter(({acodec}) => acodec !== 'none'), description)
   return sound && [sound]
 }
 
 const otherPicture = (description: MediaDescription, chosen: readonly Format[]): readonly Format[] | undefined => {
   const sound = chosen.find(isSoundAlone)
   const picture =
-    othersOf(description, chosen).findLast((format) => !isSoundAlone(format) && (sound !== undefined || format.acodec !== 'none'))
+    listOthers(description, chosen).findLast((format) => !isSoundAlone(format) && (sound !== undefined || format.acodec !== 'none'))
   return picture && (sound === undefined ? [picture] : [{...picture, acodec: 'none'}, sound])
 }
 
@@ -110,13 +110,13 @@ const withFormats = (description: MediaDescription, formats: readonly Format[]):
 }
 
 /** Another choice, by which the lost track may come; undefined if there is none. */
-export const insteadOf = (
+export const findAlternative = (
   description: MediaDescription, choice: MediaChoice, {kind}: Loss, {isPictureHeard = false}: Came
 ): Instead | undefined => {
   const chosen = formatsIn(description.info, choice)
   const find = choice.audio !== undefined ? soundAlone : kind === 'picture' ? otherPicture : otherSound
   const formats = find(description, chosen, isPictureHeard)
-  return formats && {description: withFormats(description, formats), choice: downloadOf(formats, choice.audio)}
+  return formats && {description: withFormats(description, formats), choice: toDownload(formats, choice.audio)}
 }
 
 const sentences: Readonly<Record<TrackKind, string>> = {

@@ -5,7 +5,7 @@ import {parseTracks} from './dash-document'
 import type {Format, Info} from './typed'
 import {parseMaster, selectedByMaster} from './hls'
 import {asListed} from './listed-sound'
-import {audioOf, type Wanted} from './presets'
+import {findAudioFormat, type Wanted} from './presets'
 import {noRole} from './wished-sound'
 
 const maxBytes = 8 * 1024 * 1024
@@ -39,7 +39,7 @@ const byManifest = (
   }
   const sounds = master.sounds.filter((sound) => ![...less].some((format) => format.url === sound.url))
   const isKnown = master.variants.some((variant) => all.some((format) => format.url === variant.url))
-  const how = {wantsPicture: audioOf(wanted) === undefined, wish: wanted.audio}
+  const how = {wantsPicture: findAudioFormat(wanted) === undefined, wish: wanted.audio}
   return (isKnown ? selectedByMaster(selected, formats, {...master, sounds}, how) : undefined) ?? selected
 }
 

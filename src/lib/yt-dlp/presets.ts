@@ -36,7 +36,7 @@ const presets: Readonly<Record<Preset, PresetFormats>> = {
 }
 
 /** The sound that a preset asks for; undefined if it asks for the picture too. */
-export const audioOf = ({preset = 'best'}: Wanted): AudioFormat | undefined => presets[preset].audio
+export const findAudioFormat = ({preset = 'best'}: Wanted): AudioFormat | undefined => presets[preset].audio
 
 // Other characters mean something to the selector.
 const isPlain = (formatId: string): boolean => /^[\w.-]+(?:\+[\w.-]+)*$/.test(formatId)

@@ -23,7 +23,7 @@ const hopByHop = new Set(['connection',
 const endToEnd = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)))
 
-const statusOf = ({name}: NamedError): number => name === 'PrivateAddressError' ? 403 : 502
+const toStatus = ({name}: NamedError): number => name === 'PrivateAddressError' ? 403 : 502
 
 const joined = (left: Duplex, right: Socket): void => {
   right.setTimeout(silenceMilliseconds, () => right.destroy())
@@ -38,7 +38,7 @@ const tunnel = async (authority: string, client: Duplex, head: Buffer, policy: A
   // The scheme serves to parse alone: its default port is that of nearly all tunnels.
   const {hostname, port} = new URL(`https://${authority}`)
   const fail = (cause: unknown): void => {
-    client.end(`HTTP/1.1 ${statusOf(record(cause, authority))} Refused\r\nContent-Length: 0\r\n\r\n`)
+    client.end(`HTTP/1.1 ${toStatus(record(cause, authority))} Refused\r\nContent-Length: 0\r\n\r\n`)
   }
   try {
     const addresses = await checkedAddresses(hostname, policy)
@@ -58,7 +58,7 @@ const tunnel = async (authority: string, client: Duplex, head: Buffer, policy: A
 const forward = async (request: IncomingMessage, response: ServerResponse, policy: AddressPolicy, record: Record): Promise<void> => {
   const url = URL.parse(request.url ?? '')
   const fail = (cause: unknown): void => {
-    const status = statusOf(record(cause, url?.host ?? 'the host'))
+    const status = toStatus(record(cause, url?.host ?? 'the host'))
     if (response.headersSent) {
       response.destroy()
     } else {

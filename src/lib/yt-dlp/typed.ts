@@ -57,10 +57,10 @@ const isHeader = (entry: [string, unknown]): entry is [string, string] => {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
 }
 
-const headersOf = (value: unknown): Record<string, string> | undefined =>
+const parseHeaders = (value: unknown): Record<string, string> | undefined =>
   isObject(value) ? Object.fromEntries(Object.entries(value).filter(isHeader)) : undefined
 
-const formatsOf = (value: unknown): readonly Format[] | undefined =>
+const parseFormats = (value: unknown): readonly Format[] | undefined =>
   Array.isArray(value) ? value.filter(isObject).map(typedFormat) : undefined
 
 /**
@@ -71,7 +71,7 @@ const typedFormat = (format: Json): Format => ({
   ...format, format_id: textOrNone(format.format_id) ?? '',
   url: textOrNone(format.url), protocol: textOrNone(format.protocol), ext: textOrNone(format.ext),
   vcodec: textOrNone(format.vcodec), acodec: textOrNone(format.acodec), height: amount(format.height), tbr: amount(format.tbr),
-  filesize: amount(format.filesize), filesize_approx: amount(format.filesize_approx), http_headers: headersOf(format.http_headers),
+  filesize: amount(format.filesize), filesize_approx: amount(format.filesize_approx), http_headers: parseHeaders(format.http_headers),
   cookies: textOrNone(format.cookies), fragments: Array.isArray(format.fragments) ? format.fragments : undefined,
   has_drm: format.has_drm === true || format.has_drm === 'maybe' ? format.has_drm : undefined,
   manifest_url: textOrNone(format.manifest_url), manifest_stream_number: amount(format.manifest_stream_number),
@@ -85,7 +85,7 @@ const typedFormat = (format: Json): Format => ({
  */
 export const typedInfo = (value: unknown): Info | undefined => isObject(value)
   ? {
-      ...value, ...typedFormat(value), formats: formatsOf(value.formats), requested_formats: formatsOf(value.requested_formats),
+      ...value, ...typedFormat(value), formats: parseFormats(value.formats), requested_formats: parseFormats(value.requested_formats),
       entries: Array.isArray(value.entries) ? value.entries.flatMap((entry) => typedInfo(entry) ?? []) : undefined
     }
   : undefined

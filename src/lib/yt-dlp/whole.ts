@@ -1,5 +1,5 @@
 import type {TrackKind} from '../../types/domain'
-import {type Came, type Instead, insteadOf, lossOf, trackMissing} from './lost-track'
+import {type Came, type Instead, findAlternative, findLoss, trackMissing} from './lost-track'
 
 interface Kept {
   remove: () => Promise<void>
@@ -20,13 +20,13 @@ export const withAllTracks = async <Media extends Kept>(
 ): Promise<Media & {readonly missing?: TrackKind}> => {
   let chosen = first
   let came = await fetch(chosen)
-  let loss = lossOf(chosen.description, chosen.choice, came)
-  const instead = loss && insteadOf(chosen.description, chosen.choice, loss, came)
+  let loss = findLoss(chosen.description, chosen.choice, came)
+  const instead = loss && findAlternative(chosen.description, chosen.choice, loss, came)
   if (instead !== undefined) {
     await came.media?.remove()
     chosen = instead
     came = await fetch(chosen)
-    loss = lossOf(chosen.description, chosen.choice, came)
+    loss = findLoss(chosen.description, chosen.choice, came)
   }
   const {media, error} = came
   if (media !== undefined && loss?.promised !== 'apart') {

@@ -14,39 +14,39 @@ export interface NamedSound {
 const unsaid = new Set(['und', 'mul', 'zxx', 'mis'])
 
 /** The language of a sound, in its canonical spelling; undefined if no one says. */
-export const languageOf = ({language = ''}: Pick<NamedSound, 'language'>): string | undefined => {
+export const readLanguage = ({language = ''}: Pick<NamedSound, 'language'>): string | undefined => {
   const canonical = canonicalLanguage(language) ?? (language === '' ? undefined : language.toLowerCase())
   return canonical === undefined || unsaid.has(canonical) ? undefined : canonical
 }
 
 /** `pt-BR`, then `pt` (RFC 4647, 3.4). */
-const rangesOf = (language: string): string[] => {
+const listRanges = (language: string): string[] => {
   const parts = language.split('-')
   return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'))
 }
 
 const inLanguage = <Sound extends Pick<NamedSound, 'language'>>(sounds: readonly Sound[], wanted: string): readonly Sound[] => {
-  for (const range of rangesOf(wanted)) {
-    const found = sounds.filter((sound) => languageOf(sound) === range || languageOf(sound)?.startsWith(`${range}-`))
+  for (const range of listRanges(wanted)) {
+    const found = sounds.filter((sound) => readLanguage(sound) === range || readLanguage(sound)?.startsWith(`${range}-`))
     if (found.length > 0) {
       return found
     }
   }
   // Of one sound whose language no one says it may be this one.
-  return sounds.length === 1 ? sounds.filter((sound) => languageOf(sound) === undefined) : []
+  return sounds.length === 1 ? sounds.filter((sound) => readLanguage(sound) === undefined) : []
 }
 
-const listOf = (words: ReadonlyArray<string | undefined>): string =>
+const joinWords = (words: ReadonlyArray<string | undefined>): string =>
   [...new Set(words.filter((word) => word !== undefined))].slice(0, 20).join(', ')
 
 const noLanguage = (wanted: string, sounds: ReadonlyArray<Pick<NamedSound, 'language'>>): NamedError => {
-  const known = listOf(sounds.map(languageOf))
+  const known = joinWords(sounds.map(readLanguage))
   return new NamedError('TrackMissingError', `This media has no sound in the language ${wanted}`
     + `${known === '' ? '. Ask for it without a language.' : `; it has ${known}. Ask for one of these, or for the main sound.`}`)
 }
 
 export const noRole = (wanted: string, sounds: readonly NamedSound[]): NamedError => {
-  const known = listOf(sounds.flatMap(({roles}) => roles).filter((role) => role !== 'main'))
+  const known = joinWords(sounds.flatMap(({roles}) => roles).filter((role) => role !== 'main'))
   return new NamedError('TrackMissingError', `This media has no sound of the kind '${wanted}'`
     + `${known === '' ? '. Ask for the main sound.' : `; it has ${known}. Ask for one of these, or for the main sound.`}`)
 }

@@ -53,7 +53,7 @@ const publishBatch = async (batch: readonly Outgoing[], published: string[]): Pr
 
 const send = async (pending: readonly Outgoing[], published: readonly string[]): Promise<Failure[]> => {
   try {
-    return failuresOf(pending, await putEvents({Entries: pending.map(({entry}) => entry)}))
+    return listFailures(pending, await putEvents({Entries: pending.map(({entry}) => entry)}))
   } catch (cause) {
     const {name = 'Error', message = String(cause)} = cause instanceof Error ? cause : {}
     throw publishError(pending.map((outgoing) => ({outgoing, code: name, reason: message})), published, cause)
@@ -61,7 +61,7 @@ const send = async (pending: readonly Outgoing[], published: readonly string[]):
 }
 
 /** Results stand in the order of the entries; the few that a malformed answer lacks count as failed. */
-const failuresOf = (pending: readonly Outgoing[], {FailedEntryCount = 0, Entries = []}: PutEventsResponse): Failure[] =>
+const listFailures = (pending: readonly Outgoing[], {FailedEntryCount = 0, Entries = []}: PutEventsResponse): Failure[] =>
   FailedEntryCount === 0
     ? []
     : pending.flatMap((outgoing, index) => {

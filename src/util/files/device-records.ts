@@ -7,7 +7,7 @@ import {queryAll} from './query-all'
 import {parseDevice} from './records'
 
 /** All devices of a user, strongly consistent. */
-export const devicesOf = async (userId: string): Promise<readonly DeviceRecord[]> => {
+export const listDevices = async (userId: string): Promise<readonly DeviceRecord[]> => {
   const devices: DeviceRecord[] = []
   for await (const device of queryAll(parseDevice, {
     TableName: env('TABLE_NAME'),

@@ -4,5 +4,5 @@ import type {FileRecord} from '../../types/domain'
 export const rangeName = (index: number): string => `r${index + 1}`
 
 /** Bytes of all ranges of a file that are there. */
-export const bytesDoneOf = ({progress = {}}: Pick<FileRecord, 'progress'>): number =>
+export const sumBytesDone = ({progress = {}}: Pick<FileRecord, 'progress'>): number =>
   Object.values(progress).reduce((sum, {bytes}) => sum + bytes, 0)

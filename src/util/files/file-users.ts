@@ -29,7 +29,7 @@ export interface FileEnd {
 }
 
 /** The first `enough` users of a file's own partition, and what else the same read shows. */
-export const endOf = async (fileId: string, enough: number): Promise<FileEnd> => {
+export const readFileEnd = async (fileId: string, enough: number): Promise<FileEnd> => {
   const {PK, SK} = fileKey(fileId)
   const most = enough + 2
   const {Items = []} = await query({
@@ -62,8 +62,8 @@ export const withShards = async (fileId: string, {users, isSpread}: FileEnd, eno
 }
 
 /** Users who want a file: `enough` of them and perhaps others, or all if there are fewer. */
-export const usersOf = async (fileId: string, enough: number): Promise<readonly FileUserRecord[]> =>
-  withShards(fileId, await endOf(fileId, enough), enough)
+export const listFileUsers = async (fileId: string, enough: number): Promise<readonly FileUserRecord[]> =>
+  withShards(fileId, await readFileEnd(fileId, enough), enough)
 
 const findAt = async (key: TableKey): Promise<StoredRequest | undefined> => {
   const {Item} = await getItem({TableName: env('TABLE_NAME'), Key: key, ConsistentRead: true})

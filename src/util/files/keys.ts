@@ -19,7 +19,7 @@ const shards = 8
 
 const shardKey = (fileId: string, shard: number): string => `FILE#${fileId}#${String(shard).padStart(2, '0')}`
 const shardNumber = (userId: string): number => crc32(userId) % shards
-const shardOf = (fileId: string, userId: string): string => shardKey(fileId, shardNumber(userId))
+const pickShard = (fileId: string, userId: string): string => shardKey(fileId, shardNumber(userId))
 
 /** Where users of a file are beside its own partition, once it is spread; and what users were told. */
 export const fileShards = (fileId: string): readonly string[] => Array.from({length: shards}, (_, shard) => shardKey(fileId, shard))
@@ -34,7 +34,7 @@ const pushSortKey = (userId: string, deviceId: string, outcome: string): string 
 export const fileUserKey = (fileId: string, userId: string): TableKey => ({PK: fileKey(fileId).PK, SK: userSortKey(userId)})
 
 /** The same of who asked once the file was spread; no one's record moves. */
-export const shardUserKey = (fileId: string, userId: string): TableKey => ({PK: shardOf(fileId, userId), SK: userSortKey(userId)})
+export const shardUserKey = (fileId: string, userId: string): TableKey => ({PK: pickShard(fileId, userId), SK: userSortKey(userId)})
 
 /** That the file is spread: some of its users are in its shards. A reader of its own partition sees it there, as the last. */
 export const spreadKey = (fileId: string): TableKey => ({PK: fileKey(fileId).PK, SK: 'USERS'})
@@ -44,7 +44,7 @@ export const spreadsFiles = (userId: string): boolean => (crc32(userId) >>> 3) %
 
 /** That a push went (or is going) to one device about one outcome of a file. */
 export const pushKey = (fileId: string, userId: string, deviceId: string, outcome: string): TableKey =>
-  ({PK: shardOf(fileId, userId), SK: pushSortKey(userId, deviceId, outcome)})
+  ({PK: pickShard(fileId, userId), SK: pushSortKey(userId, deviceId, outcome)})
 
 /** The same of what was pushed before there were shards. */
 export const oldPushKey = (fileId: string, userId: string, deviceId: string, outcome: string): TableKey =>

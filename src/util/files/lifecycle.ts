@@ -1,6 +1,6 @@
 import type {FileRecord} from '../../types/domain'
 import {type ClaimedFile, claimLost} from './claimed-file'
-import {type Transition, transitionsOf} from './transition'
+import {type Transition, buildTransitions} from './transition'
 
 /*
  * The life of a file's record: every change that a Lambda or the workflow makes to it.
@@ -178,10 +178,10 @@ export const claimTransitions = {
 } as const satisfies Record<string, Transition>
 
 /** Each returns the record as it is then, or undefined if its condition does not hold. */
-export const lifecycle = transitionsOf(fileTransitions, (_file: Pick<FileRecord, 'fileId' | 'correlationId'>, changed) => changed)
+export const lifecycle = buildTransitions(fileTransitions, (_file: Pick<FileRecord, 'fileId' | 'correlationId'>, changed) => changed)
 
 /** Each returns the record as it is then. Throws ClaimLostError if the execution has lost the claim, or the file is Downloaded. */
-export const whileClaimed = transitionsOf(claimTransitions, ({fileId, claimedBy}: ClaimedFile, changed): ClaimedFile => {
+export const whileClaimed = buildTransitions(claimTransitions, ({fileId, claimedBy}: ClaimedFile, changed): ClaimedFile => {
   if (changed === undefined) {
     throw claimLost(fileId)
   }

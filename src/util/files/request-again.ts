@@ -1,5 +1,5 @@
 import type {FileRecord} from '../../types/domain'
-import {usersOf} from './file-users'
+import {listFileUsers} from './file-users'
 import {requestFile} from './request-file'
 
 /**
@@ -7,7 +7,7 @@ import {requestFile} from './request-file'
  * attempt failed. Throws if no one wants the file, or RequestFile refuses.
  */
 export const requestAgain = async ({fileId, sourceUrl, ...wish}: FileRecord): Promise<void> => {
-  const [user] = await usersOf(fileId, 1)
+  const [user] = await listFileUsers(fileId, 1)
   if (user === undefined) {
     throw new Error(`Expected someone to want file ${fileId}; no one does.`)
   }

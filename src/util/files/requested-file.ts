@@ -4,7 +4,7 @@ import type {FileUserRecord} from '../../types/file-user'
 import {env} from '../env'
 import {NamedError} from '../errors'
 import {getFile} from './file-records'
-import {findRequest, usersOf} from './file-users'
+import {findRequest, listFileUsers} from './file-users'
 import type {StoredRequest} from './records'
 import {fileUserKey, isFileId, shardUserKey} from './keys'
 
@@ -29,8 +29,8 @@ export const requestedFile = async (fileId: string, userId: string): Promise<Req
 }
 
 /** One who wants a file, other than a user; undefined if there is no one else. */
-export const otherUserOf = async (fileId: string, userId: string): Promise<FileUserRecord | undefined> =>
-  (await usersOf(fileId, 2)).find((request) => request.userId !== userId)
+export const findOtherUser = async (fileId: string, userId: string): Promise<FileUserRecord | undefined> =>
+  (await listFileUsers(fileId, 2)).find((request) => request.userId !== userId)
 
 /** Forgets that a user asked for a file. */
 export const forgetRequest = async ({file: {isSpread}, request: {PK, SK, fileId, userId}}: RequestedFile): Promise<void> => {

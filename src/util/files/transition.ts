@@ -56,26 +56,26 @@ export type Transitions<Table, File, Changed> = {
 
 type Values = Readonly<Record<string, unknown>>
 
-const nameOf = (path: string): string => path.split('.').map((part) => part.startsWith('#') ? part : `#${part}`).join('.')
-const valueOf = (path: string): string => `:${path.replace(/\.#?/, '_')}`
+const namePlaceholder = (path: string): string => path.split('.').map((part) => part.startsWith('#') ? part : `#${part}`).join('.')
+const valuePlaceholder = (path: string): string => `:${path.replace(/\.#?/, '_')}`
 
 const clause = (verb: string, parts: readonly string[]): string => parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`
 
 /** The update expression of a transition; of the attributes that may be set, those that `isGiven`. */
-export const updateOf = (
+export const buildUpdate = (
   {to, sets = [], maySet = [], setsOnce = [], adds = [], removes = []}: Transition, isGiven: (name: string) => boolean
 ): string => [
   clause('SET', [
     ...to === undefined ? [] : [`#status = :${to}`],
-    ...[...sets, ...maySet.filter(isGiven)].map((path) => `${nameOf(path)} = ${valueOf(path)}`),
+    ...[...sets, ...maySet.filter(isGiven)].map((path) => `${namePlaceholder(path)} = ${valuePlaceholder(path)}`),
     ...setsOnce.filter(isGiven).map((name) => `#${name} = if_not_exists(#${name}, :${name})`)
   ]),
-  clause('REMOVE', removes.map(nameOf)),
+  clause('REMOVE', removes.map(namePlaceholder)),
   clause('ADD', adds.map((name) => `#${name} :one`))
 ].filter((each) => each !== '').join(' ')
 
 /** The condition of a transition, for a record as it was read. */
-const conditionOf = ({where, same = []}: Transition, file: Values): string =>
+const buildCondition = ({where, same = []}: Transition, file: Values): string =>
   [where, ...same.map((name) => file[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`)].join(' AND ')
 
 type Attempt = Pick<FileRecord, 'fileId'>
@@ -84,9 +84,9 @@ type Attempt = Pick<FileRecord, 'fileId'>
 const makeTransition = async (transition: Transition, file: Attempt, members: Values = {}): Promise<FileRecord | undefined> => {
   const now = new Date().toISOString()
   const values = Object.entries({...file, updatedAt: now, completedAt: now, ...members, now, one: 1})
-  const byPlaceholder = Object.fromEntries(values.map(([path, value]) => [valueOf(path), value]))
-  const update = updateOf(transition, (name) => name === 'completedAt' || members[name] !== undefined)
-  const condition = conditionOf(transition, {...file})
+  const byPlaceholder = Object.fromEntries(values.map(([path, value]) => [valuePlaceholder(path), value]))
+  const update = buildUpdate(transition, (name) => name === 'completedAt' || members[name] !== undefined)
+  const condition = buildCondition(transition, {...file})
   const found = (sign: '#' | ':'): string[] => `${update} ${condition}`.match(new RegExp(`${sign}\\w+`, 'g')) ?? []
   const result = await unlessRefused(updateItem({
     TableName: env('TABLE_NAME'),
@@ -103,7 +103,7 @@ const makeTransition = async (transition: Transition, file: Attempt, members: Va
 }
 
 /** A function for each transition of a table. */
-export const transitionsOf = <Table extends Readonly<Record<string, Transition>>, File extends Attempt, Changed>(
+export const buildTransitions = <Table extends Readonly<Record<string, Transition>>, File extends Attempt, Changed>(
   table: Table, finish: (file: File, changed: FileRecord | undefined) => Changed
 ): Transitions<Table, File, Changed> => {
   const functions = Object.entries(table).map(([name, transition]) =>

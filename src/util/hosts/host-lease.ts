@@ -4,7 +4,7 @@ import {type Decision, type HostState, isOneAtATime, paceMilliseconds, wasFineBe
 import {type Crowd, type HeldLease, releaseHost} from './host-release'
 import {askHost, hostLimits, hostState} from './host-state'
 import {logger} from '../logger'
-import {siteNameOf} from '../media/media-sites'
+import {findSiteName} from '../media/media-sites'
 
 /** What a connection is for. */
 export interface Connection {
@@ -34,7 +34,7 @@ const firstBusyMilliseconds = 10_000
 const maxBusyMilliseconds = 10 * 60_000
 
 /** The party that has limits: a site of several names, else the host of the URL. */
-export const hostOf = (url: URL): string => siteNameOf(url) ?? url.hostname.replace(/^www\.|\.$/g, '')
+export const findHost = (url: URL): string => findSiteName(url) ?? url.hostname.replace(/^www\.|\.$/g, '')
 
 /** No one minds how often a machine asks itself. */
 const isThisMachine = ({hostname}: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
@@ -66,7 +66,7 @@ const nextLook = (at: string, {turnMilliseconds}: Connection, waited: number): n
   Math.max(Date.parse(at) - Date.now(), turnMilliseconds === undefined ? 0 : Math.min(maxTurnMilliseconds, waited / 10))
     + Math.random() * 100
 
-const leaseOf = (host: string, {work: id, turnMilliseconds}: Connection, before: HostState, mayBeFine: boolean): HeldLease => {
+const createLease = (host: string, {work: id, turnMilliseconds}: Connection, before: HostState, mayBeFine: boolean): HeldLease => {
   const {strikes, openUntil} = before
   const fineUntil = mayBeFine && wasFineBefore(before, new Date().toISOString()) ? Date.now() + paceMilliseconds : 0
   return {host, id, strikes, isProbe: openUntil !== undefined, isRange: turnMilliseconds !== undefined, fineUntil}
@@ -78,7 +78,7 @@ const take = async (host: string, connection: Connection, ends: number, isFine: 
   for (;;) {
     const {decision, before} = await askHost(host, {id: work, user, until: new Date(ends).toISOString()})
     if (decision.granted) {
-      return leaseOf(host, connection, before, isFine)
+      return createLease(host, connection, before, isFine)
     }
     const patience = decision.reason === 'busy' ? turnMilliseconds : patienceMilliseconds
     if (decision.reason === 'open' || Date.parse(decision.at) > since + patience) {
@@ -114,7 +114,7 @@ const nextTurn = async (lease: HeldLease, failure: unknown, {timesInVain = 0, si
 export type Release = () => Promise<void>
 
 /** A lease that is given back once, however often that is asked for. */
-const releaseOf = (lease: HeldLease): {release: Release, isGiven: () => boolean} => {
+const createRelease = (lease: HeldLease): {release: Release, isGiven: () => boolean} => {
   let given: Promise<Crowd> | undefined
   return {
     release: async () => {
@@ -140,10 +140,10 @@ export const politely = async <T>(url: URL, connection: Connection, work: (relea
   const ends = Date.now() + connection.milliseconds
   let isFine = true
   for (let alone = 0; ;) {
-    const lease = await take(hostOf(url), connection, ends, isFine)
+    const lease = await take(findHost(url), connection, ends, isFine)
     // What this worker was refused itself is no connection that went well.
     isFine = lease.fineUntil > 0
-    const {release, isGiven} = releaseOf(lease)
+    const {release, isGiven} = createRelease(lease)
     let result: T
     try {
       result = await work(release)
@@ -161,4 +161,4 @@ export const politely = async <T>(url: URL, connection: Connection, work: (relea
 
 /** Whether a URL's host was found to take one connection at a time. */
 export const takesOneAtATime = async (url: URL): Promise<boolean> =>
-  isLimited(url) && isOneAtATime(await hostState(hostOf(url)), new Date().toISOString())
+  isLimited(url) && isOneAtATime(await hostState(findHost(url)), new Date().toISOString())

@@ -67,7 +67,7 @@ const current = (state: HostState, {id}: Ask, now: string): HostState => {
 }
 
 /** Connections that one user may have: all if no one else wants one, else an equal part, rounded up. */
-const shareOf = ({leases, waiting}: HostState, user: string, {concurrency}: HostLimits): number => {
+const computeShare = ({leases, waiting}: HostState, user: string, {concurrency}: HostLimits): number => {
   const users = new Set([user, ...Object.keys(waiting), ...Object.values(leases).map((lease) => lease.user)])
   return Math.ceil(concurrency / users.size)
 }
@@ -76,7 +76,7 @@ const shareOf = ({leases, waiting}: HostState, user: string, {concurrency}: Host
 export const isOneAtATime = ({most, mostUntil}: HostState, now: string): boolean => most === 1 && mostUntil !== undefined && mostUntil > now
 
 /** Leases of others, which have not ended by themselves. */
-export const othersOf = ({leases}: HostState, id: string, now: string): string[] =>
+export const listOtherLeases = ({leases}: HostState, id: string, now: string): string[] =>
   Object.entries(leases).flatMap(([other, {until}]) => other !== id && until > now ? [other] : [])
 
 /** The limits of a host that was found to have narrower ones. */
@@ -114,7 +114,7 @@ const refusedByRate = ({nextAt = ''}: HostState, {concurrency, perSecond}: HostL
 
 const isBusy = (state: HostState, {user}: Ask, limits: HostLimits): boolean => {
   const leases = Object.values(state.leases)
-  return leases.length >= limits.concurrency || leases.filter((lease) => lease.user === user).length >= shareOf(state, user, limits)
+  return leases.length >= limits.concurrency || leases.filter((lease) => lease.user === user).length >= computeShare(state, user, limits)
 }
 
 /** Not written again each time that someone asks. */
@@ -157,7 +157,7 @@ const maxOpenMilliseconds = 30 * 60_000
 
 /** Opens the circuit after three 429s, or nine ambiguous refusals, with no success in between. */
 export const maxStrikes = 9
-export const strikesOf = {limited: 3, blocked: 1} as const
+export const strikeCounts = {limited: 3, blocked: 1} as const
 
 /** Until when the circuit is open: as long as the host said, else twice as long each time that it opens in a row. */
 export const openUntil = (opened: number, now: string, availableAt?: string): string =>

@@ -1,5 +1,5 @@
 import {isNamedError, type NamedError} from '../errors'
-import {type HostState, isOneAtATime, maxStrikes, openUntil, othersOf, slower, strikesOf} from './host-limits'
+import {type HostState, isOneAtATime, maxStrikes, openUntil, listOtherLeases, slower, strikeCounts} from './host-limits'
 import {changeHost, learnOneAtATime} from './host-state'
 import {logger} from '../logger'
 import {isTurnedAway, refusalBehind} from '../sources/source-errors'
@@ -30,7 +30,7 @@ const silent = new Set(['transient', 'system', 'changed', 'cancelled'])
 const hour = 60 * 60_000
 const names = ({id}: HeldLease): Record<string, string> => ({'#id': id})
 const withoutLease = 'REMOVE leases.#id'
-const placeOf = ({isProbe}: HeldLease): string => isProbe ? `${withoutLease}, probe` : withoutLease
+const buildRemoval = ({isProbe}: HeldLease): string => isProbe ? `${withoutLease}, probe` : withoutLease
 const counted = 'ADD version :one'
 
 /** False if there is nothing to make good, or no longer. */
@@ -51,7 +51,7 @@ const releaseGood = async (lease: HeldLease): Promise<boolean> => {
 
 const releaseQuietly = (lease: HeldLease): ReturnType<typeof changeHost> =>
   changeHost(lease.host,
-    {update: `${placeOf(lease)} ${counted}`, where: 'attribute_exists(leases)', values: {':one': 1}, names: names(lease)})
+    {update: `${buildRemoval(lease)} ${counted}`, where: 'attribute_exists(leases)', values: {':one': 1}, names: names(lease)})
 
 /** Leaves a host alone until a time, unless it is to be left alone for longer already. */
 const leaveAlone = async (host: string, until: string): Promise<void> => {
@@ -65,7 +65,7 @@ const leaveAlone = async (host: string, until: string): Promise<void> => {
 
 const releaseRefused = async (lease: HeldLease, strikes: number, availableAt?: string): Promise<void> => {
   const state = await changeHost(lease.host, {
-    update: `${placeOf(lease)} ${counted}, strikes :strikes`,
+    update: `${buildRemoval(lease)} ${counted}, strikes :strikes`,
     where: 'attribute_exists(leases)', values: {':one': 1, ':strikes': strikes}, names: names(lease)
   })
   const {strikes: total = 0, opened = 0} = state ?? {}
@@ -109,7 +109,7 @@ const releaseCrowd = async (lease: HeldLease, error: NamedError): Promise<Crowd>
   if (state === undefined) {
     return undefined
   }
-  if (othersOf(state, lease.id, new Date().toISOString()).length === 0) {
+  if (listOtherLeases(state, lease.id, new Date().toISOString()).length === 0) {
     return releaseAlone(lease, error, state, milliseconds)
   }
   await learnOneAtATime(lease.host, milliseconds)
@@ -124,7 +124,7 @@ export const releaseHost = async (lease: HeldLease, error: unknown): Promise<Cro
     return crowd
   }
   if (isNamedError(error) && (error.category === 'rate-limited' || error.category === 'blocked')) {
-    await releaseRefused(lease, error.category === 'blocked' ? strikesOf.blocked : strikesOf.limited, error.availableAt)
+    await releaseRefused(lease, error.category === 'blocked' ? strikeCounts.blocked : strikeCounts.limited, error.availableAt)
     return undefined
   }
   const isGood = error === undefined || (isNamedError(error) && !silent.has(error.category))

@@ -1,7 +1,7 @@
 import {leadingTagBytes} from './leading-tags'
 import type {FormatName, MediaFormat} from './media-format'
 import {formatNamed, formatOfBytes, kindOfBytes} from './media-formats'
-import {textOf} from './text-content'
+import {decodeText} from './text-content'
 
 export interface MediaContent {
   readonly kind: 'media'
@@ -27,9 +27,9 @@ const html =
   /^(?:\ufeff|\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|div|p|h1|table|iframe|br|a)\b/is
 const manifest = /^(?:\ufeff|\s)*(?:#EXTM3U|(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?(?:MPD|SmoothStreamingMedia)\b)/is
 
-const extensionOf = (name: string): string => /\.([a-z0-9+-]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+const readExtension = (name: string): string => /\.([a-z0-9+-]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 
-const typeOf = (header: string): string => header.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+const readMediaType = (header: string): string => header.split(';', 1)[0]?.trim().toLowerCase() ?? ''
 
 const media = (
   {contentType, extension}: Pick<FormatName, 'contentType' | 'extension'>
@@ -40,13 +40,13 @@ interface Called {
   readonly extension: string
 }
 
-const isOf = (kind: 'audio' | 'video') => (type: string): boolean => type.startsWith(`${kind}/`)
+const isOfKind = (kind: 'audio' | 'video') => (type: string): boolean => type.startsWith(`${kind}/`)
 
 /** Whether a container holds video or audio, as its bytes say, else its media type, else its extension. */
-const kindOf = (format: MediaFormat, head: Uint8Array, {contentType, extension}: Called): 'audio' | 'video' | undefined => {
+const findKind = (format: MediaFormat, head: Uint8Array, {contentType, extension}: Called): 'audio' | 'video' | undefined => {
   const said = [contentType, formatNamed(extension)?.contentType ?? '']
   return kindOfBytes(format, head)
-    ?? said.map((type) => (['audio', 'video'] as const).find((kind) => isOf(kind)(type))).find((kind) => kind !== undefined)
+    ?? said.map((type) => (['audio', 'video'] as const).find((kind) => isOfKind(kind)(type))).find((kind) => kind !== undefined)
 }
 
 /** What a shared signature is of: the name decides between the formats that have it. */
@@ -65,7 +65,7 @@ const refined = (format: MediaFormat, head: Uint8Array, called: Called): MediaCo
     return media(shared)
   }
   if (format.sound !== undefined) {
-    return media(kindOf(format, head, called) === 'audio' ? format.sound : format)
+    return media(findKind(format, head, called) === 'audio' ? format.sound : format)
   }
   const isRefined = /^(?:audio|video)\//.test(contentType) && formatNamed(contentType) === undefined
     && contentType.split('/')[1] === format.contentType.split('/')[1]
@@ -89,7 +89,7 @@ const believed = ({contentType, extension}: Called): Content => {
 
 /** What stands behind tags and has no signature: what it is called, if that is sound; else most likely MP3. */
 const tagged = ({contentType, extension}: Called): MediaContent =>
-  media([contentType, extension].map(formatNamed).find((format) => format !== undefined && isOf('audio')(format.contentType))
+  media([contentType, extension].map(formatNamed).find((format) => format !== undefined && isOfKind('audio')(format.contentType))
     ?? formatNamed('mp3')!)
 
 const textContent = (text: string, contentType: string): Content => {
@@ -102,8 +102,8 @@ const textContent = (text: string, contentType: string): Content => {
 const isPageType = (contentType: string): boolean => /^(?:text\/html|application\/xhtml\+xml)$/.test(contentType)
 
 /** Tells media from pages, manifests and the rest by the first bytes, and by the hints if these say nothing. */
-export const contentOf = (bytes: Uint8Array, {contentType: header = '', name = '', isTagged = false}: ContentHints = {}): Content => {
-  const called = {contentType: typeOf(header), extension: extensionOf(name)}
+export const detectContent = (bytes: Uint8Array, {contentType: header = '', name = '', isTagged = false}: ContentHints = {}): Content => {
+  const called = {contentType: readMediaType(header), extension: readExtension(name)}
   const tags = isTagged ? 0 : leadingTagBytes(bytes)
   const head = bytes.subarray(tags)
   const format = formatOfBytes(head)
@@ -116,7 +116,7 @@ export const contentOf = (bytes: Uint8Array, {contentType: header = '', name = '
   if (head.length === 0) {
     return {kind: 'empty'}
   }
-  const text = textOf(head)
+  const text = decodeText(head)
   if (text !== undefined) {
     return textContent(text, called.contentType)
   }
@@ -124,4 +124,4 @@ export const contentOf = (bytes: Uint8Array, {contentType: header = '', name = '
 }
 
 /** Whether a path is called like a media file. */
-export const isMediaName = (name: string): boolean => formatNamed(extensionOf(name)) !== undefined
+export const isMediaName = (name: string): boolean => formatNamed(readExtension(name)) !== undefined

@@ -14,12 +14,12 @@ export const formatOfBytes = (head: Uint8Array): MediaFormat | undefined => {
   return mediaFormats.find(({signature}) => signature?.test(text))
 }
 
-const namesOf = ({extension, contentType, aliases = []}: FormatName): readonly string[] => [extension, contentType, ...aliases]
+const listNames = ({extension, contentType, aliases = []}: FormatName): readonly string[] => [extension, contentType, ...aliases]
 
 /** By each of their names; the first that has a name keeps it. */
 const named = new Map<string, FormatName>(mediaFormats.toReversed().flatMap((format) =>
   [...format.sound === undefined ? [] : [format.sound], format].flatMap(
-    (each) => namesOf(each).map((name): [string, FormatName] => [name, each])
+    (each) => listNames(each).map((name): [string, FormatName] => [name, each])
   )))
 
 /** The format that an extension or a media type stands for. */
@@ -27,7 +27,7 @@ export const formatNamed = (name: string): FormatName | undefined => named.get(n
 
 /** How the container of an extension is called if it holds sound alone. */
 export const soundNamed = (name: string): FormatName | undefined =>
-  mediaFormats.find((format) => namesOf(format).includes(name))?.sound ?? formatNamed(name)
+  mediaFormats.find((format) => listNames(format).includes(name))?.sound ?? formatNamed(name)
 
 /** Whether first bytes of a format say that it holds a picture, or sound alone; undefined if they do not say. */
 export const kindOfBytes = (format: MediaFormat, head: Uint8Array): 'video' | 'audio' | undefined =>

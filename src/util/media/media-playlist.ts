@@ -16,13 +16,13 @@ const maxSeconds = 3_600
 /** Queries are often signatures, and new ones in each answer. */
 const withoutQuery = (line: string): string => line.startsWith('#') ? line : line.split(/[?#]/, 1)[0] ?? ''
 
-const linesOf = (text: string): string[] => text.split(/\r\n|\n|\r/).map((line) => line.trim()).filter(Boolean)
+const splitLines = (text: string): string[] => text.split(/\r\n|\n|\r/).map((line) => line.trim()).filter(Boolean)
 
 const isMaster = (lines: readonly string[]): boolean => lines.some((line) => line.startsWith('#EXT-X-STREAM-INF'))
 
 const isPlaylist = (lines: readonly string[]): boolean => /^\ufeff?#EXTM3U/.test(lines[0] ?? '')
 
-const digestOf = (lines: readonly string[]): string | undefined => {
+const hashSegments = (lines: readonly string[]): string | undefined => {
   const segments =
     lines.filter((line) => /^#(?:EXTINF|EXT-X-MEDIA-SEQUENCE|EXT-X-BYTERANGE|EXT-X-PART)\b/.test(line) || !line.startsWith('#'))
   return segments.some((line) => !line.startsWith('#'))
@@ -32,19 +32,19 @@ const digestOf = (lines: readonly string[]): string | undefined => {
 
 /** The URI of a master playlist's first variant; undefined for any other text. */
 export const firstVariant = (text: string): string | undefined => {
-  const lines = linesOf(text)
+  const lines = splitLines(text)
   const at = lines.findIndex((line) => line.startsWith('#EXT-X-STREAM-INF'))
   return isPlaylist(lines) && at >= 0 ? lines.slice(at + 1).find((line) => !line.startsWith('#')) : undefined
 }
 
 /** Reads a media playlist; undefined for any other text. */
 export const parseMediaPlaylist = (text: string): MediaPlaylist | undefined => {
-  const lines = linesOf(text)
+  const lines = splitLines(text)
   if (!isPlaylist(lines) || isMaster(lines)) {
     return undefined
   }
   const target = Number(lines.find((line) => line.startsWith('#EXT-X-TARGETDURATION:'))?.split(':')[1])
-  const digest = digestOf(lines)
+  const digest = hashSegments(lines)
   return {
     isWhole: lines.includes('#EXT-X-ENDLIST') || lines.some((line) => /^#EXT-X-PLAYLIST-TYPE:\s*VOD$/.test(line)),
     targetSeconds: target > 0 ? Math.min(target, maxSeconds) : defaultSeconds,

@@ -27,7 +27,7 @@ interface SiteMedia {
   readonly id: string
 }
 
-const mediaOf = ({port, hostname, pathname, search}: URL): SiteMedia | undefined => {
+const findSiteMedia = ({port, hostname, pathname, search}: URL): SiteMedia | undefined => {
   const address = port === '' ? `${hostname}${pathname}${search}` : ''
   for (const [name, pattern] of sites) {
     const id = pattern.exec(address)?.slice(1).filter(Boolean).join('-')
@@ -39,10 +39,10 @@ const mediaOf = ({port, hostname, pathname, search}: URL): SiteMedia | undefined
 }
 
 /** The site's own id of a media URL as `<site>-<id>`, or undefined for a site that we do not know. */
-export const siteIdOf = (url: URL): string | undefined => {
-  const media = mediaOf(url)
+export const findSiteId = (url: URL): string | undefined => {
+  const media = findSiteMedia(url)
   return media && `${media.name}-${media.id}`
 }
 
 /** The site of a media URL, whatever its host is called; undefined for a site that we do not know. */
-export const siteNameOf = (url: URL): string | undefined => mediaOf(url)?.name.split('-')[0]
+export const findSiteName = (url: URL): string | undefined => findSiteMedia(url)?.name.split('-')[0]

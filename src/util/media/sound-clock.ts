@@ -26,14 +26,14 @@ const headerBytes = 7
 
 const byteAt = (data: Buffer, at: number): number => data[at] ?? 0
 
-const tableOf = (isVersion1: boolean, layer: number): readonly number[] =>
+const pickBitrates = (isVersion1: boolean, layer: number): readonly number[] =>
   isVersion1 ? (layer === 1 ? bitrates.v1l1 : layer === 2 ? bitrates.v1l2 : bitrates.v1l3) : layer === 1 ? bitrates.v2l1 : bitrates.v2l23
 
 const mpegFrame = (data: Buffer, at: number): Frame | undefined => {
   const [second, third] = [byteAt(data, at + 1), byteAt(data, at + 2)]
   // Version: 0 is 2.5, 2 is 2, 3 is 1.
   const [version, layer] = [second >> 3 & 3, 4 - (second >> 1 & 3)]
-  const kilobits = tableOf(version === 3, layer)[(third >> 4) - 1]
+  const kilobits = pickBitrates(version === 3, layer)[(third >> 4) - 1]
   const rate = (mpegRates[third >> 2 & 3] ?? 0) / (version === 3 ? 1 : version === 2 ? 2 : 4)
   if (version === 1 || layer === 4 || kilobits === undefined || rate === 0) {
     return undefined

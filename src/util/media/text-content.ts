@@ -16,7 +16,7 @@ const isReadable = (text: string | undefined): text is string =>
   text !== undefined && (text.match(/[\0-\x06\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0) * 50 <= text.length && !text.includes('\0')
 
 /** UTF-16 without a byte order mark: markup and names are of characters that have a zero byte each. */
-const utf16Of = (head: Uint8Array): string | undefined => {
+const detectUtf16 = (head: Uint8Array): string | undefined => {
   for (const [encoding, zeros] of [['utf-16le', 1], ['utf-16be', 0]] as const) {
     const first = head.subarray(0, 64).filter((_byte, index) => index % 2 === zeros)
     const text = first.length > 0 && first.every((byte) => byte === 0) ? decoded(head, encoding) : undefined
@@ -31,14 +31,14 @@ const utf16Of = (head: Uint8Array): string | undefined => {
  * First bytes as text, or undefined if they are not: valid UTF-8 without NULs, or UTF-16. XML, pages and lists in an older encoding count
  * too, as far as their markup goes: it is ASCII in all of them.
  */
-export const textOf = (head: Uint8Array): string | undefined => {
+export const decodeText = (head: Uint8Array): string | undefined => {
   const [mark, encoding] = byteOrderMarks.find(([bytes]) => bytes.every((byte, index) => head[index] === byte)) ?? [[], undefined]
   if (encoding !== undefined) {
     const text = decoded(head.subarray(mark.length), encoding)
     return isReadable(text) ? text : undefined
   }
   if (head.includes(0)) {
-    return utf16Of(head)
+    return detectUtf16(head)
   }
   const text = decoded(head, 'utf-8')
   if (text !== undefined) {

@@ -1,6 +1,6 @@
 import {cookieDomains} from '../../lib/yt-dlp/cookies'
 import {isNamedError, NamedError} from '../errors'
-import {siteNameOf} from '../media/media-sites'
+import {findSiteName} from '../media/media-sites'
 import {countCookiesRefused} from '../metrics'
 import {siteCookies} from './site-cookies'
 
@@ -14,7 +14,7 @@ const refused = (what: string, cause: unknown): NamedError => {
 }
 
 const isFor = (url: URL) => (domain: string): boolean =>
-  url.hostname === domain || url.hostname.endsWith(`.${domain}`) || domain.split('.').includes(siteNameOf(url) ?? '.')
+  url.hostname === domain || url.hostname.endsWith(`.${domain}`) || domain.split('.').includes(findSiteName(url) ?? '.')
 
 /** The cookies for a URL's site, once the site has asked for a login; undefined if the operator has none for it. */
 const cookiesFor = async (url: URL, cause: unknown): Promise<string | undefined> => {

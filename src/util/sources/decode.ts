@@ -67,10 +67,10 @@ async function* copies(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void
   }
 }
 
-const codeOf = (error: unknown): string => String(asObject(error).code ?? '')
+const readErrorCode = (error: unknown): string => String(asObject(error).code ?? '')
 
 const decodingError = (error: unknown, coding: Coding, host: string): unknown => {
-  const code = codeOf(error)
+  const code = readErrorCode(error)
   if (!/^(?:Z_|ERR__ERROR|ERR_BROTLI|ERR_ZLIB|ZSTD_)/.test(code)) {
     return error
   }

@@ -7,9 +7,9 @@ import {booleanEnv, numberEnv} from '../env'
 import {endingBody, requireEnd} from './endless-source'
 import {NamedError, type ErrorName} from '../errors'
 import {leadingTagBytes} from '../media/leading-tags'
-import {type Content, contentOf, headBytes} from '../media/media-content'
+import {type Content, detectContent, headBytes} from '../media/media-content'
 import {formatOfBytes} from '../media/media-formats'
-import {refusalOf} from './source-errors'
+import {findRefusal} from './source-errors'
 import {logAnswer} from './source-log'
 import {dispositionName, pathName, titleOf} from './source-name'
 
@@ -93,7 +93,7 @@ const soundBegin = (head: Buffer): number => {
 
 /** What an answer's first bytes are, or bytes that follow its tags. */
 export const contentIn = (head: Buffer, {headers, finalUrl}: DirectSource['answer'], isTagged = false): Content =>
-  contentOf(head,
+  detectContent(head,
     {contentType: headers['content-type'], name: dispositionName(headers['content-disposition']) ?? pathName(finalUrl), isTagged})
 
 /** Of a compressed page the log gets as little as of a plain one. */
@@ -101,7 +101,7 @@ const codedHeadBytes = 256
 
 const lookInto = async (answer: SourceAnswer, {isRecorded = false}: DirectOptions): Promise<DirectSource> => {
   const {headers, finalUrl} = answer
-  const refusal = refusalOf(answer, finalUrl.host)
+  const refusal = findRefusal(answer, finalUrl.host)
   if (refusal !== undefined) {
     logAnswer(answer)
     throw refusal
@@ -125,7 +125,7 @@ const lookInto = async (answer: SourceAnswer, {isRecorded = false}: DirectOption
 }
 
 /** Looks into an answer, and closes it if that fails. Throws as `openDirect` does. */
-export const directSourceOf = async (answer: SourceAnswer, options: DirectOptions = {}): Promise<DirectSource> => {
+export const toDirectSource = async (answer: SourceAnswer, options: DirectOptions = {}): Promise<DirectSource> => {
   try {
     return await lookInto(answer, options)
   } catch (error) {
@@ -139,4 +139,4 @@ export const directSourceOf = async (answer: SourceAnswer, options: DirectOption
  * FileTooLargeError if media announces more than MAX_FILE_BYTES, EndlessSourceError if it is a broadcast (also while its bytes are read).
  */
 export const openDirect = async (url: URL, options: DirectOptions = {}): Promise<DirectSource> =>
-  directSourceOf(await openSource(url, {...options, permits: permittedAddress()}), options)
+  toDirectSource(await openSource(url, {...options, permits: permittedAddress()}), options)

@@ -25,7 +25,7 @@ const unescaped = (text: string): Buffer =>
  * The parameters of a header as lenient readers have them: a value continues to the next semicolon outside quotes, blanks within it
  * included, and a quote that no one closes continues to the end.
  */
-const parametersOf = (header: string): Parameter[] =>
+const parseParameters = (header: string): Parameter[] =>
   [...header.matchAll(/;\s*([^\s=;"]+\s*\*?)\s*=\s*("(?:[^"\\]|\\.)*(?:"[^;]*|$)|[^;]*)/gs)].map(
     ([, name = '', value = '']) => ({name: name.replace(/\s/g, '').toLowerCase(), value: unquoted(value.trim())})
   )
@@ -38,7 +38,7 @@ const unquoted = (value: string): string => {
 /**
  * `charset'language'value`: https://www.rfc-editor.org/rfc/rfc8187. Undefined if its charset does not exist, or the bytes are not in it.
  */
-const extendedOf = (value: string): string | undefined => {
+const decodeExtended = (value: string): string | undefined => {
   const [, charset = '', escaped = ''] = /^([^']*)'[^']*'(.*)$/s.exec(value) ?? []
   return charset === '' || /[^\x20-\x7e]/.test(escaped) ? undefined : asText(unescaped(escaped), charset)
 }
@@ -59,10 +59,10 @@ const encodedWords = (text: string): string | undefined => {
 }
 
 /** Percent signs are no escapes here by the RFC, but servers mean them so, and browsers read them so if UTF-8 comes out. */
-const plainOf = (value: string): string => encodedWords(value)
+const decodePlain = (value: string): string => encodedWords(value)
   ?? (/%[0-9a-f]{2}/i.test(value) && !/[^\x20-\x7e]/.test(value) ? asText(unescaped(value), 'utf-8') : undefined) ?? readable(value)
 
-const firstOf = (parameters: readonly Parameter[], wanted: string, read: (value: string) => string | undefined): string | undefined => {
+const findFirst = (parameters: readonly Parameter[], wanted: string, read: (value: string) => string | undefined): string | undefined => {
   for (const {name, value} of parameters) {
     const text = name === wanted && value !== '' ? read(value) : undefined
     if (text !== undefined && text !== '') {
@@ -73,7 +73,7 @@ const firstOf = (parameters: readonly Parameter[], wanted: string, read: (value:
 }
 
 /** What an extended value says in a charset that it is not in: better than nothing. */
-const rawOf = (value: string): string | undefined => /^[^']*'[^']*'(.*)$/s.exec(value)?.[1]
+const readRaw = (value: string): string | undefined => /^[^']*'[^']*'(.*)$/s.exec(value)?.[1]
 
 /**
  * The file name in a `Content-Disposition`, read as leniently as Chromium reads it and decoded once, with its path; undefined if there is
@@ -81,6 +81,7 @@ const rawOf = (value: string): string | undefined => /^[^']*'[^']*'(.*)$/s.exec(
  */
 export const fileNameIn = (header: string): string | undefined => {
   // A header that begins with the parameter has no disposition, which is forgiven.
-  const parameters = parametersOf(/^\s*[\w*-]+\s*=/.test(header) ? `;${header}` : header)
-  return firstOf(parameters, 'filename*', extendedOf) ?? firstOf(parameters, 'filename', plainOf) ?? firstOf(parameters, 'filename*', rawOf)
+  const parameters = parseParameters(/^\s*[\w*-]+\s*=/.test(header) ? `;${header}` : header)
+  return findFirst(parameters, 'filename*', decodeExtended) ?? findFirst(parameters, 'filename', decodePlain)
+    ?? findFirst(parameters, 'filename*', readRaw)
 }

@@ -13,12 +13,12 @@ const textIn = (bytes: Uint8Array, encoding: string | undefined, isCut: boolean)
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
 /** UTF-16 without a mark shows in the zero byte of its first character, which is ASCII in all documents that we read. */
-const utf16Of = ([first, second]: Uint8Array): string | undefined => {
+const detectUtf16 = ([first, second]: Uint8Array): string | undefined => {
   const [isLittle, isBig] = [second === 0 && first !== 0, first === 0 && second !== 0]
   return isLittle ? 'utf-16le' : isBig ? 'utf-16be' : undefined
 }
 
-const charsetOf = (contentType: string): string | undefined => /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1]
+const parseCharset = (contentType: string): string | undefined => /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1]
 
 const declaredIn = (bytes: Uint8Array): string | undefined =>
   /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(latin1(bytes.subarray(0, 256)))?.[1]
@@ -30,7 +30,7 @@ const declaredIn = (bytes: Uint8Array): string | undefined =>
  */
 export const documentText = (bytes: Uint8Array, contentType = '', isCut = false): string => {
   const mark = marks.find(([values]) => values.every((value, index) => bytes[index] === value))?.[1]
-  for (const encoding of [mark, utf16Of(bytes), charsetOf(contentType), declaredIn(bytes), 'utf-8']) {
+  for (const encoding of [mark, detectUtf16(bytes), parseCharset(contentType), declaredIn(bytes), 'utf-8']) {
     const text = textIn(bytes, encoding, isCut)
     if (text !== undefined) {
       return text

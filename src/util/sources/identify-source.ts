@@ -1,8 +1,8 @@
 import {describeMedia} from '../../lib/yt-dlp/YtDlp'
 import {chooseMedia} from '../../lib/yt-dlp/choice'
 import type {MediaDescription} from '../../lib/yt-dlp/description'
-import {type ExtraSources, extrasOf} from '../../lib/yt-dlp/extras'
-import {audioOf, type Wanted} from '../../lib/yt-dlp/presets'
+import {type ExtraSources, findExtras} from '../../lib/yt-dlp/extras'
+import {findAudioFormat, type Wanted} from '../../lib/yt-dlp/presets'
 import type {Extractor, PlaylistLook, Waiting} from '../../types/domain'
 import {type DirectOptions, notMediaError, permittedAddress, requireAllowedSize} from './direct-source'
 import {isNamedError, NamedError} from '../errors'
@@ -11,13 +11,13 @@ import {listedBy, mediaBehind} from './listed-source'
 import {lookAt, type LookedAt} from './look'
 import {isMediaName} from '../media/media-content'
 import {formatNamed} from '../media/media-formats'
-import {siteIdOf} from '../media/media-sites'
+import {findSiteId} from '../media/media-sites'
 import {withCookiesIfNeeded} from './cookies-if-needed'
 import {measureYtDlpAge} from '../metrics'
 import {pathName, titleOf} from './source-name'
 import {iso, notYetAvailable} from './not-yet-available'
 import {settled, type SettledDescription} from './settled-playlist'
-import {textOf} from '../media/text-content'
+import {decodeText} from '../media/text-content'
 import {lookAgainAt, waitingFor} from './waiting'
 
 /** What a source is, before any of it is transferred. Times are ISO 8601 UTC. */
@@ -96,8 +96,8 @@ const identifiedBy = (described: SettledDescription, url: URL, options: Identify
     authorName,
     authorUser,
     publishDate: publishedAt === undefined ? undefined : iso(publishedAt * 1000),
-    extras: extrasOf(info),
-    contentType: formatNamed(audioOf(options) ?? info.ext ?? '')?.contentType,
+    extras: findExtras(info),
+    contentType: formatNamed(findAudioFormat(options) ?? info.ext ?? '')?.contentType,
     ...(notYet === undefined ? chosenFrom(described, url.host, options) : {availableAt: lookAgainAt(notYet, 0), ...waitingFor(notYet)})
   }
 }
@@ -150,7 +150,7 @@ const identifyAnswer = async (source: LookedAt, url: URL, wanted: IdentifyOption
     case 'page':
       return byYtDlpOr(url, isMediaName(pathName(url)) ? notMediaError('page', url.host) : undefined, options)
     default:
-      if (content.kind === 'other' && textOf(source.head) !== undefined) {
+      if (content.kind === 'other' && decodeText(source.head) !== undefined) {
         return byText(url, options)
       }
       throw notMediaError(content.kind, url.host)
@@ -158,7 +158,7 @@ const identifyAnswer = async (source: LookedAt, url: URL, wanted: IdentifyOption
 }
 
 const identifyAt = async (url: URL, options: IdentifyOptions): Promise<IdentifiedSource | ListedMedia> => {
-  if (siteIdOf(url) !== undefined) {
+  if (findSiteId(url) !== undefined) {
     return byYtDlp(url, options)
   }
   const source = await lookAt(url, {signal: options.signal, isRecorded: options.isRecorded}).catch((error: unknown) => {

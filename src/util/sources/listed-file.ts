@@ -12,7 +12,7 @@ export interface ListedMedia {
 type Kind = 'video' | 'audio' | 'image' | 'unknown' | 'none'
 
 const kinds = ['video', 'audio', 'image'] as const
-const extensionOf = (address = ''): string => /\.([a-z0-9]{1,8})(?:[?#]|$)/i.exec(address)?.[1]?.toLowerCase() ?? ''
+const readExtension = (address = ''): string => /\.([a-z0-9]{1,8})(?:[?#]|$)/i.exec(address)?.[1]?.toLowerCase() ?? ''
 
 /** What belongs to an item beside its media: text, subtitles, documents, torrents, old players. */
 const isBeside = ({medium, type = ''}: ListedFile): boolean => medium === 'document' || medium === 'executable'
@@ -21,12 +21,12 @@ const isBeside = ({medium, type = ''}: ListedFile): boolean => medium === 'docum
   )
 
 /** By what the author says; the address decides if that says nothing, or no more than that it is a file. */
-const kindOf = (file: ListedFile): Kind => {
+const findKind = (file: ListedFile): Kind => {
   const {medium = '', type = '', addresses: [address]} = file
   if (isBeside(file)) {
     return 'none'
   }
-  const named = formatNamed(type.toLowerCase().split(';', 1)[0]?.trim() ?? '') ?? formatNamed(extensionOf(address))
+  const named = formatNamed(type.toLowerCase().split(';', 1)[0]?.trim() ?? '') ?? formatNamed(readExtension(address))
   const said = [medium, type, named?.contentType ?? ''].map((each) => kinds.find((kind) => each.toLowerCase().startsWith(kind)))
   return said.find((kind) => kind !== undefined) ?? 'unknown'
 }
@@ -48,8 +48,8 @@ const distinct = (files: readonly ListedFile[]): ListedFile[] => {
 }
 
 /** The files that an item is about: pictures beside video or sound only illustrate it. */
-const filesOf = ({files}: ListedItem): ListedFile[] => {
-  const usable = distinct(files).map((file) => ({file, kind: kindOf(file)})).filter(({kind}) => kind !== 'none')
+const selectFiles = ({files}: ListedItem): ListedFile[] => {
+  const usable = distinct(files).map((file) => ({file, kind: findKind(file)})).filter(({kind}) => kind !== 'none')
   const media = usable.filter(({kind}) => kind === 'video' || kind === 'audio')
   const others = usable.filter(({kind}) => kind !== 'image')
   return ([media, others].find((each) => each.length > 0) ?? usable).map(({file}) => file)
@@ -60,7 +60,7 @@ const baseName = (address = ''): string => URL.parse(address)?.pathname.split('/
 /** Whether an item's files are the same in several renditions, as far as its author says so or their types and names show it. */
 const areRenditions = (files: readonly ListedFile[]): boolean =>
   (files.some(({isRendition}) => isRendition) && new Set(files.map(({title}) => title)).size === 1)
-  || new Set(files.map(({type, addresses: [address]}) => type ?? extensionOf(address))).size === files.length
+  || new Set(files.map(({type, addresses: [address]}) => type ?? readExtension(address))).size === files.length
   || new Set(files.map(({addresses: [address]}) => baseName(address))).size === 1
 
 /** Lines of picture that a preset takes at most. */
@@ -69,10 +69,10 @@ const maxLines = (preset: Preset | undefined): number => Number(/^(\d+)p$/.exec(
 /**
  * The higher, the better, the first difference counts: what was asked for, what the author chose, what plays everywhere, and the quality.
  */
-const scoresOf = (file: ListedFile, preset: Preset | undefined): number[] => {
+const scoreFile = (file: ListedFile, preset: Preset | undefined): number[] => {
   const {type = '', addresses: [address], isDefault = false, height = 0, bitrate = 0, size = 0} = file
-  const isWanted = kindOf(file) === (preset?.startsWith('audio') ? 'audio' : 'video')
-  const isPlain = /mp4|m4a|^audio\/(?:mpeg|mp3)/i.test(type) || /^(?:mp4|m4v|m4a|mp3)$/.test(extensionOf(address))
+  const isWanted = findKind(file) === (preset?.startsWith('audio') ? 'audio' : 'video')
+  const isPlain = /mp4|m4a|^audio\/(?:mpeg|mp3)/i.test(type) || /^(?:mp4|m4v|m4a|mp3)$/.test(readExtension(address))
   const isSmall = height <= maxLines(preset)
   return [
     Number(isWanted && preset?.startsWith('audio') === true),
@@ -81,7 +81,7 @@ const scoresOf = (file: ListedFile, preset: Preset | undefined): number[] => {
 }
 
 const best = (files: readonly ListedFile[], preset: Preset | undefined): ListedFile | undefined => files.toSorted((one, other) => {
-  const [mine, theirs] = [scoresOf(one, preset), scoresOf(other, preset)]
+  const [mine, theirs] = [scoreFile(one, preset), scoreFile(other, preset)]
   const at = mine.findIndex((score, index) => score !== theirs[index])
   return at < 0 ? 0 : (theirs[at] ?? 0) - (mine[at] ?? 0)
 })[0]
@@ -96,7 +96,7 @@ interface Found {
 /** Items that have files. Ids are no proof, as some feeds give all items the same: an item is listed twice if its files are. */
 const itemsWithFiles = (items: readonly ListedItem[]): Found[] => {
   const found = items.map((item): [string, Found] => {
-    const files = filesOf(item)
+    const files = selectFiles(item)
     return [files.map(({addresses: [address]}) => address).join(' '), {item, files}]
   })
   return [...new Map(found.filter(([key]) => key !== '').toReversed()).values()].toReversed()

@@ -1,10 +1,10 @@
 import {openSource, type SourceAnswer} from '../../lib/http/Http'
 import {contentRange} from './answered-range'
-import {contentIn, type DirectOptions, type DirectSource, directSourceOf, openDirect, permittedAddress} from './direct-source'
+import {contentIn, type DirectOptions, type DirectSource, toDirectSource, openDirect, permittedAddress} from './direct-source'
 import {leadingTagBytes} from '../media/leading-tags'
 import {type Content, headBytes} from '../media/media-content'
 import {peek} from './peek'
-import {refusalOf} from './source-errors'
+import {findRefusal} from './source-errors'
 
 /** A source of which only the first bytes were requested, enough to see what it is. */
 export interface LookedAt extends DirectSource {
@@ -19,7 +19,7 @@ export interface LookedAt extends DirectSource {
 const maybeForTheRange = new Set([400, 403, 405, 406, 412, 416, 417, 500, 501, 505])
 
 /** What an answer to the first bytes brings; undefined if it is not to be trusted. */
-const extentOf = ({statusCode, headers}: SourceAnswer): 'part' | 'whole' | undefined => {
+const readExtent = ({statusCode, headers}: SourceAnswer): 'part' | 'whole' | undefined => {
   if (headers['content-range'] !== undefined) {
     const range = contentRange(headers)
     return range?.start === 0 ? (range.end === range.size ? 'whole' : 'part') : undefined
@@ -31,7 +31,7 @@ const extentOf = ({statusCode, headers}: SourceAnswer): 'part' | 'whole' | undef
 
 /** Whether a refusal may be of the `Range` alone, and names no time before which nothing is to be asked. */
 const mayTakeIt = (answer: SourceAnswer): boolean =>
-  maybeForTheRange.has(answer.statusCode) && refusalOf(answer, answer.finalUrl.host)?.availableAt === undefined
+  maybeForTheRange.has(answer.statusCode) && findRefusal(answer, answer.finalUrl.host)?.availableAt === undefined
 
 /** No one has more tags in front than this, one of them beyond the bytes that were asked for each time. */
 const maxLooks = 3
@@ -65,7 +65,7 @@ const contentBehindTags = async (head: Buffer, source: DirectSource, options: Di
 }
 
 const lookedAt = async (answer: SourceAnswer, isWhole: boolean, options: DirectOptions): Promise<LookedAt> => {
-  const source = await directSourceOf(answer, options)
+  const source = await toDirectSource(answer, options)
   if (isWhole) {
     return {...source, isWhole}
   }
@@ -80,7 +80,7 @@ const lookedAt = async (answer: SourceAnswer, isWhole: boolean, options: DirectO
 export const lookAt = async (url: URL, options: DirectOptions = {}): Promise<LookedAt> => {
   const headers = {...options.headers, range: `bytes=0-${headBytes - 1}`}
   const answer = await openSource(url, {...options, headers, permits: permittedAddress()})
-  const extent = mayTakeIt(answer) ? undefined : extentOf(answer)
+  const extent = mayTakeIt(answer) ? undefined : readExtent(answer)
   if (extent !== undefined) {
     return lookedAt(answer, extent === 'whole', options)
   }

@@ -6,8 +6,8 @@ import {asObject} from '../../types/json'
 import {type ByteRange, judge, nextCondition, type Verdict} from './answered-range'
 import {permittedAddress, requirePlain} from './direct-source'
 import {isNamedError, NamedError} from '../errors'
-import {refusalOf} from './source-errors'
-import {conditionHeaders, conditionsOf} from './source-validators'
+import {findRefusal} from './source-errors'
+import {conditionHeaders, buildConditions} from './source-validators'
 
 /** A file as it was when its transfer was planned. */
 export interface PlannedSource {
@@ -80,7 +80,7 @@ const ask = async (
   try {
     const verdict = judge(answer, {...range, size, validators, condition})
     if (verdict === undefined) {
-      throw refusalOf(answer, answer.finalUrl.host) ?? noRanges(answer.finalUrl.host)
+      throw findRefusal(answer, answer.finalUrl.host) ?? noRanges(answer.finalUrl.host)
     }
     if (verdict.kind === 'same') {
       requirePlain(answer)
@@ -119,7 +119,7 @@ export const plannedSource = (planned: PlannedSource, {signal, onLearned}: Plann
   // The way to the file is gone once, and its cookies go with all further requests.
   const source = {jar: createJar(), ...planned}
   const {origin = source.url} = source
-  const conditions = conditionsOf(source.validators)
+  const conditions = buildConditions(source.validators)
   let {url, condition = conditions[0] ?? 'compared'} = source
 
   const opened = async (

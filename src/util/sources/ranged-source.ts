@@ -3,7 +3,7 @@ import type {RangeCondition, SourceValidators} from '../../types/domain'
 import {announcedSize, judge, nextCondition} from './answered-range'
 import {isClaimedCoded} from './content-coding'
 import {type DirectOptions, permittedAddress} from './direct-source'
-import {conditionHeaders, conditionsOf, strongest, validatorsOf} from './source-validators'
+import {conditionHeaders, buildConditions, strongest, readValidators} from './source-validators'
 
 /** A source whose bytes can be fetched in any order, each time proven to be of the same version. */
 export interface RangedSource {
@@ -46,7 +46,7 @@ const probe = async (
 }
 
 const honoured = async (source: RangedSource, options: DirectOptions): Promise<RangeCondition | undefined> => {
-  const conditions = conditionsOf(source.validators)
+  const conditions = buildConditions(source.validators)
   for (let condition = conditions[0]; condition !== undefined;) {
     const result = await probe(source, condition, options)
     if (result === 'same') {
@@ -69,7 +69,7 @@ const isPromised = ({statusCode, headers}: Described, {validator}: RangedSource,
  * signal's reason.
  */
 export const rangedSource = async (answer: Described, options: RangedOptions = {}): Promise<RangedSource | undefined> => {
-  const validators = validatorsOf(answer.headers)
+  const validators = readValidators(answer.headers)
   const [validator, size] = [strongest(validators), announcedSize(answer)]
   const isRefused = answer.statusCode !== 206 && answer.headers['accept-ranges']?.trim().toLowerCase() === 'none'
   if (validator === undefined || !size || isRefused || isClaimedCoded(answer.headers)) {

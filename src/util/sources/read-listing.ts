@@ -32,7 +32,7 @@ const isJsonFeed = (text: string, {contentType = ''}: Called): boolean =>
   /jsonfeed\.org\\?\/version/.test(text) || /\bfeed\+json/i.test(contentType)
 
 /** What a document may be, by its beginning. */
-const formatOf = (beginning: string, called: Called): Format | undefined => {
+const detectFormat = (beginning: string, called: Called): Format | undefined => {
   const text = beginning.replace(/^\ufeff/, '').trimStart()
   if (text.startsWith('<')) {
     return markupFormat(text, called)
@@ -50,13 +50,13 @@ const formatOf = (beginning: string, called: Called): Format | undefined => {
 /** Whether a document may be a feed or a list, by its first bytes, so that reading all of it is worth while. The last line may be cut. */
 export const mayBeListing = (head: Uint8Array, called: Called): boolean => {
   const text = documentText(head, called.contentType, true)
-  return [text, text.replace(/[\r\n][^\r\n]*$/, '')].some((beginning) => formatOf(beginning, called) !== undefined)
+  return [text, text.replace(/[\r\n][^\r\n]*$/, '')].some((beginning) => detectFormat(beginning, called) !== undefined)
 }
 
 /** The files that a document lists, which lies at `at`; undefined if it is neither a feed nor a list for players that can be read. */
 export const readListing = (bytes: Uint8Array, called: Called, at: URL): Listing | undefined => {
   const text = documentText(bytes, called.contentType).replace(/^\ufeff/, '')
-  const format = formatOf(text, called)
+  const format = detectFormat(text, called)
   switch (format) {
     case undefined:
       return undefined

@@ -48,7 +48,9 @@ const fetched = async ({url, http_headers: headers = {}}: Format, signal?: Abort
 }
 
 /** The playlist of the chosen picture, as yt-dlp read it or from its site; undefined if it cannot be had: then yt-dlp's word counts. */
-const playlistOf = async ({playlists = []}: MediaDescription, format: Format, signal?: AbortSignal): Promise<MediaPlaylist | undefined> => {
+const loadPlaylist = async (
+  {playlists = []}: MediaDescription, format: Format, signal?: AbortSignal
+): Promise<MediaPlaylist | undefined> => {
   try {
     return playlists.length === 1 ? parseMediaPlaylist(playlists[0] ?? '') : await fetched(format, signal)
   } catch (error) {
@@ -84,7 +86,7 @@ export const settled = async (
   description: MediaDescription, {playlist: seen, signal}: SettleOptions, now = Date.now()
 ): Promise<SettledDescription> => {
   const format = unknownStream(description.info, description.liveStatus)
-  const playlist = format && await playlistOf(description, format, signal)
+  const playlist = format && await loadPlaylist(description, format, signal)
   if (playlist === undefined) {
     return description
   }

@@ -89,7 +89,7 @@ export interface SourceRefusal {
 
 const isRefusal = (cause: unknown): cause is SourceRefusal => isObject(cause) && 'refusedBy' in cause
 
-/** The status behind an error of `refusalOf`; undefined for any other error. */
+/** The status behind an error of `findRefusal`; undefined for any other error. */
 export const refusalBehind = (error: unknown): SourceRefusal | undefined => {
   const cause = isNamedError(error) ? error.cause : undefined
   return isRefusal(cause) ? cause : undefined
@@ -105,7 +105,7 @@ export const isTurnedAway = (error: unknown): error is NamedError => {
 }
 
 /** The error that an answer's status means, or undefined if it brings the media. A named time makes an error that passes wait for it. */
-export const refusalOf = ({statusCode, headers}: Answered, host: string): NamedError | undefined => {
+export const findRefusal = ({statusCode, headers}: Answered, host: string): NamedError | undefined => {
   if (statusCode === 200 || statusCode === 206) {
     return undefined
   }

@@ -8,7 +8,7 @@ const isSettled = ({'last-modified': modified, date}: IncomingHttpHeaders): bool
   modified !== undefined && Date.parse(date ?? '') - Date.parse(modified) >= settledMilliseconds
 
 /** All validators of an answer. */
-export const validatorsOf = (headers: IncomingHttpHeaders): SourceValidators => ({
+export const readValidators = (headers: IncomingHttpHeaders): SourceValidators => ({
   ...(headers.etag !== undefined && {etag: headers.etag}),
   ...(headers['last-modified'] !== undefined && {lastModified: headers['last-modified']}),
   ...(isSettled(headers) && {isSettled: true})
@@ -29,7 +29,7 @@ export const plannedValidators = ({validator, validators}: Pick<RangedTransfer, 
   validators ?? (validator.startsWith('"') ? {etag: validator} : {lastModified: validator, isSettled: true})
 
 /** The ways to ask for a range of just this version, the most reliable first; none without a strong validator. */
-export const conditionsOf = (validators: SourceValidators): RangeCondition[] => {
+export const buildConditions = (validators: SourceValidators): RangeCondition[] => {
   const [tag, date] = [strongTag(validators), strongDate(validators)]
   return tag === undefined && date === undefined
     ? []

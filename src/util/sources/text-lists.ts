@@ -1,11 +1,11 @@
 import type {ListedItem, Listing} from '../../types/listing'
 
-const addressesOf = (text: string, at: URL): string[] => {
+const parseAddresses = (text: string, at: URL): string[] => {
   const url = URL.parse(text.trim(), at)
   return url === null ? [] : [url.href]
 }
 
-const listOf = (items: readonly ListedItem[]): Listing => ({kind: 'list', items})
+const toListing = (items: readonly ListedItem[]): Listing => ({kind: 'list', items})
 
 /** Values by number, of keys such as `File1`. */
 const numbered = (text: string, key: string): ReadonlyMap<string, string> =>
@@ -16,14 +16,14 @@ const numbered = (text: string, key: string): ReadonlyMap<string, string> =>
 /** https://en.wikipedia.org/wiki/PLS_(file_format) */
 export const readPls = (text: string, at: URL): Listing => {
   const titles = numbered(text, 'Title')
-  return listOf([...numbered(text, 'File')].filter(([, file]) => file !== '').map(([number, file]) =>
-    ({title: titles.get(number) || undefined, files: [{addresses: addressesOf(file, at)}]})))
+  return toListing([...numbered(text, 'File')].filter(([, file]) => file !== '').map(([number, file]) =>
+    ({title: titles.get(number) || undefined, files: [{addresses: parseAddresses(file, at)}]})))
 }
 
 /** What Windows Media servers send for ASX: each reference is another way to the same. */
 export const readReferences = (text: string, at: URL): Listing => {
-  const addresses = [...numbered(text, 'Ref').values()].flatMap((address) => addressesOf(address, at))
-  return listOf(addresses.length === 0 ? [] : [{files: [{addresses}]}])
+  const addresses = [...numbered(text, 'Ref').values()].flatMap((address) => parseAddresses(address, at))
+  return toListing(addresses.length === 0 ? [] : [{files: [{addresses}]}])
 }
 
 /** The text behind `#EXTINF:123 key="a,b",`. */
@@ -47,7 +47,7 @@ export const readM3u = (text: string, at: URL, isCalledM3u: boolean): Listing | 
   if (!isM3u || isStream(text, entries)) {
     return undefined
   }
-  return listOf(lines.flatMap(
-    (line, index) => line.startsWith('#') ? [] : [{title: titleIn(lines[index - 1] ?? ''), files: [{addresses: addressesOf(line, at)}]}]
+  return toListing(lines.flatMap(
+    (line, index) => line.startsWith('#') ? [] : [{title: titleIn(lines[index - 1] ?? ''), files: [{addresses: parseAddresses(line, at)}]}]
   ))
 }

@@ -4,7 +4,7 @@ import {isClaimedCoded} from './content-coding'
 import {type DirectOptions, permittedAddress} from './direct-source'
 import type {LookedAt} from './look'
 import {rangedSource} from './ranged-source'
-import {conditionHeaders, conditionsOf} from './source-validators'
+import {conditionHeaders, buildConditions} from './source-validators'
 
 /** Of a file up to this many bytes a look is more than 3 % of it, so its rest is asked for rather than all of it. */
 const smallBytes = 128 * 1024
@@ -30,7 +30,7 @@ const isAll = ({statusCode, headers}: SourceAnswer, {size, answer}: LookedAt): b
 const askRest = async (looked: LookedAt, options: DirectOptions): Promise<AsyncIterable<Buffer> | undefined> => {
   const {head, answer, size = 0} = looked
   const source = await rangedSource(answer, {...options, isTrusting: true})
-  const [condition] = source === undefined ? [] : conditionsOf(source.validators)
+  const [condition] = source === undefined ? [] : buildConditions(source.validators)
   if (source === undefined || condition === undefined) {
     return undefined
   }
@@ -64,5 +64,5 @@ const smallBody = async (source: LookedAt, options: DirectOptions): Promise<Asyn
  * or the rest of a small file behind what the look brought. Undefined if the file is to be asked for again. Reading it throws as
  * `openSource` says.
  */
-export const wholeBodyOf = async (source: LookedAt, options: DirectOptions = {}): Promise<AsyncIterable<Buffer> | undefined> =>
+export const readWholeBody = async (source: LookedAt, options: DirectOptions = {}): Promise<AsyncIterable<Buffer> | undefined> =>
   source.isWhole ? source.body : smallBody(source, options)

@@ -9,31 +9,31 @@ interface Step {
 const skip = (bytes: number, then: () => Step | undefined): Step => ({bytes, then, isRead: false})
 const read = (bytes: number, then: (taken: Buffer) => Step | undefined): Step => ({bytes, then, isRead: true})
 
-const blockOf = (hasChecksum: boolean): Step => read(3, (header) => {
+const readBlock = (hasChecksum: boolean): Step => read(3, (header) => {
   const bits = header.readUIntLE(0, 3)
   const [isLast, type, size] = [(bits & 1) === 1, bits >> 1 & 3, bits >> 3]
-  const after = (): Step | undefined => isLast ? (hasChecksum ? skip(4, () => undefined) : undefined) : blockOf(hasChecksum)
+  const after = (): Step | undefined => isLast ? (hasChecksum ? skip(4, () => undefined) : undefined) : readBlock(hasChecksum)
   // A run is one byte, however long it is.
   return skip(type === 1 ? 1 : size, after)
 })
 
-const headerOf = (): Step => read(1, (descriptor) => {
+const readHeader = (): Step => read(1, (descriptor) => {
   const bits = descriptor[0]!
   const isSingle = (bits & 0x20) !== 0
   const size = [isSingle ? 1 : 0, 2, 4, 8][bits >> 6]!
-  return skip((isSingle ? 0 : 1) + [0, 1, 2, 4][bits & 3]! + size, () => blockOf((bits & 4) !== 0))
+  return skip((isSingle ? 0 : 1) + [0, 1, 2, 4][bits & 3]! + size, () => readBlock((bits & 4) !== 0))
 })
 
 const isSkippable = (magic: number): boolean => magic >>> 4 === 0x184d2a5
 
-const frameOf = (): Step => read(4, (magic) =>
-  isSkippable(magic.readUInt32LE()) ? read(4, (size) => skip(size.readUInt32LE(), () => undefined)) : headerOf())
+const readFrame = (): Step => read(4, (magic) =>
+  isSkippable(magic.readUInt32LE()) ? read(4, (size) => skip(size.readUInt32LE(), () => undefined)) : readHeader())
 
 const endedEarly = (): Error => Object.assign(new Error('unexpected end of file'), {code: 'Z_BUF_ERROR'})
 
 /** Counts the bytes of one frame: how many of these belong to it, and whether it ends there. */
 const frameCounter = () => {
-  let step: Step | undefined = frameOf()
+  let step: Step | undefined = readFrame()
   let left = step.bytes
   let taken: Buffer[] = []
   return (bytes: Buffer): {readonly count: number, readonly isWhole: boolean} => {

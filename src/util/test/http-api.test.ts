@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 import {apiEvent} from '../../../test/helpers/api-event'
 import {NamedError, type ErrorName} from '../errors'
-import {answering, json, jsonBodyOf, route, userIdOf, type ApiEvent} from '../http-api'
+import {answering, json, parseJsonBody, route, readUserId, type ApiEvent} from '../http-api'
 
 const errorOf = (work: () => unknown): ErrorName | undefined => {
   try {
@@ -62,44 +62,44 @@ describe('route', () => {
   })
 })
 
-describe('userIdOf', () => {
+describe('readUserId', () => {
   test('is the subject of the token', () => {
-    expect(userIdOf(apiEvent({routeKey: 'GET /files', user: 'alice'}))).toBe('alice')
+    expect(readUserId(apiEvent({routeKey: 'GET /files', user: 'alice'}))).toBe('alice')
   })
 
   test('is the IAM identity where there is no token', () => {
     const iam = {userArn: 'arn:aws:iam::123456789012:user/alice', userId: 'AIDA'}
-    expect(userIdOf(apiEvent({routeKey: 'GET /files', authorizer: {iam}}))).toBe(iam.userArn)
+    expect(readUserId(apiEvent({routeKey: 'GET /files', authorizer: {iam}}))).toBe(iam.userArn)
   })
 
   test('is the IAM user id where the ARN is longer than an event takes', () => {
-    expect(userIdOf(apiEvent({routeKey: 'GET /files', authorizer: {iam: {userArn: 'a'.repeat(257), userId: 'AIDA'}}}))).toBe('AIDA')
+    expect(readUserId(apiEvent({routeKey: 'GET /files', authorizer: {iam: {userArn: 'a'.repeat(257), userId: 'AIDA'}}}))).toBe('AIDA')
   })
 
   test.each([undefined, {jwt: {claims: {}}}, {jwt: {claims: {sub: ''}}}, {jwt: {claims: {sub: 7}}}])('refuses the authorizer %j', (authorizer) => {
-    expect(errorOf(() => userIdOf(apiEvent({routeKey: 'GET /files', user: null, authorizer})))).toBe('UnauthorizedError')
+    expect(errorOf(() => readUserId(apiEvent({routeKey: 'GET /files', user: null, authorizer})))).toBe('UnauthorizedError')
   })
 })
 
-describe('jsonBodyOf', () => {
+describe('parseJsonBody', () => {
   test('reads a JSON object', () => {
-    expect(jsonBodyOf(post('{"url":"https://e.com/é"}'))).toEqual({url: 'https://e.com/é'})
+    expect(parseJsonBody(post('{"url":"https://e.com/é"}'))).toEqual({url: 'https://e.com/é'})
   })
 
   test('reads a base64 body', () => {
-    expect(jsonBodyOf(post(Buffer.from('{"url":"é"}').toString('base64'), {isBase64Encoded: true}))).toEqual({url: 'é'})
+    expect(parseJsonBody(post(Buffer.from('{"url":"é"}').toString('base64'), {isBase64Encoded: true}))).toEqual({url: 'é'})
   })
 
   test.each(['', 'no json', '[]', 'null', '"text"', '7'])('refuses %j', (body) => {
-    expect(errorOf(() => jsonBodyOf(post(body)))).toBe('InvalidRequestError')
+    expect(errorOf(() => parseJsonBody(post(body)))).toBe('InvalidRequestError')
   })
 
   test('refuses an absent body', () => {
-    expect(errorOf(() => jsonBodyOf(apiEvent({routeKey: 'POST /files'})))).toBe('InvalidRequestError')
+    expect(errorOf(() => parseJsonBody(apiEvent({routeKey: 'POST /files'})))).toBe('InvalidRequestError')
   })
 
   test('takes 64 KiB and refuses a byte more', () => {
     const body = JSON.stringify({a: 'x'.repeat(65_536 - 8)})
-    expect([errorOf(() => jsonBodyOf(post(body))), errorOf(() => jsonBodyOf(post(`${body} `)))]).toEqual([undefined, 'RequestTooLargeError'])
+    expect([errorOf(() => parseJsonBody(post(body))), errorOf(() => parseJsonBody(post(`${body} `)))]).toEqual([undefined, 'RequestTooLargeError'])
   })
 })

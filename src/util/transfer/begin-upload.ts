@@ -3,14 +3,14 @@ import type {FileRecord} from '../../types/domain'
 import {mediaKey} from '../files/keys'
 import type {MediaContent} from '../media/media-content'
 import {sendParts, type SendOptions, type SentParts} from './send-parts'
-import {type Upload, uploadOf} from './uploads'
+import {type Upload, toUpload} from './uploads'
 
 /** Begins a file's upload. The object's metadata say which attempt it is of: S3ObjectCreated takes no other. */
 export const beginUpload = async (
   {fileId, correlationId}: Pick<FileRecord, 'fileId' | 'correlationId'>,
   {contentType, extension}: Pick<MediaContent, 'contentType' | 'extension'>
 ): Promise<Upload> => {
-  const {UploadId: _none, ...object} = uploadOf(mediaKey(fileId, extension), '')
+  const {UploadId: _none, ...object} = toUpload(mediaKey(fileId, extension), '')
   const {UploadId = ''} = await createMultipartUpload({
     ...object, ContentType: contentType, Metadata: {'file-id': fileId, 'correlation-id': correlationId},
     ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT'

@@ -12,7 +12,7 @@ const multiply = (one: number, other: number): number => {
 }
 
 /** What appending `bytes` zero bytes multiplies a CRC with: x to the power of 8 × `bytes`. */
-const shiftOf = (bytes: number): number => {
+const computeShift = (bytes: number): number => {
   let [result, power] = [0x80000000, 0x00800000]
   for (let left = bytes; left > 0; left = Math.floor(left / 2)) {
     result = left % 2 === 0 ? result : multiply(power, result)
@@ -23,7 +23,7 @@ const shiftOf = (bytes: number): number => {
 
 /** CRC32 of two byte strings one after the other, from the CRC32 of each and the length of the second. */
 export const combineCrcs = (first: number, second: number, secondBytes: number): number =>
-  (multiply(shiftOf(secondBytes), first) ^ second) >>> 0
+  (multiply(computeShift(secondBytes), first) ^ second) >>> 0
 
 /** A CRC32 as S3 writes it: base64 of its four bytes. */
 export const base64Crc = (crc: number): string => {

@@ -6,8 +6,8 @@ import {lifecycle} from '../files/lifecycle'
 import {logger} from '../logger'
 import type {LookedAt} from '../sources/look'
 import {partBytesFor} from './send-parts'
-import {dropUpload, type Upload, uploadOf} from './uploads'
-import {wholeBodyOf} from '../sources/whole-look'
+import {dropUpload, type Upload, toUpload} from './uploads'
+import {readWholeBody} from '../sources/whole-look'
 
 /** What a look brought, as the record has it. */
 export type LookedUpload = NonNullable<FileRecord['looked']>
@@ -67,7 +67,7 @@ const isTooLarge = ({isWhole, size}: LookedAt): boolean => isWhole && size !== u
 const isToBeRecorded = ({record}: Attempt, {size}: LookedAt): boolean => record !== undefined && size === undefined
 
 /** Called with the bytes so far, throws once it is clear that the end is too far off. */
-const watchOf = ({size}: LookedAt, host: string, {milliseconds, onBytes}: FillOptions): (bytes: number) => void => {
+const createWatch = ({size}: LookedAt, host: string, {milliseconds, onBytes}: FillOptions): (bytes: number) => void => {
   const begun = performance.now()
   return (bytes) => {
     requireAllowedSize(bytes, host)
@@ -84,7 +84,7 @@ const isOfTheFile = (error: unknown): boolean => isNamedError(error, 'EndlessSou
 /** Aborts an upload that no one will complete. */
 export const dropLooked = async ({s3Key, uploadId}: Pick<LookedUpload, 's3Key' | 'uploadId'>): Promise<void> => {
   try {
-    await dropUpload(uploadOf(s3Key, uploadId))
+    await dropUpload(toUpload(s3Key, uploadId))
   } catch (error) {
     logger.warn('An upload was not aborted; the lifecycle rule of the bucket removes it.', {uploadId, error})
   }
@@ -94,7 +94,7 @@ const fill = async (
   upload: Upload, body: AsyncIterable<Buffer>, source: LookedAt, options: FillOptions
 ): Promise<Pick<LookedUpload, 'size' | 'crc32'>> => {
   const {signal} = options
-  const onBytes = watchOf(source, source.answer.finalUrl.host, options)
+  const onBytes = createWatch(source, source.answer.finalUrl.host, options)
   const {size, crc32} = await fillUpload(upload, body, {partBytes: partBytesFor(source.size), signal, onBytes})
   if (source.size !== undefined && size !== source.size) {
     throw leaving(`has ${size} bytes instead of ${source.size}`)
@@ -103,7 +103,7 @@ const fill = async (
 }
 
 /** Shows a user who waits how far it is, now and then; nothing depends on it. */
-const progressOf = (file: Attempt, {size}: LookedAt): (bytes: number) => void => {
+const createReporter = (file: Attempt, {size}: LookedAt): (bytes: number) => void => {
   let shown = performance.now()
   return (bytes) => {
     if (performance.now() - shown < shownMilliseconds) {
@@ -119,7 +119,7 @@ const keepSoon = async (file: Attempt, source: LookedAt, options: FillOptions): 
   const {content} = source
   const body = content.kind !== 'media' || isTooLarge(source) || isToBeRecorded(file, source)
     ? undefined
-    : await wholeBodyOf(source, {signal: options.signal})
+    : await readWholeBody(source, {signal: options.signal})
   if (content.kind !== 'media' || body === undefined) {
     return undefined
   }
@@ -141,7 +141,7 @@ const keep = async (file: Attempt, source: LookedAt, options: KeepOptions): Prom
     tooSlow.abort(leaving('is too slow'))
     source.close()
   }
-  const show = progressOf(file, source)
+  const show = createReporter(file, source)
   let bytes = 0
   const soon = setTimeout(() => {
     if (!isMostlyThere({bytes, size: source.size})) {

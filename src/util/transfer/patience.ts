@@ -21,7 +21,7 @@ export interface Patience {
 }
 
 /** Pauses between the attempts to continue a transfer, jittered so that workers of one source do not return together. */
-export const patienceOf = (signal: AbortSignal, milliseconds = usualPatienceMilliseconds): Patience => {
+export const createPatience = (signal: AbortSignal, milliseconds = usualPatienceMilliseconds): Patience => {
   let [since, bytes, pauses, hasBegun] = [performance.now(), 0, 0, false]
   const came = (count: number): void => {
     bytes += count

@@ -7,7 +7,7 @@ import {plannedValidators} from '../sources/source-validators'
 type Planned = Pick<RangedTransfer, 'url' | 'headers' | 'validator' | 'validators' | 'condition' | 'size'>
 
 /** A file's source as it was planned. Streams of yt-dlp have no URL of their own to ask again: its sites sign what they give. */
-export const plannedOf = ({sourceUrl, mediaUrl = sourceUrl, extractor}: ClaimedFile, planned: Planned): PlannedSource => ({
+export const toPlannedSource = ({sourceUrl, mediaUrl = sourceUrl, extractor}: ClaimedFile, planned: Planned): PlannedSource => ({
   url: new URL(planned.url),
   headers: planned.headers, validators: plannedValidators(planned), condition: planned.condition, size: planned.size,
   ...(extractor !== 'yt-dlp' && {origin: new URL(mediaUrl)})

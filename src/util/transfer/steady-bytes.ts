@@ -1,6 +1,6 @@
 import type {ByteRange} from '../sources/answered-range'
 import {isNamedError, NamedError} from '../errors'
-import {patienceOf} from './patience'
+import {createPatience} from './patience'
 import {type OpenedRange, type PlannedOptions, type PlannedSource, plannedSource, sourceChanged} from '../sources/planned-source'
 import {isTurnedAway} from '../sources/source-errors'
 
@@ -16,7 +16,7 @@ export interface SteadyOptions extends PlannedOptions {
 
 const isBroken = (error: unknown): boolean => isNamedError(error, 'TransientSourceError', 'SourceStalledError', 'TruncatedBodyError')
 
-async function* bytesOf({body, host, end}: OpenedRange, start: number): AsyncGenerator<Buffer, void, undefined> {
+async function* readBytes({body, host, end}: OpenedRange, start: number): AsyncGenerator<Buffer, void, undefined> {
   let at = start
   for await (const chunk of body) {
     at += chunk.length
@@ -41,12 +41,12 @@ export async function* steadyBytes(
   source: PlannedSource, range: ByteRange, options: SteadyOptions, first?: AsyncIterable<Buffer>
 ): AsyncGenerator<Buffer, void, undefined> {
   const {open} = plannedSource(source, options)
-  const patience = patienceOf(options.signal, options.patienceMilliseconds)
+  const patience = createPatience(options.signal, options.patienceMilliseconds)
   let opened: OpenedRange | undefined = first && {body: first, end: range.end, host: source.url.host, close: () => undefined}
   for (let at = range.start; at < range.end;) {
     try {
       opened ??= await open({start: at, end: range.end})
-      for await (const chunk of bytesOf(opened, at)) {
+      for await (const chunk of readBytes(opened, at)) {
         at += chunk.length
         patience.came(chunk.length)
         yield chunk

@@ -1,7 +1,7 @@
 import {isNamedError, NamedError} from '../errors'
 import {lookAgainAt, waitingFor} from '../sources/waiting'
 import type {ClaimedFile} from '../files/claimed-file'
-import {bytesDoneOf} from '../files/file-progress'
+import {sumBytesDone} from '../files/file-progress'
 import {whileClaimed} from '../files/lifecycle'
 
 interface ServiceError {
@@ -41,12 +41,12 @@ export const isTransient = (error: unknown): boolean => {
 
 /** Waits only grow without progress: bytes that came since the last wait begin the count again. Throws ClaimLostError. */
 const countedAgain = async (file: ClaimedFile): Promise<ClaimedFile> => {
-  const bytes = bytesDoneOf(file)
+  const bytes = sumBytesDone(file)
   return bytes > (file.bytesAtWait ?? 0) ? whileClaimed.advanced(file, {reschedules: 0, bytesAtWait: bytes}) : file
 }
 
 /** Names a failure for the workflow; if that may look again later, the record says when. */
-export const failureOf = async (error: unknown, before: ClaimedFile): Promise<unknown> => {
+export const recordFailure = async (error: unknown, before: ClaimedFile): Promise<unknown> => {
   const failure = namedFailure(error)
   if (isNamedError(failure) && lookAgainAt(failure, 0) !== undefined) {
     const file = await countedAgain(before)

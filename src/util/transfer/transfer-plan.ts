@@ -27,11 +27,11 @@ export const planTransfer = (size: number, rangeBytes: number): TransferPlan => 
 
 type Cut = Pick<TransferPlan, 'size' | 'partBytes'>
 
-export const partCountOf = ({size, partBytes}: Cut): number => Math.ceil(size / partBytes)
+export const countParts = ({size, partBytes}: Cut): number => Math.ceil(size / partBytes)
 
 /** The ranges of a plan, in order: at most 64. */
-export const rangesOf = (plan: TransferPlan): TransferRangePart[] => {
-  const parts = partCountOf(plan)
+export const listRanges = (plan: TransferPlan): TransferRangePart[] => {
+  const parts = countParts(plan)
   return Array.from({length: Math.ceil(parts / plan.rangeParts)}, (_, index) =>
     ({firstPart: index * plan.rangeParts + 1, lastPart: Math.min((index + 1) * plan.rangeParts, parts)}))
 }
@@ -41,5 +41,5 @@ export const bytesOfPart = ({size, partBytes}: Cut, part: number): {readonly sta
   ({start: (part - 1) * partBytes, end: Math.min(part * partBytes, size)})
 
 /** The part numbers of a range. */
-export const partsOf = ({firstPart, lastPart}: TransferRangePart): number[] =>
+export const listPartNumbers = ({firstPart, lastPart}: TransferRangePart): number[] =>
   Array.from({length: lastPart - firstPart + 1}, (_, index) => firstPart + index)

@@ -2,7 +2,7 @@ import type {FileRecord} from '../../types/domain'
 import type {ClaimedFile} from '../files/claimed-file'
 import {isNamedError, type NamedError} from '../errors'
 import {publishFileDownloadProgressed} from '../eventbridge-helpers'
-import {bytesDoneOf} from '../files/file-progress'
+import {sumBytesDone} from '../files/file-progress'
 import {lifecycle, whileClaimed} from '../files/lifecycle'
 import {logger} from '../logger'
 
@@ -19,7 +19,7 @@ export interface Progress {
 /** Says how far a file is once it has passed 25, 50 or 75 percent: each at most once in an attempt, and the highest alone of several. */
 const tellPercent = async (file: FileRecord): Promise<void> => {
   const {fileId, correlationId, size, percentTold = 0} = file
-  const bytesDone = bytesDoneOf(file)
+  const bytesDone = sumBytesDone(file)
   const percent = percentsTold.find((each) => size !== undefined && bytesDone * 100 >= size * each)
   if (size === undefined || percent === undefined || percent <= percentTold) {
     return
@@ -34,7 +34,7 @@ const tellPercent = async (file: FileRecord): Promise<void> => {
  * Keeps a range's entry in the record up to date. `onLost` hears that another attempt owns the file; any other failure costs only the
  * number.
  */
-export const progressOf = (file: ClaimedFile, range: string, onLost: (error: NamedError) => void): Progress => {
+export const trackProgress = (file: ClaimedFile, range: string, onLost: (error: NamedError) => void): Progress => {
   let writing: Promise<void> | undefined
   let written = {at: Date.now(), bytes: 0}
   const write = async (bytes: number, speed: number): Promise<void> => {

@@ -18,7 +18,7 @@ export interface StoredPart {
 }
 
 /** The upload of a key in the bucket of the media. */
-export const uploadOf = (s3Key: string, uploadId: string): Upload => ({Bucket: env('BUCKET_NAME'), Key: s3Key, UploadId: uploadId})
+export const toUpload = (s3Key: string, uploadId: string): Upload => ({Bucket: env('BUCKET_NAME'), Key: s3Key, UploadId: uploadId})
 
 /** Aborts an upload, which may be gone already. */
 export const dropUpload = async (upload: Upload): Promise<void> => {
@@ -27,7 +27,7 @@ export const dropUpload = async (upload: Upload): Promise<void> => {
 
 type Page = Awaited<ReturnType<typeof listParts>>
 
-const pageOf = async (upload: Upload, after: number, most: number): Promise<Page | undefined> => {
+const readPage = async (upload: Upload, after: number, most: number): Promise<Page | undefined> => {
   try {
     return await listParts({...upload, PartNumberMarker: String(after), MaxParts: Math.min(1_000, most)})
   } catch (error) {
@@ -44,7 +44,7 @@ export const storedParts = async (
 ): Promise<ReadonlyMap<number, StoredPart> | undefined> => {
   const found = new Map<number, StoredPart>()
   for (let after = firstPart - 1; after < lastPart;) {
-    const page: Page | undefined = await pageOf(upload, after, lastPart - after)
+    const page: Page | undefined = await readPage(upload, after, lastPart - after)
     if (page === undefined) {
       return undefined
     }

@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {type MutationReport, verdictsOf} from '../../../build/mutation/verdicts'
+import {type MutationReport, countVerdicts} from '../../../build/mutation/verdicts'
 import stryker from '../../../stryker.config'
 import type {Context, Figures, Proof} from '../proof'
 import {keepMeasured, lastMeasured} from './measured'
@@ -25,7 +25,7 @@ const mutate = async (area: string): Promise<void> => {
 }
 
 const prove = async ({progress}: Context): Promise<Figures> => {
-  const verdicts = (area: string) => verdictsOf(JSON.parse(readFileSync(join(root, stryker.incrementalFile), 'utf8')) as MutationReport, area)
+  const verdicts = (area: string) => countVerdicts(JSON.parse(readFileSync(join(root, stryker.incrementalFile), 'utf8')) as MutationReport, area)
   for (const area of areas()) {
     await mutate(area)
     progress(`${area} ${JSON.stringify(verdicts(area))}`)

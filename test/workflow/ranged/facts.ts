@@ -2,12 +2,12 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Facts} from 'asl-verify/facts/facts'
 import {noPromises} from 'asl-verify/facts/policy'
-import {shapesOf} from '../../../build/asl/facts/types'
+import {parseShapes} from '../../../build/asl/facts/types'
 import {readRules} from '../../../build/asl/facts/read'
 
 export const rangedText = readFileSync(join(import.meta.dirname, 'RangedTransfer.asl.json'), 'utf8')
 
-const types = shapesOf([`
+const types = parseShapes([`
   interface RangedTransferInput {fileId: string}
   interface PlanTransferInput {fileId: string, executionArn: string}
   interface Range {from: number, to: number}

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import type {Call} from '../../call'
-import {denialsOf, type Statement} from '../evaluate'
+import {listDenials, type Statement} from '../evaluate'
 import {neededFor} from '../needed'
 import type {Needed} from '../rest'
 import {createRecording} from '../recording'
@@ -78,7 +78,7 @@ describe('the evaluation', () => {
     {Effect: 'Allow', Action: ['s3:GetBucket*', 's3:ListBucket'], Resource: 'arn:aws:s3:::media'},
     {Effect: 'Allow', Action: 'cloudwatch:DescribeAlarms', Resource: '*'}
   ]
-  const denied = (action: string, resource: string): string[] => denialsOf([{action, resource} satisfies Needed], statements)
+  const denied = (action: string, resource: string): string[] => listDenials([{action, resource} satisfies Needed], statements)
 
   it('allows what a statement names, with its wildcards and in any case', () => {
     expect([denied('s3:GetBucketAcl', 'arn:aws:s3:::media'), denied('S3:listbucket', 'arn:aws:s3:::media'), denied('cloudwatch:DescribeAlarms', '*')]).toEqual([[], [], []])
@@ -91,6 +91,6 @@ describe('the evaluation', () => {
   })
 
   it('takes a dot for a dot', () => {
-    expect(denialsOf([{action: 's3:GetObject', resource: 'arn:aws:s3:::aXb'}], [{Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::a.b'}])).toHaveLength(1)
+    expect(listDenials([{action: 's3:GetObject', resource: 'arn:aws:s3:::aXb'}], [{Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::a.b'}])).toHaveLength(1)
   })
 })

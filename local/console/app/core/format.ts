@@ -34,4 +34,4 @@ export const ago = (at: string, now = Date.now()): string => {
 export const dollars = (amount: number): string => `$${amount >= 0.01 ? amount.toFixed(2) : amount.toFixed(7).replace(/\.?0+$/, '')}`
 
 /** Where a URL leads, without `www.`. */
-export const hostOf = (url: string): string => URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : url
+export const hostName = (url: string): string => URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : url

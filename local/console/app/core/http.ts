@@ -17,7 +17,7 @@ interface Answered {
   readonly __type?: string
 }
 
-const refusalOf = (status: number, body: unknown): RefusedError => {
+const readRefusal = (status: number, body: unknown): RefusedError => {
   const {error, message, Message, __type: type} = (body ?? {}) as Answered
   return new RefusedError(error?.code ?? type?.split('#').at(-1) ?? `Http${status}`, error?.message ?? message ?? Message ?? `The answer has HTTP status ${status}.`, status)
 }
@@ -36,7 +36,7 @@ const call = async <T>(path: string, init: RequestInit): Promise<T> => {
   })
   const body = parsed(await response.text())
   if (!response.ok) {
-    throw refusalOf(response.status, body)
+    throw readRefusal(response.status, body)
   }
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the runtime's own APIs answer what their callers say
   return body as T
@@ -71,4 +71,4 @@ export const aws = <T>(service: keyof typeof targets, operation: string, input: 
 export const schemas = <T>(path: string): Promise<T> => call<T>(`/v1${path}`, {headers: {authorization: authorization('schemas')}})
 
 /** The words for a reader, whatever was thrown. */
-export const wordsOf = describeError
+export const explain = describeError

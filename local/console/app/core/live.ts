@@ -1,6 +1,6 @@
 import {useEffect, useRef, useState} from 'preact/hooks'
 import type {Entry} from '../../api/entry'
-import {wordsOf} from './http'
+import {explain} from './http'
 import {resets, watch} from './stream'
 
 export interface Loaded<T> {
@@ -35,7 +35,7 @@ export const useLive = <T>(load: () => Promise<T>, matters: (entry: Entry) => bo
         setData(() => outcome.value)
         setError(undefined)
       } else {
-        setError(wordsOf(outcome.reason))
+        setError(explain(outcome.reason))
       }
       if (isStale) {
         later()

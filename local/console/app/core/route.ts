@@ -8,7 +8,7 @@ export interface Route {
 }
 
 /** The route of a location's hash. */
-export const routeOf = (hash: string): Route => {
+export const parseRoute = (hash: string): Route => {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
   const [page = '', ...rest] = path.split('/')
   const id = rest.map(decodeURIComponent).join('/')
@@ -21,15 +21,15 @@ export const href = (page: string, id?: string, query: Readonly<Record<string, s
   return `#/${page}${id === undefined ? '' : `/${encodeURIComponent(id)}`}${search.size === 0 ? '' : `?${search}`}`
 }
 
-export const route = signal<Route>(routeOf(location.hash))
+export const route = signal<Route>(parseRoute(location.hash))
 
-addEventListener('hashchange', () => { route.value = routeOf(location.hash) })
+addEventListener('hashchange', () => { route.value = parseRoute(location.hash) })
 
 /** Goes to a route; `replace` leaves no step to go back to. */
 export const go = (to: string, replace = false): void => {
   if (replace) {
     history.replaceState(null, '', to)
-    route.value = routeOf(to)
+    route.value = parseRoute(to)
   } else {
     location.hash = to
   }

@@ -2,11 +2,11 @@ import {describe, expect, it} from '@jest/globals'
 import type {Entry} from '../../api/entry'
 import {arnName} from '../../../../shared/wiring/arn'
 import {dollars, duration} from '../core/format'
-import {exampleOf} from '../pages/events/example'
-import {groupOf, hintOf, titleOf, toneOf, urlsIn, wordsOf, type File} from '../pages/files/model'
-import {lineOf} from '../pages/logs/line'
-import {costOf} from '../pages/timeline/cost'
-import {rowsOf, spansOf, tracksOf, type Span} from '../pages/timeline/spans'
+import {buildExample} from '../pages/events/example'
+import {fileGroup, findHint, displayTitle, statusTone, urlsIn, describeStatus, type File} from '../pages/files/model'
+import {toLine} from '../pages/logs/line'
+import {listCosts} from '../pages/timeline/cost'
+import {groupRows, listSpans, arrangeTracks, type Span} from '../pages/timeline/spans'
 
 const file: File = {
   fileId: 'url-1', sourceUrl: 'https://example.com/clips/a%20harbour.mp4', status: 'Downloading', title: null, author: null, contentType: null, size: 100, bytesDone: 0,
@@ -29,22 +29,22 @@ describe('What is pasted', () => {
 
 describe('A file', () => {
   it('is called after its link until its title is known', () => {
-    expect([titleOf(file), titleOf({...file, title: 'Harbour'}), titleOf({...file, sourceUrl: 'https://example.com/'})]).toEqual(['a harbour.mp4', 'Harbour', 'https://example.com/'])
+    expect([displayTitle(file), displayTitle({...file, title: 'Harbour'}), displayTitle({...file, sourceUrl: 'https://example.com/'})]).toEqual(['a harbour.mp4', 'Harbour', 'https://example.com/'])
   })
 
   it.each([['Requested', 'going'], ['Scheduled', 'going'], ['Downloaded', 'done'], ['Failed', 'failed']])('that is %s belongs to %s', (status, group) => {
-    expect(groupOf({...file, status})).toBe(group)
+    expect(fileGroup({...file, status})).toBe(group)
   })
 
   it('that failed comes with what to do', () => {
-    expect(hintOf({code: 'NeedsCookiesError', message: '', retryable: false})).toContain('signed-in')
-    expect(hintOf({code: 'SomethingNew', message: '', retryable: true})).toContain('try again')
-    expect(hintOf({code: 'SomethingNew', message: '', retryable: false})).toContain('will not help')
+    expect(findHint({code: 'NeedsCookiesError', message: '', retryable: false})).toContain('signed-in')
+    expect(findHint({code: 'SomethingNew', message: '', retryable: true})).toContain('try again')
+    expect(findHint({code: 'SomethingNew', message: '', retryable: false})).toContain('will not help')
   })
 
   it('that its user ended is no failure to look at', () => {
     const cancelled = {...file, status: 'Failed', error: {code: 'CancelledError', message: 'Expected nothing more.', retryable: true}}
-    expect([wordsOf(cancelled), toneOf(cancelled), groupOf(cancelled)]).toEqual(['Cancelled', 'plain', 'failed'])
+    expect([describeStatus(cancelled), statusTone(cancelled), fileGroup(cancelled)]).toEqual(['Cancelled', 'plain', 'failed'])
   })
 })
 
@@ -57,7 +57,7 @@ describe('An example', () => {
         more: {type: 'object', required: ['deep'], properties: {deep: {type: 'boolean'}}}, optional: {type: 'string'}
       }
     }
-    expect(exampleOf(schema)).toEqual({
+    expect(buildExample(schema)).toEqual({
       fileId: 'url-0123456789abcdef', size: 3, when: expect.stringMatching(/^\d{4}-.*Z$/), kind: 'a', where: 'https://example.com/harbour.mp4', more: {deep: false}
     })
   })
@@ -67,15 +67,15 @@ describe('A log line', () => {
   const entry = (line: string) => ({id: 1, at: '2026-11-25T10:00:00Z', type: 'log' as const, functionName: 'F', line})
 
   it('is read as Powertools writes it', () => {
-    expect(lineOf(entry('{"level":"WARN","message":"Odd.","timestamp":"t","service":"F","fileId":"url-1"}'))).toMatchObject({level: 'WARN', message: 'Odd.', more: {fileId: 'url-1'}})
+    expect(toLine(entry('{"level":"WARN","message":"Odd.","timestamp":"t","service":"F","fileId":"url-1"}'))).toMatchObject({level: 'WARN', message: 'Odd.', more: {fileId: 'url-1'}})
   })
 
   it('is a metric where it carries some', () => {
-    expect(lineOf(entry('{"_aws":{},"FilesRequested":1,"service":"F"}'))).toMatchObject({level: 'METRIC', message: 'FilesRequested 1', more: {}})
+    expect(toLine(entry('{"_aws":{},"FilesRequested":1,"service":"F"}'))).toMatchObject({level: 'METRIC', message: 'FilesRequested 1', more: {}})
   })
 
   it.each(['Segmentation fault', '{"half'])('is shown as it is where it is no JSON: %s', (text) => {
-    expect(lineOf(entry(text))).toMatchObject({level: 'TEXT', message: text})
+    expect(toLine(entry(text))).toMatchObject({level: 'TEXT', message: text})
   })
 })
 
@@ -93,7 +93,7 @@ const story: Entry[] = [
 
 describe('A story', () => {
   it('is spans on one axis: states from entry to exit, retries, functions by their duration, marks for what takes no time', () => {
-    expect(spansOf(story, 0).map(({lane, name, from, to, tone}) => [lane, name, from, to, tone])).toEqual([
+    expect(listSpans(story, 0).map(({lane, name, from, to, tone}) => [lane, name, from, to, tone])).toEqual([
       ['Events', 'FileRequested', 1000, 1000, 'plain'],
       ['Workflow', 'Transfer', 2000, 5000, 'ok'],
       ['Workflow', 'Transfer', 3000, 3000, 'wait'],
@@ -104,12 +104,12 @@ describe('A story', () => {
   })
 
   it('leaves a state open that was not left yet', () => {
-    expect(spansOf(story.slice(0, 2), 9000)[1]).toMatchObject({name: 'Transfer', from: 2000, to: 9000, isOpen: true})
+    expect(listSpans(story.slice(0, 2), 9000)[1]).toMatchObject({name: 'Transfer', from: 2000, to: 9000, isOpen: true})
   })
 
   it('has a price for each thing that AWS counts', () => {
     const prices = {lambdaRequests: 1, lambdaGbSeconds: 10, transitions: 100, events: 1000, s3Writes: 1, s3GbMonths: 5, pushes: 7}
-    const items = Object.fromEntries(costOf(story, () => 512, prices).map(({name, dollars: amount}) => [name, amount]))
+    const items = Object.fromEntries(listCosts(story, () => 512, prices).map(({name, dollars: amount}) => [name, amount]))
     expect(items).toEqual({'Lambda requests': 1, 'Lambda time': 10, 'Step Functions': 200, EventBridge: 1000, 'S3 requests': 130, 'S3 for a month': 5, Pushes: 7})
   })
 })
@@ -119,11 +119,11 @@ describe('The rows of a lane', () => {
   const ranges = [span('Range', 1, 4), span('Range', 1, 3), span('Range', 3, 6), span('Range', 4, 5)]
 
   it('are one for each span, and one for many of a name, where the first of them is', () => {
-    expect(rowsOf([span('Claim', 0, 1), ...ranges, span('Complete', 6, 7)]).map((row) => row.length)).toEqual([1, 4, 1])
-    expect(rowsOf(ranges.slice(1)).map((row) => row.length)).toEqual([1, 1, 1])
+    expect(groupRows([span('Claim', 0, 1), ...ranges, span('Complete', 6, 7)]).map((row) => row.length)).toEqual([1, 4, 1])
+    expect(groupRows(ranges.slice(1)).map((row) => row.length)).toEqual([1, 1, 1])
   })
 
   it('have as many tracks as there are spans at once', () => {
-    expect(tracksOf(ranges).map((track) => track.map(({from}) => from))).toEqual([[1, 4], [1, 3]])
+    expect(arrangeTracks(ranges).map((track) => track.map(({from}) => from))).toEqual([[1, 4], [1, 3]])
   })
 })

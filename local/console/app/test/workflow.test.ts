@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
 import type {Machine} from 'asl-verify/definition'
-import {type HistoryEvent, standingOf, stateStanding, visitsOf} from '../pages/workflow/history'
-import {itemsOf} from '../pages/workflow/items'
+import {type HistoryEvent, judgeVisit, stateStanding, listVisits} from '../pages/workflow/history'
+import {listItems} from '../pages/workflow/items'
 import {draw} from '../pages/workflow/layout'
-import {mapOf, statesOf, waysOf} from '../pages/workflow/machine'
+import {findMap, listStates, listWays} from '../pages/workflow/machine'
 
 const nested: Machine = {
   StartAt: 'Look',
@@ -26,7 +26,7 @@ describe('The drawing of a machine', () => {
   const node = (name: string) => nodes.find((each) => each.name === name)!
 
   it('has every state of every level, and every way', () => {
-    expect(nodes.map(({name}) => name).filter((name) => !name.startsWith('(')).sort()).toEqual([...statesOf(nested).keys()].sort())
+    expect(nodes.map(({name}) => name).filter((name) => !name.startsWith('(')).sort()).toEqual([...listStates(nested).keys()].sort())
     expect(edges.map(({from, to, kind}) => `${from} ${kind} ${to}`).sort()).toEqual([
       '(start) next Look', 'Both next Done', 'Done next (end)', 'Each catch Done', 'Each next Both', 'Look choice Done', 'Look choice Each', 'Part next Check'
     ])
@@ -52,7 +52,7 @@ describe('The drawing of a machine', () => {
   })
 
   it('draws a way once, however often a state goes it', () => {
-    expect(waysOf({StartAt: 'A', States: {A: {Type: 'Task', Next: 'B', Catch: [{ErrorEquals: ['X'], Next: 'B'}, {ErrorEquals: ['Y'], Next: 'B'}]}, B: {Type: 'Succeed'}}}))
+    expect(listWays({StartAt: 'A', States: {A: {Type: 'Task', Next: 'B', Catch: [{ErrorEquals: ['X'], Next: 'B'}, {ErrorEquals: ['Y'], Next: 'B'}]}, B: {Type: 'Succeed'}}}))
       .toEqual([{from: 'A', to: 'B', kind: 'next'}])
   })
 })
@@ -70,7 +70,7 @@ const events: HistoryEvent[] = [
 
 describe('A history', () => {
   it('is told as visits, each with its attempts and the state before', () => {
-    expect(visitsOf(events)).toEqual([
+    expect(listVisits(events)).toEqual([
       {
         state: 'Transfer', enteredAt: 1000, exitedAt: 4000, input: '{"a":1}', output: '{"b":2}', from: undefined,
         attempts: [{startedAt: 1000, endedAt: 2000, parameters: '{"f":1}', error: 'Odd', cause: 'why'}, {startedAt: 3000, endedAt: 4000, parameters: '{"f":1}', output: '{"b":2}'}]
@@ -82,19 +82,19 @@ describe('A history', () => {
   it.each([
     [3, false, 'running'], [4, false, 'retrying'], [4, true, 'failed'], [5, false, 'running'], [7, true, 'succeeded']
   ])('after event %i, over %s, leaves the state %s', (count, isOver, standing) => {
-    expect(standingOf(visitsOf(events.slice(0, count))[0]!, isOver)).toBe(standing)
+    expect(judgeVisit(listVisits(events.slice(0, count))[0]!, isOver)).toBe(standing)
   })
 
   it('tells a failure that was handled from one that was not', () => {
     const caught = [...events.slice(0, 4), {...events[6]!, previousEventId: 4}]
-    expect(standingOf(visitsOf(caught)[0]!, true)).toBe('caught')
+    expect(judgeVisit(listVisits(caught)[0]!, true)).toBe('caught')
   })
 
   it('keeps the lines of a Map apart, and shows of a state what matters most', () => {
     const [started, entered, scheduled] = events
     const second = [{...entered!, id: 12, previousEventId: 1}, {...scheduled!, id: 13, previousEventId: 12}]
-    const visits = visitsOf([started!, ...events.slice(1, 7), ...second])
-    expect(visits.map((visit) => standingOf(visit, false))).toEqual(['succeeded', 'running'])
+    const visits = listVisits([started!, ...events.slice(1, 7), ...second])
+    expect(visits.map((visit) => judgeVisit(visit, false))).toEqual(['succeeded', 'running'])
     expect(stateStanding(visits, false)).toBe('running')
   })
 })
@@ -113,20 +113,20 @@ const mapEvents: HistoryEvent[] = [
 
 describe('The items of a Map', () => {
   it('have each its own visits, also those that have not begun', () => {
-    const visits = visitsOf(mapEvents)
+    const visits = listVisits(mapEvents)
     const run = visits.find(({state}) => state === 'Each')
-    expect(itemsOf(nested.States['Each']!, run, visits).map(({index, visit}) => [index, visit?.state, visit?.input])).toEqual([
+    expect(listItems(nested.States['Each']!, run, visits).map(({index, visit}) => [index, visit?.state, visit?.input])).toEqual([
       [0, 'Part', '1'], [1, 'Check', '2'], [2, undefined, undefined]
     ])
   })
 
   it('are those of the newest run alone', () => {
-    const visits = visitsOf(mapEvents)
+    const visits = listVisits(mapEvents)
     const later = {...visits.find(({state}) => state === 'Each')!, enteredAt: 9000}
-    expect(itemsOf(nested.States['Each']!, later, [...visits, later]).map(({visit}) => visit)).toEqual([undefined, undefined, undefined])
+    expect(listItems(nested.States['Each']!, later, [...visits, later]).map(({visit}) => visit)).toEqual([undefined, undefined, undefined])
   })
 
   it('belong to the Map that a state is, or is in', () => {
-    expect(['Each', 'Check', 'Left', 'Done'].map((name) => mapOf(nested, name))).toEqual(['Each', 'Each', undefined, undefined])
+    expect(['Each', 'Check', 'Left', 'Done'].map((name) => findMap(nested, name))).toEqual(['Each', 'Each', undefined, undefined])
   })
 })

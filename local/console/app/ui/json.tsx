@@ -6,17 +6,17 @@ const token = /("(?:\\.|[^"\\])*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\b(?:
 
 type Piece = readonly [text: string, kind?: 'k' | 's' | 'n' | 'w']
 
-const kindOf = (text: string, isKey: boolean): 'k' | 's' | 'n' | 'w' =>
+const tokenKind = (text: string, isKey: boolean): 'k' | 's' | 'n' | 'w' =>
   isKey ? 'k' : text.startsWith('"') ? 's' : /^[-\d]/.test(text) ? 'n' : 'w'
 
 /** JSON in pieces by what they are. */
-export const piecesOf = (json: string): Piece[] => {
+export const splitJson = (json: string): Piece[] => {
   const pieces: Piece[] = []
   let end = 0
   for (const match of json.matchAll(token)) {
     const [whole, string, colon] = match
     const text = string ?? whole
-    pieces.push([json.slice(end, match.index)], [text, kindOf(text, colon !== undefined)], [colon ?? ''])
+    pieces.push([json.slice(end, match.index)], [text, tokenKind(text, colon !== undefined)], [colon ?? ''])
     end = match.index + whole.length
   }
   return [...pieces, [json.slice(end)]]
@@ -40,7 +40,7 @@ export const Json = ({value, label}: {value: unknown, label: string}) => {
   return (
     <div class="json">
       <pre class="code" tabIndex={0} aria-label={label}>
-        {piecesOf(text).map(([piece, kind], index) => kind === undefined ? piece : <span class={kind} key={index}>{piece}</span>)}
+        {splitJson(text).map(([piece, kind], index) => kind === undefined ? piece : <span class={kind} key={index}>{piece}</span>)}
       </pre>
       <Button kind="quiet slim" icon={Copy} label={`Copy ${label.toLowerCase()}`} onClick={() => void copy(text, label)} />
     </div>

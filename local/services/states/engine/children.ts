@@ -1,4 +1,4 @@
-import {processorOf, type State, type Machine} from 'asl-verify/definition'
+import {itemProcessor, type State, type Machine} from 'asl-verify/definition'
 import {asObject} from '../../../../shared/json'
 import {runtimeError, StatesError} from '../asl/errors'
 import {leave} from './completion'
@@ -46,7 +46,7 @@ const beginIterations = (run: Run, parent: Frame, state: State): void => {
     const item = {Index: index, Value: items[index]}
     const context = {...asObject(effective.context), Map: {Item: item}}
     const input = run.language.item(state, {...effective, context}, items[index])
-    const child = addChild(run, parent, processorOf(state), index, input, item)
+    const child = addChild(run, parent, itemProcessor(state), index, input, item)
     record(run, child, 'MapIterationStarted', () => ({name: parent.state, index}))
     phase = change(run, parent, {begun: index + 1, open: phase.open + 1})
   }

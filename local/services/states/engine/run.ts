@@ -1,4 +1,4 @@
-import {processorOf, type State, type Machine} from 'asl-verify/definition'
+import {itemProcessor, type State, type Machine} from 'asl-verify/definition'
 import type {StatesDeps} from '../deps'
 import type {StatesError} from '../asl/errors'
 import type {QueryLanguage} from '../asl/query-language'
@@ -82,7 +82,7 @@ export const findMachine = (run: Run, frame: Frame): Machine => {
     return run.machine
   }
   const state = currentState(run, parent)
-  return state.Type === 'Parallel' ? state.Branches![frame.index!]! : processorOf(state)
+  return state.Type === 'Parallel' ? state.Branches![frame.index!]! : itemProcessor(state)
 }
 
 export const currentState = (run: Run, frame: Frame): State => findMachine(run, frame).States[frame.state]!

@@ -1,9 +1,9 @@
 import {describe, expect, it} from '@jest/globals'
-import {holdingsOf} from '../resources'
+import {readHoldings} from '../resources'
 
 describe('What a state holds', () => {
   it('is found in the root and in modules, data sources apart', () => {
-    const holdings = holdingsOf({values: {root_module: {
+    const holdings = readHoldings({values: {root_module: {
       resources: [
         {type: 'aws_dynamodb_table', values: {name: 'MediaDownloader-Dev'}}, {type: 'aws_s3_bucket', values: {bucket: 'media'}},
         {mode: 'data', type: 'aws_s3_bucket', values: {bucket: 'another'}}
@@ -20,6 +20,6 @@ describe('What a state holds', () => {
   })
 
   it('is nothing in an empty state', () => {
-    expect(holdingsOf({}).count).toBe(0)
+    expect(readHoldings({}).count).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import type {Account} from '../account'
-import {findingsOf} from '../checks'
+import {runChecks} from '../checks'
 import {findingLines} from '../findings'
 
 const quotas = {
@@ -31,13 +31,13 @@ const environmentWith = (settings: Readonly<Record<string, string | number>>) =>
 const full = environmentWith({jwt_issuer: 'https://issuer.example.com', apns_parameter: '/MediaDownloader/Apns', monthly_budget_usd: 25})
 
 const verdicts = async (account: Partial<Account>, environment = full): Promise<Record<string, string>> =>
-  Object.fromEntries((await findingsOf({...ready, ...account}, environment)).map(({name, verdict, detail}) => [name, `${verdict} ${detail}`]))
+  Object.fromEntries((await runChecks({...ready, ...account}, environment)).map(({name, verdict, detail}) => [name, `${verdict} ${detail}`]))
 
 const denied = (): Promise<never> => Promise.reject(Object.assign(new Error('no leave'), {name: 'AccessDeniedException'}))
 
 describe('preflight', () => {
   it('finds nothing missing in an account that has everything', async () => {
-    const found = await findingsOf(ready, full)
+    const found = await runChecks(ready, full)
     expect(found.map(({name, verdict}) => `${name} ${verdict}`)).toEqual([
       'workflow FileDownloadWorkflow ok', 'Lambda ok', 'Lambda reservations ok', 'EventBridge PutEvents ok', 'Step Functions StartExecution ok', 'Step Functions state transitions ok',
       'push applications ok', 'secret apns ok', 'issuer ok', 'budget ok'

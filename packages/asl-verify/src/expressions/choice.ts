@@ -7,9 +7,9 @@ import {valueAt} from './evaluate'
 import type {Scope} from './scope'
 
 /** The comparison of a rule; a rule has one. */
-const comparisonOf = (rule: ChoiceRule): [string, unknown] | undefined => Object.entries(rule).find(([name]) => /^(String|Numeric|Boolean|Timestamp|Is)[A-Z]/.test(name))
+const findComparison = (rule: ChoiceRule): [string, unknown] | undefined => Object.entries(rule).find(([name]) => /^(String|Numeric|Boolean|Timestamp|Is)[A-Z]/.test(name))
 
-const demandOf = (comparison: string): Demand | undefined =>
+const toDemand = (comparison: string): Demand | undefined =>
   comparison.startsWith('String') ? 'string' : comparison.startsWith('Numeric') ? 'number' : comparison.startsWith('Boolean') ? 'boolean' : comparison.startsWith('Timestamp') ? 'date-time' : undefined
 
 /** Checks a rule against the data, and returns the data as it is when the rule holds. */
@@ -33,7 +33,7 @@ export const whereHolds = (rule: ChoiceRule, pointer: string, scope: Scope): Sha
 }
 
 const whereComparisonHolds = (rule: ChoiceRule, pointer: string, scope: Scope): Shape => {
-  const [comparison = '', operand] = comparisonOf(rule) ?? []
+  const [comparison = '', operand] = findComparison(rule) ?? []
   const path = parsePath((rule.Variable ?? '$').slice(1))
   if (comparison === 'IsPresent') {
     if (operand === true && path !== undefined && lookUp(scope.input, path).shape === undefined) {
@@ -42,7 +42,7 @@ const whereComparisonHolds = (rule: ChoiceRule, pointer: string, scope: Scope): 
     }
     return presence(scope.input, path?.segments ?? [], operand === true)
   }
-  const wanted = demandOf(comparison)
+  const wanted = toDemand(comparison)
   const variable = valueAt(rule.Variable ?? '$', `${pointer}/Variable`, scope)
   if (wanted !== undefined && !satisfies(variable, wanted)) {
     scope.report('choice-type', `${pointer}/${comparison}`, `Expected ${rule.Variable} to be ${demandWord[wanted]} for ${comparison}; found ${describe(variable)}, which never matches. Compare by the operator of its type.`)

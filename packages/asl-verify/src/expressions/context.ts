@@ -1,4 +1,4 @@
-import {any, arn, dateTime, number, objectOf, type Shape, string} from '../shape/shape'
+import {any, arn, dateTime, number, objectShape, type Shape, string} from '../shape/shape'
 
 /** What a Map hands to each of its iterations. */
 export interface MapItem {
@@ -6,10 +6,10 @@ export interface MapItem {
 }
 
 /** The context object. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-export const contextOf = (input: Shape, {item, hasToken}: {readonly item?: MapItem, readonly hasToken?: boolean}): Shape => objectOf({
-  Execution: objectOf({Id: arn, Input: input, Name: string, RoleArn: arn, StartTime: dateTime, RedriveCount: number}),
-  State: objectOf({EnteredTime: dateTime, Name: string, RetryCount: number}),
-  StateMachine: objectOf({Id: arn, Name: string}),
-  ...(item === undefined ? {} : {Map: objectOf({Item: objectOf({Index: number, Value: item.value, Key: any})})}),
-  ...(hasToken ? {Task: objectOf({Token: string})} : {})
+export const buildContext = (input: Shape, {item, hasToken}: {readonly item?: MapItem, readonly hasToken?: boolean}): Shape => objectShape({
+  Execution: objectShape({Id: arn, Input: input, Name: string, RoleArn: arn, StartTime: dateTime, RedriveCount: number}),
+  State: objectShape({EnteredTime: dateTime, Name: string, RetryCount: number}),
+  StateMachine: objectShape({Id: arn, Name: string}),
+  ...(item === undefined ? {} : {Map: objectShape({Item: objectShape({Index: number, Value: item.value, Key: any})})}),
+  ...(hasToken ? {Task: objectShape({Token: string})} : {})
 })

@@ -1,4 +1,4 @@
-import {messageOf} from '../guards'
+import {describeError} from '../guards'
 import {type Expression, parseIntrinsic} from '../intrinsic'
 import {shapeOfLiteral} from '../shape/literal'
 import {lookUp, parsePath} from '../shape/path'
@@ -12,9 +12,9 @@ export const evaluate = (text: string, pointer: string, scope: Scope): Shape => 
     return valueAt(text, pointer, scope)
   }
   try {
-    return valueOf(parseIntrinsic(text), pointer, scope)
+    return evaluateExpression(parseIntrinsic(text), pointer, scope)
   } catch (error) {
-    scope.report('intrinsic', pointer, `Expected a call of an intrinsic function; found '${text}', in which ${messageOf(error)}. Write States.Name(…) with strings in single quotes.`)
+    scope.report('intrinsic', pointer, `Expected a call of an intrinsic function; found '${text}', in which ${describeError(error)}. Write States.Name(…) with strings in single quotes.`)
     return blamed
   }
 }
@@ -36,18 +36,18 @@ export const valueAt = (text: string, pointer: string, scope: Scope): Shape => {
   return shape ?? blamed
 }
 
-const valueOf = (expression: Expression, pointer: string, scope: Scope): Shape => {
+const evaluateExpression = (expression: Expression, pointer: string, scope: Scope): Shape => {
   switch (expression.kind) {
     case 'path':
       return valueAt(expression.text, pointer, scope)
     case 'literal':
       return shapeOfLiteral(expression.raw ?? expression.value)
     case 'call':
-      return resultOf(expression.name, expression.args.map((each) => valueOf(each, pointer, scope)), pointer, scope)
+      return evaluateCall(expression.name, expression.args.map((each) => evaluateExpression(each, pointer, scope)), pointer, scope)
   }
 }
 
-const resultOf = (name: string, args: readonly Shape[], pointer: string, scope: Scope): Shape => {
+const evaluateCall = (name: string, args: readonly Shape[], pointer: string, scope: Scope): Shape => {
   const intrinsic = Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined
   if (intrinsic === undefined) {
     scope.report('intrinsic', pointer, `Expected one of ${Object.keys(intrinsics).join(', ')}; found States.${name}. Call a function that exists.`)

@@ -1,5 +1,5 @@
 import {join} from '../shape/join'
-import {alternatives, any, arrayOf, boolean, type Field, number, numeric, objectOf, type Shape, string, type StringShape} from '../shape/shape'
+import {alternatives, any, arrayShape, boolean, type Field, number, numeric, objectShape, type Shape, string, type StringShape} from '../shape/shape'
 import type {Demand} from '../shape/describe'
 
 /** What an intrinsic function takes and gives. https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
@@ -13,21 +13,21 @@ export interface Intrinsic {
   readonly gives: (args: readonly Shape[]) => Shape
 }
 
-const itemsOf = (shape: Shape | undefined): Shape =>
+const joinItems = (shape: Shape | undefined): Shape =>
   join(...alternatives(shape ?? any).map((each) => each.kind === 'array' ? each.items : any))
 
-const stringsOf = (args: readonly Shape[]): StringShape[] => args.flatMap(alternatives).filter((each) => each.kind === 'string')
+const listStrings = (args: readonly Shape[]): StringShape[] => args.flatMap(alternatives).filter((each) => each.kind === 'string')
 
-const growthOf = (args: readonly Shape[]): number => Math.max(0, ...stringsOf(args).map(({growth}) => growth ?? 0))
+const measureGrowth = (args: readonly Shape[]): number => Math.max(0, ...listStrings(args).map(({growth}) => growth ?? 0))
 
-const textOf = (shape: Shape | undefined): string | undefined =>
+const knownText = (shape: Shape | undefined): string | undefined =>
   shape?.kind === 'string' && shape.values?.length === 1 ? shape.values[0] : undefined
 
-const asText = (args: readonly Shape[]): Shape => ({kind: 'string', growth: growthOf(args) + 1})
+const asText = (args: readonly Shape[]): Shape => ({kind: 'string', growth: measureGrowth(args) + 1})
 
 /** A text alone keeps what it is; anything added makes it another, longer one. */
 const format = ([template, ...args]: readonly Shape[]): Shape => {
-  if (textOf(template) === '{}') {
+  if (knownText(template) === '{}') {
     return join(...args.flatMap(alternatives).map((each) => each.kind === 'string' ? each : each.kind === 'number' ? numeric : string))
   }
   return asText(args)
@@ -46,39 +46,39 @@ const merged = ([one, other]: readonly Shape[]): Shape => {
   return {kind: 'object', open: one.open || other.open, fields: {...one.fields, ...Object.fromEntries(over)}}
 }
 
-const objectLike: Shape = {...objectOf({}), open: true}
+const objectLike: Shape = {...objectShape({}), open: true}
 
 export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   Format: {takes: ['string'], rest: 'scalar', gives: format},
   StringToJson: {takes: ['string'], gives: parsed},
-  JsonToString: {takes: [undefined], gives: ([value]) => ({kind: 'string', json: value ?? any, growth: growthOf([value ?? any]) + 1})},
-  Array: {takes: [], rest: 'any', gives: (args) => arrayOf(join(...args), args.length)},
-  ArrayPartition: {takes: ['array', 'number'], gives: ([list]) => arrayOf(arrayOf(itemsOf(list), 1))},
+  JsonToString: {takes: [undefined], gives: ([value]) => ({kind: 'string', json: value ?? any, growth: measureGrowth([value ?? any]) + 1})},
+  Array: {takes: [], rest: 'any', gives: (args) => arrayShape(join(...args), args.length)},
+  ArrayPartition: {takes: ['array', 'number'], gives: ([list]) => arrayShape(arrayShape(joinItems(list), 1))},
   ArrayContains: {takes: ['array', undefined], gives: () => boolean},
-  ArrayRange: {takes: ['number', 'number', 'number'], gives: () => arrayOf(number)},
-  ArrayGetItem: {takes: ['array', 'number'], gives: ([list]) => itemsOf(list)},
+  ArrayRange: {takes: ['number', 'number', 'number'], gives: () => arrayShape(number)},
+  ArrayGetItem: {takes: ['array', 'number'], gives: ([list]) => joinItems(list)},
   ArrayLength: {takes: ['array'], gives: () => number},
-  ArrayUnique: {takes: ['array'], gives: ([list]) => arrayOf(itemsOf(list))},
+  ArrayUnique: {takes: ['array'], gives: ([list]) => arrayShape(joinItems(list))},
   Base64Encode: {takes: ['string'], gives: asText},
   Base64Decode: {takes: ['string'], gives: () => string},
   Hash: {takes: ['scalar', 'string'], gives: () => string},
   JsonMerge: {takes: ['object', 'object', 'boolean'], gives: merged},
   MathRandom: {takes: ['number', 'number', 'number'], optional: 1, gives: () => number},
   MathAdd: {takes: ['number', 'number'], gives: () => number},
-  StringSplit: {takes: ['string', 'string'], gives: () => arrayOf(string, 1)},
+  StringSplit: {takes: ['string', 'string'], gives: () => arrayShape(string, 1)},
   UUID: {takes: [], gives: () => ({kind: 'string', format: 'uuid'})}
 }
 
 /** What a template of Format demands of the number of its arguments; undefined if the template is unknown. */
-const placesOf = (template: Shape | undefined): number | undefined => {
-  const text = textOf(template)
+const countPlaceholders = (template: Shape | undefined): number | undefined => {
+  const text = knownText(template)
   return text === undefined || text.includes('${') ? undefined : [...text.matchAll(/(?<!\\)\{\}/g)].length
 }
 
 /** Why a known function cannot be called with this number of arguments; undefined if it can. */
 export const countFault = (name: string, args: readonly Shape[]): string | undefined => {
   const {takes, optional = 0, rest} = intrinsics[name]!
-  const places = name === 'Format' ? placesOf(args[0]) : undefined
+  const places = name === 'Format' ? countPlaceholders(args[0]) : undefined
   const least = places === undefined ? takes.length - optional : places + 1
   const most = places === undefined ? rest === undefined ? takes.length : Infinity : places + 1
   const count = most === least ? least : most === Infinity ? `${least} or more` : `${least} to ${most}`

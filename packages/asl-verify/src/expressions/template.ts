@@ -1,7 +1,7 @@
-import {pointerOf} from '../finding'
+import {formatPointer} from '../finding'
 import {join} from '../shape/join'
 import {shapeOfLiteral} from '../shape/literal'
-import {arrayOf, objectOf, type Shape} from '../shape/shape'
+import {arrayShape, objectShape, type Shape} from '../shape/shape'
 import {evaluate} from './evaluate'
 import type {Scope} from './scope'
 
@@ -10,11 +10,11 @@ const expressionText = /^\$\$?[.[]|^States\.[A-Z]\w*\(/
 /** The value of a payload template: fields whose names end in `.$` are expressions, all else is as it is. */
 export const evaluateTemplate = (template: unknown, pointer: string, scope: Scope): Shape => {
   if (Array.isArray(template)) {
-    return arrayOf(join(...template.map((each, index) => evaluateTemplate(each, `${pointer}/${index}`, scope))), template.length)
+    return arrayShape(join(...template.map((each, index) => evaluateTemplate(each, `${pointer}/${index}`, scope))), template.length)
   }
   if (typeof template === 'object' && template !== null) {
-    return objectOf(Object.fromEntries(Object.entries(template).map(([key, value]) =>
-      [key.replace(/\.\$$/, ''), evaluateField(key, value, `${pointer}${pointerOf(key)}`, scope)])))
+    return objectShape(Object.fromEntries(Object.entries(template).map(([key, value]) =>
+      [key.replace(/\.\$$/, ''), evaluateField(key, value, `${pointer}${formatPointer(key)}`, scope)])))
   }
   if (typeof template === 'string' && expressionText.test(template)) {
     scope.report('path-as-text', pointer, `Expected an expression in a field whose name ends in .$; found '${template}', which is handed on as text. Append .$ to the name.`)

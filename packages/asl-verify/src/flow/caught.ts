@@ -1,5 +1,5 @@
 import {type PlacedState} from '../definition'
-import {literalString, objectOf, type Shape, string, arrayOf} from '../shape/shape'
+import {literalString, objectShape, type Shape, string, arrayShape} from '../shape/shape'
 import {join} from '../shape/join'
 import {type PossibleError, shareOut} from '../tasks/errors'
 import type {Edge} from './env'
@@ -11,12 +11,12 @@ const thrownCause: Shape = {
   json: {kind: 'object', open: false, fields: {
     errorType: {shape: string, optional: false},
     errorMessage: {shape: string, optional: false},
-    trace: {shape: arrayOf(string), optional: true}
+    trace: {shape: arrayShape(string), optional: true}
   }}
 }
 
 /** The error output of the errors that a catcher gets. A timeout has an empty Cause. */
-const errorOutput = (errors: readonly PossibleError[], takesAll: boolean): Shape => objectOf({
+const errorOutput = (errors: readonly PossibleError[], takesAll: boolean): Shape => objectShape({
   Error: join(...errors.map(({name}) => literalString(name)), ...(takesAll ? [string] : [])),
   Cause: join(...errors.map(({isThrown}) => isThrown ? thrownCause : string), ...(takesAll ? [string] : []))
 })

@@ -1,5 +1,5 @@
 import type {PlacedMachine, PlacedState, State} from '../definition'
-import {contextOf, type MapItem} from '../expressions/context'
+import {buildContext, type MapItem} from '../expressions/context'
 import type {Scope} from '../expressions/scope'
 import type {Facts} from '../facts/facts'
 import type {Report} from '../finding'
@@ -45,8 +45,8 @@ export const onward = ({Next}: State, data: Shape, edges: readonly Edge[] = []):
   Next === undefined ? {edges, output: data} : {edges: [{to: Next, data}, ...edges]}
 
 /** What expressions of a state see. */
-export const scopeOf = ({name, state}: PlacedState, input: Shape, {report, executionInput, item}: Env): Scope => ({
+export const createScope = ({name, state}: PlacedState, input: Shape, {report, executionInput, item}: Env): Scope => ({
   input,
-  context: contextOf(executionInput, {item, hasToken: state.Resource?.endsWith('.waitForTaskToken')}),
+  context: buildContext(executionInput, {item, hasToken: state.Resource?.endsWith('.waitForTaskToken')}),
   report: (code, pointer, sentence) => report?.({code, state: name, pointer, sentence})
 })

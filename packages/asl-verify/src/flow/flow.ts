@@ -1,7 +1,7 @@
-import {type PlacedMachine, type PlacedState, statesOf} from '../definition'
+import {type PlacedMachine, type PlacedState, listStates} from '../definition'
 import {isSame, join} from '../shape/join'
 import type {Shape} from '../shape/shape'
-import {depthOf} from '../shape/size'
+import {measureDepth} from '../shape/size'
 import type {Env, Flow} from './env'
 import {step} from './step'
 
@@ -16,7 +16,7 @@ interface Reached {
 
 /** Follows the data of a machine through all its states until nothing new comes of it, then reports the faults. */
 export const flow = (placed: PlacedMachine, input: Shape, env: Env): Flow => {
-  const states = statesOf(placed)
+  const states = listStates(placed)
   const silent: Env = {...env, report: undefined}
   const {inputs, growing} = settle(placed, states, input, silent)
   const outputs: Shape[] = []
@@ -41,7 +41,7 @@ const settle = ({machine}: PlacedMachine, states: readonly PlacedState[], input:
     const placed = byName.get(name)
     const edges = placed === undefined ? [] : step(placed, inputs.get(name)!, env, flow).edges
     for (const {to, data} of edges) {
-      if (depthOf(data) > maxDepth) {
+      if (measureDepth(data) > maxDepth) {
         growing.add(name)
         continue
       }

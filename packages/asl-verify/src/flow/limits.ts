@@ -2,7 +2,7 @@ import type {PlacedState} from '../definition'
 import type {Scope} from '../expressions/scope'
 import {maxBytes} from '../shape/size'
 import type {Shape} from '../shape/shape'
-import {functionOf} from '../tasks/integration'
+import {functionName} from '../tasks/integration'
 import {takes} from '../matching'
 import type {Env} from './env'
 
@@ -16,7 +16,7 @@ export const checkSize = ({state, pointer}: PlacedState, result: Shape, scope: S
     return
   }
   const found = Number.isFinite(bytes) ? `up to ${Math.ceil(bytes / 1024)} KiB` : 'a result of any size'
-  const name = functionOf(state)
+  const name = functionName(state)
   const advice = name === undefined ? 'Bound it, discard it by ResultPath null, or catch States.DataLimitExceeded by name.' : `Declare ${name}Output in src/types/workflow.ts, or catch States.DataLimitExceeded by name.`
   scope.report('data-limit', pointer, `Expected at most 256 KiB; found ${found}. ${advice}`)
 }

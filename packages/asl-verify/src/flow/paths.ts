@@ -3,20 +3,20 @@ import {evaluate, valueAt} from '../expressions/evaluate'
 import type {Scope} from '../expressions/scope'
 import {evaluateTemplate} from '../expressions/template'
 import {parsePath, placeAt} from '../shape/path'
-import {objectOf, type Shape} from '../shape/shape'
+import {objectShape, type Shape} from '../shape/shape'
 
-const nothingAtAll = objectOf({})
+const nothingAtAll = objectShape({})
 
 /** A state's input after InputPath. */
-export const inputOf = ({state, pointer}: PlacedState, scope: Scope): Shape =>
+export const readInput = ({state, pointer}: PlacedState, scope: Scope): Shape =>
   state.InputPath === null ? nothingAtAll : state.InputPath === undefined ? scope.input : valueAt(state.InputPath, `${pointer}/InputPath`, scope)
 
 /** A template's value if the state has one, else the input. */
-export const parametersOf = (placed: PlacedState, field: 'Parameters' | 'ItemSelector', scope: Scope): Shape | undefined =>
+export const buildParameters = (placed: PlacedState, field: 'Parameters' | 'ItemSelector', scope: Scope): Shape | undefined =>
   placed.state[field] === undefined ? undefined : evaluateTemplate(placed.state[field], `${placed.pointer}/${field}`, scope)
 
 /** A result after ResultSelector. */
-export const selectedOf = ({state, pointer}: PlacedState, result: Shape, scope: Scope): Shape =>
+export const selectResult = ({state, pointer}: PlacedState, result: Shape, scope: Scope): Shape =>
   state.ResultSelector === undefined ? result : evaluateTemplate(state.ResultSelector, `${pointer}/ResultSelector`, {...scope, input: result})
 
 /** The raw input with a result at its ResultPath. */
@@ -26,7 +26,7 @@ export const placedResult = (resultPath: string | null | undefined, result: Shap
 }
 
 /** A state's output after ResultPath and OutputPath. */
-export const outputOf = ({state, pointer}: PlacedState, result: Shape, scope: Scope): Shape => {
+export const buildOutput = ({state, pointer}: PlacedState, result: Shape, scope: Scope): Shape => {
   const whole = placedResult(state.ResultPath, result, scope.input)
   return state.OutputPath === null
     ? nothingAtAll

@@ -5,45 +5,45 @@ import {shapeOfLiteral} from '../shape/literal'
 import type {Shape} from '../shape/shape'
 import {taskErrors} from '../tasks/errors'
 import {checkTask} from '../tasks/parameters'
-import {resultOf} from '../tasks/result'
+import {taskResult} from '../tasks/result'
 import {catchEdges} from './caught'
 import {stepMap, stepParallel} from './containers'
-import {type Edge, type Env, type Follow, onward, type Outcome, scopeOf} from './env'
+import {type Edge, type Env, type Follow, onward, type Outcome, createScope} from './env'
 import {checkSize} from './limits'
-import {fieldValue, inputOf, outputOf, parametersOf, selectedOf} from './paths'
+import {fieldValue, readInput, buildOutput, buildParameters, selectResult} from './paths'
 
 /** What a state makes of its input: where it leads, and with which data. Reports faults on the way. */
 export const step = (placed: PlacedState, input: Shape, env: Env, follow: Follow): Outcome =>
-  steps[placed.state.Type](placed, scopeOf(placed, input, env), env, follow)
+  steps[placed.state.Type](placed, createScope(placed, input, env), env, follow)
 
 type Step = (placed: PlacedState, scope: Scope, env: Env, follow: Follow) => Outcome
 
 const stepTask: Step = (placed, scope, env) => {
   const {state, pointer} = placed
-  const inner = {...scope, input: inputOf(placed, scope)}
-  const parameters = parametersOf(placed, 'Parameters', inner) ?? inner.input
+  const inner = {...scope, input: readInput(placed, scope)}
+  const parameters = buildParameters(placed, 'Parameters', inner) ?? inner.input
   if (env.report !== undefined) {
     checkTask(state, parameters, pointer, scope, env.facts)
   }
   for (const field of ['TimeoutSecondsPath', 'HeartbeatSecondsPath'] as const) {
     demand(scope, fieldValue(placed, field, scope) ?? shapeOfLiteral(1), 'number', `${pointer}/${field}`)
   }
-  const result = resultOf(state, parameters, env.facts)
+  const result = taskResult(state, parameters, env.facts)
   checkSize(placed, result, scope, env)
-  const data = outputOf(placed, selectedOf(placed, result, scope), scope)
+  const data = buildOutput(placed, selectResult(placed, result, scope), scope)
   return onward(state, data, catchEdges(placed, scope.input, taskErrors(state, env.facts)))
 }
 
 const stepPass: Step = (placed, scope) => {
   const {state} = placed
-  const inner = {...scope, input: inputOf(placed, scope)}
-  const result = state.Result === undefined ? parametersOf(placed, 'Parameters', inner) ?? inner.input : shapeOfLiteral(state.Result)
-  return onward(state, outputOf(placed, result, scope))
+  const inner = {...scope, input: readInput(placed, scope)}
+  const result = state.Result === undefined ? buildParameters(placed, 'Parameters', inner) ?? inner.input : shapeOfLiteral(state.Result)
+  return onward(state, buildOutput(placed, result, scope))
 }
 
 const stepChoice: Step = (placed, scope) => {
   const {Choices = [], Default} = placed.state
-  const input = inputOf(placed, scope)
+  const input = readInput(placed, scope)
   const edges: Edge[] = []
   const left = Choices.reduce((data, rule, index) => {
     edges.push({to: rule.Next!, data: whereHolds(rule, `${placed.pointer}/Choices/${index}`, {...scope, input: data})})
@@ -61,10 +61,10 @@ const stepWait: Step = (placed, scope) => {
   if (seconds !== undefined) {
     demand(scope, seconds, 'number', `${placed.pointer}/SecondsPath`)
   }
-  return onward(placed.state, outputOf(placed, inputOf(placed, scope), scope))
+  return onward(placed.state, buildOutput(placed, readInput(placed, scope), scope))
 }
 
-const stepSucceed: Step = (placed, scope) => ({edges: [], output: outputOf(placed, inputOf(placed, scope), scope)})
+const stepSucceed: Step = (placed, scope) => ({edges: [], output: buildOutput(placed, readInput(placed, scope), scope)})
 
 const stepFail: Step = (placed, scope) => {
   for (const field of ['ErrorPath', 'CausePath'] as const) {

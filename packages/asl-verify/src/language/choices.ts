@@ -1,7 +1,7 @@
 import {isObject} from '../guards'
 import {checkFields, field, required, type Table} from './fields'
 import {type Check, into, type Place, show, tell} from './place'
-import {assign, bool, listOf, name, number, orJsonata, path, referencePath, template, text, timestamp} from './values'
+import {assign, bool, list, name, number, orJsonata, path, referencePath, template, text, timestamp} from './values'
 
 const ordered = ['Equals', 'LessThan', 'GreaterThan', 'LessThanEquals', 'GreaterThanEquals']
 
@@ -23,8 +23,8 @@ const nested: Check = (value, place) => checkRule(value, place, true)
 const rule: Table = {
   ...comparators,
   Variable: field(path),
-  And: field(listOf(nested, 1)),
-  Or: field(listOf(nested, 1)),
+  And: field(list(nested, 1)),
+  Or: field(list(nested, 1)),
   Not: field(nested),
   Next: field(name),
   Assign: field(assign),
@@ -75,4 +75,4 @@ const topRule: Check = (value, place) => {
   }
 }
 
-export const choices = listOf(topRule, 1)
+export const choices = list(topRule, 1)

@@ -38,7 +38,7 @@ export const checkFields = (value: unknown, table: Table, what: string, place: P
 }
 
 /** Reports fields of which a state may have one, or must; those that end in Path are of JSONPath alone. */
-export const checkOneOf = (value: Fields, all: readonly string[], place: Place, {isRequired = false} = {}): void => {
+export const checkExclusive = (value: Fields, all: readonly string[], place: Place, {isRequired = false} = {}): void => {
   const keys = all.filter((key) => !place.isJsonata || !key.endsWith('Path'))
   const found = keys.filter((key) => Object.hasOwn(value, key))
   if (found.length > 1) {

@@ -1,12 +1,12 @@
 import {isObject} from '../guards'
 import {checkFields, field, inJsonata, inJsonPath, required, type Table} from './fields'
 import {type Check, into, tell} from './place'
-import {assign, integer, listOf, maxSeconds, name, number, oneOf, resultPath, template, text} from './values'
+import {assign, integer, list, maxSeconds, name, number, keyword, resultPath, template, text} from './values'
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
 const longestDelay = 31_622_399
 
-const errorEquals = required(listOf(name, 1))
+const errorEquals = required(list(name, 1))
 
 const retrier: Table = {
   ErrorEquals: errorEquals,
@@ -14,7 +14,7 @@ const retrier: Table = {
   MaxAttempts: field(integer(0, maxSeconds)),
   BackoffRate: field(number(1)),
   MaxDelaySeconds: field(integer(1, longestDelay)),
-  JitterStrategy: field(oneOf('FULL', 'NONE')),
+  JitterStrategy: field(keyword('FULL', 'NONE')),
   Comment: field(text)
 }
 
@@ -50,7 +50,7 @@ const checkAll: Check = (value, place) => {
 }
 
 const handlers = (check: Check): Check => (value, place) => {
-  listOf(check)(value, place)
+  list(check)(value, place)
   checkAll(value, place)
 }
 

@@ -1,5 +1,5 @@
 import {countFault, intrinsics} from '../expressions/intrinsics'
-import {messageOf} from '../guards'
+import {describeError} from '../guards'
 import {type Call, type Expression, parseIntrinsic} from '../intrinsic'
 import {shapeOfLiteral} from '../shape/literal'
 import {any} from '../shape/shape'
@@ -36,7 +36,7 @@ export const checkIntrinsic = (text: string, place: Place): void => {
   try {
     call = parseIntrinsic(text)
   } catch (error) {
-    tell(place, 'a call of an intrinsic function', `${show(text)}, in which ${messageOf(error)}`, 'Write States.Name(…) with strings in single quotes.')
+    tell(place, 'a call of an intrinsic function', `${show(text)}, in which ${describeError(error)}`, 'Write States.Name(…) with strings in single quotes.')
     return
   }
   checkCall(call, place, 1)

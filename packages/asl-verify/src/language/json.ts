@@ -1,4 +1,4 @@
-import {pointerOf} from '../finding'
+import {formatPointer} from '../finding'
 
 /** Text that is not JSON, and the offset at which it stops being so. */
 export class JsonError extends Error {
@@ -83,7 +83,7 @@ const scanField = (scan: Scan, parent: string, names: Set<string>, depth: number
     throw wanted(scan, 'a field\'s name in double quotes')
   }
   const name = String(JSON.parse(key))
-  const pointer = `${parent}${pointerOf(name)}`
+  const pointer = `${parent}${formatPointer(name)}`
   if (names.has(name)) {
     scan.duplicates.push({pointer, at})
   }
@@ -107,7 +107,7 @@ export const parseJson = (text: string): Located => {
 }
 
 /** Line and column of an offset, from 1. */
-export const positionOf = (text: string, at: number): {readonly line: number, readonly column: number} => {
+export const findPosition = (text: string, at: number): {readonly line: number, readonly column: number} => {
   const lines = text.slice(0, at).split('\n')
   return {line: lines.length, column: lines.at(-1)!.length + 1}
 }
@@ -118,7 +118,7 @@ export const lineIndex = (text: string): (pointer: string, at?: number) => {read
   return (pointer, at) => {
     const parts = pointer.split('/')
     const known = parts.map((_, index) => places.get(parts.slice(0, parts.length - index).join('/'))).find((each) => each !== undefined)
-    return positionOf(text, at ?? known ?? 0)
+    return findPosition(text, at ?? known ?? 0)
   }
 }
 

@@ -1,5 +1,5 @@
 import jsonata from 'jsonata'
-import {messageOf} from '../guards'
+import {describeError} from '../guards'
 import {isFilledIn} from './path'
 import {type Place, show, tell} from './place'
 
@@ -17,6 +17,6 @@ export const checkJsonata = (text: string, place: Place): void => {
   try {
     jsonata(text.slice(2, -2))
   } catch (error) {
-    tell(place, 'a JSONata expression', `${show(text)}: ${messageOf(error).replace(/\.$/, '')}`, 'Correct the expression.')
+    tell(place, 'a JSONata expression', `${show(text)}: ${describeError(error).replace(/\.$/, '')}`, 'Correct the expression.')
   }
 }

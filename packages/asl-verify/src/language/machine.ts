@@ -4,13 +4,13 @@ import {checkFields, field, required, type Table} from './fields'
 import {checkProcessorConfig} from './map'
 import {into, type Place, tell} from './place'
 import {checkState} from './states'
-import {integer, maxSeconds, name, object, oneOf, text} from './values'
+import {integer, maxSeconds, name, object, keyword, text} from './values'
 
 /** Machines within a machine have less than the outermost. */
 const inner: Table = {
-  Comment: field(text), StartAt: required(name), States: required(object), QueryLanguage: field(oneOf('JSONPath', 'JSONata'))
+  Comment: field(text), StartAt: required(name), States: required(object), QueryLanguage: field(keyword('JSONPath', 'JSONata'))
 }
-const outermost: Table = {...inner, Version: field(oneOf('1.0')), TimeoutSeconds: field(integer(1, maxSeconds))}
+const outermost: Table = {...inner, Version: field(keyword('1.0')), TimeoutSeconds: field(integer(1, maxSeconds))}
 const processor: Table = {...inner, ProcessorConfig: field(checkProcessorConfig)}
 
 /** What all machines of a definition share. */
@@ -25,20 +25,20 @@ interface Target {
   readonly path: readonly (string | number)[]
 }
 
-const targetsOf = (state: Fields): Target[] => [
+const listTargets = (state: Fields): Target[] => [
   ...(state.Next === undefined ? [] : [{to: state.Next, path: ['Next']}]),
   ...(state.Default === undefined ? [] : [{to: state.Default, path: ['Default']}]),
-  ...(['Choices', 'Catch'] as const).flatMap((key) => itemsOf(state[key]).flatMap((entry, index) =>
+  ...(['Choices', 'Catch'] as const).flatMap((key) => toItems(state[key]).flatMap((entry, index) =>
     isObject(entry) && entry.Next !== undefined ? [{to: entry.Next, path: [key, index, 'Next']}] : []))
 ]
 
-const itemsOf = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : []
+const toItems = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : []
 
 const leadsOn = (state: unknown): boolean => isObject(state) && state.End !== true && (state.Next !== undefined || state.Type === 'Choice')
 
 /** Every target is a state beside, every state is reached, and one ends the machine. */
 const checkFlow = (machine: Fields, states: Fields, place: Place): void => {
-  const ways = new Map(Object.entries(states).map(([from, state]) => [from, isObject(state) ? targetsOf(state) : []]))
+  const ways = new Map(Object.entries(states).map(([from, state]) => [from, isObject(state) ? listTargets(state) : []]))
   const unknown = [...ways].flatMap(([from, targets]) => targets.filter(({to}) => typeof to === 'string' && !ways.has(to)).map((target) => ({from, ...target})))
   for (const {from, to, path} of unknown) {
     tell({...into(place, 'States', from, ...path), state: from}, 'the name of a state beside this one', `"${String(to)}"`, 'Correct the name; states within other branches cannot be reached.')
@@ -91,10 +91,10 @@ const checkPlaced = (state: unknown, key: string, outer: Place, whole: Whole): v
 }
 
 const checkInner = (branches: unknown, item: unknown, iterator: unknown, place: Place, whole: Whole): void => {
-  if (branches !== undefined && itemsOf(branches).length === 0) {
+  if (branches !== undefined && toItems(branches).length === 0) {
     tell(into(place, 'Branches'), 'a list of at least one branch', Array.isArray(branches) ? 'an empty list' : 'no list', 'Add a branch with StartAt and States.')
   }
-  itemsOf(branches).forEach((branch, index) => checkMachine(branch, inner, 'a branch', into(place, 'Branches', index), whole))
+  toItems(branches).forEach((branch, index) => checkMachine(branch, inner, 'a branch', into(place, 'Branches', index), whole))
   for (const [key, value] of Object.entries({ItemProcessor: item, Iterator: iterator}).filter(([, each]) => each !== undefined)) {
     checkMachine(value, processor, key, into(place, key), whole)
   }

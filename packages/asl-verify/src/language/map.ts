@@ -1,8 +1,8 @@
 import {isObject} from '../guards'
-import {checkFields, checkOneOf, field, inJsonata, inJsonPath, required, type Table} from './fields'
+import {checkFields, checkExclusive, field, inJsonata, inJsonPath, required, type Table} from './fields'
 import {type Check, into, must, show, tell} from './place'
 import {resource} from './resource'
-import {anything, integer, listOf, number, oneOf, orJsonata, path, referencePath, template, text} from './values'
+import {anything, integer, list, number, keyword, orJsonata, path, referencePath, template, text} from './values'
 
 const labelLength = 40
 const label = must(`a label of at most ${labelLength} letters, digits, - or _`,
@@ -11,12 +11,12 @@ const label = must(`a label of at most ${labelLength} letters, digits, - or _`,
 const limit = (least: number, most?: number): Check => orJsonata(integer(least, most))
 
 const readerConfig: Table = {
-  InputType: field(oneOf('CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST')),
-  CSVHeaderLocation: field(oneOf('FIRST_ROW', 'GIVEN')),
-  CSVHeaders: field(orJsonata(listOf(text, 1))),
-  CSVDelimiter: field(oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB')),
-  ManifestType: field(oneOf('ATHENA_DATA', 'S3_INVENTORY')),
-  Transformation: field(oneOf('NONE', 'LOAD_AND_FLATTEN')),
+  InputType: field(keyword('CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST')),
+  CSVHeaderLocation: field(keyword('FIRST_ROW', 'GIVEN')),
+  CSVHeaders: field(orJsonata(list(text, 1))),
+  CSVDelimiter: field(keyword('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB')),
+  ManifestType: field(keyword('ATHENA_DATA', 'S3_INVENTORY')),
+  Transformation: field(keyword('NONE', 'LOAD_AND_FLATTEN')),
   ItemsPointer: field(text),
   MaxItems: field(limit(1, 100_000_000)),
   MaxItemsPath: inJsonPath(referencePath)
@@ -26,7 +26,7 @@ const checkReaderConfig: Check = (value, place) => {
   if (!checkFields(value, readerConfig, 'ReaderConfig', place)) {
     return
   }
-  checkOneOf(value, ['MaxItems', 'MaxItemsPath'], place)
+  checkExclusive(value, ['MaxItems', 'MaxItemsPath'], place)
   if (value.InputType === 'CSV' && value.CSVHeaderLocation === undefined) {
     tell(place, 'CSVHeaderLocation of a CSV file', 'none', 'Write FIRST_ROW, or GIVEN with CSVHeaders.')
   } else if (value.CSVHeaderLocation === 'GIVEN' && value.CSVHeaders === undefined) {
@@ -55,16 +55,16 @@ const writer: Table = {
   Arguments: inJsonata(template),
   WriterConfig: field((value, place) => {
     checkFields(value, {
-      Transformation: field(oneOf('NONE', 'COMPACT', 'FLATTEN')),
-      OutputType: field(oneOf('JSON', 'JSONL'))
+      Transformation: field(keyword('NONE', 'COMPACT', 'FLATTEN')),
+      OutputType: field(keyword('JSON', 'JSONL'))
     }, 'WriterConfig', place)
   })
 }
 
 const checkBatcher: Check = (value, place) => {
   if (checkFields(value, batcher, 'ItemBatcher', place)) {
-    checkOneOf(value, ['MaxItemsPerBatch', 'MaxItemsPerBatchPath'], place)
-    checkOneOf(value, ['MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'], place)
+    checkExclusive(value, ['MaxItemsPerBatch', 'MaxItemsPerBatchPath'], place)
+    checkExclusive(value, ['MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'], place)
     if (!Object.keys(value).some((key) => key.startsWith('Max'))) {
       tell(place, 'MaxItemsPerBatch or MaxInputBytesPerBatch', 'neither', 'Say how large a batch may be.')
     }
@@ -98,7 +98,7 @@ export const mapFields: Table = {
   Label: field(label)
 }
 
-const processorConfig: Table = {Mode: field(oneOf('INLINE', 'DISTRIBUTED')), ExecutionType: field(oneOf('STANDARD', 'EXPRESS'))}
+const processorConfig: Table = {Mode: field(keyword('INLINE', 'DISTRIBUTED')), ExecutionType: field(keyword('STANDARD', 'EXPRESS'))}
 const ofDistributed = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label', 'ToleratedFailurePercentage', 'ToleratedFailurePercentagePath',
   'ToleratedFailureCount', 'ToleratedFailureCountPath']
 
@@ -119,10 +119,10 @@ export const checkMap: Check = (value, place) => {
     return
   }
   for (const key of ['MaxConcurrency', 'ToleratedFailurePercentage', 'ToleratedFailureCount']) {
-    checkOneOf(value, [key, `${key}Path`], place)
+    checkExclusive(value, [key, `${key}Path`], place)
   }
-  checkOneOf(value, ['ItemProcessor', 'Iterator'], place, {isRequired: true})
-  checkOneOf(value, ['ItemSelector', 'Parameters'], place)
+  checkExclusive(value, ['ItemProcessor', 'Iterator'], place, {isRequired: true})
+  checkExclusive(value, ['ItemSelector', 'Parameters'], place)
   const isDistributed = [value.ItemProcessor, value.Iterator].some((each) =>
     isObject(each) && isObject(each.ProcessorConfig) && each.ProcessorConfig.Mode === 'DISTRIBUTED')
   if (!isDistributed) {

@@ -20,7 +20,7 @@ const bracketLength = (text: string): number => {
 const isReferenceStep = (step: string): boolean => /^\.[^.*()@:?]+$|^\[(?:\d+|'[^']*'|"[^"]*")\]$/.test(step)
 
 /** The steps of a path; undefined if it is not one. */
-const stepsOf = (text: string): string[] | undefined => {
+const parseSteps = (text: string): string[] | undefined => {
   const [start] = root.exec(text) ?? []
   const steps: string[] = []
   for (let rest = text.slice(start?.length ?? 0); start !== undefined && rest !== '';) {
@@ -37,10 +37,10 @@ const stepsOf = (text: string): string[] | undefined => {
 /** Text that a deployment fills in may be anything then. */
 export const isFilledIn = (text: string): boolean => /\$\{[^}]+\}/.test(text)
 
-export const isPath = (text: string): boolean => isFilledIn(text) || stepsOf(text) !== undefined
+export const isPath = (text: string): boolean => isFilledIn(text) || parseSteps(text) !== undefined
 
 /** A path that names one place: no wildcard, slice, filter or descent. */
-export const isReferencePath = (text: string): boolean => isFilledIn(text) || stepsOf(text)?.every(isReferenceStep) === true
+export const isReferencePath = (text: string): boolean => isFilledIn(text) || parseSteps(text)?.every(isReferenceStep) === true
 
 /** Where a state may put its result: into its own input. */
 export const isResultPath = (text: string): boolean => isReferencePath(text) && (isFilledIn(text) || /^\$(?:$|[.[])/.test(text))

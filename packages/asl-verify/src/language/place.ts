@@ -1,5 +1,5 @@
 import type {Code} from '../codes'
-import {pointerOf, type Report} from '../finding'
+import {formatPointer, type Report} from '../finding'
 
 /** A value's place in a definition: what its checks need to know and where they report. */
 export interface Place {
@@ -12,7 +12,7 @@ export interface Place {
 /** Reports what is wrong with a value. */
 export type Check = (value: unknown, place: Place) => void
 
-export const into = (place: Place, ...names: readonly (string | number)[]): Place => ({...place, pointer: `${place.pointer}${pointerOf(...names)}`})
+export const into = (place: Place, ...names: readonly (string | number)[]): Place => ({...place, pointer: `${place.pointer}${formatPointer(...names)}`})
 
 export const tell = ({report, state, pointer}: Place, expected: string, found: string, advice: string, code: Code = 'syntax'): void =>
   report({code, state, pointer, sentence: `Expected ${expected}; found ${found}. ${advice}`})

@@ -6,7 +6,7 @@ const withoutSync = ['apigateway', 'aws-sdk', 'dynamodb', 'events', 'http', 'lam
 const withoutToken = ['dynamodb', 'http']
 const patterns = ['sync', 'sync:2', 'waitForTaskToken']
 
-const faultOf = (service: string, action: string, pattern: string | undefined): string | undefined => {
+const findFault = (service: string, action: string, pattern: string | undefined): string | undefined => {
   if (service === 'aws-sdk' && !/^[a-z0-9]+:[a-z]\w*$/.test(action)) {
     return 'aws-sdk:service:action with a small first letter, as in aws-sdk:s3:getObject'
   }
@@ -26,7 +26,7 @@ export const resource: Check = (value, place) => {
     return
   }
   const [, service = '', action = '', pattern] = /^arn:[^:]+:states:::([\w-]+):([^.$]+)(?:\.([^$]+))?$/.exec(value) ?? []
-  const fault = service === '' ? undefined : faultOf(service, action, pattern)
+  const fault = service === '' ? undefined : findFault(service, action, pattern)
   if (fault !== undefined) {
     tell(place, fault, show(value), 'Correct the ARN.')
   }

@@ -1,17 +1,17 @@
 import {type Fields, isObject} from '../guards'
 import {choices} from './choices'
-import {checkFields, checkOneOf, type Field, field, inJsonata, inJsonPath, required, type Table} from './fields'
+import {checkFields, checkExclusive, type Field, field, inJsonata, inJsonPath, required, type Table} from './fields'
 import {catches, retry} from './handlers'
 import {checkMap, mapFields} from './map'
 import {into, type Place, show, tell} from './place'
 import {resource} from './resource'
-import {anything, assign, bool, expression, integer, maxSeconds, name, oneOf, orJsonata, pathOrNull, referencePath, resultPath, template, text, timestamp} from './values'
+import {anything, assign, bool, expression, integer, maxSeconds, name, keyword, orJsonata, pathOrNull, referencePath, resultPath, template, text, timestamp} from './values'
 
 const seconds = (least: number): Field => field(orJsonata(integer(least, maxSeconds)))
 
 const words = field(orJsonata(text))
 
-const common: Table = {Type: required(anything), Comment: field(text), QueryLanguage: field(oneOf('JSONPath', 'JSONata'))}
+const common: Table = {Type: required(anything), Comment: field(text), QueryLanguage: field(keyword('JSONPath', 'JSONata'))}
 const data: Table = {InputPath: inJsonPath(pathOrNull), OutputPath: inJsonPath(pathOrNull), Output: inJsonata(template)}
 const flow: Table = {...data, Assign: field(assign), Next: field(name), End: field(bool)}
 const work: Table = {
@@ -60,13 +60,13 @@ const checkTimes = ({TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat}: Fiel
 const together: Readonly<Record<string, (state: Fields, place: Place) => void>> = {
   Task: (state, place) => {
     checkTimes(state, place)
-    checkOneOf(state, ['TimeoutSeconds', 'TimeoutSecondsPath'], place)
-    checkOneOf(state, ['HeartbeatSeconds', 'HeartbeatSecondsPath'], place)
+    checkExclusive(state, ['TimeoutSeconds', 'TimeoutSecondsPath'], place)
+    checkExclusive(state, ['HeartbeatSeconds', 'HeartbeatSecondsPath'], place)
   },
-  Wait: (state, place) => checkOneOf(state, ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'], place, {isRequired: true}),
+  Wait: (state, place) => checkExclusive(state, ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'], place, {isRequired: true}),
   Fail: (state, place) => {
-    checkOneOf(state, ['Error', 'ErrorPath'], place)
-    checkOneOf(state, ['Cause', 'CausePath'], place)
+    checkExclusive(state, ['Error', 'ErrorPath'], place)
+    checkExclusive(state, ['Cause', 'CausePath'], place)
   },
   Map: checkMap
 }

@@ -24,7 +24,7 @@ export const number = (least: number, most = Infinity): Check =>
 export const integer = (least: number, most = Infinity): Check =>
   must(`a whole number ${range(least, most)}`, (value) => isWithin(value, least, most) && Number.isInteger(value), 'Write such a number, without quotes.')
 
-export const oneOf = (...values: readonly string[]): Check =>
+export const keyword = (...values: readonly string[]): Check =>
   must(values.map((value) => `"${value}"`).join(' or '), (value) => isText(value) && (values.includes(value) || isFilledIn(value)), 'Write one of them.')
 
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/
@@ -42,7 +42,7 @@ export const resultPath = must('a path into the state\'s input, such as $.result
 export const orJsonata = (check: Check): Check => (value, place) =>
   place.isJsonata && isText(value) && isJsonata(value) ? checkJsonata(value, place) : check(value, place)
 
-export const listOf = (check: Check, least = 0): Check => (value, place) => {
+export const list = (check: Check, least = 0): Check => (value, place) => {
   if (!Array.isArray(value) || value.length < least) {
     tell(place, least > 0 ? 'a list that is not empty' : 'a list', show(value), 'Write at least one entry in brackets.')
     return

@@ -1,4 +1,4 @@
-import {type Machine, type PlacedMachine, type State, statesOf} from '../definition'
+import {type Machine, type PlacedMachine, type State, listStates} from '../definition'
 import type {Facts} from '../facts/facts'
 import {matcherWord, matches} from '../tasks/match'
 import {goodWays, isEnd} from './graph'
@@ -19,12 +19,12 @@ const maxPaths = 1000
 
 const maxStates = (each: Machine): number => Math.max(...pathsFrom(each, each.StartAt, []).map(({length}) => length))
 
-const itemsOf = (path: ReadonlyArray<{readonly name: string, readonly state: State}>): GoodPath['items'] =>
+const listMaps = (path: ReadonlyArray<{readonly name: string, readonly state: State}>): GoodPath['items'] =>
   path.flatMap(({name, state: {ItemProcessor: each}}) => each === undefined ? [] : [{of: name, states: maxStates(each)}])
 
 /** The ways on which nothing fails and everything promised is delivered. Iterations of a Map are not counted. */
 export const goodPaths = (workflow: PlacedMachine, {policy: {delivers, budget}}: Facts): GoodPath[] => {
-  const states = new Map(statesOf(workflow).map(({name, state}) => [name, state]))
+  const states = new Map(listStates(workflow).map(({name, state}) => [name, state]))
   return pathsFrom(workflow.machine, workflow.machine.StartAt, [])
     .map((path) => path.map((name) => ({name, state: states.get(name)!})))
     .filter((path) => path.at(-1)!.state.Type !== 'Fail' && delivers.every((matcher) => path.some(({state}) => matches(state, matcher))))
@@ -32,7 +32,7 @@ export const goodPaths = (workflow: PlacedMachine, {policy: {delivers, budget}}:
       states: path.map(({name}) => name),
       counted: path.filter(({state}) => !budget.besides.some((matcher) => matches(state, matcher))).length,
       isCommon: path.every(({state}) => state.Type !== 'Map' && state.Type !== 'Parallel'),
-      items: itemsOf(path)
+      items: listMaps(path)
     }))
 }
 

@@ -42,7 +42,7 @@ export const reachable = (
 export const isEnd = ({Type, End}: State): boolean => End === true || Type === 'Succeed' || Type === 'Fail'
 
 /** The states that lead to a state and are reached from it. */
-export const cycleOf = (machine: Machine, name: string): string[] => {
+export const findCycle = (machine: Machine, name: string): string[] => {
   const ahead = reachable(machine, nextTo(machine, name), allWays)
   return ahead.has(name) ? [...ahead].filter((each) => reachable(machine, [each], allWays).has(name)) : []
 }

@@ -1,10 +1,10 @@
-import {allStates, type Catcher, type PlacedState, type Retrier, statesOf} from '../definition'
+import {allStates, type Catcher, type PlacedState, type Retrier, listStates} from '../definition'
 import type {Report} from '../finding'
 import type {Facts} from '../facts/facts'
 import {possibleErrors} from '../flow/errors-of'
 import {takes, terminalErrors} from '../matching'
 import {type PossibleError, shareOut, wildcards} from '../tasks/errors'
-import {integrationOf} from '../tasks/integration'
+import {findIntegration} from '../tasks/integration'
 import type {Rule} from './rule'
 
 const hasHandlers = ({state: {Type}}: PlacedState): boolean => ['Task', 'Map', 'Parallel'].includes(Type)
@@ -21,7 +21,7 @@ export const checkHandlers: Rule = (workflow, facts, report) => {
     }
     checkAnswers(placed, errors, facts, report)
   }
-  statesOf(workflow).filter(hasHandlers).forEach((placed) => checkCaught(placed, possibleErrors(placed, facts), report))
+  listStates(workflow).filter(hasHandlers).forEach((placed) => checkCaught(placed, possibleErrors(placed, facts), report))
 }
 
 /** What happens first stands first. */
@@ -35,7 +35,7 @@ const checkOrder = ({name, state, pointer}: PlacedState, report: Report): void =
 const checkEntries = ({name, state, pointer}: PlacedState, field: 'Retry' | 'Catch', handlers: readonly (Retrier | Catcher)[], errors: readonly PossibleError[], report: Report): void => {
   const known = [...errors.map((error) => error.name), ...wildcards, ...terminalErrors]
   // Of an integration that is unknown, so are its errors; another rule reports that.
-  const isTold = state.Type !== 'Task' || integrationOf(state) !== undefined
+  const isTold = state.Type !== 'Task' || findIntegration(state) !== undefined
   const tell = (code: 'error-unknown' | 'handler-unreachable', place: string, sentence: string): void =>
     report({code, state: name, pointer: `${pointer}/${field}/${place}`, sentence})
   shareOut(handlers, errors).forEach(({handler, errors: taken}, index) => {

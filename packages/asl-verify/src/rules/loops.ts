@@ -1,9 +1,9 @@
 import {allMachines, type Machine, type PlacedMachine, type State} from '../definition'
-import {pointerOf, type Report} from '../finding'
+import {formatPointer, type Report} from '../finding'
 import type {Facts} from '../facts/facts'
-import {expressionsOf} from '../tasks/dynamodb-expressions'
+import {readExpressions} from '../tasks/dynamodb-expressions'
 import {isWrite} from '../tasks/integration'
-import {allWays, cycleOf, goodWays, nextTo, reachable} from './graph'
+import {allWays, findCycle, goodWays, nextTo, reachable} from './graph'
 import type {Rule} from './rule'
 
 /** Every cycle passes a counter: in the record, by a condition whose failure leads out, or in the data, by a choice. */
@@ -12,12 +12,12 @@ export const checkLoops: Rule = (workflow, facts, report) => allMachines(workflo
 const checkMachine = ({machine, pointer}: PlacedMachine, facts: Facts, report: Report): void => {
   const told = new Set<string>()
   for (const name of Object.keys(machine.States)) {
-    const cycle = cycleOf(machine, name)
+    const cycle = findCycle(machine, name)
     const counters = cycle.filter((each) => isCounter(machine, each, cycle, facts))
     const isFree = cyclic(machine, name, (each) => counters.includes(each))
     if (isFree && !told.has(name)) {
       cycle.forEach((each) => told.add(each))
-      report({code: 'unbounded-loop', state: name, pointer: `${pointer}${pointerOf('States', name)}`, sentence: `Expected a counter in the cycle ${cycle.join(', ')}; found none, so it may go round for a year. Count in the record by ADD with a condition, or in the data by States.MathAdd with a Choice.`})
+      report({code: 'unbounded-loop', state: name, pointer: `${pointer}${formatPointer('States', name)}`, sentence: `Expected a counter in the cycle ${cycle.join(', ')}; found none, so it may go round for a year. Count in the record by ADD with a condition, or in the data by States.MathAdd with a Choice.`})
     }
   }
 }
@@ -31,7 +31,7 @@ const isCounter = (machine: Machine, name: string, cycle: readonly string[], fac
 }
 
 const countsInRecord = (state: State, cycle: readonly string[], facts: Facts): boolean => {
-  const {updates, comparisons} = expressionsOf(state, facts)
+  const {updates, comparisons} = readExpressions(state, facts)
   const counted = updates.filter(({how}) => how === 'add').map(({attribute}) => attribute)
   const isLimited = comparisons.some(({attribute, value}) => value !== undefined && counted.includes(attribute))
   const exits = state.Catch?.filter(({ErrorEquals}) => ErrorEquals.includes('DynamoDB.ConditionalCheckFailedException')) ?? []

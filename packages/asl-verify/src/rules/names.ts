@@ -1,6 +1,6 @@
 import {allMachines, allStates} from '../definition'
-import {pointerOf} from '../finding'
-import {eventOf, functionOf} from '../tasks/integration'
+import {formatPointer} from '../finding'
+import {eventName, functionName} from '../tasks/integration'
 import type {Rule} from './rule'
 
 /** States have PascalCase names. */
@@ -35,12 +35,12 @@ export const checkArns: Rule = (workflow, {placeholders = {}}, report) => allSta
 
 const textsIn = (value: unknown, pointer: string): [string, string][] => typeof value === 'string'
   ? [[pointer, value]]
-  : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, each]) => textsIn(each, `${pointer}${pointerOf(key)}`)) : []
+  : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, each]) => textsIn(each, `${pointer}${formatPointer(key)}`)) : []
 
 /** The workflow publishes its own events and invokes its own functions: each event has one publisher. */
 export const checkReachOut: Rule = (workflow, {policy}, report) => allStates(workflow).forEach(({name, state, pointer}) => {
   const {publishes, invokes} = policy
-  const [event, invoked] = [eventOf(state), functionOf(state)]
+  const [event, invoked] = [eventName(state), functionName(state)]
   if (event !== undefined && publishes?.includes(event) === false) {
     report({code: 'beyond-policy', state: name, pointer: `${pointer}/Parameters/Entries/0/DetailType`, sentence: `Expected one of ${publishes.join(', ')}, which this workflow publishes; found ${event}, which is another's. Leave it to its publisher.`})
   }

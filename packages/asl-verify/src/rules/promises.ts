@@ -2,19 +2,19 @@ import {innerMachines, type PlacedMachine, type PlacedState} from '../definition
 import type {Facts} from '../facts/facts'
 import type {Matcher, Policy} from '../facts/policy'
 import type {Finding, Report} from '../finding'
-import {expressionsOf} from '../tasks/dynamodb-expressions'
+import {readExpressions} from '../tasks/dynamodb-expressions'
 import {matcherWord, matches} from '../tasks/match'
 import {allWays, type Way} from './graph'
 import type {Rule} from './rule'
-import {type Continued, type Known, lastErrorOf, storyOf, type Visit, type Visited, walkAll, wayInto, withoutToken, withToken} from './story'
+import {type Continued, type Known, findLastError, tellStory, type Visit, type Visited, walkAll, wayInto, withoutToken, withToken} from './story'
 
 /** Every execution ends as the policy promises: delivered, announced as failed, or left to its owner. */
 export const checkPromises: Rule = (workflow, facts, report) => {
-  const ends = visitAll(workflow, [], facts, report).map((visited) => ({...visited, breach: breachOf(visited, facts.policy)}))
+  const ends = visitAll(workflow, [], facts, report).map((visited) => ({...visited, breach: findBreach(visited, facts.policy)}))
   for (const {visit, breach} of ends) {
     if (breach !== undefined) {
       const isAlwaysSo = ends.every((other) => other.breach !== undefined || wayInto(other.visit).pointer !== wayInto(visit).pointer)
-      report({...breach, ...(isAlwaysSo ? wayInto(visit) : lastErrorOf(visit))})
+      report({...breach, ...(isAlwaysSo ? wayInto(visit) : findLastError(visit))})
     }
   }
 }
@@ -35,7 +35,7 @@ const continued = ({placed, known: before}: Visit, facts: Facts, report: Report)
   }
 }
 
-const tokensOf = (kind: string, matchers: readonly Matcher[], {state}: PlacedState): string[] =>
+const listTokens = (kind: string, matchers: readonly Matcher[], {state}: PlacedState): string[] =>
   matchers.flatMap((matcher, index) => matches(state, matcher) ? [`${kind} ${index}`] : [])
 
 const afterSuccess = (placed: PlacedState, known: Known, facts: Facts, report: Report): Known => {
@@ -44,21 +44,21 @@ const afterSuccess = (placed: PlacedState, known: Known, facts: Facts, report: R
   // A Map may have nothing to do; the branches of a Parallel all come to their ends.
   const certain = placed.state.Type === 'Parallel' ? inside.flat() : []
   return withToken(withoutToken(known, (token) => token === `failed ${placed.name}`), ...certain,
-    ...tokensOf('done', delivers, placed), ...tokensOf('tried', onFailure, placed), ...tokensOf('first', order.map(({first}) => first), placed))
+    ...listTokens('done', delivers, placed), ...listTokens('tried', onFailure, placed), ...listTokens('first', order.map(({first}) => first), placed))
 }
 
 /** What was delivered before a failure may be of no use: it counts once it is delivered again. */
 const afterFailure = (placed: PlacedState, {errors = []}: Way, known: Known, facts: Facts): Known => withToken(
   withoutToken(known, (token) => /^(?:failed|done) /.test(token)),
   `failed ${placed.name}`,
-  ...tokensOf('tried', facts.policy.onFailure, placed),
+  ...listTokens('tried', facts.policy.onFailure, placed),
   ...(isOwnership(placed, errors, facts) ? ['owned'] : [])
 )
 
 /** Whether an error says that another execution owns the record, and cannot say anything else. */
 const isOwnership = ({state}: PlacedState, errors: readonly string[], facts: Facts): boolean => {
   const {ownership} = facts.policy
-  const {conditionAttributes, refusal} = expressionsOf(state, facts)
+  const {conditionAttributes, refusal} = readExpressions(state, facts)
   return errors.every((error) => ownership.errors.includes(error)) && state.Parameters?.ConditionExpression !== undefined
     && (refusal !== undefined || conditionAttributes.every((attribute) => ownership.attributes.includes(attribute)))
 }
@@ -69,7 +69,7 @@ const afterInner = (machine: PlacedMachine, known: Known, facts: Facts, report: 
   for (const {visit, end} of ends) {
     const failed = end!.find((token) => token.startsWith('failed '))
     if (failed !== undefined && !end!.includes('owned')) {
-      report({...lastErrorOf(visit), code: 'error-swallowed', sentence: `Expected the failure of ${failed.slice(7)} to fail what runs it; found ${storyOf(visit)}, which succeeds. Lead to a Fail, or let the error out.`})
+      report({...findLastError(visit), code: 'error-swallowed', sentence: `Expected the failure of ${failed.slice(7)} to fail what runs it; found ${tellStory(visit)}, which succeeds. Lead to a Fail, or let the error out.`})
     }
   }
   const [first = [], ...others] = ends.map(({end}) => end!)
@@ -78,7 +78,7 @@ const afterInner = (machine: PlacedMachine, known: Known, facts: Facts, report: 
 
 const checkOrder = (visit: Visit, {order}: Policy, report: Report): void => order.forEach(({first, before}, index) => {
   if (matches(visit.placed.state, before) && !visit.known.includes(`first ${index}`)) {
-    report({code: 'order', state: visit.placed.name, pointer: visit.placed.pointer, sentence: `Expected ${matcherWord(first)} before ${visit.placed.name}; found ${storyOf(visit)}. Put it before.`})
+    report({code: 'order', state: visit.placed.name, pointer: visit.placed.pointer, sentence: `Expected ${matcherWord(first)} before ${visit.placed.name}; found ${tellStory(visit)}. Put it before.`})
   }
 })
 
@@ -86,7 +86,7 @@ const missing = (kind: string, matchers: readonly Matcher[], known: Known): stri
   matchers.filter((_, index) => !known.includes(`${kind} ${index}`)).map(matcherWord).join(' and ')
 
 /** What is wrong with an end, if anything. */
-const breachOf = ({visit, end}: Visited, policy: Policy): Pick<Finding, 'code' | 'sentence'> | undefined =>
+const findBreach = ({visit, end}: Visited, policy: Policy): Pick<Finding, 'code' | 'sentence'> | undefined =>
   end === undefined ? visit.placed.state.Type === 'Fail' ? breachOfFailure(visit, policy) : undefined : breachOfSuccess(visit, end, policy)
 
 const breachOfSuccess = (visit: Visit, known: Known, {delivers, onFailure}: Policy): Pick<Finding, 'code' | 'sentence'> | undefined => {
@@ -95,13 +95,13 @@ const breachOfSuccess = (visit: Visit, known: Known, {delivers, onFailure}: Poli
     return undefined
   }
   return onFailure.length > 0 && missing('tried', onFailure, known) === ''
-    ? {code: 'failure-as-success', sentence: `Expected a failure that was announced to fail the execution; found ${storyOf(visit)}, which succeeds. End in a Fail.`}
-    : {code: 'silent-success', sentence: `Expected a success only after ${undone}, or if another execution owns the record; found ${storyOf(visit)}. Lead to the failure's states instead.`}
+    ? {code: 'failure-as-success', sentence: `Expected a failure that was announced to fail the execution; found ${tellStory(visit)}, which succeeds. End in a Fail.`}
+    : {code: 'silent-success', sentence: `Expected a success only after ${undone}, or if another execution owns the record; found ${tellStory(visit)}. Lead to the failure's states instead.`}
 }
 
 const breachOfFailure = (visit: Visit, {onFailure}: Policy): Pick<Finding, 'code' | 'sentence'> | undefined => {
   const untried = missing('tried', onFailure, visit.known)
   return untried === ''
     ? undefined
-    : {code: 'failure-unannounced', sentence: `Expected ${untried} before the execution fails; found ${storyOf(visit)}. Lead through the states that do so.`}
+    : {code: 'failure-unannounced', sentence: `Expected ${untried} before the execution fails; found ${tellStory(visit)}. Lead through the states that do so.`}
 }

@@ -1,4 +1,4 @@
-import {type PlacedMachine, type PlacedState, statesOf} from '../definition'
+import {type PlacedMachine, type PlacedState, listStates} from '../definition'
 import type {Way} from './graph'
 
 /** What is known to have happened, as tokens in order. */
@@ -28,7 +28,7 @@ export const withoutToken = (known: Known, isGone: (token: string) => boolean): 
 
 /** Goes every way through a machine, once for each thing that may be known at a state; gives every visit and what is known at good ends. */
 export const walkAll = (machine: PlacedMachine, known: Known, next: (visit: Visit) => Continued): Visited[] => {
-  const byName = new Map(statesOf(machine).map((placed) => [placed.name, placed]))
+  const byName = new Map(listStates(machine).map((placed) => [placed.name, placed]))
   const seen = new Set<string>()
   const done: Visited[] = []
   const start = byName.get(machine.machine.StartAt)
@@ -52,11 +52,11 @@ export const walkAll = (machine: PlacedMachine, known: Known, next: (visit: Visi
 }
 
 /** How an execution comes to a visit, in words. */
-export const storyOf = ({placed, from}: Visit): string =>
-  from === undefined ? placed.name : `${storyOf(from.visit)} →${from.way.errors === undefined ? '' : ` (${from.way.errors.join(', ')})`} ${placed.name}`
+export const tellStory = ({placed, from}: Visit): string =>
+  from === undefined ? placed.name : `${tellStory(from.visit)} →${from.way.errors === undefined ? '' : ` (${from.way.errors.join(', ')})`} ${placed.name}`
 
 /** The pointer of the last error on the way, else of the state itself. */
-export const lastErrorOf = (visit: Visit): {state: string, pointer: string} => {
+export const findLastError = (visit: Visit): {state: string, pointer: string} => {
   for (let {from} = visit; from !== undefined; from = from.visit.from) {
     if (from.way.errors !== undefined) {
       return {state: from.visit.placed.name, pointer: `${from.visit.placed.pointer}${from.way.pointer}`}

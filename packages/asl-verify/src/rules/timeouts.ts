@@ -1,5 +1,5 @@
 import {allStates} from '../definition'
-import {functionOf} from '../tasks/integration'
+import {functionName} from '../tasks/integration'
 import type {Rule} from './rule'
 
 /** Every task has a timeout, and one that invokes a function waits longer than the function may take. */
@@ -10,7 +10,7 @@ export const checkTimeouts: Rule = (workflow, {functions}, report) => allStates(
   if (state.TimeoutSeconds === undefined && state.TimeoutSecondsPath === undefined) {
     report({code: 'timeout-missing', state: name, pointer, sentence: 'Expected TimeoutSeconds; found none, which means 99,999,999 seconds. Say how long the task may take.'})
   }
-  const needed = functions[functionOf(state) ?? '']
+  const needed = functions[functionName(state) ?? '']
   if (needed !== undefined && state.TimeoutSeconds !== undefined && state.TimeoutSeconds <= needed) {
     report({code: 'timeout-too-short', state: name, pointer: `${pointer}/TimeoutSeconds`, sentence: `Expected more than the function's own ${needed} s, whose error says what happened; found ${state.TimeoutSeconds} s. Wait longer than the function may take.`})
   }

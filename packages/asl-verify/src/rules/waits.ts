@@ -1,15 +1,15 @@
-import {allMachines, type Catcher, type Machine, type PlacedMachine, type PlacedState, type State, statesOf} from '../definition'
+import {allMachines, type Catcher, type Machine, type PlacedMachine, type PlacedState, type State, listStates} from '../definition'
 import type {Facts} from '../facts/facts'
 import type {Report} from '../finding'
 import {possibleErrors} from '../flow/errors-of'
 import {shareOut} from '../tasks/errors'
-import {allWays, cycleOf, goodWays, reachable} from './graph'
+import {allWays, findCycle, goodWays, reachable} from './graph'
 import type {Rule} from './rule'
 
 /** What must wait for the time that the source names does so and looks again; no failure leads back to its task at once. */
 export const checkWaits: Rule = (workflow, facts, report) => allMachines(workflow).forEach((machine) => {
-  statesOf(machine).filter(({state}) => state.Catch !== undefined).forEach((placed) => checkState(machine, placed, facts, report))
-  statesOf(machine).filter(({state}) => waitsForTime(state)).forEach((placed) => checkFresh(machine, placed, report))
+  listStates(machine).filter(({state}) => state.Catch !== undefined).forEach((placed) => checkState(machine, placed, facts, report))
+  listStates(machine).filter(({state}) => waitsForTime(state)).forEach((placed) => checkFresh(machine, placed, report))
 })
 
 const checkState = ({machine}: PlacedMachine, placed: PlacedState, facts: Facts, report: Report): void => {
@@ -45,7 +45,7 @@ const whatHappens = (machine: Machine, name: string, {Next}: Catcher): string | 
 /** In a loop, a task must set the time again: the second turn would wait for a time that is past. */
 const checkFresh = ({machine}: PlacedMachine, {name, state, pointer}: PlacedState, report: Report): void => {
   const field = state.TimestampPath === undefined ? 'SecondsPath' : 'TimestampPath'
-  const cycle = cycleOf(machine, name)
+  const cycle = findCycle(machine, name)
   const isSet = cycle.map((each) => machine.States[each]!).some((each) =>
     writes(each, state[field]!) && goodWays(each).some(({to}) => cycle.includes(to)))
   if (cycle.length > 0 && !isSet) {

@@ -2,11 +2,11 @@ import {alternatives, type Shape} from './shape'
 
 /** A shape in words, for sentences. */
 export const describe = (shape: Shape): string => {
-  const words = [...new Set(alternatives(shape).map(wordOf))]
+  const words = [...new Set(alternatives(shape).map(describeOne))]
   return words.length === 0 ? 'nothing' : words.join(' or ')
 }
 
-const wordOf = (shape: Shape): string => {
+const describeOne = (shape: Shape): string => {
   switch (shape.kind) {
     case 'string':
       return shape.format === 'date-time' ? 'an ISO time' : shape.format === 'arn' ? 'an ARN' : shape.json ? 'JSON text' : textWord(shape.values, shape.format)

@@ -9,13 +9,13 @@ export const join = (...shapes: readonly Shape[]): Shape => {
   if (unknown.length > 0) {
     return unknown.some(({isBlamed}) => isBlamed) ? blamed : any
   }
-  const groups = [...new Set(all.map(groupOf))].map((group) => all.filter((each) => groupOf(each) === group))
+  const groups = [...new Set(all.map(groupKey))].map((group) => all.filter((each) => groupKey(each) === group))
   const joined = groups.map((group) => (group as Shape[]).reduce(joinAlike))
-  return joined.length === 1 ? joined[0]! : {kind: 'union', of: joined.toSorted((one, other) => groupOf(one) < groupOf(other) ? -1 : 1)}
+  return joined.length === 1 ? joined[0]! : {kind: 'union', of: joined.toSorted((one, other) => groupKey(one) < groupKey(other) ? -1 : 1)}
 }
 
 /** Shapes of a group become one; dates and plain strings stay apart, or a wait would trust both. */
-const groupOf = (shape: Shape): string => shape.kind === 'string'
+const groupKey = (shape: Shape): string => shape.kind === 'string'
   ? `string ${shape.format ?? ''} ${shape.json === undefined ? '' : JSON.stringify(shape.json)}`
   : shape.kind
 

@@ -1,13 +1,13 @@
 import {join} from './join'
-import {arrayOf, boolean, literalString, nothing, number, objectOf, type Shape} from './shape'
+import {arrayShape, boolean, literalString, nothing, number, objectShape, type Shape} from './shape'
 
 /** The shape of JSON as it is. */
 export const shapeOfLiteral = (value: unknown): Shape => {
   if (Array.isArray(value)) {
-    return arrayOf(join(...value.map(shapeOfLiteral)), value.length)
+    return arrayShape(join(...value.map(shapeOfLiteral)), value.length)
   }
   if (typeof value === 'object' && value !== null) {
-    return objectOf(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shapeOfLiteral(each)])))
+    return objectShape(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shapeOfLiteral(each)])))
   }
   return typeof value === 'string' ? literalString(value) : typeof value === 'number' ? number : typeof value === 'boolean' ? boolean : nothing
 }

@@ -1,4 +1,4 @@
-import {any, arrayOf, boolean, dateTime, type Field, number, objectOf, type Shape, string} from './shape'
+import {any, arrayShape, boolean, dateTime, type Field, number, objectShape, type Shape, string} from './shape'
 
 /** How results stand in data files: a type's name, a list with the type of its items, or an object whose optional fields end in `?`. */
 export type Notation = string | readonly Notation[] | {readonly [field: string]: Notation}
@@ -7,7 +7,7 @@ const words: Readonly<Record<string, Shape>> = {
   any, boolean, number, string,
   'date-time': dateTime,
   // Headers of the response: small, and never used.
-  metadata: objectOf({})
+  metadata: objectShape({})
 }
 
 const isList = (notation: Notation): notation is readonly Notation[] => Array.isArray(notation)
@@ -22,7 +22,7 @@ export const shapeOfNotation = (notation: Notation): Shape => {
     return shape
   }
   return isList(notation)
-    ? arrayOf(shapeOfNotation(notation[0]!))
+    ? arrayShape(shapeOfNotation(notation[0]!))
     : {kind: 'object', open: false, fields: Object.fromEntries(Object.entries(notation).map(([name, each]): [string, Field] =>
         [name.replace(/\?$/, ''), {shape: shapeOfNotation(each), optional: name.endsWith('?')}]))}
 }

@@ -1,4 +1,4 @@
-import {alternatives, any, arrayOf, type ArrayShape, type Field, type ObjectShape, type Shape} from './shape'
+import {alternatives, any, arrayShape, type ArrayShape, type Field, type ObjectShape, type Shape} from './shape'
 import {join} from './join'
 
 export interface Path {
@@ -50,7 +50,7 @@ export const lookUp = (shape: Shape, {segments, many, selectedAt}: Path): Found 
   }
   const items = alternatives(list.shape).map((each) => each.kind === 'array' ? each.items : any)
   const each = lookUpRest(join(...items), segments.slice(selectedAt + 1))
-  return each.shape === undefined ? nowhere : {shape: arrayOf(each.shape), isOptional: list.isOptional}
+  return each.shape === undefined ? nowhere : {shape: arrayShape(each.shape), isOptional: list.isOptional}
 }
 
 /** What is found in each of many; those of a selection within a selection are in one list together. */
@@ -74,18 +74,18 @@ const stepOne = (shape: Shape, segment: string | number): Found => {
     case 'any':
       return {shape, isOptional: shape.isBlamed !== true}
     case 'array':
-      return typeof segment === 'number' ? itemOf(shape, segment) : nowhere
+      return typeof segment === 'number' ? findItem(shape, segment) : nowhere
     case 'object':
-      return typeof segment === 'string' ? fieldOf(shape, segment) : nowhere
+      return typeof segment === 'string' ? findField(shape, segment) : nowhere
     default:
       return nowhere
   }
 }
 
-const itemOf = ({items, least, each}: ArrayShape, index: number): Found =>
+const findItem = ({items, least, each}: ArrayShape, index: number): Found =>
   each === undefined ? {shape: items, isOptional: index >= least} : {shape: each[index], isOptional: index >= each.length}
 
-const fieldOf = ({fields, open}: ObjectShape, name: string): Found => {
+const findField = ({fields, open}: ObjectShape, name: string): Found => {
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined
   return field === undefined ? open ? {shape: any, isOptional: true} : nowhere : {shape: field.shape, isOptional: field.optional}
 }

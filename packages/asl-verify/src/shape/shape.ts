@@ -61,21 +61,21 @@ export const number: Shape = {kind: 'number'}
 export const boolean: Shape = {kind: 'boolean'}
 export const nothing: Shape = {kind: 'null'}
 
-export const arrayOf = (items: Shape, least = 0): ArrayShape => ({kind: 'array', items, least})
+export const arrayShape = (items: Shape, least = 0): ArrayShape => ({kind: 'array', items, least})
 
 /** A closed object, all of whose fields are there. */
-export const objectOf = (shapes: Readonly<Record<string, Shape>>): ObjectShape => ({
+export const objectShape = (shapes: Readonly<Record<string, Shape>>): ObjectShape => ({
   kind: 'object', open: false, fields: Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, {shape, optional: false}]))
 })
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 const numberText = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/
 
-const formatOf = (text: string): Format | undefined =>
+const detectFormat = (text: string): Format | undefined =>
   isoTime.test(text) ? 'date-time' : numberText.test(text) ? 'numeric' : /^arn:/.test(text) ? 'arn' : undefined
 
 export const literalString = (text: string): StringShape => {
-  const format = formatOf(text)
+  const format = detectFormat(text)
   return {kind: 'string', values: [text], ...(format === undefined ? {} : {format})}
 }
 

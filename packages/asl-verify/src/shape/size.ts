@@ -34,14 +34,14 @@ const textBytes = ({values, format}: StringShape, sizes: Sizes): number => value
   : format === undefined ? sizes.string : format === 'arn' ? 256 : 40
 
 /** How deep a value nests; growing strings count by how often they were lengthened. */
-export const depthOf = (shape: Shape): number => Math.max(0, ...alternatives(shape).map((each) => {
+export const measureDepth = (shape: Shape): number => Math.max(0, ...alternatives(shape).map((each) => {
   switch (each.kind) {
     case 'string':
       return each.growth ?? 0
     case 'array':
-      return 1 + depthOf(each.items)
+      return 1 + measureDepth(each.items)
     case 'object':
-      return 1 + Math.max(0, ...Object.values(each.fields).map(({shape: field}) => depthOf(field)))
+      return 1 + Math.max(0, ...Object.values(each.fields).map(({shape: field}) => measureDepth(field)))
     default:
       return 0
   }

@@ -27,7 +27,7 @@ const samples: Readonly<Record<string, unknown>> = {
 }
 
 /** A value of the type alone: which text it is, no expression cares. */
-const sampleOf = (value: Shape): Sample => {
+const createSample = (value: Shape): Sample => {
   const [tag = 'S'] = value.kind === 'object' ? Object.keys(value.fields) : []
   return {[tag]: samples[tag] ?? 'x'}
 }
@@ -39,7 +39,7 @@ const parsed = new WeakMap<object, Map<string, Expressions>>()
 /** Parses the expressions of a request with the grammar and the reserved words of DynamoDB; the same request once. */
 export const parseExpressions = (parameters: Readonly<Record<string, unknown>>, values: Shape | undefined, facts: Facts): Expressions => {
   const typed = values?.kind === 'object' ? Object.entries(values.fields) : []
-  const byName = Object.fromEntries(typed.map(([name, {shape}]) => [name, sampleOf(shape)]))
+  const byName = Object.fromEntries(typed.map(([name, {shape}]) => [name, createSample(shape)]))
   const before = parsed.get(parameters) ?? new Map<string, Expressions>()
   const expressions = before.get(JSON.stringify(byName)) ?? parse(parameters, byName, facts)
   parsed.set(parameters, before.set(JSON.stringify(byName), expressions))
@@ -47,7 +47,7 @@ export const parseExpressions = (parameters: Readonly<Record<string, unknown>>, 
 }
 
 /** The expressions of a task by its template alone: what its values hold is unknown. */
-export const expressionsOf = ({Parameters: parameters = {}}: State, facts: Facts): Expressions =>
+export const readExpressions = ({Parameters: parameters = {}}: State, facts: Facts): Expressions =>
   parseExpressions(parameters, valuesWithTypes(parameters.ExpressionAttributeValues), facts)
 
 const parse = (parameters: Readonly<Record<string, unknown>>, byName: Samples, {parseRequest}: Facts): Expressions => {
@@ -62,7 +62,7 @@ const parse = (parameters: Readonly<Record<string, unknown>>, byName: Samples, {
   const nameOf = (sample: unknown): string | undefined => Object.keys(byName).find((name) => byName[name] === sample)
   return {
     updates: (request._updates?.sections ?? []).map(({type, path: [head, ...rest], val}) =>
-      useOf(String(head), rest.length === 0 ? nameOf(val) : undefined, type)),
+      createUse(String(head), rest.length === 0 ? nameOf(val) : undefined, type)),
     comparisons: comparisonsIn(request._condition?.expression, nameOf),
     conditionAttributes: Object.keys(request._condition?.pathHeads ?? {})
   }
@@ -71,7 +71,7 @@ const parse = (parameters: Readonly<Record<string, unknown>>, byName: Samples, {
 const pick = (object: Readonly<Record<string, unknown>>, ...names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(names.filter((name) => object[name] !== undefined).map((name) => [name, object[name]]))
 
-const useOf = (attribute: string, value: string | undefined, how: Use['how']): Use => ({attribute, how, ...(value === undefined ? {} : {value})})
+const createUse = (attribute: string, value: string | undefined, how: Use['how']): Use => ({attribute, how, ...(value === undefined ? {} : {value})})
 
 interface Node {
   readonly type?: string
@@ -85,10 +85,10 @@ const comparing = ['=', '<>', '<', '<=', '>', '>=', 'in', 'between', 'begins_wit
 const comparisonsIn = (node: unknown, nameOf: (sample: unknown) => string | undefined): Use[] => {
   const {type = '', name, args = []} = (node ?? {}) as Node
   if (!comparing.includes(name ?? type)) {
-    const heads = args.filter((arg): arg is string[] => Array.isArray(arg)).map(([head]) => useOf(String(head), undefined, 'compare'))
+    const heads = args.filter((arg): arg is string[] => Array.isArray(arg)).map(([head]) => createUse(String(head), undefined, 'compare'))
     return [...heads, ...args.filter((arg) => !Array.isArray(arg)).flatMap((arg) => comparisonsIn(arg, nameOf))]
   }
   const heads = args.filter((arg): arg is string[] => Array.isArray(arg)).filter((path) => path.length === 1).map(([head]) => String(head))
   const values = args.map(nameOf).filter((value) => value !== undefined)
-  return heads.flatMap((head) => values.length === 0 ? [useOf(head, undefined, 'compare')] : values.map((value) => useOf(head, value, 'compare')))
+  return heads.flatMap((head) => values.length === 0 ? [createUse(head, undefined, 'compare')] : values.map((value) => createUse(head, value, 'compare')))
 }

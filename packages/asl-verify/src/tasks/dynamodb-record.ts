@@ -5,15 +5,15 @@ import type {Shape} from '../shape/shape'
 export type Parameters = Readonly<Record<string, unknown>>
 
 /** A field of a value; undefined if there is none. */
-export const fieldOf = (shape: Shape, name: string): Shape | undefined =>
+export const readField = (shape: Shape, name: string): Shape | undefined =>
   lookUp(shape, {segments: [name], many: false, selectedAt: -1}).shape
 
 /** The table of the name; a placeholder's name means the one table of the system. */
-export const tableOf = ({TableName}: Parameters, {tables}: Facts): Table | undefined =>
+export const findTable = ({TableName}: Parameters, {tables}: Facts): Table | undefined =>
   tables.find(({name}) => name === TableName) ?? (tables.length === 1 ? tables[0] : undefined)
 
 /** The type of the item that a task addresses; undefined if none is declared. */
-export const recordOf = ({Key}: Parameters, {policy, types}: Facts): Shape | undefined => {
+export const findRecord = ({Key}: Parameters, {policy, types}: Facts): Shape | undefined => {
   const item = policy.items.find(({key}) => JSON.stringify(key) === JSON.stringify(Key))
   return item === undefined ? undefined : types[item.record]
 }

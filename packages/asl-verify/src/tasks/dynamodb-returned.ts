@@ -1,9 +1,9 @@
 import type {State} from '../definition'
 import type {Facts} from '../facts/facts'
 import {any, type Field, type ObjectShape, type Shape, string} from '../shape/shape'
-import {itemOf} from './dynamodb-attributes'
+import {toItem} from './dynamodb-attributes'
 import {parseExpressions, type Use} from './dynamodb-expressions'
-import {fieldOf, onlyRecord, recordOf, tableOf} from './dynamodb-record'
+import {readField, onlyRecord, findRecord, findTable} from './dynamodb-record'
 
 /** The attributes that a write returns, as ReturnValues says; undefined if it returns none. */
 export const returnedAttributes = (state: State, parameters: Shape, facts: Facts): Field | undefined => {
@@ -13,15 +13,15 @@ export const returnedAttributes = (state: State, parameters: Shape, facts: Facts
     return undefined
   }
   const optional = returned.endsWith('_OLD')
-  const record = recordOf(given, facts) ?? onlyRecord(facts)
+  const record = findRecord(given, facts) ?? onlyRecord(facts)
   if (record?.kind !== 'object') {
     return {shape: any, optional}
   }
-  const keys = Object.keys(tableOf(given, facts)?.key ?? {}).map((name): [string, Field] => [name, {shape: string, optional: false}])
+  const keys = Object.keys(findTable(given, facts)?.key ?? {}).map((name): [string, Field] => [name, {shape: string, optional: false}])
   const before: ObjectShape = {...record, fields: {...record.fields, ...Object.fromEntries(keys)}}
-  const {updates} = parseExpressions(given, fieldOf(parameters, 'ExpressionAttributeValues'), facts)
+  const {updates} = parseExpressions(given, readField(parameters, 'ExpressionAttributeValues'), facts)
   const item = optional ? before : updates.reduce(applied, before)
-  return {optional, shape: itemOf(returned.startsWith('UPDATED') ? only(item, updates) : item)}
+  return {optional, shape: toItem(returned.startsWith('UPDATED') ? only(item, updates) : item)}
 }
 
 const applied = (item: ObjectShape, {attribute, how}: Use): ObjectShape => {

@@ -54,7 +54,7 @@ const checkTyped = (tag: string, shape: Shape, place: Place, scope: Scope): void
 const isNumeric = (shape: Shape): boolean => alternatives(shape).every((each) =>
   each.kind === 'any' || (each.kind === 'string' && (each.format === 'numeric' || (each.format === undefined && each.values === undefined))))
 
-const isListOf = (fit: (shape: Shape) => boolean) => (shape: Shape): boolean =>
+const fitsEachItem = (fit: (shape: Shape) => boolean) => (shape: Shape): boolean =>
   alternatives(shape).every((each) => each.kind === 'any' || (each.kind === 'array' && fit(each.items)))
 
 const isString = (shape: Shape): boolean => satisfies(shape, 'string')
@@ -66,7 +66,7 @@ const fits: Readonly<Record<string, (shape: Shape) => boolean>> = {
   BOOL: (shape) => satisfies(shape, 'boolean'),
   NULL: (shape) => satisfies(shape, 'boolean'),
   L: (shape) => satisfies(shape, 'array'),
-  SS: isListOf(isString),
-  BS: isListOf(isString),
-  NS: isListOf(isNumeric)
+  SS: fitsEachItem(isString),
+  BS: fitsEachItem(isString),
+  NS: fitsEachItem(isNumeric)
 }

@@ -4,7 +4,7 @@ import type {Facts} from '../facts/facts'
 import type {Shape} from '../shape/shape'
 import {parseExpressions, type Use} from './dynamodb-expressions'
 import {checkKey} from './dynamodb-key'
-import {fieldOf, recordOf, tableOf} from './dynamodb-record'
+import {readField, findRecord, findTable} from './dynamodb-record'
 import {checkUse} from './dynamodb-use'
 import {checkValues} from './dynamodb-values'
 import {isWrite} from './integration'
@@ -15,10 +15,10 @@ export const checkDynamoDb = (state: State, parameters: Shape, pointer: string, 
   const given = state.Parameters ?? {}
   const place = (...names: string[]): string => placeIn(given, pointer, ...names)
   for (const name of ['Key', 'Item', 'ExpressionAttributeValues']) {
-    checkValues(fieldOf(parameters, name), given[name], place(name), scope)
+    checkValues(readField(parameters, name), given[name], place(name), scope)
   }
   checkKey(given, parameters, place('Key'), scope, facts)
-  const values = fieldOf(parameters, 'ExpressionAttributeValues')
+  const values = readField(parameters, 'ExpressionAttributeValues')
   const {refusal, updates, comparisons, conditionAttributes} = parseExpressions(given, values, facts)
   if (refusal !== undefined) {
     scope.report('dynamodb-expression', pointer, `Expected expressions that DynamoDB takes; found that it says: ${refusal.replace(/\.$/, '')}. Fix the expression, or what it names.`)
@@ -30,9 +30,9 @@ export const checkDynamoDb = (state: State, parameters: Shape, pointer: string, 
   if (refusal === undefined) {
     checkGuards(updates, conditionAttributes, place('ConditionExpression'), scope, facts)
   }
-  const record = recordOf(given, facts)
+  const record = findRecord(given, facts)
   if (record !== undefined) {
-    [...updates, ...comparisons].forEach((use) => checkUse(use, {record, table: tableOf(given, facts), values, place}, scope))
+    [...updates, ...comparisons].forEach((use) => checkUse(use, {record, table: findTable(given, facts), values, place}, scope))
   }
 }
 

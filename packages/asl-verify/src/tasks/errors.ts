@@ -2,7 +2,7 @@ import data from '../data/services.json' with {type: 'json'}
 import type {Catcher, Retrier, State} from '../definition'
 import type {Facts} from '../facts/facts'
 import {takes} from '../matching'
-import {calledBy, functionOf} from './integration'
+import {calledBy, functionName} from './integration'
 
 /**
  * What to do about an error: `answer` is a condition that does not hold, `transient` must be tried again, `retriable` may be,
@@ -46,7 +46,7 @@ export const taskErrors = (state: State, facts: Facts): PossibleError[] => {
   return [
     ...serviceErrors('any').filter(({name}) => hasHeartbeat || name !== 'States.HeartbeatTimeout'),
     ...serviceErrors(service).filter(({kind}) => isConditional || kind !== 'answer'),
-    ...(functionOf(state) === undefined ? [] : ourErrors(facts))
+    ...(functionName(state) === undefined ? [] : ourErrors(facts))
   ]
 }
 

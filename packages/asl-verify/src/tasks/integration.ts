@@ -29,12 +29,12 @@ export const calledBy = ({Resource = ''}: State): Called | undefined => {
   return name === undefined ? undefined : {name, service: name.split(':').at(-2) ?? '', pattern}
 }
 
-export const integrationOf = (state: State): Integration | undefined => integrations[calledBy(state)?.name ?? '']
+export const findIntegration = (state: State): Integration | undefined => integrations[calledBy(state)?.name ?? '']
 
 export const knownIntegrations = Object.keys(integrations)
 
 /** The function that a task invokes, by the placeholder, ARN or name that it gives; undefined if it invokes none. */
-export const functionOf = (state: State): string | undefined => {
+export const functionName = (state: State): string | undefined => {
   const name = state.Parameters?.FunctionName
   if (calledBy(state)?.name !== 'lambda:invoke' || typeof name !== 'string') {
     return undefined
@@ -47,7 +47,7 @@ export const functionOf = (state: State): string | undefined => {
 export const isWrite = (state: State): boolean => /^dynamodb:(put|update|delete)Item$/.test(calledBy(state)?.name ?? '')
 
 /** The one event that a task publishes; undefined if it publishes none. */
-export const eventOf = (state: State): string | undefined => {
+export const eventName = (state: State): string | undefined => {
   const {Entries: entries} = (state.Parameters ?? {}) as {Entries?: readonly {DetailType?: string}[]}
   return calledBy(state)?.service === 'events' && entries instanceof Array ? entries[0]?.DetailType : undefined
 }

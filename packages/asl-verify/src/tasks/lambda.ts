@@ -4,20 +4,20 @@ import type {Facts} from '../facts/facts'
 import {lookUp} from '../shape/path'
 import {any, blamed, type Shape} from '../shape/shape'
 import {misfits} from './fit'
-import {functionOf, isDeployed} from './integration'
+import {functionName, isDeployed} from './integration'
 import {placeIn} from './place'
 
 const payload = {segments: ['Payload'], many: false, selectedAt: -1}
 
 /** What a function returns, by the type `<Name>Output`. */
-export const outputOf = (state: State, facts: Facts): Shape => {
-  const name = functionOf(state)
+export const functionOutput = (state: State, facts: Facts): Shape => {
+  const name = functionName(state)
   return name === undefined || isDeployed(name, facts) ? facts.types[`${name}Output`] ?? any : blamed
 }
 
 /** Checks the call of a function: that it is deployed, awaited, and given what the type `<Name>Input` says. */
 export const checkLambda = (state: State, parameters: Shape, pointer: string, scope: Scope, facts: Facts): void => {
-  const name = functionOf(state)
+  const name = functionName(state)
   if (name === undefined) {
     return
   }

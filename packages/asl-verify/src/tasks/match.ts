@@ -1,12 +1,12 @@
 import type {State} from '../definition'
 import type {Matcher} from '../facts/policy'
-import {calledBy, eventOf, functionOf} from './integration'
+import {calledBy, eventName, functionName} from './integration'
 
 /** Whether a state is what a policy means. */
 export const matches = (state: State, {function: name, event, sets, integration}: Matcher): boolean =>
   state.Type === 'Task'
-  && (name === undefined || functionOf(state) === name)
-  && (event === undefined || eventOf(state) === event)
+  && (name === undefined || functionName(state) === name)
+  && (event === undefined || eventName(state) === event)
   && (integration === undefined || calledBy(state)?.name === integration)
   && Object.entries(sets ?? {}).every(([attribute, text]) => setsTo(state, attribute, text))
 

@@ -4,7 +4,7 @@ import type {Facts} from '../facts/facts'
 import type {Shape} from '../shape/shape'
 import {checkDynamoDb} from './dynamodb'
 import {checkEvents} from './events'
-import {calledBy, integrationOf, knownIntegrations} from './integration'
+import {calledBy, findIntegration, knownIntegrations} from './integration'
 import {checkLambda} from './lambda'
 
 /** Checks what a task hands to its integration. */
@@ -29,13 +29,13 @@ const checkResource = (state: State, pointer: string, scope: Scope): void => {
     scope.report('sdk-put-events', pointer, 'Expected arn:aws:states:::events:putEvents, which fails if an entry fails; found the aws-sdk variant, which succeeds all the same. Use the optimized integration.')
   } else if (called?.name === 'aws-sdk:lambda:invoke' || (called === undefined && /Arn\}|:lambda:/.test(resource))) {
     scope.report('lambda-integration', pointer, `Expected arn:aws:states:::lambda:invoke with FunctionName and Payload; found '${resource}'. Call functions by that integration: its errors are told apart.`)
-  } else if (integrationOf(state) === undefined) {
+  } else if (findIntegration(state) === undefined) {
     scope.report('integration-unknown', pointer, `Expected one of ${knownIntegrations.join(', ')}; found '${resource}'. Describe it in build/asl/data/integrations.json, its errors in services.json.`)
   }
 }
 
 const checkNames = (state: State, pointer: string, scope: Scope): void => {
-  const integration = integrationOf(state)
+  const integration = findIntegration(state)
   if (integration === undefined) {
     return
   }

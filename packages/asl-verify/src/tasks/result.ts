@@ -1,14 +1,14 @@
 import type {State} from '../definition'
 import type {Facts} from '../facts/facts'
 import {shapeOfNotation} from '../shape/notation'
-import {any, arrayOf, blamed, type Field, objectOf, type Shape} from '../shape/shape'
+import {any, arrayShape, blamed, type Field, objectShape, type Shape} from '../shape/shape'
 import {returnedAttributes} from './dynamodb-returned'
-import {calledBy, integrationOf, isWrite} from './integration'
-import {outputOf} from './lambda'
+import {calledBy, findIntegration, isWrite} from './integration'
+import {functionOutput} from './lambda'
 
 /** What a task's integration returns. */
-export const resultOf = (state: State, parameters: Shape, facts: Facts): Shape => {
-  const integration = integrationOf(state)
+export const taskResult = (state: State, parameters: Shape, facts: Facts): Shape => {
+  const integration = findIntegration(state)
   const called = calledBy(state)
   if (integration === undefined || called === undefined) {
     return blamed
@@ -18,7 +18,7 @@ export const resultOf = (state: State, parameters: Shape, facts: Facts): Shape =
   }
   const result = shapeOfNotation(integration.result)
   if (called.name === 'lambda:invoke') {
-    return withField(result, 'Payload', {shape: outputOf(state, facts), optional: false})
+    return withField(result, 'Payload', {shape: functionOutput(state, facts), optional: false})
   }
   if (called.name === 'events:putEvents') {
     return withField(result, 'Entries', {shape: answers(state), optional: false})
@@ -28,9 +28,9 @@ export const resultOf = (state: State, parameters: Shape, facts: Facts): Shape =
 
 /** One result for each entry. */
 const answers = ({Parameters = {}}: State): Shape => {
-  const answer = objectOf({EventId: {kind: 'string', format: 'uuid'}})
+  const answer = objectShape({EventId: {kind: 'string', format: 'uuid'}})
   const each = Array.isArray(Parameters.Entries) ? Parameters.Entries.map(() => answer) : undefined
-  return {...arrayOf(answer, each?.length), ...(each === undefined ? {} : {each})}
+  return {...arrayShape(answer, each?.length), ...(each === undefined ? {} : {each})}
 }
 
 const withField = (shape: Shape, name: string, field: Field | undefined): Shape => {

@@ -1,15 +1,15 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import {setCorrelation} from '../../../util/correlation'
-import {answering, json, userIdOf, type ApiEvent, type ApiResult} from '../../../util/http-api'
+import {answering, json, readUserId, type ApiEvent, type ApiResult} from '../../../util/http-api'
 import {logger} from '../../../util/logger'
 import {requestAgain} from '../../../util/files/request-again'
-import {forgetRequest, otherUserOf, requestedFile, type RequestedFile} from '../../../util/files/requested-file'
+import {forgetRequest, findOtherUser, requestedFile, type RequestedFile} from '../../../util/files/requested-file'
 import {stopTransfer} from './stop'
 
 /** Someone may have asked for the file between the look at who wants it and its end: then it begins again, for them. */
 const beginAgainForOthers = async (requested: RequestedFile): Promise<boolean> => {
   const {file, request: {userId}} = requested
-  const isWanted = await otherUserOf(file.fileId, userId) !== undefined
+  const isWanted = await findOtherUser(file.fileId, userId) !== undefined
   if (isWanted) {
     await forgetRequest(requested)
     await requestAgain(file)
@@ -18,7 +18,7 @@ const beginAgainForOthers = async (requested: RequestedFile): Promise<boolean> =
 }
 
 const cancel = async (event: ApiEvent): Promise<ApiResult> => {
-  const userId = userIdOf(event)
+  const userId = readUserId(event)
   const requested = await requestedFile(event.pathParameters?.fileId ?? '', userId)
   const {file} = requested
   const {fileId, status} = file
@@ -26,12 +26,12 @@ const cancel = async (event: ApiEvent): Promise<ApiResult> => {
   if (status === 'Failed') {
     return json(200, {fileId, status})
   }
-  const isShared = status !== 'Downloaded' && await otherUserOf(fileId, userId) !== undefined
+  const isShared = status !== 'Downloaded' && await findOtherUser(fileId, userId) !== undefined
   if (isShared) {
     await forgetRequest(requested)
   }
   // Two users who withdraw simultaneously each saw the other, so look again.
-  if (isShared && await otherUserOf(fileId, userId) !== undefined) {
+  if (isShared && await findOtherUser(fileId, userId) !== undefined) {
     logger.info('A user withdrew a request; others want the file.')
     return json(200, {fileId, status})
   }

@@ -4,7 +4,7 @@ import {NamedError} from '../../../util/errors'
 import {getFile} from '../../../util/files/file-records'
 import {lifecycle} from '../../../util/files/lifecycle'
 import {logger} from '../../../util/logger'
-import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
+import {dropUpload, toUpload} from '../../../util/transfer/uploads'
 
 const error: FileError = {code: 'CancelledError', message: 'You cancelled this download. Request it again to start over.', retryable: true}
 
@@ -16,13 +16,13 @@ const endExecution = async ({claimedBy}: FileRecord): Promise<void> => {
 
 const dropUploads = async ({uploadId, s3Key, looked, ranged}: FileRecord): Promise<void> => {
   if (uploadId !== undefined && s3Key !== undefined) {
-    await dropUpload(uploadOf(s3Key, uploadId))
+    await dropUpload(toUpload(s3Key, uploadId))
   }
   if (looked !== undefined) {
-    await dropUpload(uploadOf(looked.s3Key, looked.uploadId))
+    await dropUpload(toUpload(looked.s3Key, looked.uploadId))
   }
   if (ranged !== undefined) {
-    await dropUpload(uploadOf(ranged.s3Key, ranged.uploadId))
+    await dropUpload(toUpload(ranged.s3Key, ranged.uploadId))
   }
 }
 

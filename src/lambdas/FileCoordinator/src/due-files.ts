@@ -7,7 +7,7 @@ const waiting: readonly FileStatus[] = ['MetadataReady', 'Scheduled']
 // StartFileUpload and Lambda's retries of it are over by then; an attempt that was never announced gets the same time.
 const leftMilliseconds = 15 * 60_000
 
-const filesOf = (status: FileStatus, until: string): AsyncGenerator<FileRecord, void, undefined> => queryAll(parseFile, {
+const queryDueFiles = (status: FileStatus, until: string): AsyncGenerator<FileRecord, void, undefined> => queryAll(parseFile, {
   TableName: env('TABLE_NAME'),
   IndexName: 'StatusIndex',
   KeyConditionExpression: '#status = :status AND availableAt <= :until',
@@ -20,10 +20,10 @@ const filesOf = (status: FileStatus, until: string): AsyncGenerator<FileRecord, 
 export async function* dueFiles(): AsyncGenerator<FileRecord, void, undefined> {
   const now = new Date().toISOString()
   for (const status of waiting) {
-    yield* filesOf(status, now)
+    yield* queryDueFiles(status, now)
   }
 }
 
 /** Files that were asked for a while ago and never got further: their request died before its event, or the event was lost. */
 export const leftFiles = (): AsyncGenerator<FileRecord, void, undefined> =>
-  filesOf('Requested', new Date(Date.now() - leftMilliseconds).toISOString())
+  queryDueFiles('Requested', new Date(Date.now() - leftMilliseconds).toISOString())

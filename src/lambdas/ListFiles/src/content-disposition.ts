@@ -6,7 +6,7 @@ const maxCharacters = 120
 const unprintable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu
 const forbidden = /[/\\:*?"<>|]/g
 
-const nameOf = (title: string): string => {
+const toFileName = (title: string): string => {
   const characters = [...title.replace(unprintable, ' ').replace(forbidden, ' ').replace(/\s+/g, ' ')]
   return characters.slice(0, maxCharacters).join('').replace(/^[\s.]+|[\s.]+$/g, '')
 }
@@ -16,7 +16,7 @@ const nameOf = (title: string): string => {
  * `fallback` names the file if the title has nothing that a file name may have.
  */
 export const attachmentNamed = (title: string, fallback: string, extension: string): string => {
-  const base = nameOf(title) || fallback
+  const base = toFileName(title) || fallback
   const name = base.toLowerCase().endsWith(`.${extension.toLowerCase()}`) ? base : `${base}.${extension}`
   const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\x20-\x7e]/gu, '_')
   return attachment(name, ascii)

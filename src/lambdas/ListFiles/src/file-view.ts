@@ -5,10 +5,10 @@ import {env, numberEnv} from '../../../util/env'
 import {missingTrackNote} from '../../../util/files/missing-track'
 import {userError} from '../../../util/user-sentence'
 import {attachmentNamed} from './content-disposition'
-import {paceOf} from './pace'
-import {waitingOf} from './waiting'
+import {measurePace} from './pace'
+import {describeWait} from './waiting'
 
-const downloadUrlOf = async ({fileId, status, s3Key, title = ''}: FileRecord): Promise<string | null> => {
+const signDownloadUrl = async ({fileId, status, s3Key, title = ''}: FileRecord): Promise<string | null> => {
   if (status !== 'Downloaded' || s3Key === undefined) {
     return null
   }
@@ -23,20 +23,20 @@ const downloadUrlOf = async ({fileId, status, s3Key, title = ''}: FileRecord): P
 const linkTo = (Key: string): Promise<string> => presignGetObject({Bucket: env('BUCKET_NAME'), Key}, numberEnv('DOWNLOAD_URL_SECONDS'))
 
 /** A file as the user who asked for it sees it. */
-export const fileViewOf = async (file: FileRecord, {requestedAt}: FileUserRecord): Promise<FileView> => ({
+export const toFileView = async (file: FileRecord, {requestedAt}: FileUserRecord): Promise<FileView> => ({
   fileId: file.fileId,
   sourceUrl: file.sourceUrl,
   preset: file.preset ?? 'best',
   audio: file.audio ?? null,
   ...(file.record && {record: file.record}),
   status: file.status,
-  waiting: waitingOf(file),
+  waiting: describeWait(file),
   title: file.title ?? null,
   author: file.authorName ?? file.authorUser ?? null,
   contentType: file.contentType ?? null,
   size: file.size ?? null,
-  ...paceOf(file),
-  downloadUrl: await downloadUrlOf(file),
+  ...measurePace(file),
+  downloadUrl: await signDownloadUrl(file),
   thumbnailUrl: file.thumbnail === undefined ? null : await linkTo(file.thumbnail),
   captions: await Promise.all((file.captions ?? []).map(async ({language, s3Key}) => ({language, url: await linkTo(s3Key)}))),
   note: file.status === 'Downloaded' ? missingTrackNote(file.missing) ?? null : null,

@@ -13,7 +13,7 @@ export interface Page {
 const defaultLimit = 50
 const maxLimit = 100
 
-const limitOf = (text: string | undefined): number => {
+const parseLimit = (text: string | undefined): number => {
   const limit = text === undefined ? defaultLimit : Number(text)
   if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
     throw new NamedError('InvalidRequestError', `Expected \`limit\` to be a whole number from 1 to ${maxLimit}; got '${text}'.`)
@@ -27,7 +27,7 @@ const indexKey = (userId: string, partition: string, requestedAt: string): Index
 
 const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z$/.test(text)
 
-const startKeyOf = (userId: string, token: string): IndexKey => {
+const decodeStartKey = (userId: string, token: string): IndexKey => {
   try {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- reading what is no list throws
     const [partition, requestedAt] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown[]
@@ -42,10 +42,10 @@ const startKeyOf = (userId: string, token: string): IndexKey => {
 
 /** Reads `limit` and `nextToken`. Throws InvalidRequestError. */
 export const parsePage = (userId: string, {queryStringParameters: {limit, nextToken} = {}}: ApiEvent): Page =>
-  ({limit: limitOf(limit), ...(nextToken && {startKey: startKeyOf(userId, nextToken)})})
+  ({limit: parseLimit(limit), ...(nextToken && {startKey: decodeStartKey(userId, nextToken)})})
 
 /** The token of the page that begins after `lastKey`, or null at the end. */
-export const nextTokenOf = (lastKey: Readonly<Record<string, unknown>> | undefined): string | null =>
+export const encodeNextToken = (lastKey: Readonly<Record<string, unknown>> | undefined): string | null =>
   lastKey === undefined
     ? null
     : Buffer.from(JSON.stringify([String(lastKey.PK).replace(/^FILE#/, ''), lastKey.requestedAt])).toString('base64url')

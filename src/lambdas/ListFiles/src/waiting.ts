@@ -4,5 +4,5 @@ import type {FileRecord, FileView, Waiting} from '../../../types/domain'
 const unrecorded: Pick<Waiting, 'reason'> = {reason: 'It is not available yet, or its source asked for a pause.'}
 
 /** Why a file waits and until when; null if it does not wait. */
-export const waitingOf = ({status, waiting, availableAt}: FileRecord): FileView['waiting'] =>
+export const describeWait = ({status, waiting, availableAt}: FileRecord): FileView['waiting'] =>
   status === 'Scheduled' ? {...(waiting?.reason.startsWith('Expected') ? unrecorded : waiting ?? unrecorded), until: availableAt} : null

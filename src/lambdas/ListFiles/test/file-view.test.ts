@@ -4,7 +4,7 @@ import type {FileError, FileRecord} from '../../../types/domain'
 const presignGetObject = jest.fn(async (input: {readonly Key?: string}, expiresIn: number) => `https://signed/${input.Key}?X-Amz-Expires=${expiresIn}`)
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3', () => ({presignGetObject}))
 Object.assign(process.env, {BUCKET_NAME: 'media-downloader', DOWNLOAD_URL_SECONDS: '3600'})
-const {fileViewOf} = await import('../src/file-view')
+const {toFileView: fileViewOf} = await import('../src/file-view')
 
 const time = '2025-11-23T10:00:00.000Z'
 const error: FileError = {code: 'SourceNotFoundError', message: 'The source answered 404.', retryable: false}

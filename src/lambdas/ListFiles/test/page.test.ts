@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 import {apiEvent} from '../../../../test/helpers/api-event'
-import {nextTokenOf, parsePage, type Page} from '../src/page'
+import {encodeNextToken, parsePage, type Page} from '../src/page'
 
 const requestedAt = '2025-11-23T10:00:00.000Z'
 const parse = (query?: Record<string, string>): Page => parsePage('alice', apiEvent({routeKey: 'GET /files', query}))
@@ -34,13 +34,13 @@ describe('nextToken', () => {
   const refused = {name: 'InvalidRequestError', message: 'Expected `nextToken` as the last answer gave it.'}
 
   test('of a page reads on after its last file, in the caller\'s own list', () => {
-    const token = nextTokenOf({PK: 'FILE#url-1', SK: 'USER#bob', userId: 'bob', requestedAt})
+    const token = encodeNextToken({PK: 'FILE#url-1', SK: 'USER#bob', userId: 'bob', requestedAt})
     expect(parse({limit: '7', nextToken: String(token)}))
       .toStrictEqual({limit: 7, startKey: {PK: 'FILE#url-1', SK: 'USER#alice', userId: 'alice', requestedAt}})
   })
 
   test('is null after the last page', () => {
-    expect(nextTokenOf(undefined)).toBeNull()
+    expect(encodeNextToken(undefined)).toBeNull()
   })
 
   test('that is empty begins at the first page', () => {

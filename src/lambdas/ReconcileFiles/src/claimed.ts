@@ -13,7 +13,7 @@ const statuses = ['MetadataReady', 'Scheduled', 'Downloading'] as const
 /** Of one attempt: what fails more often has a cause that no new execution repairs. */
 const maxRecoveries = 3
 
-const statusOf = async (executionArn: string): Promise<string> => {
+const readStatus = async (executionArn: string): Promise<string> => {
   const execution = await unlessNamed('ExecutionDoesNotExist', describeExecution({executionArn}))
   return execution === undefined ? 'gone' : execution.status ?? 'UNKNOWN'
 }
@@ -42,7 +42,7 @@ const unclaimed = (file: FileRecord): Drift => ({
 })
 
 const abandoned = async (file: FileRecord, claimedBy: string): Promise<Drift | undefined> => {
-  const status = await statusOf(claimedBy)
+  const status = await readStatus(claimedBy)
   if (status === 'RUNNING') {
     return undefined
   }
@@ -54,7 +54,7 @@ const abandoned = async (file: FileRecord, claimedBy: string): Promise<Drift | u
         kind: 'claim-without-execution', detail: `${file.status}, claimed by an execution that is ${status}`, mend: () => recover(file)}
 }
 
-const driftOf = async (file: FileRecord): Promise<Drift | undefined> => {
+const findDrift = async (file: FileRecord): Promise<Drift | undefined> => {
   if (file.claimedBy === undefined) {
     return file.status === 'Downloading'
       ? {kind: 'claim-without-execution',
@@ -73,7 +73,7 @@ const isSuspect = (file: FileRecord, isWhole: boolean): boolean =>
 export async function* abandonedFiles(isWhole: boolean): AsyncGenerator<Drift, void, undefined> {
   for (const status of statuses) {
     for await (const file of filesIn(status)) {
-      const drift = isSuspect(file, isWhole) ? await driftOf(file) : undefined
+      const drift = isSuspect(file, isWhole) ? await findDrift(file) : undefined
       if (drift !== undefined) {
         yield drift
       }

@@ -25,7 +25,7 @@ const maxTold = 1_000
 
 const isTick = (event: Examination | Tick): event is Tick => 'resources' in event
 
-const scopeOf = ({resources}: Tick): Scope => resources.some((arn) => arn.includes('rule/ReconcileFilesDaily')) ? 'all' : 'unfinished'
+const readScope = ({resources}: Tick): Scope => resources.some((arn) => arn.includes('rule/ReconcileFilesDaily')) ? 'all' : 'unfinished'
 
 const report = (scope: Scope, drift: readonly FoundDrift[]): Report => {
   const failed = drift.filter(({outcome}) => outcome === 'failed').length
@@ -47,4 +47,4 @@ const reconcile = async (scope: Scope): Promise<Report> => {
 }
 
 export const handler = withXRay(async (event: Examination | Tick) =>
-  isTick(event) ? reconcile(scopeOf(event)) : report(event.scope, await sweep(event.scope, event.dryRun)))
+  isTick(event) ? reconcile(readScope(event)) : report(event.scope, await sweep(event.scope, event.dryRun)))

@@ -3,7 +3,7 @@ import type {FileRecord} from '../../../types/domain'
 import {env} from '../../../util/env'
 import {getFile} from '../../../util/files/file-records'
 import {fileIdOfMediaKey, mediaPrefix} from '../../../util/files/keys'
-import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
+import {dropUpload, toUpload} from '../../../util/transfer/uploads'
 import {type Drift, isOlderThan, patience} from './drift'
 
 interface OpenUpload {
@@ -40,7 +40,7 @@ export async function* orphanedUploads(): AsyncGenerator<Drift, void, undefined>
     if (isOlderThan(initiatedAt, patience.uploading) && !isOwned(fileId === undefined ? undefined : await getFile(fileId), upload)) {
       yield {
         kind: 'upload-without-owner', fileId: fileId ?? key, since: initiatedAt, detail: `${key}, upload ${uploadId.slice(0, 16)}…`,
-        mend: () => dropUpload(uploadOf(key, uploadId))
+        mend: () => dropUpload(toUpload(key, uploadId))
       }
     }
   }

@@ -51,7 +51,7 @@ const refresh = async (endpointArn: string, registration: Registration): Promise
   }
 }
 
-const isOf = (platformApplicationArn: string, endpointArn: string | undefined): endpointArn is string =>
+const belongsTo = (platformApplicationArn: string, endpointArn: string | undefined): endpointArn is string =>
   endpointArn?.startsWith(`${platformApplicationArn.replace(':app/', ':endpoint/')}/`) ?? false
 
 /**
@@ -60,7 +60,7 @@ const isOf = (platformApplicationArn: string, endpointArn: string | undefined): 
  */
 export const ensureEndpoint = async (registration: Registration, knownArn: string | undefined): Promise<Endpoint> => {
   try {
-    return await (isOf(registration.platformApplicationArn, knownArn) ? refresh(knownArn, registration) : create(registration))
+    return await (belongsTo(registration.platformApplicationArn, knownArn) ? refresh(knownArn, registration) : create(registration))
   } catch (error) {
     const ownerArn = ownerOfToken(error)
     if (ownerArn === undefined) {

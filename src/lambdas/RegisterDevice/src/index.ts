@@ -1,7 +1,7 @@
 import {deleteEndpoint} from '../../../lib/vendor/AWS/SNS'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {DeviceRecord} from '../../../types/device'
-import {devicesOf, removeDevice, saveDevice} from '../../../util/files/device-records'
+import {listDevices, removeDevice, saveDevice} from '../../../util/files/device-records'
 import {NamedError} from '../../../util/errors'
 import {answering, json, route, type ApiEvent, type ApiResult} from '../../../util/http-api'
 import {ensureEndpoint} from './endpoint'
@@ -17,12 +17,12 @@ const forgetOthers = async (devices: readonly DeviceRecord[], {userId, deviceId,
 const register = async (event: ApiEvent): Promise<ApiResult> => {
   const registration = parseRegistration(event)
   const {userId, deviceId, platform} = registration
-  const devices = await devicesOf(userId)
+  const devices = await listDevices(userId)
   const known = devices.find((device) => device.deviceId === deviceId)
   const {endpointArn, previousUserId} = await ensureEndpoint(registration, known?.endpointArn)
   const device: DeviceRecord = {userId, deviceId, platform, endpointArn, updatedAt: new Date().toISOString()}
   await saveDevice(device)
-  await forgetOthers([...devices, ...(previousUserId === undefined ? [] : await devicesOf(previousUserId))], device)
+  await forgetOthers([...devices, ...(previousUserId === undefined ? [] : await listDevices(previousUserId))], device)
   if (known !== undefined && known.endpointArn !== endpointArn) {
     await deleteEndpoint({EndpointArn: known.endpointArn})
   }
@@ -31,7 +31,7 @@ const register = async (event: ApiEvent): Promise<ApiResult> => {
 
 const unregister = async (event: ApiEvent): Promise<ApiResult> => {
   const {userId, deviceId} = parseDeviceId(event)
-  const device = (await devicesOf(userId)).find((known) => known.deviceId === deviceId)
+  const device = (await listDevices(userId)).find((known) => known.deviceId === deviceId)
   if (device === undefined) {
     throw new NamedError('DeviceNotFoundError', `No device '${deviceId}' is registered for you. Register it first.`)
   }

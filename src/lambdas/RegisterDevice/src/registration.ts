@@ -1,7 +1,7 @@
 import type {DevicePlatform} from '../../../types/device'
 import {optionalEnv} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
-import {jsonBodyOf, userIdOf, type ApiEvent} from '../../../util/http-api'
+import {parseJsonBody, readUserId, type ApiEvent} from '../../../util/http-api'
 
 /** Which device of which user. */
 export interface DeviceId {
@@ -24,7 +24,7 @@ const isPlatform = (value: unknown): value is DevicePlatform => typeof value ===
 
 /** Reads user and device. Throws UnauthorizedError, InvalidRequestError. */
 export const parseDeviceId = (event: ApiEvent): DeviceId => {
-  const userId = userIdOf(event)
+  const userId = readUserId(event)
   const deviceId = event.pathParameters?.deviceId ?? ''
   if (!/^[\w.-]{1,128}$/.test(deviceId)) {
     throw new NamedError('InvalidRequestError', 'Expected a device id of 1 to 128 letters, digits, dots, hyphens or underscores.')
@@ -35,7 +35,7 @@ export const parseDeviceId = (event: ApiEvent): DeviceId => {
 /** Reads a registration. Throws UnauthorizedError, InvalidRequestError, InvalidDeviceTokenError, PlatformNotConfiguredError. */
 export const parseRegistration = (event: ApiEvent): Registration => {
   const device = parseDeviceId(event)
-  const {platform, token} = jsonBodyOf(event)
+  const {platform, token} = parseJsonBody(event)
   if (!isPlatform(platform)) {
     throw new NamedError('InvalidRequestError', 'Expected `platform` to be APNS or FCM.')
   }

@@ -2,7 +2,7 @@ import {canonicalLanguage} from '../../../lib/yt-dlp/languages'
 import type {AudioWish} from '../../../types/domain'
 import {NamedError} from '../../../util/errors'
 import {isMediaName} from '../../../util/media/media-content'
-import {siteIdOf} from '../../../util/media/media-sites'
+import {findSiteId} from '../../../util/media/media-sites'
 import {pathName} from '../../../util/sources/source-name'
 
 /** ISO/IEC 23009-1, 5.8.5.5; `main` is what comes without a role. */
@@ -56,4 +56,4 @@ export const parseAudio = (value: unknown): AudioWish | undefined => {
 
 /** The sound that has an effect on a URL: one that names a media file brings that very file, whatever its sounds are. */
 export const audioFor = (url: URL, audio: AudioWish | undefined): AudioWish | undefined =>
-  siteIdOf(url) === undefined && isMediaName(pathName(url)) ? undefined : audio
+  findSiteId(url) === undefined && isMediaName(pathName(url)) ? undefined : audio

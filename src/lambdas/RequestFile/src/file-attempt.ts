@@ -25,12 +25,12 @@ const newAttempt = ({fileId, sourceUrl, preset, audio, record, userId, correlati
  * What of a failed attempt the next one can continue with: the parts that are in S3, if the failure was one that passes; and where its
  * users are.
  */
-const keptOf = ({error, ranged, isSpread}: Partial<FileRecord> = {}): Pick<FileRecord, 'ranged' | 'isSpread'> =>
+const pickReusable = ({error, ranged, isSpread}: Partial<FileRecord> = {}): Pick<FileRecord, 'ranged' | 'isSpread'> =>
   ({ranged: error?.retryable ? ranged : undefined, isSpread})
 
 /** Writes the whole item, so that nothing else of a failed attempt survives it; undefined if another request was first. */
 const begin = async (request: FileRequest, failed?: FileRecord): Promise<FileRecord | undefined> => {
-  const file = {...newAttempt(request), ...keptOf(failed)}
+  const file = {...newAttempt(request), ...pickReusable(failed)}
   const written = await unlessRefused(putItem({
     TableName: env('TABLE_NAME'),
     Item: {...fileKey(file.fileId), ...file},

@@ -1,12 +1,12 @@
 import {createHash} from 'node:crypto'
 import type {AudioWish, Preset} from '../../../types/domain'
-import {siteIdOf} from '../../../util/media/media-sites'
+import {findSiteId} from '../../../util/media/media-sites'
 import type {RecordWish} from '../../../util/media/record-wish'
 
 const trackingParameter =
   /^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|igsh|igshid|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|vero_id)$/i
 
-const nameOf = (parameter: string): string => parameter.split('=', 1)[0] ?? ''
+const readName = (parameter: string): string => parameter.split('=', 1)[0] ?? ''
 
 /**
  * One spelling for all URLs of the same resource: no fragment, no tracking parameters, no default port, parameters sorted by name.
@@ -18,8 +18,8 @@ export const canonicalUrl = (url: URL): string => {
   canonical.hash = ''
   canonical.hostname = url.hostname.replace(/\.$/, '')
   const parameters = url.search.slice(1).split('&')
-    .filter((parameter) => parameter !== '' && !trackingParameter.test(nameOf(parameter)))
-    .toSorted((left, right) => nameOf(left) < nameOf(right) ? -1 : Number(nameOf(left) > nameOf(right)))
+    .filter((parameter) => parameter !== '' && !trackingParameter.test(readName(parameter)))
+    .toSorted((left, right) => readName(left) < readName(right) ? -1 : Number(readName(left) > readName(right)))
     .join('&')
   // The setter takes one leading ? as its own, and a query may begin with another.
   canonical.search = parameters && `?${parameters}`
@@ -35,7 +35,7 @@ export const fileIdOf = (url: URL, preset: Preset = 'best', audio?: AudioWish, r
   if (record !== undefined) {
     return `record_${record.seconds}_${record.from.replaceAll(/[-:]/g, '')}_${fileIdOf(url, preset, audio)}`
   }
-  const id = siteIdOf(url) ?? `url-${createHash('sha256').update(canonicalUrl(url)).digest('hex').slice(0, 32)}`
+  const id = findSiteId(url) ?? `url-${createHash('sha256').update(canonicalUrl(url)).digest('hex').slice(0, 32)}`
   if (audio !== undefined) {
     return `${preset}_${audio.language ?? ''}_${audio.role ?? ''}_${id}`
   }

@@ -8,10 +8,10 @@ import {countRequest} from '../../../util/metrics'
 import {announce} from './announce'
 import {currentAttempt} from './file-attempt'
 import {joinFile} from './join-file'
-import {requestOf} from './request'
+import {readRequest} from './request'
 
 export const handler = withXRay((event: ApiEvent | RequestFileInput) => answering(async () => {
-  const request = await requestOf(event)
+  const request = await readRequest(event)
   const known = await getFile(request.fileId)
   const user = await joinFile(request, known)
   const file = await currentAttempt(request, known)

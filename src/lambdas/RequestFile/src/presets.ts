@@ -1,7 +1,7 @@
 import type {Preset} from '../../../types/domain'
 import {NamedError} from '../../../util/errors'
 import {isMediaName} from '../../../util/media/media-content'
-import {siteIdOf} from '../../../util/media/media-sites'
+import {findSiteId} from '../../../util/media/media-sites'
 import {pathName} from '../../../util/sources/source-name'
 
 const presets = ['best', '1080p', '720p', 'audio', 'audio-mp3'] as const satisfies readonly Preset[]
@@ -26,4 +26,4 @@ export const parsePreset = (value: unknown): Preset => {
  * URLs may turn out to bring one too, but only once they are asked; then each preset has a copy of its own.
  */
 export const presetFor = (url: URL, preset: Preset): Preset =>
-  siteIdOf(url) === undefined && isMediaName(pathName(url)) ? 'best' : preset
+  findSiteId(url) === undefined && isMediaName(pathName(url)) ? 'best' : preset

@@ -3,7 +3,7 @@ import type {AudioWish, Preset} from '../../../types/domain'
 import type {RequestFileInput} from '../../../types/workflow'
 import {audioFor, parseAudio} from './audio-wish'
 import {fileIdOf} from './file-identity'
-import {jsonBodyOf, userIdOf, type ApiEvent} from '../../../util/http-api'
+import {parseJsonBody, readUserId, type ApiEvent} from '../../../util/http-api'
 import {parsePreset, presetFor} from './presets'
 import {parseRecord, type RecordWish} from '../../../util/media/record-wish'
 import {requestedFile} from '../../../util/files/requested-file'
@@ -27,12 +27,12 @@ export interface FileRequest {
 type Input = {readonly [Name in keyof RequestFileInput]: Name extends 'url'
   | 'preset' | 'audio' ? unknown : RequestFileInput[Name]} & {readonly record?: RecordWish | undefined}
 
-const inputOf = (event: ApiEvent | RequestFileInput): Input => {
+const readInput = (event: ApiEvent | RequestFileInput): Input => {
   if (!('requestContext' in event)) {
     return event
   }
-  const userId = userIdOf(event)
-  const {url, preset, audio, record} = jsonBodyOf(event)
+  const userId = readUserId(event)
+  const {url, preset, audio, record} = parseJsonBody(event)
   return {userId, url, preset, audio, record: parseRecord(record, Date.now()), correlationId: randomUUID()}
 }
 
@@ -41,7 +41,7 @@ const inputOf = (event: ApiEvent | RequestFileInput): Input => {
  * the URL.
  */
 const parseRequest = (event: ApiEvent | RequestFileInput): FileRequest => {
-  const {userId, url, preset: wanted, audio: wish, record, correlationId} = inputOf(event)
+  const {userId, url, preset: wanted, audio: wish, record, correlationId} = readInput(event)
   const source = parseSourceUrl(url)
   const preset = presetFor(source, parsePreset(wanted))
   const audio = audioFor(source, parseAudio(wish))
@@ -51,11 +51,11 @@ const parseRequest = (event: ApiEvent | RequestFileInput): FileRequest => {
 
 /** Once more the file that a user asked for before; it keeps its id, and all that was asked for with it. Throws FileNotFoundError. */
 const requestAnew = async (event: ApiEvent): Promise<FileRequest> => {
-  const userId = userIdOf(event)
+  const userId = readUserId(event)
   const {file: {fileId, sourceUrl, preset = 'best', audio, record}} = await requestedFile(event.pathParameters?.fileId ?? '', userId)
   return {fileId, sourceUrl, preset, audio, record, userId, requestedAt: new Date().toISOString(), correlationId: randomUUID()}
 }
 
 /** Reads a request of one of the routes, or of a direct invocation. Throws as its URL, or the file that it names, wants it. */
-export const requestOf = (event: ApiEvent | RequestFileInput): Promise<FileRequest> | FileRequest =>
+export const readRequest = (event: ApiEvent | RequestFileInput): Promise<FileRequest> | FileRequest =>
   'requestContext' in event && event.routeKey === 'POST /files/{fileId}/retry' ? requestAnew(event) : parseRequest(event)

@@ -9,7 +9,7 @@ import {completeFile} from './completion'
 
 const concurrency = 10
 
-const recordsOf = (event: Partial<S3Event> | null): readonly S3EventRecord[] => {
+const readRecords = (event: Partial<S3Event> | null): readonly S3EventRecord[] => {
   const Records = event?.Records
   if (!Array.isArray(Records) || Records.some((record) => typeof record?.s3?.object?.key !== 'string')) {
     throw new NamedError('InvalidEventError', 'Expected a bucket notification with Records, each with s3.object.key.')
@@ -18,7 +18,7 @@ const recordsOf = (event: Partial<S3Event> | null): readonly S3EventRecord[] => 
 }
 
 /** Keys come form-encoded: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-const keyOf = ({s3: {object: {key}}}: S3EventRecord): string => {
+const decodeKey = ({s3: {object: {key}}}: S3EventRecord): string => {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '))
   } catch (cause) {
@@ -27,7 +27,7 @@ const keyOf = ({s3: {object: {key}}}: S3EventRecord): string => {
 }
 
 const complete = async (record: S3EventRecord): Promise<void> => {
-  const key = keyOf(record)
+  const key = decodeKey(record)
   const fileId = fileIdOfMediaKey(key)
   if (fileId === undefined) {
     logger.warn('An object under no key of ours was left alone.', {key})
@@ -37,7 +37,7 @@ const complete = async (record: S3EventRecord): Promise<void> => {
 }
 
 export const handler = withXRay(async (event: S3Event) => {
-  const records = recordsOf(event)
+  const records = readRecords(event)
   const errors = await settleEach(records, concurrency, complete)
   throwAny(errors, `Expected to complete ${records.length} objects; ${errors.length} failed`)
 })

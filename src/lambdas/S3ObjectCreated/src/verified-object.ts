@@ -6,7 +6,7 @@ import {env} from '../../../util/env'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/files/file-progress'
 import type {Head} from '../../../util/files/head-file'
-import {partCountOf, rangesOf} from '../../../util/transfer/transfer-plan'
+import {countParts, listRanges} from '../../../util/transfer/transfer-plan'
 
 /** What S3 says about an object that belongs to the file's current attempt and is whole. */
 export interface VerifiedObject {
@@ -31,9 +31,9 @@ const requireAllRanges = (key: string, {ETag = '', ChecksumCRC32}: Head, {ranged
   if (ranged === undefined || progress === undefined) {
     return
   }
-  const pieces = rangesOf(ranged).map((_, index) => progress[rangeName(index)])
+  const pieces = listRanges(ranged).map((_, index) => progress[rangeName(index)])
     .map((range) => ({bytes: range?.bytes ?? 0, crc32: range?.crc32 ?? 'AAAAAA=='}))
-  const [expected, parts] = [combineCrcs(pieces), partCountOf(ranged)]
+  const [expected, parts] = [combineCrcs(pieces), countParts(ranged)]
   if (ChecksumCRC32 !== expected || !ETag.replaceAll('"', '').endsWith(`-${parts}`)) {
     throw new NamedError('ObjectVerificationError',
       `Expected the object ${key} to have the CRC32 ${expected} in ${parts} parts; it has ${ChecksumCRC32}, and the ETag ${ETag}.`)

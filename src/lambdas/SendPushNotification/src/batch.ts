@@ -22,7 +22,7 @@ const isTask = (body: unknown): body is Task => {
   return isOutcome && (typeof partition === 'string' || (Array.isArray(userIds) && userIds.every((userId) => typeof userId === 'string')))
 }
 
-const taskOf = ({body, messageId}: SQSRecord): Task => {
+const parseTask = ({body, messageId}: SQSRecord): Task => {
   const task: unknown = JSON.parse(body)
   if (!isTask(task)) {
     throw new NamedError('InvalidEventError', `Expected the message ${messageId} to have an outcome, and userIds or a partition.`)
@@ -31,7 +31,7 @@ const taskOf = ({body, messageId}: SQSRecord): Task => {
 }
 
 const performRecord = async (record: SQSRecord, context: TimeLeft): Promise<number> => {
-  const task = taskOf(record)
+  const task = parseTask(record)
   return withCorrelation({fileId: task.outcome.fileId}, async () => {
     const sent = await perform(task, context)
     logger.info('Some users of a file were told.', {sent, ...('partition' in task && {partition: task.partition})})

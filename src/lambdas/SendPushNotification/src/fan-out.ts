@@ -1,9 +1,9 @@
 import {sendMessage} from '../../../lib/vendor/AWS/SQS'
 import {env} from '../../../util/env'
-import {endOf, type FileEnd, usersIn, withShards} from '../../../util/files/file-users'
+import {readFileEnd, type FileEnd, usersIn, withShards} from '../../../util/files/file-users'
 import {fileKey, fileShards} from '../../../util/files/keys'
 import {settleEach, throwAny} from '../../../util/settle'
-import {type Outcome, outcomeOf, type SettledEvent} from './notice'
+import {type Outcome, readOutcome, type SettledEvent} from './notice'
 import {hasTime, tell, type TimeLeft} from './tell'
 
 interface PartitionTask {
@@ -29,7 +29,7 @@ const enqueue = async (tasks: Iterable<Task> | AsyncIterable<Task>, fileId: stri
 }
 
 /** Tasks for all users of a partition, of which a few at a time are in memory; if time runs out, the last one is for those who are left. */
-async function* tasksOf({outcome, partition, after}: PartitionTask, context: TimeLeft): AsyncGenerator<Task, void, undefined> {
+async function* listTasks({outcome, partition, after}: PartitionTask, context: TimeLeft): AsyncGenerator<Task, void, undefined> {
   let userIds: string[] = []
   for await (const {SK, userId} of usersIn(partition, after)) {
     userIds.push(userId)
@@ -59,8 +59,8 @@ const partitionTasks = (outcome: Outcome, {isSpread}: FileEnd): readonly Task[] 
  * that went out.
  */
 export const tellEverybody = async (event: SettledEvent, context: TimeLeft): Promise<number> => {
-  const end = await endOf(event.detail.fileId, usersATask + 1)
-  const outcome = await outcomeOf(event, end)
+  const end = await readFileEnd(event.detail.fileId, usersATask + 1)
+  const outcome = await readOutcome(event, end)
   const users = await withShards(outcome.fileId, end, usersATask + 1)
   if (users.length <= usersATask) {
     return tell(users, outcome, context)
@@ -78,6 +78,6 @@ export const perform = async (task: Task, context: TimeLeft): Promise<number> =>
   if ('userIds' in task) {
     return tell(task.userIds.map((userId) => ({userId})), outcome, context)
   }
-  await enqueue(tasksOf(task, context), outcome.fileId)
+  await enqueue(listTasks(task, context), outcome.fileId)
   return 0
 }

@@ -21,7 +21,7 @@ const tellAll = async (event: ParsedEvent<'FileDownloadCompleted' | 'FileDownloa
   return tellEverybody(event, context)
 }
 
-const tellOf = async (event: unknown, context: TimeLeft): Promise<{readonly sent: number}> => {
+const tellUsers = async (event: unknown, context: TimeLeft): Promise<{readonly sent: number}> => {
   const parsed = parseEvent(['FileDownloadCompleted', 'FileDownloadFailed', 'FileRequested'], event)
   const sent = await (parsed.detailType === 'FileRequested' ? tellLateUser(parsed, context) : tellAll(parsed, context))
   logger.info('The users of a file were told.', {event: parsed.detailType, sent})
@@ -29,6 +29,6 @@ const tellOf = async (event: unknown, context: TimeLeft): Promise<{readonly sent
 }
 
 const answer = (event: unknown, context: TimeLeft): Promise<Pick<BatchResult, 'sent'> & Partial<BatchResult>> =>
-  isBatch(event) ? performBatch(event, context) : tellOf(event, context)
+  isBatch(event) ? performBatch(event, context) : tellUsers(event, context)
 
 export const handler = withXRay(answer)

@@ -43,14 +43,14 @@ const failed = ({fileId, sourceUrl, errorCode, errorMessage, retryable}: FileDow
   data: {fileId, errorCode, retryable: String(retryable)}
 })
 
-const titleOf = async ({detailType, detail}: SettledEvent, seen: FileRecord | undefined): Promise<string | undefined> =>
+const findTitle = async ({detailType, detail}: SettledEvent, seen: FileRecord | undefined): Promise<string | undefined> =>
   (detailType === 'FileDownloadCompleted' ? detail.title : undefined)
     ?? (seen ? unlessForgotten(seen) : await getFile(detail.fileId))?.title
 
 /** The outcome that an event reports; a new object or a new attempt is a new outcome. */
-export const outcomeOf = async (event: SettledEvent, {file, hasOldPushes}: FileEnd): Promise<Outcome> => {
+export const readOutcome = async (event: SettledEvent, {file, hasOldPushes}: FileEnd): Promise<Outcome> => {
   const {detailType, detail} = event
-  const mediaTitle = await titleOf(event, file)
+  const mediaTitle = await findTitle(event, file)
   const {notice, version} = detailType === 'FileDownloadCompleted'
     ? {notice: completed(detail), version: detail.etag || detail.correlationId}
     : {notice: failed(detail), version: detail.correlationId}

@@ -1,6 +1,6 @@
 import type {Context} from 'aws-lambda'
 import type {FileUserRecord} from '../../../types/file-user'
-import {devicesOf} from '../../../util/files/device-records'
+import {listDevices} from '../../../util/files/device-records'
 import {NamedError} from '../../../util/errors'
 import {settleEach, throwAny} from '../../../util/settle'
 import type {Outcome} from './notice'
@@ -20,7 +20,7 @@ const leastMilliseconds = 20_000
 export const hasTime = (context: TimeLeft): boolean => context.getRemainingTimeInMillis() >= leastMilliseconds
 
 const tellUser = async ({userId}: Recipient, outcome: Outcome, onSent: () => void): Promise<void> =>
-  throwAny(await settleEach(await devicesOf(userId), devicesAtOnce, async (device) => {
+  throwAny(await settleEach(await listDevices(userId), devicesAtOnce, async (device) => {
     if (await pushOnce(device, outcome)) {
       onSent()
     }

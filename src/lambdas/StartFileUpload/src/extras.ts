@@ -7,9 +7,9 @@ import {permittedAddress} from '../../../util/sources/direct-source'
 import {env} from '../../../util/env'
 import {captionsKey, thumbnailKey} from '../../../util/files/keys'
 import {logger} from '../../../util/logger'
-import {contentOf, headBytes} from '../../../util/media/media-content'
+import {detectContent, headBytes} from '../../../util/media/media-content'
 import {settleEach} from '../../../util/settle'
-import {refusalOf} from '../../../util/sources/source-errors'
+import {findRefusal} from '../../../util/sources/source-errors'
 
 /** What of a file's extras is in S3. */
 export interface Extras {
@@ -26,7 +26,7 @@ const atATime = 4
 const fetchSmall = async ({url, headers}: ExtraSource, most: number, signal: AbortSignal): Promise<Buffer> => {
   const answer = await openSource(new URL(url), {headers, permits: permittedAddress(), signal})
   try {
-    const refusal = refusalOf(answer, answer.finalUrl.host)
+    const refusal = findRefusal(answer, answer.finalUrl.host)
     if (refusal !== undefined) {
       throw refusal
     }
@@ -53,7 +53,7 @@ const store = async (Key: string, Body: Buffer, ContentType: string): Promise<vo
 
 const storeThumbnail = async (fileId: string, source: ExtraSource, signal: AbortSignal): Promise<string> => {
   const body = await fetchSmall(source, maxBytes.thumbnail, signal)
-  const content = contentOf(body)
+  const content = detectContent(body)
   if (content.kind !== 'media' || !content.contentType.startsWith('image/')) {
     throw new Error('Expected a picture as thumbnail; it is something else.')
   }

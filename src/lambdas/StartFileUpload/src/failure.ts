@@ -11,7 +11,7 @@ const maxAttempts = 3
 
 const isFinal = (error: unknown): boolean => isNamedError(error) && error.category !== 'system' && !error.retryable
 
-const fileErrorOf = (error: unknown): FileError => {
+const toFileError = (error: unknown): FileError => {
   if (isNamedError(error)) {
     return {code: error.name, message: error.message, retryable: error.retryable}
   }
@@ -20,7 +20,7 @@ const fileErrorOf = (error: unknown): FileError => {
 }
 
 const recordFailed = (file: FileRecord, error: unknown): Promise<FileRecord | undefined> =>
-  lifecycle.notIdentified(file, {error: fileErrorOf(error)})
+  lifecycle.notIdentified(file, {error: toFileError(error)})
 
 /**
  * What becomes of an attempt whose source could not be identified: Scheduled if the source says "later" (waiting is the workflow's, and

@@ -2,7 +2,7 @@ import type {Context} from 'aws-lambda'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {FileRecord} from '../../../types/domain'
 import type {FileRequestedDetail} from '../../../types/eventbridge'
-import {deadlineOf} from '../../../util/deadline'
+import {startDeadline} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {parseEvent} from '../../../util/eventbridge-helpers'
 import {getFile} from '../../../util/files/file-records'
@@ -44,7 +44,7 @@ const recordFound = async (file: FileRecord, {extras, ...metadata}: Found, signa
 }
 
 const identify = async (file: FileRecord, context: Context): Promise<FileRecord | undefined> => {
-  const deadline = deadlineOf(context, marginMilliseconds, tooSlow())
+  const deadline = startDeadline(context, marginMilliseconds, tooSlow())
   try {
     return await recordFound(file, await find(file, deadline.signal, context), deadline.signal)
   } catch (error) {
@@ -54,16 +54,16 @@ const identify = async (file: FileRecord, context: Context): Promise<FileRecord 
   }
 }
 
-const recordOf = async ({fileId, correlationId}: FileRequestedDetail): Promise<FileRecord | undefined> => {
+const findRecord = async ({fileId, correlationId}: FileRequestedDetail): Promise<FileRecord | undefined> => {
   const file = await getFile(fileId)
   return file?.correlationId === correlationId ? file : undefined
 }
 
 /** The record as this attempt has left it; undefined if the event is of another attempt. */
 const currentRecord = async (detail: FileRequestedDetail, context: Context): Promise<FileRecord | undefined> => {
-  const file = await recordOf(detail)
+  const file = await findRecord(detail)
   // A write whose answer is lost is refused when the SDK repeats it, as if another invocation had been first: the record says what is so.
-  return file?.status === 'Requested' ? await identify(file, context) ?? recordOf(detail) : file
+  return file?.status === 'Requested' ? await identify(file, context) ?? findRecord(detail) : file
 }
 
 /** Publishes what the record says, also when the event comes again: the invocation that wrote it may have ended before it published. */

@@ -2,7 +2,7 @@ import type {ClaimedFile} from '../../../util/files/claimed-file'
 import {takesOneAtATime} from '../../../util/hosts/host-lease'
 import {logger} from '../../../util/logger'
 import {plannedSource} from '../../../util/sources/planned-source'
-import {plannedOf} from '../../../util/transfer/ranged-record'
+import {toPlannedSource} from '../../../util/transfer/ranged-record'
 import type {RangedOrigin} from './source'
 
 /** Longest wait for a file's last byte; one stream serves after that. */
@@ -21,7 +21,7 @@ export const givesItsEnd = async (
   }
   const time = AbortSignal.timeout(milliseconds)
   try {
-    const {open} = plannedSource(plannedOf(file, origin), {signal: AbortSignal.any([signal, time])})
+    const {open} = plannedSource(toPlannedSource(file, origin), {signal: AbortSignal.any([signal, time])})
     const end = await open({start: origin.size - 1, end: origin.size})
     end.close()
     return true

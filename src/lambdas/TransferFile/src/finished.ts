@@ -1,7 +1,7 @@
 import type {TransferFileOutput} from '../../../types/workflow'
 import type {ClaimedFile} from '../../../util/files/claimed-file'
 import {headFile} from '../../../util/files/head-file'
-import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
+import {dropUpload, toUpload} from '../../../util/transfer/uploads'
 
 /** Whether the object is in S3, of this attempt (or of the one whose upload it went on with) and of this size. */
 export const isComplete = async ({correlationId, begunBy = correlationId}: ClaimedFile, key: string, size: number): Promise<boolean> => {
@@ -21,6 +21,6 @@ export const finishedTransfer = async (file: ClaimedFile): Promise<TransferFileO
 /** Aborts the upload as a whole that an earlier invocation of this attempt left open, if it did. */
 export const discardEarlierUpload = async ({uploadId, s3Key}: ClaimedFile): Promise<void> => {
   if (uploadId !== undefined && s3Key !== undefined) {
-    await dropUpload(uploadOf(s3Key, uploadId))
+    await dropUpload(toUpload(s3Key, uploadId))
   }
 }

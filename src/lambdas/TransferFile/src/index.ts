@@ -4,19 +4,19 @@ import type {TransferFileInput, TransferFileOutput} from '../../../types/workflo
 import {claimedFile, type ClaimedFile} from '../../../util/files/claimed-file'
 import {whileClaimed} from '../../../util/files/lifecycle'
 import {setCorrelation} from '../../../util/correlation'
-import {type Deadline, deadlineOf} from '../../../util/deadline'
+import {type Deadline, startDeadline} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/files/file-progress'
 import type {Connection} from '../../../util/hosts/host-lease'
 import {logger} from '../../../util/logger'
-import {failureOf} from '../../../util/transfer/transfer-failure'
-import {progressOf} from '../../../util/transfer/transfer-progress'
+import {recordFailure} from '../../../util/transfer/transfer-failure'
+import {trackProgress} from '../../../util/transfer/transfer-progress'
 import {givesItsEnd} from './filling-cache'
 import {discardEarlierUpload, finishedTransfer} from './finished'
 import {withIdentified} from './identified'
 import {lookedTransfer} from './looked'
-import {dropRanged, isForRanges, planRanges, rangedOriginOf, requireSteady} from './ranges'
-import {type MediaSource, openSourceOf} from './source'
+import {dropRanged, isForRanges, planRanges, findRangedOrigin, requireSteady} from './ranges'
+import {type MediaSource, openFileSource} from './source'
 import {steadily} from './steadily'
 import {uploadMedia, type UploadOptions} from './upload'
 
@@ -38,10 +38,10 @@ const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promis
   await requireSteady(earlier)
   await discardEarlierUpload(earlier)
   const file = await whileClaimed.begun(earlier, {progress: {}})
-  const progress = progressOf(file, rangeName(0), abort)
-  const source = await openSourceOf(file, {signal, onBytes: progress.report})
+  const progress = trackProgress(file, rangeName(0), abort)
+  const source = await openFileSource(file, {signal, onBytes: progress.report})
   try {
-    const origin = await rangedOriginOf(file, source)
+    const origin = await findRangedOrigin(file, source)
     const isRanged = origin !== undefined && isForRanges(file, source) && await givesItsEnd(file, origin, signal)
     const planned = isRanged ? await planRanges(file, source, origin, signal) : undefined
     return planned ?? await transferWhole(file, source, {origin: isRanged ? undefined : origin, progress, signal})
@@ -51,15 +51,15 @@ const transfer = async (earlier: ClaimedFile, {signal, abort}: Deadline): Promis
   }
 }
 
-const connectionOf = ({fileId, requestedBy, reschedules}: ClaimedFile, {signal}: Deadline, context: Context): Connection =>
+const buildConnection = ({fileId, requestedBy, reschedules}: ClaimedFile, {signal}: Deadline, context: Context): Connection =>
   ({work: fileId, user: requestedBy ?? fileId, milliseconds: context.getRemainingTimeInMillis(), timesInVain: reschedules, signal})
 
 export const handler = withXRay(async (input: TransferFileInput, context: Context): Promise<TransferFileOutput> => {
   setCorrelation(input)
   const file = await claimedFile(input)
-  const deadline = deadlineOf(context, marginMilliseconds, timeout())
+  const deadline = startDeadline(context, marginMilliseconds, timeout())
   try {
-    const connection = connectionOf(file, deadline, context)
+    const connection = buildConnection(file, deadline, context)
     const result = await finishedTransfer(file) ?? await withIdentified(file, connection, {
       complete: lookedTransfer, fetch: (now) => steadily(now, (each) => transfer(each, deadline))
     })
@@ -68,7 +68,7 @@ export const handler = withXRay(async (input: TransferFileInput, context: Contex
     return result
   } catch (error) {
     logger.warn('The transfer failed.', {error})
-    throw await failureOf(deadline.signal.aborted ? deadline.signal.reason : error, file)
+    throw await recordFailure(deadline.signal.aborted ? deadline.signal.reason : error, file)
   } finally {
     deadline.end()
   }

@@ -5,7 +5,7 @@ import {combineCrcs} from '../../../util/transfer/crc-combine'
 import type {LookedUpload} from '../../../util/transfer/keep-looked'
 import {logger} from '../../../util/logger'
 import type {SentPart} from '../../../util/transfer/send-parts'
-import {type StoredPart, storedParts, uploadOf} from '../../../util/transfer/uploads'
+import {type StoredPart, storedParts, toUpload} from '../../../util/transfer/uploads'
 import {discardEarlierUpload} from './finished'
 import {dropRanged} from './ranges'
 import {complete} from './upload'
@@ -31,7 +31,7 @@ export const lookedTransfer = async (earlier: ClaimedFile): Promise<TransferFile
   if (looked === undefined) {
     return undefined
   }
-  const upload = uploadOf(looked.s3Key, looked.uploadId)
+  const upload = toUpload(looked.s3Key, looked.uploadId)
   const parts = wholeParts(await storedParts(upload), looked)
   if (parts === undefined) {
     logger.info('What the look brought is gone; the source is asked again.')

@@ -3,7 +3,7 @@ import type {SoundMark} from '../../../util/media/sound-clock'
 const headerBytes = 27
 
 /** Samples a second by the first packet of a stream: Vorbis and FLAC say it, Opus counts by 48,000 (RFC 7845); 0 of anything else. */
-const rateOf = (packet: Buffer): number => {
+const readSampleRate = (packet: Buffer): number => {
   const name = packet.subarray(0, 9).toString('latin1')
   if (name.startsWith('OpusHead')) {
     return 48_000
@@ -38,7 +38,7 @@ export const oggClock = (limit = Infinity): (chunk: Buffer) => SoundMark => {
   const take = (page: Buffer): void => {
     const granule = page.readBigUInt64LE(6)
     if ((page.readUInt8(5) & 2) !== 0) {
-      [before, rate, start] = [seconds, rateOf(page.subarray(headerBytes + page.readUInt8(26))), undefined]
+      [before, rate, start] = [seconds, readSampleRate(page.subarray(headerBytes + page.readUInt8(26))), undefined]
     } else if (granule !== noSample && granule > 0n && rate > 0) {
       start ??= granule
       seconds = Math.max(seconds, before + Number(granule - start) / rate)

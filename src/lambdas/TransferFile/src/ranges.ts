@@ -9,10 +9,10 @@ import {rangeName} from '../../../util/files/file-progress'
 import {takesOneAtATime} from '../../../util/hosts/host-lease'
 import {mediaKey} from '../../../util/files/keys'
 import {isThere} from '../../../util/sources/planned-source'
-import {plannedOf} from '../../../util/transfer/ranged-record'
+import {toPlannedSource} from '../../../util/transfer/ranged-record'
 import {difference, plannedValidators} from '../../../util/sources/source-validators'
-import {partsOf, planTransfer, rangesOf, usualPartBytes} from '../../../util/transfer/transfer-plan'
-import {dropUpload, type StoredPart, storedParts, type Upload, uploadOf} from '../../../util/transfer/uploads'
+import {listPartNumbers, planTransfer, listRanges, usualPartBytes} from '../../../util/transfer/transfer-plan'
+import {dropUpload, type StoredPart, storedParts, type Upload, toUpload} from '../../../util/transfer/uploads'
 import type {MediaSource, RangedOrigin} from './source'
 
 /** A source that changes under the transfer is fetched again from the first byte on, once in an attempt. */
@@ -40,7 +40,7 @@ export const isForRanges = (
   ranged !== undefined || (size >= numberEnv('RANGED_FROM_BYTES') && !isFromColdCache)
 
 /** How to fetch a source by ranges, or the rest of it if its answer breaks off. Undefined if it cannot be done, or was without success. */
-export const rangedOriginOf = async (file: ClaimedFile, source: MediaSource): Promise<RangedOrigin | undefined> =>
+export const findRangedOrigin = async (file: ClaimedFile, source: MediaSource): Promise<RangedOrigin | undefined> =>
   file.ranged?.isWhole ? undefined : source.ranged(!isForRanges(file, source))
 
 /** Whether another worker can do anything with the plan of a stream: a file of one part has nothing to continue. */
@@ -51,7 +51,7 @@ export const transferInto = ({correlationId}: ClaimedFile, {Key, UploadId}: Uplo
   ({...origin, ...planTransfer(origin.size, bytes), uploadId: UploadId, s3Key: Key, begunBy: correlationId})
 
 /** What a source has of the version that was planned: one of several mirrors may have it under an ETag of its own. */
-const versionOf = async (
+const compareVersion = async (
   file: ClaimedFile, {extension}: MediaSource, origin: RangedOrigin, signal: AbortSignal
 ): Promise<'same' | 'other' | 'other-tag'> => {
   const {ranged} = file
@@ -60,7 +60,7 @@ const versionOf = async (
     return 'other'
   }
   const other = difference({etag, 'last-modified': lastModified}, plannedValidators(ranged))
-  if (other?.isTagAlone && !await isThere(plannedOf(file, {...ranged, url: origin.url}), signal)) {
+  if (other?.isTagAlone && !await isThere(toPlannedSource(file, {...ranged, url: origin.url}), signal)) {
     return 'other-tag'
   }
   return other === undefined || other.isTagAlone ? 'same' : 'other'
@@ -70,7 +70,7 @@ const versionOf = async (
 const begunTransfer = async (
   ranged: RangedTransfer, {isFromColdCache}: MediaSource, origin: RangedOrigin
 ): Promise<Planned | undefined> => {
-  const parts = await storedParts(uploadOf(ranged.s3Key, ranged.uploadId))
+  const parts = await storedParts(toUpload(ranged.s3Key, ranged.uploadId))
   const {url, headers, size, condition = ranged.condition} = origin
   const validators = ranged.validators ?? origin.validators
   const bytes = isFromColdCache ? size : await rangeBytes(origin)
@@ -88,13 +88,13 @@ const newTransfer = async (file: ClaimedFile, source: MediaSource, origin: Range
 /** Aborts the upload of a transfer by ranges that is of no use any more. */
 export const dropRanged = async ({ranged}: ClaimedFile): Promise<void> => {
   if (ranged !== undefined) {
-    await dropUpload(uploadOf(ranged.s3Key, ranged.uploadId))
+    await dropUpload(toUpload(ranged.s3Key, ranged.uploadId))
   }
 }
 
-const progressOf = ({transfer, parts}: Planned): Record<string, RangeProgress> =>
-  Object.fromEntries(rangesOf(transfer).map((range, index) => {
-    const bytes = partsOf(range).reduce((sum, part) => sum + (parts.get(part)?.bytes ?? 0), 0)
+const buildProgress = ({transfer, parts}: Planned): Record<string, RangeProgress> =>
+  Object.fromEntries(listRanges(transfer).map((range, index) => {
+    const bytes = listPartNumbers(range).reduce((sum, part) => sum + (parts.get(part)?.bytes ?? 0), 0)
     return [rangeName(index), {bytes, speed: 0}]
   }))
 
@@ -102,7 +102,7 @@ const record = async (file: ClaimedFile, {contentType}: MediaSource, planned: Pl
   const {transfer} = planned
   const {begunBy, s3Key, size} = transfer
   await whileClaimed.planned(
-    file, {ranged: transfer, progress: progressOf(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size}
+    file, {ranged: transfer, progress: buildProgress(planned), restarts, begunBy, s3Key, contentType, size, expectedSize: size}
   )
 }
 
@@ -132,7 +132,7 @@ export const planRanges = async (
   file: ClaimedFile, source: MediaSource, origin: RangedOrigin, signal: AbortSignal
 ): Promise<TransferFileOutput | undefined> => {
   const {fileId, ranged, restarts = 0} = file
-  const version = ranged && await versionOf(file, source, origin, signal)
+  const version = ranged && await compareVersion(file, source, origin, signal)
   const hasChanged = version === 'other' || version === 'other-tag'
   if (hasChanged && restarts >= maxRestarts) {
     return version === 'other' ? giveUp(file) : undefined
@@ -143,11 +143,11 @@ export const planRanges = async (
   try {
     await record(file, source, planned, restarts + (hasChanged ? 1 : 0))
   } catch (error) {
-    await dropUpload(uploadOf(s3Key, uploadId))
+    await dropUpload(toUpload(s3Key, uploadId))
     throw error
   }
   if (begun === undefined) {
     await dropRanged(file)
   }
-  return {fileId, s3Key, size, contentType: source.contentType, uploadId, ranges: rangesOf(planned.transfer)}
+  return {fileId, s3Key, size, contentType: source.contentType, uploadId, ranges: listRanges(planned.transfer)}
 }

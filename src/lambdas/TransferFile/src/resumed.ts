@@ -1,7 +1,7 @@
 import type {ClaimedFile} from '../../../util/files/claimed-file'
 import {isNamedError} from '../../../util/errors'
 import {isOfNoRanges} from '../../../util/sources/planned-source'
-import {plannedOf, recordLearned, recordWhole} from '../../../util/transfer/ranged-record'
+import {toPlannedSource, recordLearned, recordWhole} from '../../../util/transfer/ranged-record'
 import {steadyBytes} from '../../../util/transfer/steady-bytes'
 import type {MediaSource, RangedOrigin} from './source'
 
@@ -27,7 +27,7 @@ export async function* resumedBody(
   let broken: unknown
   const options = {signal, onLearned, onBreak: (error: unknown) => { broken = error }}
   try {
-    yield* steadyBytes(plannedOf(file, origin), {start: 0, end: origin.size}, options, isAskedAgain ? undefined : body)
+    yield* steadyBytes(toPlannedSource(file, origin), {start: 0, end: origin.size}, options, isAskedAgain ? undefined : body)
   } catch (error) {
     if (broken === undefined || !isRefused(error)) {
       throw error

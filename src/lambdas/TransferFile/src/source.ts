@@ -15,7 +15,7 @@ import {formatNamed, soundNamed} from '../../../util/media/media-formats'
 import {rangedSource} from '../../../util/sources/ranged-source'
 import {recordedBody} from './recorded-body'
 import {siteCookies} from '../../../util/sources/site-cookies'
-import {wholeBodyOf} from '../../../util/sources/whole-look'
+import {readWholeBody} from '../../../util/sources/whole-look'
 import {isFromColdCache} from './cold-cache'
 
 /** How to ask for ranges of a file, each time of the very same. */
@@ -116,7 +116,7 @@ const openStream = async (url: URL, {signal, headers = {}, isLarge, recordSecond
   const source = isLarge && isForAll(headers) ? await lookAt(url, options) : {...await openDirect(url, options), isWhole: true}
   const {contentType, extension} = requireMedia(source, url)
   const {size, close} = source
-  const answered = await wholeBodyOf(source, options)
+  const answered = await readWholeBody(source, options)
   const body = answered ?? wholeBody(url, source, options)
   return {
     contentType, extension, ...(size !== undefined && {size}),
@@ -159,7 +159,7 @@ const openByYtDlp = async (url: URL, file: ClaimedFile, options: OpenOptions): P
 }
 
 /** Opens the source of an identified file. Throws the errors of sources; see util/sources/direct-source and lib/yt-dlp/YtDlp. */
-export const openSourceOf = async (file: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
+export const openFileSource = async (file: ClaimedFile, options: OpenOptions): Promise<MediaSource> => {
   const {extractor, mediaUrl, sourceUrl, size} = file
   const url = new URL(mediaUrl ?? sourceUrl)
   return extractor === 'direct' ? openStream(url, streamOptions(file, size, options)) : openByYtDlp(url, file, options)

@@ -3,7 +3,7 @@ import {describe, expect, test} from '@jest/globals'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import type {FileRecord} from '../../../types/domain'
 import {base64Crc} from '../../../util/transfer/crc'
-import {bytesDoneOf} from '../../../util/files/file-progress'
+import {sumBytesDone} from '../../../util/files/file-progress'
 import {claimed, failure, fileId, multipart, record, s3, site, transfer, whole} from './fixture'
 
 describe('a direct source', () => {
@@ -79,7 +79,7 @@ describe('the progress', () => {
   test('is on the record at most every two seconds', async () => {
     const seen: number[] = []
     const poll = setInterval(async () => {
-      seen.push(bytesDoneOf(await record() as Pick<FileRecord, 'progress'> ?? {}))
+      seen.push(sumBytesDone(await record() as Pick<FileRecord, 'progress'> ?? {}))
     }, 100)
     await transfer('/synthetic/5000000.mp4?rate=1000000').finally(() => clearInterval(poll))
     const steps = [...new Set(seen)].filter((bytes) => bytes > 0 && bytes < 5_000_000)

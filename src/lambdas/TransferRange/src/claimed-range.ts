@@ -2,7 +2,7 @@ import type {RangedTransfer} from '../../../types/domain'
 import type {TransferRangeInput} from '../../../types/workflow'
 import {claimedFile, type ClaimedFile, claimLost} from '../../../util/files/claimed-file'
 import {getFile} from '../../../util/files/file-records'
-import {dropUpload, uploadOf} from '../../../util/transfer/uploads'
+import {dropUpload, toUpload} from '../../../util/transfer/uploads'
 
 /** The record of a file whose transfer by ranges the workflow's execution owns. */
 export type RangedFile = ClaimedFile & {readonly ranged: RangedTransfer}
@@ -32,6 +32,6 @@ export const requireSamePlan = async ({fileId, ranged: {rangeParts}}: RangedFile
 export const dropIfAbandoned = async ({fileId, ranged: {s3Key, uploadId}}: RangedFile): Promise<void> => {
   const file = await getFile(fileId)
   if (file?.ranged?.uploadId !== uploadId) {
-    await dropUpload(uploadOf(s3Key, uploadId))
+    await dropUpload(toUpload(s3Key, uploadId))
   }
 }

@@ -3,8 +3,8 @@ import {isErrorNamed} from '../../../util/aws-errors'
 import type {ClaimedFile} from '../../../util/files/claimed-file'
 import {whileClaimed} from '../../../util/files/lifecycle'
 import {isNamedError, NamedError} from '../../../util/errors'
-import {bytesDoneOf} from '../../../util/files/file-progress'
-import {failureOf} from '../../../util/transfer/transfer-failure'
+import {sumBytesDone} from '../../../util/files/file-progress'
+import {recordFailure} from '../../../util/transfer/transfer-failure'
 import {claimedRange, dropIfAbandoned, type RangedFile} from './claimed-range'
 import type {Brought} from './range'
 
@@ -19,7 +19,7 @@ const expired = (cause: unknown): NamedError => new NamedError('PlanExpiredError
 
 const sharpened = (error: unknown, file: RangedFile, {parts, hasWaited = true}: Brought): unknown => {
   // Sites of yt-dlp, and some feeds, sign the URLs that they name for some hours: TransferFile looks them up again.
-  const isSigned = file.extractor === 'yt-dlp' || (file.mediaUrl !== undefined && bytesDoneOf(file) > 0)
+  const isSigned = file.extractor === 'yt-dlp' || (file.mediaUrl !== undefined && sumBytesDone(file) > 0)
   if (isErrorNamed(error, 'NoSuchUpload') || (isSigned && isNamedError(error, 'SourceForbiddenError', 'SourceNotFoundError'))) {
     return expired(error)
   }
@@ -37,7 +37,7 @@ export const rangeFailure = async (error: unknown, input: TransferRangeInput, fi
   try {
     const claimed = await claimedRange(input)
     await recordChanged(error, claimed)
-    return await failureOf(sharpened(error, {...claimed, ranged: file.ranged}, brought), claimed)
+    return await recordFailure(sharpened(error, {...claimed, ranged: file.ranged}, brought), claimed)
   } catch (lost) {
     if (isNamedError(lost, 'ClaimLostError')) {
       await dropIfAbandoned(file)

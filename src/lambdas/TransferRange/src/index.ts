@@ -2,7 +2,7 @@ import type {Context} from 'aws-lambda'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {TransferRangeInput, TransferRangeOutput} from '../../../types/workflow'
 import {setCorrelation} from '../../../util/correlation'
-import {type Deadline, deadlineOf} from '../../../util/deadline'
+import {type Deadline, startDeadline} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/files/file-progress'
 import {type Connection, politely} from '../../../util/hosts/host-lease'
@@ -23,7 +23,9 @@ const handOver = (): NamedError =>
     'This part of the file did not arrive within 15 minutes; the next worker continues from there. If it does not arrive at all,'
       + ' try again later.')
 
-const connectionOf = ({fileId, requestedBy, reschedules}: RangedFile, index: number, {signal}: Deadline, context: Context): Connection => {
+const buildConnection = (
+  {fileId, requestedBy, reschedules}: RangedFile, index: number, {signal}: Deadline, context: Context
+): Connection => {
   const milliseconds = context.getRemainingTimeInMillis()
   return {
     work: `${fileId} ${rangeName(index)}`, user: requestedBy ?? fileId, milliseconds, timesInVain: reschedules, signal,
@@ -34,11 +36,11 @@ const connectionOf = ({fileId, requestedBy, reschedules}: RangedFile, index: num
 export const handler = withXRay(async (input: TransferRangeInput, context: Context): Promise<TransferRangeOutput> => {
   setCorrelation(input)
   const file = await claimedRange(input)
-  const deadline = deadlineOf(context, marginMilliseconds, handOver())
+  const deadline = startDeadline(context, marginMilliseconds, handOver())
   const brought: Brought = {parts: 0}
   const began = Date.now()
   try {
-    const connection = connectionOf(file, input.index, deadline, context)
+    const connection = buildConnection(file, input.index, deadline, context)
     return await politely(new URL(file.ranged.url), connection, async (release) => {
       brought.hasWaited ??= Date.now() - began > longWaitMilliseconds
       await requireSamePlan(file, input)

@@ -9,11 +9,11 @@ import {NamedError} from '../../../util/errors'
 import {rangeName} from '../../../util/files/file-progress'
 import {isLimited, type Release, takesOneAtATime} from '../../../util/hosts/host-lease'
 import {isOfNoRanges, isOfTagAlone} from '../../../util/sources/planned-source'
-import {plannedOf, recordLearned, recordWhole} from '../../../util/transfer/ranged-record'
+import {toPlannedSource, recordLearned, recordWhole} from '../../../util/transfer/ranged-record'
 import {steadyBytes} from '../../../util/transfer/steady-bytes'
-import {bytesOfPart, partsOf} from '../../../util/transfer/transfer-plan'
-import {progressOf} from '../../../util/transfer/transfer-progress'
-import {type StoredPart, storedParts, uploadOf} from '../../../util/transfer/uploads'
+import {bytesOfPart, listPartNumbers} from '../../../util/transfer/transfer-plan'
+import {trackProgress} from '../../../util/transfer/transfer-progress'
+import {type StoredPart, storedParts, toUpload} from '../../../util/transfer/uploads'
 import type {RangedFile} from './claimed-range'
 
 /** What this worker has brought. */
@@ -39,7 +39,7 @@ const uploadGone = ({fileId}: RangedFile): NamedError =>
 
 /** Parts of the range that S3 has, whole and with a checksum; a lost worker costs the one that it was at. */
 const partsThere = async (file: RangedFile, {range}: TransferRangeInput): Promise<Map<number, StoredPart>> => {
-  const stored = await storedParts(uploadOf(file.ranged.s3Key, file.ranged.uploadId), range)
+  const stored = await storedParts(toUpload(file.ranged.s3Key, file.ranged.uploadId), range)
   if (stored === undefined) {
     throw uploadGone(file)
   }
@@ -50,9 +50,9 @@ const partsThere = async (file: RangedFile, {range}: TransferRangeInput): Promis
 }
 
 /** The parts that are missing, those that follow each other together: one request brings them all. */
-const runsOf = ({ranged}: RangedFile, {range}: TransferRangeInput, there: ReadonlyMap<number, unknown>): Cut[][] => {
+const listMissingRuns = ({ranged}: RangedFile, {range}: TransferRangeInput, there: ReadonlyMap<number, unknown>): Cut[][] => {
   const runs: Cut[][] = []
-  for (const number of partsOf(range).filter((each) => !there.has(each))) {
+  for (const number of listPartNumbers(range).filter((each) => !there.has(each))) {
     const cut = {number, ...bytesOfPart(ranged, number)}
     const run = runs.at(-1)
     if (run?.at(-1)?.number === number - 1) {
@@ -67,10 +67,10 @@ const runsOf = ({ranged}: RangedFile, {range}: TransferRangeInput, there: Readon
 const bringParts = async (
   file: RangedFile, input: TransferRangeInput, {deadline: {signal, abort}, brought, release}: Bringing
 ): Promise<StoredPart[]> => {
-  const upload = uploadOf(file.ranged.s3Key, file.ranged.uploadId)
+  const upload = toUpload(file.ranged.s3Key, file.ranged.uploadId)
   const there = await partsThere(file, input)
-  const progress = progressOf(file, rangeName(input.index), abort)
-  let source = plannedOf(file, file.ranged)
+  const progress = trackProgress(file, rangeName(input.index), abort)
+  let source = toPlannedSource(file, file.ranged)
   const onLearned = async (learned: Parameters<typeof recordLearned>[1]): Promise<void> => {
     source = {...source, ...learned}
     await recordLearned(file, learned)
@@ -81,7 +81,7 @@ const bringParts = async (
   }
   try {
     const isAhead = await takesOneAtATime(source.url)
-    const runs = runsOf(file, input, there)
+    const runs = listMissingRuns(file, input, there)
     for (const cuts of runs) {
       const done = [...there.values()].reduce((sum, {bytes}) => sum + bytes, 0)
       const bytes =
@@ -93,7 +93,7 @@ const bringParts = async (
   } finally {
     await progress.settled()
   }
-  return partsOf(input.range).map((number) => there.get(number)!)
+  return listPartNumbers(input.range).map((number) => there.get(number)!)
 }
 
 const bringApart = async (file: RangedFile, input: TransferRangeInput, bringing: Bringing): Promise<StoredPart[]> => {

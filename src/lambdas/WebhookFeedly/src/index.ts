@@ -1,7 +1,7 @@
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {RequestFileOutput} from '../../../types/workflow'
 import {env} from '../../../util/env'
-import {answering, json, jsonBodyOf, type ApiEvent, type ApiResult} from '../../../util/http-api'
+import {answering, json, parseJsonBody, type ApiEvent, type ApiResult} from '../../../util/http-api'
 import {logger} from '../../../util/logger'
 import {requestFile} from '../../../util/files/request-file'
 import {articleUrls} from './article-urls'
@@ -19,7 +19,7 @@ const summary = (answers: readonly RequestFileOutput[]): ApiResult => {
 
 export const handler = withXRay((event: ApiEvent) => answering(async () => {
   await authenticate(event)
-  const urls = articleUrls(jsonBodyOf(event))
+  const urls = articleUrls(parseJsonBody(event))
   const answers = await Promise.all(urls.map((url) => requestFile(env('FEEDLY_USER_ID'), url)))
   logger.info('Feedly asked for files.', {statusCodes: answers.map(({statusCode}) => statusCode)})
   return summary(answers)

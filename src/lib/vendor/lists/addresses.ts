@@ -2,7 +2,7 @@
  * An address as it stands in a document, by the bases of which each may be meant; one that is absolute already, or not an address, has at
  * most one.
  */
-export const addressesOf = (text: string | undefined, bases: readonly string[]): string[] => {
+export const resolveAddresses = (text: string | undefined, bases: readonly string[]): string[] => {
   const address = text?.trim() ?? ''
   if (address === '') {
     return []

@@ -1,12 +1,12 @@
 import type {MediaNs, PodcastNs, RssFeed} from 'feedsmith'
 import type {ListedFile} from '../../../types/listing'
-import {addressesOf} from './addresses'
+import {resolveAddresses} from './addresses'
 
 type Bases = readonly string[]
 
 const mediaContent = (content: MediaNs.Content, bases: Bases, isRendition?: true): ListedFile => {
   const {url, type, medium, isDefault, height, bitrate, fileSize: size} = content
-  return {addresses: addressesOf(url, bases), type, medium, isDefault, height, bitrate, size, isRendition}
+  return {addresses: resolveAddresses(url, bases), type, medium, isDefault, height, bitrate, size, isRendition}
 }
 
 /** Media RSS: what is in a group is the same in several renditions. https://www.rssboard.org/media-rss */
@@ -23,7 +23,7 @@ const isWeb = (address: string): boolean => /^https?:/.test(address)
  */
 const alternateFiles = ({alternateEnclosures = []}: PodcastNs.Item = {}, bases: Bases): ListedFile[] =>
   alternateEnclosures.map(({type, length: size, bitrate, height, default: isDefault, sources = []}) => ({
-    addresses: sources.flatMap(({uri}) => addressesOf(uri, bases)).filter(isWeb),
+    addresses: sources.flatMap(({uri}) => resolveAddresses(uri, bases)).filter(isWeb),
     type, size, height, isDefault, bitrate: bitrate === undefined ? undefined : bitrate / 1000, isRendition: true
   }))
 
@@ -35,7 +35,7 @@ export const enclosedFiles = ({enclosures = [], podcast}: Enclosures, bases: Bas
   const isMain = others.length > 0 && others.every(({isDefault}) => isDefault !== true)
   return [
     ...enclosures.map(({url, type, length: size}) =>
-      ({addresses: addressesOf(url, bases), type, size, ...(others.length > 0 && {isRendition: true, isDefault: isMain})})),
+      ({addresses: resolveAddresses(url, bases), type, size, ...(others.length > 0 && {isRendition: true, isDefault: isMain})})),
     ...others
   ]
 }

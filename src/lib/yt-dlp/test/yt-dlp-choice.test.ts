@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import {asDownload, chooseMedia} from '../choice'
 import {parseDescription} from '../description'
 import type {Info} from '../typed'
-import {extrasOf} from '../extras'
+import {findExtras} from '../extras'
 import {formatArguments} from '../presets'
 
 const video = {format_id: '137', protocol: 'https', url: 'https://x/v', height: 1080, vcodec: 'avc1', acodec: 'none', filesize: 1000}
@@ -64,12 +64,12 @@ describe('chooseMedia', () => {
   })
 })
 
-describe('extrasOf', () => {
+describe('findExtras', () => {
   const vtt = {url: 'https://x/en.vtt', ext: 'vtt'}
 
   it('finds the picture, and captions that a browser shows, without anybody\'s cookies', () => {
     const headers = {'User-Agent': 'Mozilla/5.0', Cookie: 'session=1'}
-    expect(extrasOf(info({thumbnail: 'https://x/t.jpg', http_headers: headers, subtitles: {en: [{url: 'https://x/en.srt', ext: 'srt'}, vtt], 'pt-BR': [vtt]}}))).toEqual({
+    expect(findExtras(info({thumbnail: 'https://x/t.jpg', http_headers: headers, subtitles: {en: [{url: 'https://x/en.srt', ext: 'srt'}, vtt], 'pt-BR': [vtt]}}))).toEqual({
       thumbnail: {url: 'https://x/t.jpg', headers: {'User-Agent': 'Mozilla/5.0'}},
       captions: ['en', 'pt-BR'].map((language) => ({language, url: 'https://x/en.vtt', headers: {'User-Agent': 'Mozilla/5.0'}}))
     })
@@ -79,7 +79,7 @@ describe('extrasOf', () => {
     ['other formats', {en: [{url: 'https://x/en.json', ext: 'json3'}]}], ['playlists of parts', {en: [{...vtt, protocol: 'm3u8_native'}]}], ['a chat', {live_chat: [vtt]}],
     ['what could leave the folder', {'../../media': [vtt], 'a/b': [vtt]}], ['other schemes', {en: [{url: 'file:///etc/passwd', ext: 'vtt'}]}], ['nothing', {en: null}]
   ])('takes no captions of %s', (_what, subtitles) => {
-    expect(extrasOf(info({subtitles, thumbnail: 'file:///etc/passwd'}))).toEqual({captions: []})
+    expect(findExtras(info({subtitles, thumbnail: 'file:///etc/passwd'}))).toEqual({captions: []})
   })
 })
 

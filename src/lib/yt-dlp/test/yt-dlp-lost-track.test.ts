@@ -1,8 +1,8 @@
 import {describe, expect, it, jest} from '@jest/globals'
-import {downloadOf} from '../choice'
+import {toDownload} from '../choice'
 import type {MediaDescription} from '../description'
 import type {Format} from '../typed'
-import {type Came, type Instead, insteadOf, lossOf} from '../lost-track'
+import {type Came, type Instead, findAlternative, findLoss} from '../lost-track'
 import {promisedBy} from '../promised'
 import {type Attempt, withAllTracks} from '../whole'
 
@@ -58,7 +58,7 @@ describe('What a playlist names', () => {
 
 describe('A track is lost', () => {
   const loss = (formats: readonly Format[], chosen: readonly Format[], came: Came, more: Partial<MediaDescription> = {}, audio?: 'm4a') =>
-    lossOf(described(formats, more), downloadOf(chosen, audio), came)
+    findLoss(described(formats, more), toDownload(chosen, audio), came)
 
   it.each([
     ['that was fetched by itself', [picture, sound('en')], [picture, sound('en')], silent, {}, {kind: 'sound', promised: 'apart'}],
@@ -94,9 +94,9 @@ describe('A track is lost', () => {
 
 describe('Another choice', () => {
   const other = (formats: readonly Format[], chosen: readonly Format[], came: Came, more: Partial<MediaDescription> = {}, audio?: 'm4a'): unknown => {
-    const choice = downloadOf(chosen, audio)
+    const choice = toDownload(chosen, audio)
     const description = described(formats, more)
-    return insteadOf(description, choice, lossOf(description, choice, came)!, came)
+    return findAlternative(description, choice, findLoss(description, choice, came)!, came)
   }
 
   it('has the sound that a player would take beside the picture, and says that this has none', () => {
@@ -137,7 +137,7 @@ describe('A download', () => {
   const start = (formats: readonly Format[], chosen: readonly Format[], attempts: ReadonlyArray<Attempt<ReturnType<typeof medium>>>) => {
     const left = [...attempts]
     const fetch = jest.fn(async (_choice: Instead) => left.shift()!)
-    return {fetch, end: withAllTracks({description: described(formats), choice: downloadOf(chosen)}, fetch)}
+    return {fetch, end: withAllTracks({description: described(formats), choice: toDownload(chosen)}, fetch)}
   }
 
   it('with all its tracks is kept', async () => {

@@ -6,7 +6,7 @@ import type {Transition} from '../transition'
 
 const table = await startTable()
 const {claimTransitions, fileTransitions, lifecycle, whileClaimed, workflowTransitions} = await import('../lifecycle')
-const {transitionsOf} = await import('../transition')
+const {buildTransitions: transitionsOf} = await import('../transition')
 
 const statuses: readonly FileStatus[] = ['Requested', 'MetadataReady', 'Scheduled', 'Downloading', 'Downloaded', 'Failed']
 const attempt = {fileId: 'url-1', correlationId: 'correlation-1', sourceUrl: 'https://example.com/1.mp4'}

@@ -3,14 +3,14 @@ import {startTable} from '../../../../test/helpers/table'
 import {virtualClock} from '../../../../test/helpers/virtual-clock'
 import {connectionError, endedEarly} from '../../../lib/http/failures'
 import {NamedError} from '../../errors'
-import {refusalOf} from '../../sources/source-errors'
+import {findRefusal} from '../../sources/source-errors'
 
 const table = await startTable()
 const {sleep, counted} = virtualClock()
 jest.unstable_mockModule('node:timers/promises', () => ({setTimeout: sleep}))
 const {getItem, updateItem, ...door} = await import('../../../lib/vendor/AWS/DynamoDB')
 jest.unstable_mockModule('../../../lib/vendor/AWS/DynamoDB', () => ({...door, getItem: counted(getItem), updateItem: counted(updateItem)}))
-const {hostOf, politely, takesOneAtATime} = await import('../host-lease')
+const {findHost: hostOf, politely, takesOneAtATime} = await import('../host-lease')
 const {hostKey} = await import('../../files/keys')
 
 const url = new URL('https://media.example.com/clip.mp4')
@@ -130,7 +130,7 @@ describe('A host that refuses', () => {
   })
 })
 
-const refused = (statusCode: number, headers = {}): NamedError => refusalOf({statusCode, headers}, 'media.example.com')!
+const refused = (statusCode: number, headers = {}): NamedError => findRefusal({statusCode, headers}, 'media.example.com')!
 
 describe('A host that takes one connection at a time', () => {
   /** Gives the bytes of one connection, and refuses another one beside it. */
@@ -336,7 +336,7 @@ describe('Eight workers', () => {
   }, 60_000)
 })
 
-describe('hostOf', () => {
+describe('findHost', () => {
   it.each([
     ['https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'youtube'], ['https://youtu.be/dQw4w9WgXcQ', 'youtube'], ['https://clips.twitch.tv/BraveKindClip', 'twitch'],
     ['https://WWW.Example.com./a.mp4', 'example.com'], ['http://127.0.0.1:8080/a', '127.0.0.1']

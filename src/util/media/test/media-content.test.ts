@@ -1,13 +1,13 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
-import {contentOf, isMediaName} from '../media-content'
+import {detectContent, isMediaName} from '../media-content'
 import {mediaFormats} from '../media-formats'
 
 const bytes = (latin1: string, length = 600): Buffer => Buffer.concat([Buffer.from(latin1, 'latin1'), Buffer.alloc(Math.max(0, length - latin1.length), 0x2a)])
 const repeated = (lead: string, packet: string, length: number): Buffer => Buffer.from(lead + (packet.padEnd(length, '\xff')).repeat(4), 'latin1')
 
-describe('contentOf tells media by its first bytes', () => {
+describe('detectContent tells media by its first bytes', () => {
   it.each<[string, Buffer, string, string]>([
     ['MP4', bytes('\0\0\0\x18ftypisom'), 'mp4', 'video/mp4'],
     ['MP4 for iPod', bytes('\0\0\0\x20ftypM4V '), 'mp4', 'video/mp4'],
@@ -65,13 +65,13 @@ describe('contentOf tells media by its first bytes', () => {
     ['uncompressed video', bytes('YUV4MPEG2 W64'), 'y4m', 'video/x-yuv4mpeg'],
     ['DV', bytes('\x1f\x07\0\xbf'), 'dv', 'video/x-dv']
   ])('%s', (_what, head, extension, contentType) => {
-    expect(contentOf(head, {contentType: 'application/octet-stream', name: 'file.bin'})).toEqual({kind: 'media', extension, contentType})
+    expect(detectContent(head, {contentType: 'application/octet-stream', name: 'file.bin'})).toEqual({kind: 'media', extension, contentType})
   })
 
   it('an MP4 that its header calls sound is an M4A', () => {
     const head = bytes('\0\0\0\x18ftypdash')
-    expect(contentOf(head, {contentType: 'audio/mp4'})).toEqual({kind: 'media', extension: 'm4a', contentType: 'audio/mp4'})
-    expect(contentOf(head, {contentType: 'video/mp4'})).toEqual({kind: 'media', extension: 'mp4', contentType: 'video/mp4'})
+    expect(detectContent(head, {contentType: 'audio/mp4'})).toEqual({kind: 'media', extension: 'm4a', contentType: 'audio/mp4'})
+    expect(detectContent(head, {contentType: 'video/mp4'})).toEqual({kind: 'media', extension: 'mp4', contentType: 'video/mp4'})
   })
 
   it('each format of the table has a name of its own', () => {
@@ -79,75 +79,75 @@ describe('contentOf tells media by its first bytes', () => {
   })
 
   it('and the test site\'s files are media', () => {
-    expect(['mp4', 'mp3', 'webm'].map((extension) => contentOf(syntheticFile(extension, 4096)))).toEqual([
+    expect(['mp4', 'mp3', 'webm'].map((extension) => detectContent(syntheticFile(extension, 4096)))).toEqual([
       {kind: 'media', extension: 'mp4', contentType: 'video/mp4'}, {kind: 'media', extension: 'mp3', contentType: 'audio/mpeg'},
       {kind: 'media', extension: 'webm', contentType: 'video/webm'}
     ])
   })
 })
 
-describe('contentOf believes the header', () => {
+describe('detectContent believes the header', () => {
   it('on whether a container holds video or audio', () => {
     const webm = bytes('\x1a\x45\xdf\xa3\x42\x82\x84webm')
-    expect(contentOf(webm, {contentType: 'audio/webm; codecs=opus'})).toEqual({kind: 'media', extension: 'webm', contentType: 'audio/webm'})
-    expect(contentOf(webm, {contentType: 'video/mp4'})).toEqual({kind: 'media', extension: 'webm', contentType: 'video/webm'})
+    expect(detectContent(webm, {contentType: 'audio/webm; codecs=opus'})).toEqual({kind: 'media', extension: 'webm', contentType: 'audio/webm'})
+    expect(detectContent(webm, {contentType: 'video/mp4'})).toEqual({kind: 'media', extension: 'webm', contentType: 'video/webm'})
   })
 
   it('where the bytes say nothing', () => {
     const raw = Buffer.from([0x8f, 1, 2, 0, 200, 3])
-    expect(contentOf(raw, {contentType: 'video/mp4', name: 'a.bin'})).toEqual({kind: 'media', extension: 'mp4', contentType: 'video/mp4'})
-    expect(contentOf(raw, {contentType: 'binary/octet-stream', name: 'a.MKV'})).toEqual({kind: 'media', extension: 'mkv', contentType: 'video/x-matroska'})
-    expect(contentOf(raw, {contentType: 'video/vnd.strange', name: 'a.strange'})).toEqual({kind: 'media', extension: 'strange', contentType: 'video/vnd.strange'})
-    expect(contentOf(raw, {contentType: 'audio/vnd.strange', name: 'a'})).toEqual({kind: 'media', extension: 'bin', contentType: 'audio/vnd.strange'})
-    expect(contentOf(raw, {contentType: 'application/zip', name: 'a.zip'})).toEqual({kind: 'other'})
-    expect(contentOf(raw)).toEqual({kind: 'other'})
+    expect(detectContent(raw, {contentType: 'video/mp4', name: 'a.bin'})).toEqual({kind: 'media', extension: 'mp4', contentType: 'video/mp4'})
+    expect(detectContent(raw, {contentType: 'binary/octet-stream', name: 'a.MKV'})).toEqual({kind: 'media', extension: 'mkv', contentType: 'video/x-matroska'})
+    expect(detectContent(raw, {contentType: 'video/vnd.strange', name: 'a.strange'})).toEqual({kind: 'media', extension: 'strange', contentType: 'video/vnd.strange'})
+    expect(detectContent(raw, {contentType: 'audio/vnd.strange', name: 'a'})).toEqual({kind: 'media', extension: 'bin', contentType: 'audio/vnd.strange'})
+    expect(detectContent(raw, {contentType: 'application/zip', name: 'a.zip'})).toEqual({kind: 'other'})
+    expect(detectContent(raw)).toEqual({kind: 'other'})
   })
 })
 
-describe('contentOf sees through', () => {
+describe('detectContent sees through', () => {
   it.each([
     ['a page', '<!DOCTYPE html><html>'], ['a page after a comment', '\n <!-- hi --> <HTML lang="en">'], ['a page with a byte order mark', '\ufeff<!doctype html>'],
     ['XHTML', '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">'], ['a script', '<script>location="/login"</script>']
   ])('%s under a media type', (_what, text) => {
-    expect(contentOf(Buffer.from(text), {contentType: 'video/mp4', name: 'a.mp4'})).toEqual({kind: 'page'})
+    expect(detectContent(Buffer.from(text), {contentType: 'video/mp4', name: 'a.mp4'})).toEqual({kind: 'page'})
   })
 
   it.each([
     ['HLS', '#EXTM3U\n#EXT-X-VERSION:3'], ['DASH', '<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011">'], ['DASH without a prologue', '<MPD>'],
     ['Smooth Streaming', '<SmoothStreamingMedia MajorVersion="2">']
   ])('a manifest: %s', (_what, text) => {
-    expect(contentOf(Buffer.from(text), {contentType: 'text/html'})).toEqual({kind: 'manifest'})
+    expect(detectContent(Buffer.from(text), {contentType: 'text/html'})).toEqual({kind: 'manifest'})
   })
 
   it.each([['JSON', '{"error":"gone"}'], ['XML', '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'], ['words', 'Its free to try again later.']])(
     'text under a media type: %s', (_what, text) => {
-      expect(contentOf(Buffer.from(text), {contentType: 'video/mp4', name: 'a.mp4'})).toEqual({kind: 'other'})
+      expect(detectContent(Buffer.from(text), {contentType: 'video/mp4', name: 'a.mp4'})).toEqual({kind: 'other'})
     })
 
   it.each(['[', '{', '<', '<?xml', '#EXTM3U'])('but binary that begins with %s is what it is called', (start) => {
     const raw = Buffer.from(`${start}\x80\0\x01\xff\xfe\x02rest`, 'latin1')
-    expect(contentOf(raw, {contentType: 'video/mp4', name: 'a.bin'})).toEqual({kind: 'media', extension: 'mp4', contentType: 'video/mp4'})
-    expect(contentOf(raw, {contentType: 'application/zip'})).toEqual({kind: 'other'})
+    expect(detectContent(raw, {contentType: 'video/mp4', name: 'a.bin'})).toEqual({kind: 'media', extension: 'mp4', contentType: 'video/mp4'})
+    expect(detectContent(raw, {contentType: 'application/zip'})).toEqual({kind: 'other'})
   })
 
   it.each(['audio/x-mpegurl', 'audio/mpegurl', 'application/vnd.apple.mpegurl', 'audio/x-scpls', 'video/x-ms-asx', 'video/x-ms-wvx', 'audio/x-ms-wax'])('a list in an older encoding, which %s is', (contentType) => {
-    expect(contentOf(Buffer.from('M\xf6wen.mp3\n', 'latin1'), {contentType, name: 'list'})).toEqual({kind: 'other'})
+    expect(detectContent(Buffer.from('M\xf6wen.mp3\n', 'latin1'), {contentType, name: 'list'})).toEqual({kind: 'other'})
   })
 
   it.each(['<rss version="2.0"/>', '{"items": []}', 'Проверка'])('text in UTF-16 under a media type: %s', (text) => {
-    expect(contentOf(Buffer.from(`\ufeff${text}`, 'utf16le'), {contentType: 'audio/mpeg'})).toEqual({kind: 'other'})
+    expect(detectContent(Buffer.from(`\ufeff${text}`, 'utf16le'), {contentType: 'audio/mpeg'})).toEqual({kind: 'other'})
   })
 
   it('a page in UTF-16', () => {
-    expect(contentOf(Buffer.from('\ufeff<!DOCTYPE html><html>', 'utf16le'), {contentType: 'video/mp4'})).toEqual({kind: 'page'})
+    expect(detectContent(Buffer.from('\ufeff<!DOCTYPE html><html>', 'utf16le'), {contentType: 'video/mp4'})).toEqual({kind: 'page'})
   })
 
   it('nothing at all', () => {
-    expect(contentOf(Buffer.alloc(0), {contentType: 'video/mp4'})).toEqual({kind: 'empty'})
+    expect(detectContent(Buffer.alloc(0), {contentType: 'video/mp4'})).toEqual({kind: 'empty'})
   })
 
   it('a page that only its header calls so', () => {
-    expect(contentOf(Buffer.from([0x80, 0x81]), {contentType: 'text/html; charset=utf-16'})).toEqual({kind: 'page'})
+    expect(detectContent(Buffer.from([0x80, 0x81]), {contentType: 'text/html; charset=utf-16'})).toEqual({kind: 'page'})
   })
 })
 
@@ -159,6 +159,6 @@ describe('isMediaName', () => {
 
 describe('No source file of ours', () => {
   it('is taken for media', () => {
-    expect(['package.json', 'src/util/media/media-content.ts', 'eslint.config.js'].map((path) => contentOf(readFileSync(path), {contentType: 'video/mp4'}).kind)).toEqual(['other', 'other', 'other'])
+    expect(['package.json', 'src/util/media/media-content.ts', 'eslint.config.js'].map((path) => detectContent(readFileSync(path), {contentType: 'video/mp4'}).kind)).toEqual(['other', 'other', 'other'])
   })
 })

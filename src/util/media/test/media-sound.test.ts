@@ -1,10 +1,10 @@
 import {describe, expect, it} from '@jest/globals'
 import {ape, asf, id3} from '../../../../test/helpers/media/tags'
-import {contentOf} from '../media-content'
+import {detectContent} from '../media-content'
 
 const bytes = (latin1: string, length = 600): Buffer => Buffer.concat([Buffer.from(latin1, 'latin1'), Buffer.alloc(Math.max(0, length - latin1.length), 0x2a)])
 
-describe('contentOf keeps sound sound', () => {
+describe('detectContent keeps sound sound', () => {
   const mp4 = (handlers: string): Buffer => bytes(`\0\0\0\x18ftypisom\0\0\0\0${handlers}\0\0\0\x08mdat`)
   const handler = (type: string): string => `\0\0\0\x21hdlr\0\0\0\0\0\0\0\0${type}`
   const matroska = (docType: string, ...types: number[]): Buffer => bytes(
@@ -32,28 +32,28 @@ describe('contentOf keeps sound sound', () => {
     ['RealAudio', bytes('.RMF\0\0'), 'audio/x-pn-realaudio', 'a.ra', 'ra', 'audio/vnd.rn-realaudio'],
     ['ADTS by its name at home', bytes('\xff\xf1\x50\x80'), 'audio/vnd.dlna.adts', 'a', 'aac', 'audio/aac']
   ])('%s', (_what, head, contentType, name, extension, expected) => {
-    expect(contentOf(head, {contentType, name})).toEqual({kind: 'media', extension, contentType: expected})
+    expect(detectContent(head, {contentType, name})).toEqual({kind: 'media', extension, contentType: expected})
   })
 
   it('an MP4 without its type at the front is not taken for QuickTime if it is called MP4', () => {
     const head = bytes('\0\0\0\x08free\0\0\0\0mdat')
-    expect([contentOf(head, {contentType: 'video/mp4'}), contentOf(head, {name: 'a.m4a'}), contentOf(head)]).toMatchObject([{extension: 'mp4'}, {extension: 'm4a'}, {extension: 'mov'}])
+    expect([detectContent(head, {contentType: 'video/mp4'}), detectContent(head, {name: 'a.m4a'}), detectContent(head)]).toMatchObject([{extension: 'mp4'}, {extension: 'm4a'}, {extension: 'mov'}])
   })
 })
 
-describe('contentOf looks behind tags', () => {
+describe('detectContent looks behind tags', () => {
   it.each([
     ['FLAC', 'fLaC\0\0\0\x22', 'flac', 'audio/flac'], ['MP3', '\xff\xfb\x90\x64', 'mp3', 'audio/mpeg'], ['AAC', '\xff\xf1\x50\x80', 'aac', 'audio/aac'],
     ['WAV', 'RIFF\x24\0\0\0WAVEfmt ', 'wav', 'audio/wav'], ['Monkey\'s Audio', 'MAC \x96\x0f', 'ape', 'audio/x-ape'], ['True Audio', 'TTA1\x01\0', 'tta', 'audio/x-tta']
   ])('%s', (_what, sound, extension, contentType) => {
     const head = Buffer.concat([id3(6_000), ape(500), bytes(sound)])
-    expect(contentOf(head, {contentType: 'audio/mpeg', name: 'a.mp3'})).toEqual({kind: 'media', extension, contentType})
+    expect(detectContent(head, {contentType: 'audio/mpeg', name: 'a.mp3'})).toEqual({kind: 'media', extension, contentType})
   })
 
   it.each([
     ['audio/x-flac', 'a', 'flac'], ['audio/aacp', 'a', 'aac'], ['application/octet-stream', 'a.aac', 'aac'], ['video/mp4', 'a.mp4', 'mp3'], ['', '', 'mp3'], ['audio/mpeg', 'a.flac', 'mp3']
   ])('and believes the name where these do not end: %s, %s is %s', (contentType, name, extension) => {
-    expect(contentOf(id3(6_000).subarray(0, 4096), {contentType, name})).toMatchObject({kind: 'media', extension})
-    expect(contentOf(Buffer.from('no signature'), {contentType, name, isTagged: true})).toMatchObject({kind: 'media', extension})
+    expect(detectContent(id3(6_000).subarray(0, 4096), {contentType, name})).toMatchObject({kind: 'media', extension})
+    expect(detectContent(Buffer.from('no signature'), {contentType, name, isTagged: true})).toMatchObject({kind: 'media', extension})
   })
 })

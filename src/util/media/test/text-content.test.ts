@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {textOf} from '../text-content'
+import {decodeText} from '../text-content'
 
 const utf16 = (text: string, isBig = false, mark = true): Buffer => {
   const bytes = Buffer.from((mark ? '\ufeff' : '') + text, 'utf16le')
@@ -12,24 +12,24 @@ describe('First bytes are text', () => {
     ['ASCII', Buffer.from('#EXTM3U\n')], ['UTF-8', Buffer.from(feed)], ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${feed}`)],
     ['UTF-16LE', utf16(feed)], ['UTF-16BE', utf16(feed, true)], ['UTF-16LE without a mark', utf16(feed, false, false)], ['UTF-16BE without a mark', utf16(feed, true, false)]
   ])('in %s', (_what, bytes) => {
-    expect(textOf(bytes)?.slice(0, 6)).toBe(bytes.toString('utf8').startsWith('#') ? '#EXTM3' : '<?xml ')
+    expect(decodeText(bytes)?.slice(0, 6)).toBe(bytes.toString('utf8').startsWith('#') ? '#EXTM3' : '<?xml ')
   })
 
   it.each([1, 2, 3])('even if %i bytes of the last character are missing', (missing) => {
-    expect(textOf(Buffer.from('[1] 🎬').subarray(0, -missing))).toBe('[1] ')
+    expect(decodeText(Buffer.from('[1] 🎬').subarray(0, -missing))).toBe('[1] ')
   })
 
   it('even if half a character of UTF-16 is missing', () => {
-    expect(textOf(utf16('{"a": 1}').subarray(0, -1))).toBe('{"a": 1')
+    expect(decodeText(utf16('{"a": 1}').subarray(0, -1))).toBe('{"a": 1')
   })
 
   it.each(['<rss version="2.0">', '<ASX version="3">', '<playlist>', '[playlist]\n', '[Reference]\n', '#EXTM3U\n', '#EXTINF:1,'])('in an older encoding, if they begin as a list: %s', (start) => {
-    expect(textOf(Buffer.from(`${start}K\xf6ln`, 'latin1'))).toBe(`${start}K\xf6ln`)
+    expect(decodeText(Buffer.from(`${start}K\xf6ln`, 'latin1'))).toBe(`${start}K\xf6ln`)
   })
 
   it('in an older encoding, if they are XML or a page', () => {
-    expect(textOf(Buffer.from('<?xml version="1.0" encoding="windows-1252"?><rss><title>K\xf6ln</title>', 'latin1'))).toContain('<rss>')
-    expect(textOf(Buffer.from('<!DOCTYPE html><title>K\xf6ln</title>', 'latin1'))).toContain('<title>')
+    expect(decodeText(Buffer.from('<?xml version="1.0" encoding="windows-1252"?><rss><title>K\xf6ln</title>', 'latin1'))).toContain('<rss>')
+    expect(decodeText(Buffer.from('<!DOCTYPE html><title>K\xf6ln</title>', 'latin1'))).toContain('<title>')
   })
 })
 
@@ -40,6 +40,6 @@ describe('First bytes are no text', () => {
     ['of control characters', Buffer.alloc(64, 1)], ['of half a surrogate', Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00])],
     ['that end in the middle of what cannot begin a character', Buffer.from([0x5b, 0x80])]
   ])('%s', (_what, bytes) => {
-    expect(textOf(bytes)).toBeUndefined()
+    expect(decodeText(bytes)).toBeUndefined()
   })
 })

@@ -1,10 +1,10 @@
 import {describe, expect, it} from '@jest/globals'
 import {errorTable, NamedError} from '../../errors'
-import {refusalBehind, refusalOf, retryAfter} from '../source-errors'
+import {refusalBehind, findRefusal, retryAfter} from '../source-errors'
 
 const now = Date.parse('2026-11-23T10:00:00.000Z')
 
-describe('refusalOf', () => {
+describe('findRefusal', () => {
   it.each([
     [204, 'EmptyBodyError'], [202, 'UnsupportedSourceError'], [304, 'UnsupportedSourceError'], [400, 'UnsupportedSourceError'], [401, 'SourceForbiddenError'],
     [403, 'SourceForbiddenError'], [404, 'SourceNotFoundError'], [405, 'UnsupportedSourceError'], [408, 'TransientSourceError'], [410, 'SourceNotFoundError'], [416, 'EmptyBodyError'],
@@ -12,12 +12,12 @@ describe('refusalOf', () => {
     [502, 'TransientSourceError'], [503, 'TransientSourceError'], [504, 'TransientSourceError'], [522, 'TransientSourceError'], [999, 'UnsupportedSourceError']
   ] as const)('%d is a %s', (statusCode, name) => {
     const {category, retryable} = errorTable[name]
-    expect({...refusalOf({statusCode, headers: {}}, 'example.com')}).toEqual({name, category, retryable, statusCode: errorTable[name].statusCode})
-    expect(refusalOf({statusCode, headers: {}}, 'example.com')?.message).toMatch(new RegExp(`^example.com [^.]*\\(HTTP ${statusCode}\\)\\. [A-Z][^.]*\\.$`))
+    expect({...findRefusal({statusCode, headers: {}}, 'example.com')}).toEqual({name, category, retryable, statusCode: errorTable[name].statusCode})
+    expect(findRefusal({statusCode, headers: {}}, 'example.com')?.message).toMatch(new RegExp(`^example.com [^.]*\\(HTTP ${statusCode}\\)\\. [A-Z][^.]*\\.$`))
   })
 
   it.each([200, 206])('%d is none', (statusCode) => {
-    expect(refusalOf({statusCode, headers: {'retry-after': '5'}}, 'example.com')).toBeUndefined()
+    expect(findRefusal({statusCode, headers: {'retry-after': '5'}}, 'example.com')).toBeUndefined()
   })
 
   it.each([
@@ -25,7 +25,7 @@ describe('refusalOf', () => {
     [403, 'RateLimitedError'], [202, 'NotYetAvailableError'], [409, 'NotYetAvailableError'], [425, 'NotYetAvailableError']
   ] as const)('%d with a time is a %s that waits for it', (statusCode, name) => {
     for (const [value, least] of [['120', 120], ['120.5', 121], [new Date(Date.now() + 300_000).toUTCString(), 299]] as const) {
-      const refusal = refusalOf({statusCode, headers: {'retry-after': value}}, 'example.com')
+      const refusal = findRefusal({statusCode, headers: {'retry-after': value}}, 'example.com')
       expect(refusal?.name).toBe(name)
       const seconds = (Date.parse(refusal?.availableAt ?? '') - Date.now()) / 1000
       expect([seconds > least - 1, seconds < least + 3]).toEqual([true, true])
@@ -33,23 +33,23 @@ describe('refusalOf', () => {
   })
 
   it.each([[429, 'RateLimitedError'], [503, 'TransientSourceError'], [403, 'SourceForbiddenError']] as const)('%d with something else for a time is a %s without', (statusCode, name) => {
-    const refusal = refusalOf({statusCode, headers: {'retry-after': 'soon'}}, 'example.com')
+    const refusal = findRefusal({statusCode, headers: {'retry-after': 'soon'}}, 'example.com')
     expect(refusal?.name).toBe(name)
     expect(refusal?.availableAt).toBeUndefined()
   })
 
   it.each([404, 410, 451, 501, 416])('%d stays final, whatever time comes with it', (statusCode) => {
-    expect({...refusalOf({statusCode, headers: {'retry-after': '120'}}, 'example.com')}).toMatchObject({retryable: false})
+    expect({...findRefusal({statusCode, headers: {'retry-after': '120'}}, 'example.com')}).toMatchObject({retryable: false})
   })
 
   it('counts a date by the clock of the server that names it', () => {
     const [date, later] = [0, 300_000].map((ahead) => new Date(Date.now() - 3_600_000 + ahead).toUTCString())
-    const refusal = refusalOf({statusCode: 429, headers: {date, 'retry-after': later}}, 'example.com')
+    const refusal = findRefusal({statusCode: 429, headers: {date, 'retry-after': later}}, 'example.com')
     expect(Math.abs(Date.parse(refusal?.availableAt ?? '') - Date.now() - 300_000)).toBeLessThan(3_000)
   })
 
   it('leaves the status behind the error', () => {
-    expect(refusalBehind(refusalOf({statusCode: 503, headers: {}}, 'cdn.example.com:8080'))).toEqual({statusCode: 503, refusedBy: 'cdn.example.com:8080'})
+    expect(refusalBehind(findRefusal({statusCode: 503, headers: {}}, 'cdn.example.com:8080'))).toEqual({statusCode: 503, refusedBy: 'cdn.example.com:8080'})
     expect([new Error('no'), new NamedError('RateLimitedError', 'No.', {cause: new Error('no')}), 'no'].map(refusalBehind)).toEqual([undefined, undefined, undefined])
   })
 })

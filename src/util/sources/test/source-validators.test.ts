@@ -1,7 +1,7 @@
 import type {IncomingHttpHeaders} from 'node:http'
 import {describe, expect, it} from '@jest/globals'
 import type {RangeCondition} from '../../../types/domain'
-import {conditionHeaders, conditionsOf, difference, isProven, plannedValidators, strongest, validatorsOf} from '../source-validators'
+import {conditionHeaders, buildConditions, difference, isProven, plannedValidators, strongest, readValidators} from '../source-validators'
 
 const modified = 'Sun, 01 Nov 2026 10:00:00 GMT'
 const later = 'Sun, 01 Nov 2026 11:00:00 GMT'
@@ -25,7 +25,7 @@ describe('A strong validator', () => {
     ['no date that is none', {'last-modified': 'yesterday', date: 'Sun, 01 Nov 2026 10:01:00 GMT'}, undefined],
     ['nothing', {}, undefined]
   ])('is %s', (_what, headers, validator) => {
-    expect(strongest(validatorsOf(headers))).toBe(validator)
+    expect(strongest(readValidators(headers))).toBe(validator)
   })
 })
 
@@ -38,24 +38,24 @@ describe('The conditions', () => {
     ['a weak ETag alone', {etag: 'W/"a"'}, []],
     ['nothing', {}, []]
   ])('of %s', (_what, headers, conditions) => {
-    expect(conditionsOf(validatorsOf(headers))).toEqual(conditions)
+    expect(buildConditions(readValidators(headers))).toEqual(conditions)
   })
 
   it('never send a weak ETag', () => {
-    const weak = validatorsOf({etag: 'W/"a"', ...dated})
-    expect(conditionsOf(weak).map((each) => conditionHeaders(each, weak))).toEqual([{'if-range': modified}, {'if-unmodified-since': modified}, {}])
+    const weak = readValidators({etag: 'W/"a"', ...dated})
+    expect(buildConditions(weak).map((each) => conditionHeaders(each, weak))).toEqual([{'if-range': modified}, {'if-unmodified-since': modified}, {}])
   })
 
   it('send what is strong', () => {
-    const strong = validatorsOf({etag: '"a"', ...dated})
-    expect(conditionsOf(strong).map((each) => conditionHeaders(each, strong))).toEqual([
+    const strong = readValidators({etag: '"a"', ...dated})
+    expect(buildConditions(strong).map((each) => conditionHeaders(each, strong))).toEqual([
       {'if-range': '"a"'}, {'if-range': modified}, {'if-match': '"a"', 'if-unmodified-since': modified}, {}
     ])
   })
 })
 
 describe('A difference', () => {
-  const planned = validatorsOf({etag: '"a"', ...dated})
+  const planned = readValidators({etag: '"a"', ...dated})
 
   it.each<[string, IncomingHttpHeaders]>([
     ['all is the same', {etag: '"a"', 'last-modified': modified}], ['the same date is written otherwise', {'last-modified': 'Sunday, 01-Nov-26 10:00:00 GMT'}],
@@ -73,12 +73,12 @@ describe('A difference', () => {
   })
 
   it('is seen between weak ETags', () => {
-    expect(difference({etag: 'W/"2"'}, validatorsOf({etag: 'W/"1"', ...dated}))).toMatchObject({isTagAlone: true})
+    expect(difference({etag: 'W/"2"'}, readValidators({etag: 'W/"1"', ...dated}))).toMatchObject({isTagAlone: true})
   })
 })
 
 it('Only a strong validator of the answer itself proves its version', () => {
-  const planned = validatorsOf({etag: 'W/"a"', ...dated})
+  const planned = readValidators({etag: 'W/"a"', ...dated})
   expect([{etag: 'W/"a"'}, {'last-modified': modified}, {}].map((headers) => isProven(headers, planned))).toEqual([false, true, false])
 })
 

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 import {syntheticFile} from '../../../../test/helpers/media/synthetic'
 import {lookAt} from '../look'
-import {wholeBodyOf} from '../whole-look'
+import {readWholeBody} from '../whole-look'
 
 const size = 20_000
 const file = syntheticFile('mp4', size)
@@ -37,7 +37,7 @@ const bytesFrom = async (headers: Record<string, string>, second: RequestListene
       }
     }).listen(0, '127.0.0.1', () => resolve(new URL(`http://127.0.0.1:${(server?.address() as AddressInfo).port}/film.mp4`)))
   })
-  const body = await wholeBodyOf(await lookAt(url))
+  const body = await readWholeBody(await lookAt(url))
   return body && collected(body)
 }
 
@@ -94,7 +94,7 @@ describe('an answer that brings all', () => {
   it('is read as it is', async () => {
     server = createServer((_request, response) => send(response, 200, file)).listen(0, '127.0.0.1')
     await new Promise((resolve) => { server?.once('listening', resolve) })
-    const body = await wholeBodyOf(await lookAt(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/film.mp4`)))
+    const body = await readWholeBody(await lookAt(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/film.mp4`)))
     expect((await collected(body!)).equals(file)).toBe(true)
   })
 })

@@ -98,7 +98,7 @@ export interface Contract {
 }
 
 /** The contract of an event in the registry. */
-export const contractOf = async (registry: string, name: string): Promise<Contract> => {
+export const readContract = async (registry: string, name: string): Promise<Contract> => {
   const {Content} = await schemas<{Content: string}>(`/registries/name/${registry}/schemas/name/${name}/export?type=JSONSchemaDraft4`)
   const {definitions, 'x-amazon-events-source': source} = trustedJson<{definitions: Record<string, Record<string, unknown>>, 'x-amazon-events-source'?: string}>(Content)
   return {source: source ?? '', detail: {...definitions[name], definitions}}

@@ -16,7 +16,7 @@ import {useEvents} from './use-events'
 
 type Open = 'publish' | 'pattern' | 'letters' | undefined
 
-const filterOf = (query: URLSearchParams): EventFilter => ({name: query.get('name') ?? '', text: query.get('text') ?? ''})
+const readFilter = (query: URLSearchParams): EventFilter => ({name: query.get('name') ?? '', text: query.get('text') ?? ''})
 
 const Filters = ({filter}: {filter: EventFilter}) => {
   const change = (part: Partial<EventFilter>): void => go(href('events', route.value.id, {...filter, ...part}), true)
@@ -49,7 +49,7 @@ const Dialogs = ({open, onClose}: {open: Open, onClose: () => void}) => {
 export const EventsPage = () => {
   const [open, setOpen] = useState<Open>()
   const {id: chosen, query} = route.value
-  const filter = filterOf(query)
+  const filter = readFilter(query)
   const {events, total, isLoaded, error, more} = useEvents(filter)
   const isFiltered = filter.name !== '' || filter.text !== ''
   return (

@@ -18,14 +18,14 @@ const byName: Readonly<Record<string, () => string>> = {
   fileId: () => 'url-0123456789abcdef', correlationId: () => crypto.randomUUID(), userId: () => 'local', title: () => 'Harbour at dusk'
 }
 
-const valueOf = (name: string, schema: Schema): unknown => {
+const exampleValue = (name: string, schema: Schema): unknown => {
   const {type, format = '', minimum = 0} = schema
   const given = schema.enum?.[0]
   if (given !== undefined) {
     return given
   }
   switch (type) {
-    case 'object': return exampleOf(schema)
+    case 'object': return buildExample(schema)
     case 'array': return []
     case 'integer':
     case 'number': return minimum
@@ -35,5 +35,5 @@ const valueOf = (name: string, schema: Schema): unknown => {
 }
 
 /** A value to begin with: what a schema requires, filled in. */
-export const exampleOf = ({required = [], properties = {}}: Schema): Record<string, unknown> =>
-  Object.fromEntries(required.map((name) => [name, valueOf(name, properties[name] ?? {})]))
+export const buildExample = ({required = [], properties = {}}: Schema): Record<string, unknown> =>
+  Object.fromEntries(required.map((name) => [name, exampleValue(name, properties[name] ?? {})]))

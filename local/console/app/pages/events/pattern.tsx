@@ -1,6 +1,6 @@
 import {useState} from 'preact/hooks'
 import {clockTime} from '../../core/format'
-import {wordsOf} from '../../core/http'
+import {explain} from '../../core/http'
 import {href} from '../../core/route'
 import {runtime} from '../../core/runtime'
 import {Button} from '../../ui/button'
@@ -34,7 +34,7 @@ export const PatternDialog = ({onClose}: {onClose: () => void}) => {
   const run = (): void => void tryPattern(pattern).then((outcome) => {
     setTried(outcome)
     setError(undefined)
-  }, (reason: unknown) => setError(wordsOf(reason)))
+  }, (reason: unknown) => setError(explain(reason)))
   return (
     <Dialog title="Try a pattern" onClose={onClose}>
       <Choice

@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'preact/hooks'
 import {Send} from 'lucide'
-import {wordsOf} from '../../core/http'
+import {explain} from '../../core/http'
 import {go, href} from '../../core/route'
 import {runtime} from '../../core/runtime'
 import {Button} from '../../ui/button'
@@ -9,9 +9,9 @@ import {Notice} from '../../ui/feedback'
 import {Choice, TextField} from '../../ui/fields'
 import {Editor} from '../../ui/lazy-editor'
 import {say} from '../../ui/toast'
-import {type Contract, contractOf, judge, publish, type Shown} from './calls'
+import {type Contract, readContract, judge, publish, type Shown} from './calls'
 import {Problems} from './event-detail'
-import {exampleOf} from './example'
+import {buildExample} from './example'
 
 interface Draft {
   readonly detailType: string
@@ -24,7 +24,7 @@ const useContract = (name: string): Contract | undefined => {
   useEffect(() => {
     const registry = runtime.value?.events.find((event) => event.name === name)?.registry
     if (registry !== undefined) {
-      void contractOf(registry, name).then(setContract)
+      void readContract(registry, name).then(setContract)
     }
   }, [name])
   return contract
@@ -34,12 +34,12 @@ const parsed = (detail: string): unknown => {
   try {
     return JSON.parse(detail)
   } catch (error) {
-    throw new Error(`The detail is no JSON: ${wordsOf(error)}`)
+    throw new Error(`The detail is no JSON: ${explain(error)}`)
   }
 }
 
 /** An envelope as the bus would make it, for the contract to judge before anything is sent. */
-const envelopeOf = ({detailType, source, detail}: Draft) => ({
+const buildEnvelope = ({detailType, source, detail}: Draft) => ({
   version: '0', id: crypto.randomUUID(), 'detail-type': detailType, source, account: runtime.value?.account ?? '', region: runtime.value?.region ?? '',
   time: `${new Date().toISOString().slice(0, 19)}Z`, resources: [], detail: parsed(detail)
 })
@@ -71,7 +71,7 @@ export const PublishDialog = ({onClose}: {onClose: () => void}) => {
   const contract = useContract(draft.detailType)
   useEffect(() => {
     if (contract !== undefined) {
-      setDraft((before) => ({...before, source: contract.source, detail: JSON.stringify(exampleOf(contract.detail), null, 2)}))
+      setDraft((before) => ({...before, source: contract.source, detail: JSON.stringify(buildExample(contract.detail), null, 2)}))
       setRevision(draft.detailType)
     }
   }, [contract])
@@ -86,10 +86,10 @@ export const PublishDialog = ({onClose}: {onClose: () => void}) => {
     go(href('events', eventId))
   }
   const check = async (): Promise<void> => {
-    const {verdict, problems} = await judge(envelopeOf(draft))
+    const {verdict, problems} = await judge(buildEnvelope(draft))
     return verdict === 'invalid' ? setRefusal({problems}) : send()
   }
-  const run = (what: () => Promise<void>): void => { what().catch((error: unknown) => setRefusal(wordsOf(error))) }
+  const run = (what: () => Promise<void>): void => { what().catch((error: unknown) => setRefusal(explain(error))) }
   return (
     <Dialog title="Publish an event" onClose={onClose}>
       <div class="publish-head">

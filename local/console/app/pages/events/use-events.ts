@@ -1,5 +1,5 @@
 import {useEffect, useRef, useState} from 'preact/hooks'
-import {wordsOf} from '../../core/http'
+import {explain} from '../../core/http'
 import {resets, watch} from '../../core/stream'
 import {type EventFilter, type EventPage, listEvents, oneEvent, type Shown} from './calls'
 
@@ -58,11 +58,11 @@ export const useEvents = (filter: EventFilter): Events => {
         setError(undefined)
       }
     }
-    const later = (): void => { timer ??= setTimeout(() => void refresh().catch((reason: unknown) => setError(wordsOf(reason))), settleMilliseconds) }
+    const later = (): void => { timer ??= setTimeout(() => void refresh().catch((reason: unknown) => setError(explain(reason))), settleMilliseconds) }
     setState(nothing)
     known.current = nothing
     const first = ({events, total, next}: EventPage): unknown => isGone || setState({events, total, next, isLoaded: true})
-    void listEvents(filter).then(first, (reason: unknown) => setError(wordsOf(reason)))
+    void listEvents(filter).then(first, (reason: unknown) => setError(explain(reason)))
     const ends = [resets.subscribe(later), watch(({type, eventId}) => {
       if (type === 'event' || type === 'delivery' || type === 'invocation') {
         touched.add(eventId ?? '')

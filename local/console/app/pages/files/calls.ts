@@ -57,7 +57,7 @@ export const listDevices = async (userId: string): Promise<Device[]> =>
 /** A device that was made here says its id by its token. */
 const tokenPrefix = 'console-'
 
-export const deviceIdOf = ({token}: Device): string | undefined => token.startsWith(tokenPrefix) ? token.slice(tokenPrefix.length).split('@')[0] : undefined
+export const parseDeviceId = ({token}: Device): string | undefined => token.startsWith(tokenPrefix) ? token.slice(tokenPrefix.length).split('@')[0] : undefined
 
 export const registerDevice = (deviceId: string, platform: string, userId: string): Promise<unknown> =>
   api('PUT', `/devices/${encodeURIComponent(deviceId)}`, {platform, token: `${tokenPrefix}${deviceId}@${userId}`})

@@ -1,26 +1,26 @@
 import {useEffect, useRef, useState} from 'preact/hooks'
 import {AudioLines, ChartGantt, CircleX, Film, Image, Link2, Play, RotateCw, Workflow} from 'lucide'
 import {bytes} from '../../../../../shared/bytes'
-import {ago, duration, hostOf, when} from '../../core/format'
-import {wordsOf as errorWords} from '../../core/http'
+import {ago, duration, hostName, when} from '../../core/format'
+import {explain as errorWords} from '../../core/http'
 import {href} from '../../core/route'
 import {Button, LinkButton} from '../../ui/button'
 import {Pill} from '../../ui/feedback'
 import {Icon} from '../../ui/icon'
 import {copy, say} from '../../ui/toast'
 import {cancelFile, retryFile} from './calls'
-import {type File, groupOf, hintOf, isCancelled, titleOf, toneOf, wishWordsOf, wordsOf} from './model'
+import {type File, fileGroup, findHint, isCancelled, displayTitle, statusTone, describeWish, describeStatus} from './model'
 import {wordsOfPreset} from './presets'
 
-const kindOf = ({contentType}: File): string => contentType?.split('/')[0] ?? 'video'
+const mediaKind = ({contentType}: File): string => contentType?.split('/')[0] ?? 'video'
 const signs: Readonly<Record<string, typeof Film>> = {audio: AudioLines, image: Image, video: Film}
 
 /** Its picture, else one of the video itself, else a sign; what the browser cannot show is not shown. */
 const Picture = ({file}: {file: File}) => {
   const [isUnshown, setUnshown] = useState(false)
   const {thumbnailUrl, downloadUrl} = file
-  if (isUnshown || (thumbnailUrl === null && (downloadUrl === null || kindOf(file) !== 'video'))) {
-    return <Icon of={signs[kindOf(file)] ?? Film} size={30} />
+  if (isUnshown || (thumbnailUrl === null && (downloadUrl === null || mediaKind(file) !== 'video'))) {
+    return <Icon of={signs[mediaKind(file)] ?? Film} size={30} />
   }
   const onError = (): void => setUnshown(true)
   return thumbnailUrl !== null
@@ -29,13 +29,13 @@ const Picture = ({file}: {file: File}) => {
 }
 
 const Thumb = ({file, onPlay}: {file: File, onPlay: () => void}) => {
-  const content = <><Picture file={file} /><Pill tone={toneOf(file)}>{wordsOf(file)}</Pill></>
+  const content = <><Picture file={file} /><Pill tone={statusTone(file)}>{describeStatus(file)}</Pill></>
   return file.downloadUrl === null
     ? <div class="thumb">{content}</div>
     : (
         <button type="button" class="thumb" onClick={onPlay}>
           {content}
-          <span class="visually-hidden">Play {titleOf(file)}</span>
+          <span class="visually-hidden">Play {displayTitle(file)}</span>
           <span class="play"><Icon of={Play} size={20} /></span>
         </button>
       )
@@ -47,7 +47,7 @@ const Progress = ({file}: {file: File}) => {
   return (
     <>
       <div
-        class={`progress${share === undefined || bytesDone === 0 ? ' unknown' : ''}`} role="progressbar" aria-label={`Progress of ${titleOf(file)}`}
+        class={`progress${share === undefined || bytesDone === 0 ? ' unknown' : ''}`} role="progressbar" aria-label={`Progress of ${displayTitle(file)}`}
         aria-valuemin={0} aria-valuemax={100} aria-valuenow={share === undefined ? undefined : Math.round(share * 100)}
       >
         <span style={share === undefined || bytesDone === 0 ? {} : {width: `${share * 100}%`}} />
@@ -65,7 +65,7 @@ const act = (what: Promise<unknown>, done: string): void => {
 }
 
 const Actions = ({file, onPlay}: {file: File, onPlay: () => void}) => {
-  const group = groupOf(file)
+  const group = fileGroup(file)
   return (
     <div class="file-actions">
       {group === 'done' && <Button kind="quiet slim" icon={Play} onClick={onPlay}>Play</Button>}
@@ -73,8 +73,8 @@ const Actions = ({file, onPlay}: {file: File, onPlay: () => void}) => {
       {group === 'failed' && <Button kind="quiet slim" icon={RotateCw} onClick={() => act(retryFile(file), 'Trying again')}>Retry</Button>}
       {group === 'going' && <Button kind="quiet slim" icon={CircleX} onClick={() => act(cancelFile(file), 'Cancelled')}>Cancel</Button>}
       <span class="grow" />
-      <LinkButton kind="quiet slim" icon={Workflow} to={href('workflow', undefined, {file: file.fileId})} label={`Workflow of ${titleOf(file)}`} />
-      <LinkButton kind="quiet slim" icon={ChartGantt} to={href('timeline', file.fileId)} label={`Timeline of ${titleOf(file)}`} />
+      <LinkButton kind="quiet slim" icon={Workflow} to={href('workflow', undefined, {file: file.fileId})} label={`Workflow of ${displayTitle(file)}`} />
+      <LinkButton kind="quiet slim" icon={ChartGantt} to={href('timeline', file.fileId)} label={`Timeline of ${displayTitle(file)}`} />
     </div>
   )
 }
@@ -82,7 +82,7 @@ const Actions = ({file, onPlay}: {file: File, onPlay: () => void}) => {
 const Failure = ({error}: {error: NonNullable<File['error']>}) => (
   <div class="reason" data-code={error.code}>
     <span title={error.detail ?? error.message}>{error.message}</span>
-    <small>{hintOf(error)}</small>
+    <small>{findHint(error)}</small>
   </div>
 )
 
@@ -98,7 +98,7 @@ const Waiting = ({file: {waiting}}: {file: File}) => waiting
 
 const Meta = ({file}: {file: File}) => (
   <p class="file-meta cut">
-    {[file.author ?? hostOf(file.sourceUrl), groupOf(file) === 'done' && file.size !== null ? bytes(file.size) : undefined, file.preset === 'best' ? undefined : wordsOfPreset(file.preset), wishWordsOf(file), ago(file.completedAt ?? file.requestedAt)]
+    {[file.author ?? hostName(file.sourceUrl), fileGroup(file) === 'done' && file.size !== null ? bytes(file.size) : undefined, file.preset === 'best' ? undefined : wordsOfPreset(file.preset), describeWish(file), ago(file.completedAt ?? file.requestedAt)]
       .filter((part) => part !== undefined).join(' · ')}
   </p>
 )
@@ -123,12 +123,12 @@ export const Card = ({file, isPointed, onPlay}: Props) => {
       <Thumb file={file} onPlay={onPlay} />
       <div class="file-body">
         <div>
-          <h3 class="file-title" title={titleOf(file)}>{titleOf(file)}</h3>
+          <h3 class="file-title" title={displayTitle(file)}>{displayTitle(file)}</h3>
           <Meta file={file} />
         </div>
         {file.note && <p class="small muted">{file.note}</p>}
         {file.status === 'Scheduled' && <Waiting file={file} />}
-        {groupOf(file) === 'going' && file.status !== 'Scheduled' && <Progress file={file} />}
+        {fileGroup(file) === 'going' && file.status !== 'Scheduled' && <Progress file={file} />}
         {isCancelled(file) ? <p class="small muted">You stopped it; nothing of it was kept.</p> : file.error !== null && <Failure error={file.error} />}
         <Actions file={file} onPlay={onPlay} />
       </div>

@@ -1,6 +1,6 @@
 import {useState} from 'preact/hooks'
 import {Plus} from 'lucide'
-import {RefusedError, wordsOf} from '../../core/http'
+import {RefusedError, explain} from '../../core/http'
 import {Button} from '../../ui/button'
 import {Notice} from '../../ui/feedback'
 import {say} from '../../ui/toast'
@@ -13,11 +13,11 @@ interface Refusal {
   readonly reason: string
 }
 
-const refusalOf = (url: string, error: unknown): Refusal => ({url, reason: error instanceof RefusedError ? `${error.message} (${error.code})` : wordsOf(error)})
+const toRefusal = (url: string, error: unknown): Refusal => ({url, reason: error instanceof RefusedError ? `${error.message} (${error.code})` : explain(error)})
 
 const ask = async (urls: readonly string[], wish: Wish): Promise<Refusal[]> => {
   const answers = await Promise.allSettled(urls.map((url) => requestFile(url, wish)))
-  return answers.flatMap((answer, index) => answer.status === 'rejected' ? [refusalOf(urls[index]!, answer.reason)] : [])
+  return answers.flatMap((answer, index) => answer.status === 'rejected' ? [toRefusal(urls[index]!, answer.reason)] : [])
 }
 
 const Refusals = ({refusals}: {refusals: readonly Refusal[]}) => (

@@ -3,7 +3,7 @@ import {Bell, Plus, Smartphone, Trash2} from 'lucide'
 import {alertIn} from '../../../../../shared/alert'
 import type {EntryOf} from '../../../api/entry'
 import {ago, clockTime} from '../../core/format'
-import {wordsOf} from '../../core/http'
+import {explain} from '../../core/http'
 import {useLive} from '../../core/live'
 import {user} from '../../core/settings'
 import {Button} from '../../ui/button'
@@ -11,15 +11,15 @@ import {Empty} from '../../ui/feedback'
 import {Choice} from '../../ui/fields'
 import {Icon} from '../../ui/icon'
 import {say} from '../../ui/toast'
-import {type Device, deviceIdOf, listDevices, listPushes, registerDevice, unregisterDevice} from './calls'
+import {type Device, parseDeviceId, listDevices, listPushes, registerDevice, unregisterDevice} from './calls'
 
 const platforms: Readonly<Record<string, string>> = {APNS: 'iPhone', APNS_SANDBOX: 'iPhone (sandbox)', GCM: 'Android', FCM: 'Android'}
 const wordsOfPlatform = (platform: string): string => platforms[platform] ?? platform
 
-const complain = (error: unknown): void => say(wordsOf(error), 'bad')
+const complain = (error: unknown): void => say(explain(error), 'bad')
 
 const DeviceRow = ({device, onChange}: {device: Device, onChange: () => void}) => {
-  const id = deviceIdOf(device)
+  const id = parseDeviceId(device)
   const remove = (): void => { unregisterDevice(id!).then(onChange, complain) }
   return (
     <li class="device">

@@ -10,7 +10,7 @@ import {type FilePage, listFiles} from './calls'
 import {Card} from './card'
 import {Composer} from './composer'
 import {Devices} from './devices'
-import {type File, type Group, groupOf} from './model'
+import {type File, type Group, fileGroup} from './model'
 import {Player} from './player'
 import {usePaces} from './paces'
 import {UserSwitch} from './users'
@@ -36,7 +36,7 @@ const usePolling = (isGoing: boolean, reload: () => void): void => useEffect(() 
 }, [isGoing])
 
 const filters = (files: readonly File[]): Array<readonly [Group, string, number]> => {
-  const count = (group: Group): number => files.filter((file) => groupOf(file) === group).length
+  const count = (group: Group): number => files.filter((file) => fileGroup(file) === group).length
   return [['all', 'All', files.length], ['going', 'In progress', count('going')], ['done', 'Downloaded', count('done')], ['failed', 'Failed', count('failed')]]
 }
 
@@ -47,7 +47,7 @@ const Nothing = ({hasFiles}: {hasFiles: boolean}) => hasFiles
 const Cards = ({page, onMore}: {page: FilePage, onMore: () => void}) => {
   const [group, setGroup] = useState<Group>('all')
   const [playing, setPlaying] = useState<string | undefined>(route.value.query.get('play') ?? undefined)
-  const shown = page.files.filter((file) => group === 'all' || groupOf(file) === group)
+  const shown = page.files.filter((file) => group === 'all' || fileGroup(file) === group)
   const pointed = route.value.query.get('file')
   const played = page.files.find(({fileId}) => fileId === playing)
   return (
@@ -63,7 +63,7 @@ const Cards = ({page, onMore}: {page: FilePage, onMore: () => void}) => {
             </ul>
           )}
       {page.nextToken !== null && <div><Button onClick={onMore}>Older files</Button></div>}
-      {played !== undefined && groupOf(played) === 'done' && <Player file={played} onClose={() => setPlaying(undefined)} />}
+      {played !== undefined && fileGroup(played) === 'done' && <Player file={played} onClose={() => setPlaying(undefined)} />}
     </>
   )
 }
@@ -74,7 +74,7 @@ export const Files = () => {
   const {data, error, reload} = useLive(() => load(pages), ({type}) => ['event', 'state', 'execution', 'object'].includes(type), [user.value])
   const paced = usePaces(data?.files)
   useEffect(reload, [pages])
-  usePolling(data?.files.some((file) => groupOf(file) === 'going') ?? false, reload)
+  usePolling(data?.files.some((file) => fileGroup(file) === 'going') ?? false, reload)
   return (
     <div class="page">
       <div class="page-head">

@@ -29,7 +29,7 @@ export interface File {
 export type Group = 'all' | 'going' | 'done' | 'failed'
 
 /** Which of the three a file belongs to. */
-export const groupOf = ({status}: File): Exclude<Group, 'all'> =>
+export const fileGroup = ({status}: File): Exclude<Group, 'all'> =>
   status === 'Downloaded' ? 'done' : status === 'Failed' ? 'failed' : 'going'
 
 const tones: Readonly<Record<string, 'ok' | 'wait' | 'bad' | 'run' | 'plain'>> =
@@ -40,11 +40,11 @@ const words: Readonly<Record<string, string>> = {Requested: 'Looking it up', Met
 /** Ended by its user, which the API reports as a failure of that name. */
 export const isCancelled = ({error}: File): boolean => error?.code === 'CancelledError'
 
-export const toneOf = (file: File) => isCancelled(file) ? 'plain' : tones[file.status] ?? 'plain'
-export const wordsOf = (file: File): string => isCancelled(file) ? 'Cancelled' : words[file.status] ?? file.status
+export const statusTone = (file: File) => isCancelled(file) ? 'plain' : tones[file.status] ?? 'plain'
+export const describeStatus = (file: File): string => isCancelled(file) ? 'Cancelled' : words[file.status] ?? file.status
 
 /** What to call it while no one knows its title. */
-export const titleOf = ({title, sourceUrl}: File): string => {
+export const displayTitle = ({title, sourceUrl}: File): string => {
   if (title !== null) {
     return title
   }
@@ -53,7 +53,7 @@ export const titleOf = ({title, sourceUrl}: File): string => {
 }
 
 /** What was asked for beside the preset, in a few words; undefined for the main sound as a whole. */
-export const wishWordsOf = ({audio, record}: File): string | undefined => {
+export const describeWish = ({audio, record}: File): string | undefined => {
   const words = [audio?.language, audio?.role?.replaceAll('-', ' '), record && `recording of ${Math.round(record.seconds / 6) / 10} min`].filter((each) => each !== undefined)
   return words.length === 0 ? undefined : words.join(', ')
 }
@@ -74,5 +74,5 @@ const hints: Readonly<Record<string, string>> = {
 }
 
 /** What the user can do about a failure. */
-export const hintOf = ({code, retryable}: NonNullable<File['error']>): string =>
+export const findHint = ({code, retryable}: NonNullable<File['error']>): string =>
   hints[code] ?? (retryable ? 'It may work the next time: try again.' : 'Trying the same link again will not help.')

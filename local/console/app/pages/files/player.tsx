@@ -3,7 +3,7 @@ import {bytes} from '../../../../../shared/bytes'
 import {Button, LinkButton} from '../../ui/button'
 import {Dialog} from '../../ui/dialog'
 import {copy} from '../../ui/toast'
-import {type File, titleOf} from './model'
+import {type File, displayTitle} from './model'
 
 const nameOfLanguage = (tag: string): string => {
   try {
@@ -17,12 +17,12 @@ const Media = ({file}: {file: File}) => {
   const url = file.downloadUrl ?? ''
   const [kind] = (file.contentType ?? 'video').split('/')
   if (kind === 'image') {
-    return <img src={url} alt={titleOf(file)} />
+    return <img src={url} alt={displayTitle(file)} />
   }
   return kind === 'audio'
-    ? <audio src={url} controls autoplay aria-label={titleOf(file)} />
+    ? <audio src={url} controls autoplay aria-label={displayTitle(file)} />
     : (
-        <video src={url} controls autoplay playsInline aria-label={titleOf(file)}>
+        <video src={url} controls autoplay playsInline aria-label={displayTitle(file)}>
           {file.captions.map(({language, url: captions}) => <track key={language} kind="captions" srclang={language} label={nameOfLanguage(language)} src={captions} />)}
         </video>
       )
@@ -30,7 +30,7 @@ const Media = ({file}: {file: File}) => {
 
 /** Plays straight from the bucket: the browser asks for the ranges that it needs. */
 export const Player = ({file, onClose}: {file: File, onClose: () => void}) => (
-  <Dialog title={titleOf(file)} onClose={onClose}>
+  <Dialog title={displayTitle(file)} onClose={onClose}>
     <div class="player"><Media file={file} /></div>
     <div class="row spread wrap">
       <span class="small muted cut">{[file.contentType, file.size === null ? undefined : bytes(file.size), file.author].filter((part) => part).join(' · ')}</span>

@@ -1,6 +1,6 @@
 import {useState} from 'preact/hooks'
 import {Zap} from 'lucide'
-import {wordsOf} from '../../core/http'
+import {explain} from '../../core/http'
 import {Button} from '../../ui/button'
 import {Choice, TextField} from '../../ui/fields'
 import {say} from '../../ui/toast'
@@ -8,7 +8,7 @@ import {addFault, type Fault} from './calls'
 
 const effects = ['throttle', 'error', 'timeout', 'reset', 'duplicate', 'delay', 'reorder', 'drop', 'before', 'after', 'rate-limit', 'truncate', 'stall', 'slow-loris', 'change', 'redirect'] as const
 
-const faultOf = (at: string, effect: string, times: string, by: string): Fault =>
+const buildFault = (at: string, effect: string, times: string, by: string): Fault =>
   ({at, effect, ...(times === 'always' ? {times} : times === '' ? {} : {times: Number(times)}), ...(by !== '' && {by})})
 
 /** A fault of one's own; what does not fit together is refused with the reason. */
@@ -17,7 +17,7 @@ export const FaultForm = ({onAdded}: {onAdded: () => void}) => {
   const [effect, setEffect] = useState<string>('error')
   const [times, setTimes] = useState('')
   const [by, setBy] = useState('')
-  const add = (): void => void addFault(faultOf(at, effect, times, by)).then(onAdded, (error: unknown) => say(wordsOf(error), 'bad'))
+  const add = (): void => void addFault(buildFault(at, effect, times, by)).then(onAdded, (error: unknown) => say(explain(error), 'bad'))
   return (
     <form class="stack" onSubmit={(event) => {
       event.preventDefault()

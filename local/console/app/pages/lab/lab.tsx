@@ -1,7 +1,7 @@
 import {useEffect, useState} from 'preact/hooks'
 import {FastForward, FlaskConical, Timer, Trash2, Zap} from 'lucide'
 import {clockTime} from '../../core/format'
-import {RefusedError, wordsOf} from '../../core/http'
+import {RefusedError, explain} from '../../core/http'
 import {useLive} from '../../core/live'
 import {Button} from '../../ui/button'
 import {Empty, Notice, Pill} from '../../ui/feedback'
@@ -11,7 +11,7 @@ import {FaultForm} from './fault-form'
 import {PracticeCard} from './practice-card'
 import {type Recipe, recipes} from './recipes'
 
-const complain = (error: unknown): void => say(wordsOf(error), 'bad')
+const complain = (error: unknown): void => say(explain(error), 'bad')
 
 /** Absent if the runtime has no such switch. */
 const orAbsent = <T extends object>(loaded: Promise<T>): Promise<T | 'absent'> => loaded.catch((error: unknown) => {

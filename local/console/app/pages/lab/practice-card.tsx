@@ -1,5 +1,5 @@
 import {Download} from 'lucide'
-import {wordsOf} from '../../core/http'
+import {explain} from '../../core/http'
 import {useLive} from '../../core/live'
 import {go, href} from '../../core/route'
 import {Button} from '../../ui/button'
@@ -28,7 +28,7 @@ export const PracticeCard = () => {
   const {data, error} = useLive(readPracticeSource, never, [])
   const ask = (query: string): void => void requestFile(nextUrl(data!.url, query)).then(
     ({fileId}) => go(href('timeline', fileId)),
-    (refused: unknown) => say(wordsOf(refused), 'bad')
+    (refused: unknown) => say(explain(refused), 'bad')
   )
   return (
     <section class="card" aria-label="Practice source">

@@ -25,7 +25,7 @@ const parsed = (text: string): Json | undefined => {
   }
 }
 
-export const lineOf = ({id, at, functionName, line: text}: EntryOf<'log'>): Line => {
+export const toLine = ({id, at, functionName, line: text}: EntryOf<'log'>): Line => {
   const value = parsed(text)
   if (value === undefined) {
     return {id, at, functionName, level: 'TEXT', message: text, more: {}, text}

@@ -9,10 +9,10 @@ import {Choice, SearchField} from '../../ui/fields'
 import {Icon} from '../../ui/icon'
 import {Json} from '../../ui/json'
 import {VirtualList} from '../../ui/virtual-list'
-import {type Line, lineOf} from './line'
+import {type Line, toLine} from './line'
 import {type LogFilter, useLogs} from './use-logs'
 
-const filterOf = (query: URLSearchParams): LogFilter =>
+const readFilter = (query: URLSearchParams): LogFilter =>
   ({name: query.get('name') ?? '', correlationId: query.get('correlationId') ?? '', requestId: query.get('requestId') ?? '', text: query.get('text') ?? ''})
 
 const Given = ({name, value, onClear}: {name: string, value: string, onClear: () => void}) => value === ''
@@ -63,11 +63,11 @@ const Filters = ({filter, isFollowing, onFollow}: {filter: LogFilter, isFollowin
 export const LogsPage = () => {
   const [isFollowing, setFollowing] = useState(true)
   const [chosen, setChosen] = useState<Line>()
-  const {lines, error, older} = useLogs(filterOf(route.value.query))
+  const {lines, error, older} = useLogs(readFilter(route.value.query))
   return (
     <div class="page fixed">
       <div class="page-head"><div><h1>Logs</h1><p>What the functions say, line by line.</p></div></div>
-      <Filters filter={filterOf(route.value.query)} isFollowing={isFollowing} onFollow={() => setFollowing(!isFollowing)} />
+      <Filters filter={readFilter(route.value.query)} isFollowing={isFollowing} onFollow={() => setFollowing(!isFollowing)} />
       {error !== undefined && <Notice kind="bad">{error}</Notice>}
       <div class={`panes logs-panes${chosen === undefined ? '' : ' with-detail'}`}>
         <section class="card pane" aria-label="Lines">
@@ -79,7 +79,7 @@ export const LogsPage = () => {
               : (
                   <VirtualList
                     label="Log lines, oldest first" items={lines} keyOf={({id}) => id} size={28} follow={isFollowing}
-                    render={(entry) => <Row line={lineOf(entry)} isChosen={chosen?.id === entry.id} onChoose={() => setChosen(lineOf(entry))} />}
+                    render={(entry) => <Row line={toLine(entry)} isChosen={chosen?.id === entry.id} onChoose={() => setChosen(toLine(entry))} />}
                   />
                 )}
         </section>

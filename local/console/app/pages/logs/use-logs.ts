@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'preact/hooks'
 import {isOfType, type Entry, type EntryOf} from '../../../api/entry'
-import {local, wordsOf} from '../../core/http'
+import {local, explain} from '../../core/http'
 import {resets, watchLogs} from '../../core/stream'
 
 export interface LogFilter {
@@ -56,7 +56,7 @@ export const useLogs = (filter: LogFilter) => {
         setLines(appended(entries.toReversed(), waiting))
         setNext(older)
       }
-    }, (reason: unknown) => setError(wordsOf(reason)))
+    }, (reason: unknown) => setError(explain(reason)))
     const isWanted = fits(filter)
     const ends = [resets.subscribe(() => undefined), watchLogs((entry) => {
       if (isOfType('log')(entry) && isWanted(entry)) {

@@ -20,12 +20,12 @@ export interface Window {
 const iso = (at: number): string => new Date(at).toISOString()
 
 /** The time that an archive's events span; undefined if it is empty. */
-export const spanOf = async (archive: string): Promise<Window | undefined> => {
+export const readSpan = async (archive: string): Promise<Window | undefined> => {
   const {firstAt, lastAt} = await local<{firstAt: string | null, lastAt: string | null}>(`/archives/${archive}`)
   return firstAt === null || lastAt === null ? undefined : {from: Date.parse(firstAt), to: Date.parse(lastAt)}
 }
 
-export const histogramOf = async (archive: string, {from, to}: Window, buckets: number): Promise<readonly Bucket[]> =>
+export const readHistogram = async (archive: string, {from, to}: Window, buckets: number): Promise<readonly Bucket[]> =>
   (await local<{buckets: readonly Bucket[]}>(`/archives/${archive}/histogram?from=${iso(from)}&to=${iso(to)}&buckets=${buckets}`)).buckets
 
 export interface Replay {

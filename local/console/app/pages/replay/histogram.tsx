@@ -14,7 +14,7 @@ interface Props {
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
 /** The count of each part of the window, empty parts too; times in seconds, as uPlot has them. */
-const seriesOf = ({window: {from, to}, buckets, count}: Props): [number[], number[]] => {
+const buildSeries = ({window: {from, to}, buckets, count}: Props): [number[], number[]] => {
   const width = (to - from) / count
   const counts = Array.from({length: count}, () => 0)
   buckets.forEach((bucket) => {
@@ -53,7 +53,7 @@ export const Histogram = (props: Props) => {
   const dark = isDark.value
   useEffect(() => {
     const element = host.current!
-    const chart = new uPlot(optionsFor(element, (from, to) => choose.current({from, to})), seriesOf(props), element)
+    const chart = new uPlot(optionsFor(element, (from, to) => choose.current({from, to})), buildSeries(props), element)
     const watcher = new ResizeObserver(() => chart.setSize({width: element.clientWidth, height: 200}))
     watcher.observe(element)
     return () => {

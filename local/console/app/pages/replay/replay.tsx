@@ -1,13 +1,13 @@
 import {useEffect, useState} from 'preact/hooks'
 import {Archive as ArchiveIcon, Eye, History, Play} from 'lucide'
 import {duration, when} from '../../core/format'
-import {wordsOf} from '../../core/http'
+import {explain} from '../../core/http'
 import {useLive} from '../../core/live'
 import {runtime} from '../../core/runtime'
 import {Button} from '../../ui/button'
 import {Empty, Notice, Pill, Skeleton, type Tone} from '../../ui/feedback'
 import {say} from '../../ui/toast'
-import {type Archive, histogramOf, listReplays, type Replay, type ShadowReport, shadowReplay, spanOf, startReplay, type Window} from './calls'
+import {type Archive, readHistogram, listReplays, type Replay, type ShadowReport, shadowReplay, readSpan, startReplay, type Window} from './calls'
 import {Histogram} from './histogram'
 import {RuleChoice} from './rules'
 import {ShadowOutcome} from './shadow'
@@ -16,12 +16,12 @@ const bucketCount = 60
 const air = 1000
 
 /** A time as the browser's own field has it, in the reader's zone. */
-const fieldOf = (at: number): string => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19)
+const toFieldValue = (at: number): string => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19)
 
 const TimeField = ({label, value, onChange}: {label: string, value: number, onChange: (at: number) => void}) => (
   <label class="field">
     <span class="label">{label}</span>
-    <input class="input" type="datetime-local" step="1" value={fieldOf(value)} onChange={({currentTarget}) => {
+    <input class="input" type="datetime-local" step="1" value={toFieldValue(value)} onChange={({currentTarget}) => {
       const at = Date.parse(currentTarget.value)
       if (!Number.isNaN(at)) {
         onChange(at)
@@ -33,7 +33,7 @@ const TimeField = ({label, value, onChange}: {label: string, value: number, onCh
 const tones: Readonly<Record<string, Tone>> = {COMPLETED: 'ok', RUNNING: 'run', STARTING: 'run', FAILED: 'bad', CANCELLED: 'wait', CANCELLING: 'wait'}
 
 /** A short one ends in the second in which it began. */
-const tookOf = (start: number, end: number | undefined): string =>
+const formatElapsed = (start: number, end: number | undefined): string =>
   end === undefined ? '…' : end - start < 1 ? 'under 1 s' : duration((end - start) * 1000)
 
 const Replays = () => {
@@ -47,7 +47,7 @@ const Replays = () => {
     <tr key={ReplayName}>
       <td><code>{ReplayName}</code>{StateReason !== undefined && <div class="small muted">{StateReason}</div>}</td>
       <td class="numbers nowrap">{when(new Date(EventStartTime * 1000).toISOString())} – {when(new Date(EventEndTime * 1000).toISOString())}</td>
-      <td class="numbers nowrap">{tookOf(ReplayStartTime, ReplayEndTime)}</td>
+      <td class="numbers nowrap">{formatElapsed(ReplayStartTime, ReplayEndTime)}</td>
       <td><Pill tone={tones[State] ?? 'plain'}>{State.toLowerCase()}</Pill></td>
     </tr>
   )
@@ -67,15 +67,15 @@ const Chooser = ({archive, span}: {archive: Archive, span: Window}) => {
   const [rules, setRules] = useState<readonly string[]>([])
   const [report, setReport] = useState<ShadowReport | string>()
   const [isBusy, setBusy] = useState(false)
-  const {data: buckets} = useLive(() => histogramOf(archive.name, whole, bucketCount), ({type}) => type === 'event', [archive.name, span.from, span.to])
+  const {data: buckets} = useLive(() => readHistogram(archive.name, whole, bucketCount), ({type}) => type === 'event', [archive.name, span.from, span.to])
   const window = chosen ?? whole
   const width = (whole.to - whole.from) / bucketCount
   const count = (buckets ?? []).filter(({from}) => Date.parse(from) >= window.from - width && Date.parse(from) <= window.to)
     .reduce((sum, bucket) => sum + bucket.count, 0)
-  const local = (): void => void startReplay(archive, window, rules).then((name) => say(`${name} has begun`), (error: unknown) => say(wordsOf(error), 'bad'))
+  const local = (): void => void startReplay(archive, window, rules).then((name) => say(`${name} has begun`), (error: unknown) => say(explain(error), 'bad'))
   const shadow = async (): Promise<void> => {
     setBusy(true)
-    setReport(await shadowReplay(archive.name, window).catch(wordsOf))
+    setReport(await shadowReplay(archive.name, window).catch(explain))
     setBusy(false)
   }
   return (
@@ -103,7 +103,7 @@ const Chooser = ({archive, span}: {archive: Archive, span: Window}) => {
 }
 
 const ArchiveView = ({archive}: {archive: Archive}) => {
-  const {data, error} = useLive(async () => ({span: await spanOf(archive.name)}), ({type}) => type === 'event', [archive.name])
+  const {data, error} = useLive(async () => ({span: await readSpan(archive.name)}), ({type}) => type === 'event', [archive.name])
   if (data === undefined) {
     return error === undefined ? <div class="card"><Skeleton lines={6} /></div> : <Notice kind="bad">{error}</Notice>
   }

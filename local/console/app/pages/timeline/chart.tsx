@@ -1,12 +1,12 @@
 import {scaleTime} from 'd3-scale'
 import {duration} from '../../core/format'
 import {type Axis, Many} from './many'
-import {rowsOf, type Span} from './spans'
+import {groupRows, type Span} from './spans'
 
 const lanes: ReadonlyArray<Span['lane']> = ['Events', 'Workflow', 'Functions', 'Storage and pushes']
 
 /** A little air on both sides, and never nothing. */
-const axisOf = (spans: readonly Span[]): Axis => {
+const fitAxis = (spans: readonly Span[]): Axis => {
   const from = Math.min(...spans.map((span) => span.from))
   const to = Math.max(...spans.map((span) => span.to), from + 10)
   return {from, to: to + (to - from) * 0.02}
@@ -49,14 +49,14 @@ interface Props {
 
 /** All spans on one axis of time, lane by lane. */
 export const Chart = ({spans, chosen, onChoose}: Props) => {
-  const axis = axisOf(spans)
+  const axis = fitAxis(spans)
   return (
     <div class="chart">
       {lanes.filter((lane) => spans.some((span) => span.lane === lane)).map((lane) => (
         <section key={lane} aria-label={lane}>
           <h3 class="label">{lane}</h3>
           <ul>
-            {rowsOf(spans.filter((span) => span.lane === lane)).map((row) => {
+            {groupRows(spans.filter((span) => span.lane === lane)).map((row) => {
               const key = `${lane} ${row[0]!.name} ${row[0]!.from} ${row[0]!.detail}`
               const props = {axis, isChosen: chosen === key, onChoose: () => onChoose(chosen === key ? undefined : key)}
               return row.length === 1 ? <Single key={key} span={row[0]!} {...props} /> : <Many key={key} spans={row} {...props} />

@@ -12,7 +12,7 @@ const partBytes = 8 * 1024 * 1024
 const megabytesPerGigabyte = 1024
 
 /** What this download would have cost on AWS by list prices, without free tiers, storage for a month included. */
-export const costOf = (entries: readonly Entry[], memoryOf: (functionName: string) => number, prices: Prices): Item[] => {
+export const listCosts = (entries: readonly Entry[], memoryOf: (functionName: string) => number, prices: Prices): Item[] => {
   const price = (name: string): number => prices[name] ?? 0
   const invocations = entries.filter(isOfType('invocation'))
   const gigabyteSeconds = invocations

@@ -1,5 +1,5 @@
 import {duration} from '../../core/format'
-import {type Span, tracksOf} from './spans'
+import {type Span, arrangeTracks} from './spans'
 
 const trackPixels = 9
 
@@ -15,13 +15,13 @@ interface Props {
   readonly onChoose: () => void
 }
 
-const wordsOf = ({from, to, detail}: Span, axis: Axis): string =>
+const describeSpan = ({from, to, detail}: Span, axis: Axis): string =>
   [`+${duration(from - axis.from)}`, ...to === from ? [] : [`took ${duration(to - from)}`], ...detail === '' ? [] : [detail]].join(', ')
 
 /** Many spans of one name: those at the same time below each other. */
 export const Many = ({spans, axis, isChosen, onChoose}: Props) => {
   const share = (at: number): number => (at - axis.from) / (axis.to - axis.from) * 100
-  const tracks = tracksOf(spans)
+  const tracks = arrangeTracks(spans)
   const took = Math.max(...spans.map(({to}) => to)) - spans[0]!.from
   return (
     <li class="span-row">
@@ -36,7 +36,7 @@ export const Many = ({spans, axis, isChosen, onChoose}: Props) => {
           )))}
         </span>
       </button>
-      {isChosen && <ol class="span-detail">{spans.map((span, index) => <li key={index}>{wordsOf(span, axis)}</li>)}</ol>}
+      {isChosen && <ol class="span-detail">{spans.map((span, index) => <li key={index}>{describeSpan(span, axis)}</li>)}</ol>}
     </li>
   )
 }

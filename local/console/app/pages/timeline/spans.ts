@@ -69,7 +69,7 @@ const stateSpans = (entries: readonly Entry[], now: number): Span[] => {
 }
 
 /** Everything about a file on one axis, in the order of the beginnings. */
-export const spansOf = (entries: readonly Entry[], now: number): Span[] => [
+export const listSpans = (entries: readonly Entry[], now: number): Span[] => [
   ...entries.filter(isOfType('event')).map(eventSpan),
   ...entries.filter(isOfType('delivery')).filter(({outcome}) => outcome !== 'delivered').map(deliverySpan),
   ...stateSpans(entries, now),
@@ -82,7 +82,7 @@ export const spansOf = (entries: readonly Entry[], now: number): Span[] => [
 const maxRows = 3
 
 /** The rows of a lane: each span its own, but many of one name on one. */
-export const rowsOf = (spans: readonly Span[]): Span[][] => {
+export const groupRows = (spans: readonly Span[]): Span[][] => {
   const byName = Map.groupBy(spans, ({name}) => name)
   return spans.flatMap((span) => {
     const same = byName.get(span.name)!
@@ -91,7 +91,7 @@ export const rowsOf = (spans: readonly Span[]): Span[][] => {
 }
 
 /** Spans on as few tracks as leave none on another: those at the same time lie below each other. */
-export const tracksOf = (spans: readonly Span[]): Span[][] => spans.reduce<Span[][]>((tracks, span) => {
+export const arrangeTracks = (spans: readonly Span[]): Span[][] => spans.reduce<Span[][]>((tracks, span) => {
   const free = tracks.find((track) => track.at(-1)!.to <= span.from)
   return free === undefined ? [...tracks, [span]] : tracks.map((track) => track === free ? [...track, span] : track)
 }, [])

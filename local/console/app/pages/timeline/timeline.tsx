@@ -10,8 +10,8 @@ import {LinkButton} from '../../ui/button'
 import {Empty, Notice, Skeleton} from '../../ui/feedback'
 import {Choice} from '../../ui/fields'
 import {Chart} from './chart'
-import {costOf} from './cost'
-import {spansOf} from './spans'
+import {listCosts} from './cost'
+import {listSpans} from './spans'
 
 interface Known {
   readonly fileId: string
@@ -28,7 +28,7 @@ interface Story {
 const listFiles = async (): Promise<readonly Known[]> => (await local<{files: readonly Known[]}>('/files?limit=100')).files
 
 const Cost = ({entries}: {entries: readonly Entry[]}) => {
-  const items = costOf(entries, (name) => runtime.value?.functions.find((each) => each.name === name)?.memoryMegabytes ?? 0, PRICES.items)
+  const items = listCosts(entries, (name) => runtime.value?.functions.find((each) => each.name === name)?.memoryMegabytes ?? 0, PRICES.items)
   const total = items.reduce((sum, item) => sum + item.dollars, 0)
   return (
     <section class="card" aria-label="Cost">
@@ -80,7 +80,7 @@ const StoryView = ({fileId}: {fileId: string}) => {
   }
   return (
     <div class="timeline-layout">
-      <section class="card" aria-label="Timeline"><Chart spans={spansOf(data.entries, Date.now())} chosen={chosen} onChoose={setChosen} /></section>
+      <section class="card" aria-label="Timeline"><Chart spans={listSpans(data.entries, Date.now())} chosen={chosen} onChoose={setChosen} /></section>
       <div class="stack timeline-side"><Facts story={data} /><Cost entries={data.entries} /></div>
     </div>
   )

@@ -54,7 +54,7 @@ export const describeExecution = async (arn: string): Promise<Described> => {
   return {arn, name, status, startedAt: startDate * 1000, stoppedAt, input, output, error, cause}
 }
 
-export const historyOf = async (arn: string): Promise<HistoryEvent[]> => {
+export const readHistory = async (arn: string): Promise<HistoryEvent[]> => {
   const events: HistoryEvent[] = []
   let nextToken: string | undefined
   do {
@@ -67,7 +67,7 @@ export const historyOf = async (arn: string): Promise<HistoryEvent[]> => {
 }
 
 /** The definition that an execution runs by; that of the only machine if none is named. */
-export const machineOf = async (arn?: string): Promise<Machine | undefined> => {
+export const readMachine = async (arn?: string): Promise<Machine | undefined> => {
   if (arn !== undefined) {
     return trustedJson<Machine>((await aws<{definition: string}>('states', 'DescribeStateMachineForExecution', {executionArn: arn})).definition)
   }

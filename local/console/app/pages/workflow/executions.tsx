@@ -2,7 +2,7 @@ import {useEffect, useState} from 'preact/hooks'
 import {Workflow} from 'lucide'
 import {isOfType} from '../../../api/entry'
 import {duration, when} from '../../core/format'
-import {wordsOf} from '../../core/http'
+import {explain} from '../../core/http'
 import {href} from '../../core/route'
 import {resets, watch} from '../../core/stream'
 import {Empty, Notice, Pill, type Tone} from '../../ui/feedback'
@@ -39,7 +39,7 @@ export const useExecutions = (status: string): Listed => {
     setNext((known) => isFirst ? page.next : known)
     setLoaded(true)
     setError(undefined)
-  }, (reason: unknown) => setError(wordsOf(reason)))
+  }, (reason: unknown) => setError(explain(reason)))
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const later = (): void => {

@@ -14,7 +14,7 @@ const words: Readonly<Record<Standing, string>> = {
 }
 
 /** Through all points, round at the inner ones. */
-const pathOf = (points: readonly Point[]): string => points.map(({x, y}, index) => {
+const drawPath = (points: readonly Point[]): string => points.map(({x, y}, index) => {
   const [before, after] = [points[index - 1], points[index + 1]]
   if (before === undefined) {
     return `M${x},${y}`
@@ -23,7 +23,7 @@ const pathOf = (points: readonly Point[]): string => points.map(({x, y}, index) 
 }).join(' ')
 
 const Line = ({edge, isTaken}: {edge: Edge, isTaken: boolean}) => (
-  <path class={`edge ${edge.kind}${isTaken ? ' taken' : ''}`} d={pathOf(edge.points)} marker-end={`url(#arrow${isTaken ? '-taken' : ''})`} />
+  <path class={`edge ${edge.kind}${isTaken ? ' taken' : ''}`} d={drawPath(edge.points)} marker-end={`url(#arrow${isTaken ? '-taken' : ''})`} />
 )
 
 interface StateProps {
@@ -86,7 +86,7 @@ const useCentred = (drawing: Drawing, zoom: number, state: string) => {
 }
 
 /** The state that the execution is in, or ended in. */
-const placeOf = (standings: ReadonlyMap<string, Standing>, drawing: Drawing): string =>
+const findPlace = (standings: ReadonlyMap<string, Standing>, drawing: Drawing): string =>
   drawing.nodes.findLast(({name}) => ['running', 'retrying', 'failed'].includes(standings.get(name) ?? ''))?.name ?? start
 
 interface Props {
@@ -103,7 +103,7 @@ interface Props {
 export const MachineGraph = ({machine, standings, notes, taken, chosen, onChoose}: Props) => {
   const drawing = useMemo(() => draw(machine, true), [machine])
   const [zoom, setZoom] = useState(1)
-  const scroller = useCentred(drawing, zoom, placeOf(standings, drawing))
+  const scroller = useCentred(drawing, zoom, findPlace(standings, drawing))
   const isTaken = ({from, to}: Edge): boolean => taken.has(`${from} ${to}`)
   const edges = drawing.edges.toSorted((one, other) => Number(isTaken(one)) - Number(isTaken(other)))
   const stateOf = (node: Node) => (

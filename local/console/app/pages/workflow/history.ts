@@ -21,7 +21,7 @@ export interface Details {
 }
 
 /** The details of an event, whatever their member is called. */
-export const detailsOf = (event: HistoryEvent): Details =>
+export const findDetails = (event: HistoryEvent): Details =>
   (Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1] ?? {})
 
 /** One attempt of a task; times are epoch ms. */
@@ -56,14 +56,14 @@ const failures = /^(Task|LambdaFunction|Activity)(Failed|TimedOut|SubmitFailed|S
 const ms = ({timestamp}: HistoryEvent): number => timestamp * 1000
 
 const begun = (event: HistoryEvent, before: Visit | undefined, iteration: number | undefined): Visit => {
-  const {name = '', input} = detailsOf(event)
+  const {name = '', input} = findDetails(event)
   const from = before?.exitedAt === undefined ? undefined : before
   const item = iteration ?? from?.item
   return {state: name, enteredAt: ms(event), input, from: from?.state, ...(item !== undefined && {item}), attempts: []}
 }
 
 const noted = (visit: Visit, event: HistoryEvent): void => {
-  const {parameters, output, error, cause, length} = detailsOf(event)
+  const {parameters, output, error, cause, length} = findDetails(event)
   const attempt = visit.attempts.at(-1)
   if (/StateExited$/.test(event.type)) {
     Object.assign(visit, {exitedAt: ms(event), output})
@@ -81,9 +81,9 @@ const noted = (visit: Visit, event: HistoryEvent): void => {
 }
 
 /** Every visit to every state, in the order of their beginnings. Each event belongs to the visit of the one that it points back to. */
-export const visitsOf = (events: readonly HistoryEvent[]): Visit[] => {
+export const listVisits = (events: readonly HistoryEvent[]): Visit[] => {
   const byEvent = new Map<number, Visit>()
-  const iterations = new Map(events.filter(({type}) => type === 'MapIterationStarted').map((event) => [event.id, detailsOf(event).index]))
+  const iterations = new Map(events.filter(({type}) => type === 'MapIterationStarted').map((event) => [event.id, findDetails(event).index]))
   const visits: Visit[] = []
   for (const event of events) {
     const before = byEvent.get(event.previousEventId)
@@ -101,7 +101,7 @@ export const visitsOf = (events: readonly HistoryEvent[]): Visit[] => {
 }
 
 /** How a visit stands; `isOver` says whether the execution has ended. */
-export const standingOf = ({exitedAt, attempts}: Visit, isOver: boolean): Standing => {
+export const judgeVisit = ({exitedAt, attempts}: Visit, isOver: boolean): Standing => {
   const hasFailed = attempts.at(-1)?.error !== undefined
   if (exitedAt !== undefined) {
     return hasFailed ? 'caught' : 'succeeded'
@@ -113,7 +113,7 @@ const gravity: readonly Standing[] = ['failed', 'running', 'retrying', 'caught',
 
 /** How a state stands after all its visits: of several at once, that which matters most. */
 export const stateStanding = (visits: readonly Visit[], isOver: boolean): Standing | undefined => {
-  const standings = visits.map((visit) => standingOf(visit, isOver))
+  const standings = visits.map((visit) => judgeVisit(visit, isOver))
   const open = gravity.slice(0, 3).find((standing) => standings.includes(standing))
   return open ?? standings.at(-1)
 }

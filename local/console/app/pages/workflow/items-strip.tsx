@@ -1,16 +1,16 @@
 import {duration} from '../../core/format'
-import {standingOf} from './history'
+import {judgeVisit} from './history'
 import type {Item} from './items'
 
 const words = {running: 'running', retrying: 'waiting to try again', succeeded: 'done', caught: 'failed, and handled', failed: 'failed'}
 
-const labelOf = ({index, visit}: Item, isOver: boolean): string => {
+const toLabel = ({index, visit}: Item, isOver: boolean): string => {
   if (visit === undefined) {
     return `Item ${index + 1}, not begun`
   }
   const {enteredAt, exitedAt, attempts} = visit
   return [
-    `Item ${index + 1}`, words[standingOf(visit, isOver)], ...exitedAt === undefined ? [] : [duration(exitedAt - enteredAt)],
+    `Item ${index + 1}`, words[judgeVisit(visit, isOver)], ...exitedAt === undefined ? [] : [duration(exitedAt - enteredAt)],
     ...attempts.length > 1 ? [`${attempts.length} attempts`] : []
   ].join(', ')
 }
@@ -31,8 +31,8 @@ export const ItemsStrip = ({items, isOver, chosen, onChoose}: Props) => {
       <div class="row wrap items-row" role="group" aria-label="Items">
         {items.map((item) => (
           <button
-            type="button" key={item.index} class={`map-item ${item.visit === undefined ? 'idle' : standingOf(item.visit, isOver)}`} disabled={item.visit === undefined}
-            aria-pressed={item.index === chosen} aria-label={labelOf(item, isOver)} title={labelOf(item, isOver)} onClick={() => onChoose(item.index)}
+            type="button" key={item.index} class={`map-item ${item.visit === undefined ? 'idle' : judgeVisit(item.visit, isOver)}`} disabled={item.visit === undefined}
+            aria-pressed={item.index === chosen} aria-label={toLabel(item, isOver)} title={toLabel(item, isOver)} onClick={() => onChoose(item.index)}
           >{item.index + 1}
           </button>
         ))}

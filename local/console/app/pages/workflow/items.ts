@@ -1,6 +1,6 @@
 import type {State} from 'asl-verify/definition'
 import type {Visit} from './history'
-import {innerMachines, statesOf} from './machine'
+import {innerMachines, listStates} from './machine'
 
 /** One item of a Map: its newest visit, if it has begun. */
 export interface Item {
@@ -9,8 +9,8 @@ export interface Item {
 }
 
 /** The items of the newest run of a Map, also those that have not begun. */
-export const itemsOf = (state: State, run: Visit | undefined, visits: readonly Visit[]): Item[] => {
-  const inner = new Set(innerMachines(state).flatMap((machine) => [...statesOf(machine).keys()]))
+export const listItems = (state: State, run: Visit | undefined, visits: readonly Visit[]): Item[] => {
+  const inner = new Set(innerMachines(state).flatMap((machine) => [...listStates(machine).keys()]))
   const began = run?.enteredAt ?? Infinity
   const isOfRun = ({state: name, enteredAt, item}: Visit): boolean => item !== undefined && inner.has(name) && enteredAt >= began
   const newest = new Map(visits.filter(isOfRun).map((visit) => [visit.item!, visit]))

@@ -1,6 +1,6 @@
 import {Graph, layout} from '@dagrejs/dagre'
 import type {Machine, State} from 'asl-verify/definition'
-import {innerMachines, type Way, waysOf} from './machine'
+import {innerMachines, type Way, listWays} from './machine'
 
 export interface Point {
   readonly x: number
@@ -36,7 +36,7 @@ const padding = 18
 const header = 30
 const character = 7.8
 
-const widthOf = (name: string): number => Math.max(92, Math.round(name.length * character) + 46)
+const measureName = (name: string): number => Math.max(92, Math.round(name.length * character) + 46)
 
 const moved = (drawing: Drawing, by: Point): Drawing => ({
   ...drawing,
@@ -45,7 +45,7 @@ const moved = (drawing: Drawing, by: Point): Drawing => ({
 })
 
 /** The machines inside a state, side by side. */
-const insideOf = (state: State): Drawing | undefined => {
+const drawInside = (state: State): Drawing | undefined => {
   const inner = innerMachines(state).map((machine) => draw(machine))
   return inner.length === 0
     ? undefined
@@ -65,11 +65,11 @@ interface Box {
   readonly height: number
 }
 
-const boxOf = (name: string, state: State): Box => {
-  const inside = insideOf(state)
+const measureBox = (name: string, state: State): Box => {
+  const inside = drawInside(state)
   return inside === undefined
-    ? {state, inside, width: widthOf(name), height}
-    : {state, inside, width: Math.max(widthOf(name), inside.width + 2 * padding), height: inside.height + header + padding}
+    ? {state, inside, width: measureName(name), height}
+    : {state, inside, width: Math.max(measureName(name), inside.width + 2 * padding), height: inside.height + header + padding}
 }
 
 const placed = (name: string, {state, inside, width, height: boxHeight}: Box, {x, y}: Point): Drawing => {
@@ -79,7 +79,7 @@ const placed = (name: string, {state, inside, width, height: boxHeight}: Box, {x
 }
 
 /** Start and end of the whole machine; those of inner ones are where their states are. */
-const endsOf = ({StartAt, States}: Machine): Way[] => [
+const listEnds = ({StartAt, States}: Machine): Way[] => [
   {from: start, to: StartAt, kind: 'next'},
   ...Object.entries(States).filter(([, {End, Type}]) => End === true || Type === 'Succeed' || Type === 'Fail').map(([from]): Way => ({from, to: end, kind: 'next'}))
 ]
@@ -88,9 +88,9 @@ const endsOf = ({StartAt, States}: Machine): Way[] => [
 export const draw = (machine: Machine, isWhole = false): Drawing => {
   const graph = new Graph<object, {width: number, height: number, x?: number, y?: number}, {weight?: number, minlen?: number, points?: Point[]}>()
   graph.setGraph({rankdir: 'TB', nodesep: 26, ranksep: 34, marginx: 4, marginy: 4})
-  const boxes = new Map(Object.entries(machine.States).map(([name, state]) => [name, boxOf(name, state)]))
+  const boxes = new Map(Object.entries(machine.States).map(([name, state]) => [name, measureBox(name, state)]))
   boxes.forEach(({width, height: boxHeight}, name) => graph.setNode(name, {width, height: boxHeight}))
-  const ways = [...waysOf(machine), ...(isWhole ? endsOf(machine) : [])]
+  const ways = [...listWays(machine), ...(isWhole ? listEnds(machine) : [])]
   if (isWhole) {
     [start, end].forEach((name) => graph.setNode(name, {width: 56, height: 28}))
   }

@@ -18,7 +18,7 @@ const waysFrom = (from: string, {Next, Default, Choices = [], Catch = []}: State
 ]
 
 /** The ways between the states of one level, each once: if an error leads the way that others go too, it counts as one of these. */
-export const waysOf = ({States}: Machine): Way[] => {
+export const listWays = ({States}: Machine): Way[] => {
   const ways = new Map<string, Way>()
   Object.entries(States).flatMap(([name, state]) => waysFrom(name, state)).forEach((way) => {
     const key = `${way.from} ${way.to}`
@@ -28,9 +28,9 @@ export const waysOf = ({States}: Machine): Way[] => {
 }
 
 /** The Map that a state is in, by its name; that of the state itself if it is one. */
-export const mapOf = ({States}: Machine, name: string): string | undefined => Object.entries(States).find(([each, state]) =>
-  state.Type === 'Map' && (each === name || innerMachines(state).some((inner) => statesOf(inner).has(name))))?.[0]
+export const findMap = ({States}: Machine, name: string): string | undefined => Object.entries(States).find(([each, state]) =>
+  state.Type === 'Map' && (each === name || innerMachines(state).some((inner) => listStates(inner).has(name))))?.[0]
 
 /** Every state of all levels by its name. */
-export const statesOf = ({States}: Machine): ReadonlyMap<string, State> => new Map(Object.entries(States)
-  .flatMap(([name, state]) => [[name, state] as const, ...innerMachines(state).flatMap((inner) => [...statesOf(inner)])]))
+export const listStates = ({States}: Machine): ReadonlyMap<string, State> => new Map(Object.entries(States)
+  .flatMap(([name, state]) => [[name, state] as const, ...innerMachines(state).flatMap((inner) => [...listStates(inner)])]))

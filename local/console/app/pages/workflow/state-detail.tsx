@@ -7,7 +7,7 @@ import {Empty, Notice, Pill, type Tone} from '../../ui/feedback'
 import {Choice} from '../../ui/fields'
 import {Json} from '../../ui/json'
 import {Tabs} from '../../ui/tabs'
-import {type Attempt, type Standing, standingOf, type Visit} from './history'
+import {type Attempt, type Standing, judgeVisit, type Visit} from './history'
 import type {Item} from './items'
 import {ItemsStrip} from './items-strip'
 
@@ -17,7 +17,7 @@ const words: Readonly<Record<Standing, string>> = {running: 'Running', retrying:
 const iso = (at: number): string => new Date(at).toISOString()
 
 /** A function's error comes as JSON with a sentence in it. */
-const sentenceOf = (cause: string | undefined): string => {
+const readSentence = (cause: string | undefined): string => {
   try {
     return String(asObject(JSON.parse(cause ?? ''))['errorMessage'] ?? cause ?? '')
   } catch {
@@ -30,7 +30,7 @@ const AttemptRow = ({attempt, index}: {attempt: Attempt, index: number}) => (
     <td class="numbers">{index + 1}</td>
     <td class="numbers nowrap">{preciseTime(iso(attempt.startedAt))}</td>
     <td class="numbers nowrap">{attempt.endedAt === undefined ? '…' : duration(attempt.endedAt - attempt.startedAt)}</td>
-    <td>{attempt.error === undefined ? attempt.endedAt === undefined ? 'Running' : 'Succeeded' : <><strong>{attempt.error}</strong><br />{sentenceOf(attempt.cause)}</>}</td>
+    <td>{attempt.error === undefined ? attempt.endedAt === undefined ? 'Running' : 'Succeeded' : <><strong>{attempt.error}</strong><br />{readSentence(attempt.cause)}</>}</td>
   </tr>
 )
 
@@ -49,7 +49,7 @@ const ErrorTab = ({attempts}: {attempts: readonly Attempt[]}) => {
   const failed = attempts.findLast(({error}) => error !== undefined)
   return failed === undefined
     ? <p class="small muted">No attempt has failed.</p>
-    : <div class="stack"><Notice kind="bad"><strong>{failed.error}</strong><br />{sentenceOf(failed.cause)}</Notice>{failed.cause !== undefined && <Json value={failed.cause} label="Cause" />}</div>
+    : <div class="stack"><Notice kind="bad"><strong>{failed.error}</strong><br />{readSentence(failed.cause)}</Notice>{failed.cause !== undefined && <Json value={failed.cause} label="Cause" />}</div>
 }
 
 type Tab = 'input' | 'output' | 'call' | 'error' | 'attempts' | 'definition'
@@ -66,7 +66,7 @@ const Content = ({tab, visit, state}: {tab: Tab, visit: Visit | undefined, state
 }
 
 const Times = ({visit, isOver}: {visit: Visit, isOver: boolean}) => {
-  const standing = standingOf(visit, isOver)
+  const standing = judgeVisit(visit, isOver)
   return (
     <div class="row wrap small muted numbers">
       <Pill tone={tones[standing]}>{words[standing]}</Pill>
@@ -88,7 +88,7 @@ interface Props {
 }
 
 /** The visit that is shown: the chosen one, else the newest; an item of a Map has its own visit, in whatever state it is. */
-const shownOf = (visits: readonly Visit[], items: readonly Item[], chosen: string): Visit | undefined =>
+const findVisit = (visits: readonly Visit[], items: readonly Item[], chosen: string): Visit | undefined =>
   (items.length > 0 && chosen !== '' ? items[Number(chosen)]?.visit : visits[chosen === '' ? visits.length - 1 : Number(chosen)]) ?? visits.at(-1)
 
 /** What went into a state, what came out, and what it took. */
@@ -98,7 +98,7 @@ export const StateDetail = ({name, state, visits, items, isOver}: Props) => {
   if (name === undefined || state === undefined) {
     return <Empty icon={MousePointerClick} title="Choose a state">Its input, output, errors and retries are shown here.</Empty>
   }
-  const visit = shownOf(visits, items, chosen)
+  const visit = findVisit(visits, items, chosen)
   const chosenItem = visit?.item ?? (chosen === '' ? undefined : Number(chosen))
   const tabs = [['input', 'Input'], ['output', 'Output'], ['call', 'Call'], ['error', 'Error'], ['attempts', 'Attempts'], ['definition', 'Definition']] as const
   return (

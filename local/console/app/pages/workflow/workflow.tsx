@@ -3,32 +3,32 @@ import {Activity, ChartGantt, Folder, RotateCcw, Square} from 'lucide'
 import type {Machine} from 'asl-verify/definition'
 import {asObject} from '../../../../../shared/json'
 import {duration} from '../../core/format'
-import {wordsOf} from '../../core/http'
+import {explain} from '../../core/http'
 import {useLive} from '../../core/live'
 import {go, href, route} from '../../core/route'
 import {Button, LinkButton} from '../../ui/button'
 import {Notice, Skeleton} from '../../ui/feedback'
 import {Tabs} from '../../ui/tabs'
 import {say} from '../../ui/toast'
-import {type Described, describeExecution, historyOf, listExecutions, machineOf, redriveExecution, stopExecution} from './calls'
+import {type Described, describeExecution, readHistory, listExecutions, readMachine, redriveExecution, stopExecution} from './calls'
 import {Executions, StatusPill, useExecutions} from './executions'
 import {MachineGraph} from './graph'
-import {type HistoryEvent, stateStanding, type Visit, visitsByState, visitsOf} from './history'
+import {type HistoryEvent, stateStanding, type Visit, visitsByState, listVisits} from './history'
 import {HistoryList} from './history-list'
-import {type Item, itemsOf} from './items'
-import {mapOf, statesOf} from './machine'
+import {type Item, listItems} from './items'
+import {findMap, listStates} from './machine'
 import {StateDetail} from './state-detail'
 
-const fileIdOf = ({input}: Described): string | undefined => {
+const readFileId = ({input}: Described): string | undefined => {
   const {fileId} = asObject(JSON.parse(input))
   return typeof fileId === 'string' ? fileId : undefined
 }
 
-const act = (what: Promise<unknown>, done: string): void => { what.then(() => say(done), (error: unknown) => say(wordsOf(error), 'bad')) }
+const act = (what: Promise<unknown>, done: string): void => { what.then(() => say(done), (error: unknown) => say(explain(error), 'bad')) }
 
 const Head = ({execution}: {execution: Described}) => {
   const {arn, name, status, startedAt, stoppedAt} = execution
-  const fileId = fileIdOf(execution)
+  const fileId = readFileId(execution)
   const canRedrive = ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status)
   return (
     <div class="card-head wrap">
@@ -56,9 +56,9 @@ interface Known {
 
 const load = async (arn: string | undefined): Promise<Known> => {
   if (arn === undefined) {
-    return {execution: undefined, machine: await machineOf(), events: []}
+    return {execution: undefined, machine: await readMachine(), events: []}
   }
-  const [execution, machine, events] = await Promise.all([describeExecution(arn), machineOf(arn), historyOf(arn)])
+  const [execution, machine, events] = await Promise.all([describeExecution(arn), readMachine(arn), readHistory(arn)])
   return {execution, machine, events}
 }
 
@@ -70,7 +70,7 @@ const takenBy = (visits: readonly Visit[], machine: Machine, isOver: boolean): S
 }
 
 /** What is written at a state: how far a Map is, or how often another state was entered. */
-const notesOf = (byState: ReadonlyMap<string, readonly Visit[]>, itemsAt: (name: string) => readonly Item[]): Map<string, string> =>
+const buildNotes = (byState: ReadonlyMap<string, readonly Visit[]>, itemsAt: (name: string) => readonly Item[]): Map<string, string> =>
   new Map([...byState].flatMap(([name, each]): Array<[string, string]> => {
     const items = itemsAt(name)
     if (items.length > 0 && each.some(({item}) => item !== undefined)) {
@@ -84,12 +84,12 @@ const Execution = ({known: {execution, machine, events}}: {known: Known & {machi
   const [view, setView] = useState<'state' | 'history'>('state')
   const chosen = route.value.query.get('state') ?? undefined
   const isOver = execution !== undefined && execution.status !== 'RUNNING'
-  const visits = useMemo(() => visitsOf(events), [events])
+  const visits = useMemo(() => listVisits(events), [events])
   const byState = visitsByState(visits)
   const standings = new Map([...byState].map(([name, each]) => [name, stateStanding(each, isOver)!]))
   const itemsAt = (name: string): readonly Item[] => {
-    const map = mapOf(machine, name)
-    return map === undefined ? [] : itemsOf(machine.States[map]!, byState.get(map)?.at(-1), visits)
+    const map = findMap(machine, name)
+    return map === undefined ? [] : listItems(machine.States[map]!, byState.get(map)?.at(-1), visits)
   }
   const choose = (state: string): void => {
     setView('state')
@@ -100,14 +100,14 @@ const Execution = ({known: {execution, machine, events}}: {known: Known & {machi
       <section class="card pane tall" aria-label="State graph">
         {execution !== undefined && <Head execution={execution} />}
         <MachineGraph
-          machine={machine} standings={standings} notes={notesOf(byState, itemsAt)}
+          machine={machine} standings={standings} notes={buildNotes(byState, itemsAt)}
           taken={takenBy(visits, machine, isOver)} chosen={chosen} onChoose={choose}
         />
       </section>
       <section class="card pane" aria-label="Details">
         <Tabs label="What to show" value={view} tabs={[['state', 'State'], ['history', `History${events.length === 0 ? '' : ` (${events.length})`}`]]} onChange={setView}>
           {view === 'state'
-            ? <StateDetail key={`${execution?.arn} ${chosen}`} name={chosen} state={chosen === undefined ? undefined : statesOf(machine).get(chosen)} visits={byState.get(chosen ?? '') ?? []} items={itemsAt(chosen ?? '')} isOver={isOver} />
+            ? <StateDetail key={`${execution?.arn} ${chosen}`} name={chosen} state={chosen === undefined ? undefined : listStates(machine).get(chosen)} visits={byState.get(chosen ?? '') ?? []} items={itemsAt(chosen ?? '')} isOver={isOver} />
             : <HistoryList events={events} />}
         </Tabs>
       </section>
