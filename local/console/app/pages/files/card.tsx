@@ -91,10 +91,10 @@ const Waiting = ({file: {waiting}}: {file: File}) => waiting
   ? (
       <div class="reason waiting">
         <span title={waiting.reason}>{waiting.reason}</span>
-        <small>It goes on by itself at <time dateTime={waiting.until}>{when(waiting.until)}</time>.</small>
+        <small>It continues by itself at <time dateTime={waiting.until}>{when(waiting.until)}</time>.</small>
       </div>
     )
-  : <p class="small muted">It goes on by itself.</p>
+  : <p class="small muted">It continues by itself.</p>
 
 const Meta = ({file}: {file: File}) => (
   <p class="file-meta cut">
