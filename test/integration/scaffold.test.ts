@@ -9,7 +9,7 @@ import {mirrorArguments} from '../../build/wiring/mirror'
 import {terraformEnvironment} from '../../build/tofu/environment'
 
 const repository = join(import.meta.dirname, '../..')
-const copied = ['build', 'docs', 'local', 'ops', 'src', 'terraform', 'test', 'package.json', 'package-lock.json', 'tsconfig.json', 'eslint.config.js', 'jest.config.js', 'stryker.config.js']
+const copied = ['build', 'docs', 'findings', 'local', 'ops', 'packages', 'shared', 'src', 'terraform', 'test', 'CONTRIBUTING.md', 'package.json', 'package-lock.json', 'tsconfig.json', 'eslint.config.js', 'jest.config.js', 'stryker.config.js']
 const written = ['src/lambdas/ShowThumbnail', 'src/lambdas/MakeThumbnail', 'src/lambdas/ForgetFile', 'src/util/eventbridge-helpers.ts']
 const isLeftover = (path: string): boolean => /\/(?:\.terraform|node_modules|terraform\.tfstate)/.test(path)
 
