@@ -110,6 +110,13 @@ describe('An answer', () => {
     ['16 PiB are enough for a chunk', (bytes) => /\r\n[\da-f]{14,}/i.test(latin1(bytes))]
   ]
 
+  /** A tab behind a header's value is no part of it (RFC 9110 5.5). Node 22.23.3 takes `chunked` with one for another coding, and reads to the close. */
+  const hasTabBehindCoding = (bytes: Buffer): boolean => /transfer-encoding:[^\r]*\t *\r/i.test(latin1(bytes))
+
+  it('has chunks too if a tab stands behind their name', async () => {
+    expect(await ours(Buffer.from('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\t\r\n\r\n3\r\nabc\r\n0\r\n\r\n'), [])).toMatchObject({body: 'abc'})
+  })
+
   it('that is damaged is refused by both, or is the same for node:http, but for what we are stricter about', async () => {
     let [read, refused] = [0, 0]
     await fc.assert(fc.asyncProperty(damaged, cuts, async (bytes, where) => {
@@ -121,6 +128,7 @@ describe('An answer', () => {
         return
       }
       read++
+      fc.pre(!hasTabBehindCoding(bytes))
       const theirs = await nodes(bytes, []).catch((error: Refusal) => isPedantry(error, bytes) ? mine : error)
       expect(theirs).toEqual(mine)
     }), {numRuns: 1500})
