@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import {build, type BuildFailure, type Metafile, type OutputFile} from 'esbuild'
+import {moduleForNode} from './module-for-node'
 import {ownSourceMap} from './own-source-map'
 
 /** One function as it is deployed. */
@@ -36,27 +37,18 @@ const measureParts = ({outputs}: Metafile, name: string): Record<string, number>
 /** Bundles the named functions below a root, all in one run so that shared modules are parsed once. Throws esbuild's BuildFailure. */
 export const compile = async (root: string, names: readonly string[]): Promise<Compiled> => {
   const {outputFiles, metafile} = await build({
+    ...moduleForNode,
     absWorkingDir: root,
     entryPoints: names.map((name) => ({in: `./src/lambdas/${name}/src/index.ts`, out: `${name}/index`})),
     outdir: 'dist/lambdas',
-    outExtension: {'.js': '.mjs'},
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    // The oldest that nodejs_runtime takes: Node 24 runs all of it, and compiles nothing less.
-    target: 'node22',
     mainFields: ['module', 'main'],
     minify: true,
     // Error names are API, and some libraries take theirs from the class.
     keepNames: true,
     treeShaking: true,
-    legalComments: 'none',
     sourcemap: 'linked',
     sourcesContent: false,
-    banner: {js: requireForCommonJs},
-    logLevel: 'silent'
+    banner: {js: requireForCommonJs}
   })
   const bundles = names.map((name) => ({
     name,

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {relative} from 'node:path'
 import {build, type OnLoadResult, type Plugin} from 'esbuild'
+import {moduleForNode} from './module-for-node'
 
 /** Every handler in one module that reaches nothing: its doors are someone else's, who says what the world answers. */
 export interface ShadowBundle {
@@ -81,21 +82,13 @@ const requireHarmless = (code: string): void => {
 export const compileShadow = async (root: string, names: readonly string[]): Promise<ShadowBundle> => {
   const inputs = new Set<string>()
   const {outputFiles, metafile} = await build({
+    ...moduleForNode,
     absWorkingDir: root,
     entryPoints: [{in: 'shadow:entry', out: 'index'}],
     outdir: 'dist/shadow',
-    outExtension: {'.js': '.mjs'},
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    legalComments: 'none',
     define: {Date: 'ShadowDate', process: 'shadowProcess'},
     inject: ['shadow:prelude'],
-    plugins: [plugin(names, inputs)],
-    logLevel: 'silent'
+    plugins: [plugin(names, inputs)]
   })
   requireHarmless(outputFiles[0]!.text)
   return {code: outputFiles[0]!.contents, inputs: [...inputs, ...Object.keys(metafile.inputs).filter((path) => !path.startsWith('shadow:'))]}
@@ -104,19 +97,11 @@ export const compileShadow = async (root: string, names: readonly string[]): Pro
 /** Bundles the thread in which shadows are played, so that it starts at once and runs without a loader. */
 export const compileShadowWorker = async (root: string): Promise<ShadowBundle> => {
   const {outputFiles, metafile} = await build({
+    ...moduleForNode,
     absWorkingDir: root,
     entryPoints: ['local/replay/worker.ts'],
     outdir: 'dist/shadow',
-    outExtension: {'.js': '.mjs'},
-    bundle: true,
-    packages: 'external',
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    legalComments: 'none',
-    logLevel: 'silent'
+    packages: 'external'
   })
   return {code: outputFiles[0]!.contents, inputs: Object.keys(metafile.inputs)}
 }

@@ -2,6 +2,7 @@ import {statSync} from 'node:fs'
 import {join} from 'node:path'
 import {type BuildContext, type BuildOptions, context} from 'esbuild'
 import {functionNames} from '../bundle/bundle'
+import {moduleForNode} from '../bundle/module-for-node'
 import {writeFile} from '../bundle/write-file'
 import {bundlePackages, importedPackages, packagesOutside} from './packages'
 
@@ -13,23 +14,15 @@ export interface Builder {
 }
 
 const buildOptions = (root: string, dist: string, name: string) => ({
+  ...moduleForNode,
   absWorkingDir: root,
   entryPoints: [{in: `./src/lambdas/${name}/src/index.ts`, out: `${name}/index`}],
   outdir: join(dist, 'lambdas'),
-  outExtension: {'.js': '.mjs'},
-  bundle: true,
-  write: false,
-  metafile: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22',
   // As deployed, but readable: a debugger shows the names of variables.
   keepNames: true,
-  legalComments: 'none',
   sourcemap: 'linked',
   sourcesContent: false,
-  plugins: [packagesOutside('packages')],
-  logLevel: 'silent'
+  plugins: [packagesOutside('packages')]
 }) satisfies BuildOptions
 
 /** Time of change and size of a file; undefined: there is none. */

@@ -9,7 +9,7 @@ import {queueNames} from '../dlq/queues'
 import {root} from '../program/root'
 import {type ClientOptions, clientOptions, readTarget, targetOptions} from '../program/target'
 import {wiring} from '../program/wiring'
-import {type Case, fixCase, type Mend, readCases, reinject, type Ward} from './commands'
+import {type Case, fixCase, type Fix, readCases, reinject, type Ward} from './commands'
 import {detailFrom, edited, editedByHand} from './edits'
 import {chosen} from './refused'
 import {listText, plain, reinjectedText, showText} from './report'
@@ -32,7 +32,7 @@ const edits = {
   detail: text('file', 'takes the detail from a file, or - for stdin')
 }
 
-const mendBy = ({detail, set, unset}: Values<typeof edits>): Mend => async ({refused: {envelope, fixed}}) => {
+const fixBy = ({detail, set, unset}: Values<typeof edits>): Fix => async ({refused: {envelope, fixed}}) => {
   if (detail !== undefined) {
     return detailFrom(detail)
   }
@@ -72,7 +72,7 @@ const fix = command({
   name: 'fix', summary: 'Writes a detail that today\'s contract takes; what was right stays as it was.', words: '<id>',
   notes: `${notes} Without --set, --unset and --detail the detail opens in $VISUAL, $EDITOR or vi.`, options: {...edits, ...place},
   run: async (given) => {
-    const {id, event, fixed} = await fixCase((await openWard(given)).ward, (cases) => chosenCases(cases, given.words)[0]!, mendBy(given))
+    const {id, event, fixed} = await fixCase((await openWard(given)).ward, (cases) => chosenCases(cases, given.words)[0]!, fixBy(given))
     return {value: {id, event, fixed}, text: `${event} ${id} is fixed: npm run ops -- quarantine reinject ${id}`}
   }
 })

@@ -46,10 +46,10 @@ const inQuarantine = async <T>({mailbox, queues, contracts}: Ward, work: Work<T>
 export const readCases = (ward: Ward): Promise<readonly Case[]> => inQuarantine(ward, async (cases) => cases)
 
 /** How to come from a detail to its fix; undefined: no one wants one after all. */
-export type Mend = (one: Case, contract: Contract) => Promise<unknown>
+export type Fix = (one: Case, contract: Contract) => Promise<unknown>
 
 /** Writes the fix of an event into quarantine, if the contract takes it. Throws if it is no fix. */
-export const fixCase = (ward: Ward, choose: (cases: readonly Case[]) => Case, mend: Mend, now = new Date()): Promise<Refused> =>
+export const fixCase = (ward: Ward, choose: (cases: readonly Case[]) => Case, fix: Fix, now = new Date()): Promise<Refused> =>
   inQuarantine(ward, async (cases, gone) => {
     const one = choose(cases)
     const {refused, judgement} = one
@@ -57,7 +57,7 @@ export const fixCase = (ward: Ward, choose: (cases: readonly Case[]) => Case, me
     if (contract === undefined || judgement.state === 'stuck') {
       throw new Error(`Expected an event that a fix can help; with ${refused.id} ${judgement.why.join('; ')}.`)
     }
-    const detail = await mend(one, contract)
+    const detail = await fix(one, contract)
     const refusals = refusalsOfFix(contract.schema, refused.envelope.detail, detail)
     if (refusals.length > 0) {
       throw new Error(`Expected a fix of ${refused.event} that its contract takes: ${refusals.join('; ')}.`)

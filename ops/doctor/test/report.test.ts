@@ -18,12 +18,12 @@ it('is a table of what was found, and what to do', () => {
 })
 
 it('says what was repaired, and why what was not', () => {
-  const mended = {...drift, outcome: 'mended'} as const
-  const told = [mended, {...drift, fileId: 'b', outcome: 'failed', reason: 'no one wants it'} as const]
+  const repaired = {...drift, outcome: 'mended'} as const
+  const told = [repaired, {...drift, fileId: 'b', outcome: 'failed', reason: 'no one wants it'} as const]
   expect(reportText({scope: 'all', found: 2, failed: 1, drift: told}, true).split('\n').slice(1)).toEqual([
     'claim-without-execution  a     2025-11-23T10:00:00Z  mended   Downloading',
     'claim-without-execution  b     2025-11-23T10:00:00Z  failed   Downloading: no one wants it',
     '1 repaired, 1 not: see the logs of ReconcileFiles.'
   ])
-  expect(reportText({scope: 'all', found: 1, failed: 0, drift: [mended]}, true)).toContain('\n1 repaired.')
+  expect(reportText({scope: 'all', found: 1, failed: 0, drift: [repaired]}, true)).toContain('\n1 repaired.')
 })

@@ -79,7 +79,7 @@ const runAll = async (world: World, batch: string, all: readonly Commands[]): Pr
   world.system.runtime.faults.remove()
   await world.clock.rest()
   await Promise.all(runs.map((run) => attempt(run, () => judgeCancelled(run.program, run.model))))
-  const mended = await reconcile(world)
+  const repaired = await reconcile(world)
   for (let asked = 0, failed = await honestFailures(runs); failed.length > 0 && asked < patience; asked++, failed = await honestFailures(failed)) {
     await askAgain(world, failed)
   }
@@ -87,15 +87,15 @@ const runAll = async (world: World, batch: string, all: readonly Commands[]): Pr
   const problems = runs.filter(({problem}) => problem !== undefined).map(({commands, problem}) => `${problem}\n    in: ${String(commands)}`)
   assert.deepEqual(problems, [])
   assert.equal((await leftovers(world)).parts, 0, 'no part is left')
-  return mended
+  return repaired
 }
 
 const prove = async (world: World, {seed, long, progress}: Context): Promise<Figures> => {
   let batches = 0
-  let mended = 0
+  let repaired = 0
   const property = fc.asyncProperty(fc.tuple(...Array.from({length: atOnce}, () => programs)), async (all) => {
     batches += 1
-    mended += await runAll(world, String(batches), all)
+    repaired += await runAll(world, String(batches), all)
     progress(`${batches * atOnce} programs`)
   })
   // Each failing program is printed whole and is small: shrinking would take longer than reading it.
@@ -103,7 +103,7 @@ const prove = async (world: World, {seed, long, progress}: Context): Promise<Fig
   if (failed) {
     throw errorInstance
   }
-  return {programs: batches * atOnce, 'repaired by ReconcileFiles': mended}
+  return {programs: batches * atOnce, 'repaired by ReconcileFiles': repaired}
 }
 
 export const proof: Proof = {

@@ -38,7 +38,7 @@ const recover = async (file: FileRecord): Promise<void> => {
 
 const unclaimed = (file: FileRecord): Drift => ({
   kind: 'metadata-without-execution', fileId: file.fileId, since: file.updatedAt, detail: `${file.status}, and no execution has claimed it`,
-  mend: () => startWorkflow(file)
+  repair: () => startWorkflow(file)
 })
 
 const abandoned = async (file: FileRecord, claimedBy: string): Promise<Drift | undefined> => {
@@ -49,16 +49,16 @@ const abandoned = async (file: FileRecord, claimedBy: string): Promise<Drift | u
   const found = {fileId: file.fileId, since: file.updatedAt}
   const {s3Key} = file
   return s3Key !== undefined && isWhole(await lookAt(s3Key), file)
-    ? {...found, kind: 'object-without-completion', detail: `${file.status}, though ${s3Key} is whole`, mend: () => completeAgain(s3Key)}
+    ? {...found, kind: 'object-without-completion', detail: `${file.status}, though ${s3Key} is whole`, repair: () => completeAgain(s3Key)}
     : {...found,
-        kind: 'claim-without-execution', detail: `${file.status}, claimed by an execution that is ${status}`, mend: () => recover(file)}
+        kind: 'claim-without-execution', detail: `${file.status}, claimed by an execution that is ${status}`, repair: () => recover(file)}
 }
 
 const findDrift = async (file: FileRecord): Promise<Drift | undefined> => {
   if (file.claimedBy === undefined) {
     return file.status === 'Downloading'
       ? {kind: 'claim-without-execution',
-          fileId: file.fileId, since: file.updatedAt, detail: 'Downloading, claimed by no one', mend: () => recover(file)}
+          fileId: file.fileId, since: file.updatedAt, detail: 'Downloading, claimed by no one', repair: () => recover(file)}
       : unclaimed(file)
   }
   return abandoned(file, file.claimedBy)

@@ -10,7 +10,7 @@ export interface Drift {
   readonly since: string
   readonly detail: string
   /** Safe to repeat, and without effect if someone has moved the file on meanwhile. */
-  readonly mend: () => Promise<void>
+  readonly repair: () => Promise<void>
 }
 
 const minute = 60_000

@@ -13,7 +13,7 @@ export async function* lostRequests(): AsyncGenerator<Drift, void, undefined> {
       yield {
         kind: 'request-without-event', fileId: file.fileId, since: file.announcedAt ?? file.requestedAt,
         detail: file.announcedAt === undefined ? 'FileRequested was never published' : 'FileRequested was published and led to nothing',
-        mend: () => requestAgain(file)
+        repair: () => requestAgain(file)
       }
     }
   }

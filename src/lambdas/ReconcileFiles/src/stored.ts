@@ -16,7 +16,7 @@ const remove = async (key: string): Promise<void> => {
 
 const orphan = ({key, modifiedAt}: StoredObject, fileId: string, detail: string): Drift | undefined =>
   isOlderThan(modifiedAt, patience.keeping)
-    ? {kind: 'object-without-record', fileId, since: modifiedAt, detail, mend: () => remove(key)}
+    ? {kind: 'object-without-record', fileId, since: modifiedAt, detail, repair: () => remove(key)}
     : undefined
 
 /**
@@ -29,7 +29,7 @@ const uncompleted = async ({key, modifiedAt}: StoredObject, file: FileRecord): P
   }
   return isWhole(await lookAt(key), file)
     ? {kind: 'object-without-completion',
-        fileId, since: modifiedAt, detail: `${status}, though ${key} is whole`, mend: () => completeAgain(key)}
+        fileId, since: modifiedAt, detail: `${status}, though ${key} is whole`, repair: () => completeAgain(key)}
     : undefined
 }
 
@@ -79,7 +79,7 @@ export async function* missingObjects(keys: ReadonlySet<string>): AsyncGenerator
     // It may have come since the bucket was listed.
     if (!isForgotten(file) && (s3Key === undefined || (!keys.has(s3Key) && await lookAt(s3Key) === undefined))) {
       yield {kind: 'record-without-object',
-        fileId, since: completedAt, detail: `${s3Key ?? 'no key'} is not in the bucket`, mend: () => fetchAgain(file)}
+        fileId, since: completedAt, detail: `${s3Key ?? 'no key'} is not in the bucket`, repair: () => fetchAgain(file)}
     }
   }
 }

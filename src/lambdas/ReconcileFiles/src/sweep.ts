@@ -10,7 +10,7 @@ import {orphanedUploads} from './uploads'
 export type Scope = 'unfinished' | 'all'
 
 /** What was found, and what became of it; `npm run doctor` shows it. */
-export interface FoundDrift extends Omit<Drift, 'mend'> {
+export interface FoundDrift extends Omit<Drift, 'repair'> {
   readonly outcome: 'found' | 'mended' | 'failed'
   /** Why it could not be repaired. */
   readonly reason?: string
@@ -45,9 +45,9 @@ async function* driftIn(scope: Scope): AsyncGenerator<Drift, void, undefined> {
   }
 }
 
-const mended = async ({mend, ...drift}: Drift): Promise<FoundDrift> => {
+const tryRepair = async ({repair, ...drift}: Drift): Promise<FoundDrift> => {
   try {
-    await mend()
+    await repair()
     logger.info('Drift was repaired.', {...drift})
     return {...drift, outcome: 'mended'}
   } catch (error) {
@@ -63,8 +63,8 @@ const mended = async ({mend, ...drift}: Drift): Promise<FoundDrift> => {
 export const sweep = async (scope: Scope, dryRun: boolean): Promise<readonly FoundDrift[]> => {
   const drift: FoundDrift[] = []
   const errors = await settleEach(driftIn(scope), concurrency, async (found) => {
-    const {mend: _mend, ...told} = found
-    drift.push(dryRun ? {...told, outcome: 'found'} : await mended(found))
+    const {repair: _repair, ...told} = found
+    drift.push(dryRun ? {...told, outcome: 'found'} : await tryRepair(found))
   })
   if (errors.length > 0) {
     throw errors[0]

@@ -40,7 +40,7 @@ export async function* orphanedUploads(): AsyncGenerator<Drift, void, undefined>
     if (isOlderThan(initiatedAt, patience.uploading) && !isOwned(fileId === undefined ? undefined : await getFile(fileId), upload)) {
       yield {
         kind: 'upload-without-owner', fileId: fileId ?? key, since: initiatedAt, detail: `${key}, upload ${uploadId.slice(0, 16)}…`,
-        mend: () => dropUpload(toUpload(key, uploadId))
+        repair: () => dropUpload(toUpload(key, uploadId))
       }
     }
   }
