@@ -1,14 +1,12 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {table} from '../../shared/table'
 import {type DevTree, startDevTree} from '../helpers/dev-tree'
+import {bench} from './frame'
+import {type Row, row} from './rows'
 
 /** Saved by turns: one function's own file, and one that many functions share. */
 const edited = ['src/lambdas/ListFiles/src/index.ts', 'src/util/http-api.ts']
-const edits = 5
 /** Invocations without a pause would take the time from the build. */
 const pauseMilliseconds = 25
-
-const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!
 
 /** Milliseconds from a save until an invocation has run the new code and answered. */
 const editToRun = async ({address, lines, edit}: DevTree, path: string, mark: string): Promise<number> => {
@@ -21,17 +19,25 @@ const editToRun = async ({address, lines, edit}: DevTree, path: string, mark: st
   return performance.now() - startedAt
 }
 
-const dev = await startDevTree()
-await fetch(`${dev.address}/files`)
-const rows: string[][] = []
-for (const path of edited) {
-  const times: number[] = []
-  for (let edit = 1; edit <= edits; edit++) {
-    times.push(await editToRun(dev, path, `${path} ${edit}`))
+const measure = async (dev: DevTree, edits: number): Promise<Row[]> => {
+  await fetch(`${dev.address}/files`)
+  const rows: Row[] = []
+  for (const path of edited) {
+    const times: number[] = []
+    for (let edit = 1; edit <= edits; edit++) {
+      times.push(await editToRun(dev, path, `${path} ${edit}`))
+    }
+    rows.push(row({what: `${path} saved until it runs`, unit: 'ms', target: {figure: 1000}}, times))
   }
-  rows.push([path, ...times.map((time) => String(Math.round(time))), String(Math.round(median(times)))])
-  process.exitCode ||= median(times) < 1000 ? 0 : 1
+  return rows
 }
-await dev.interrupt()
-dev.remove()
-console.log(table(['ms from save to run', ...Array.from({length: edits}, (_, index) => `edit ${index + 1}`), 'median'], rows))
+
+await bench('dev', async ({runs}) => {
+  const dev = await startDevTree()
+  try {
+    return await measure(dev, runs)
+  } finally {
+    await dev.interrupt()
+    dev.remove()
+  }
+})

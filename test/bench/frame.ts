@@ -1,10 +1,12 @@
-import {writeFile} from '../../build/bundle/write-file'
-import {type Benched, type Row, rowsTable} from './rows'
 import {existsSync} from 'node:fs'
-import {join, resolve} from 'node:path'
-import {parseArgs} from 'node:util'
-
-const root = join(import.meta.dirname, '../..')
+import {join} from 'node:path'
+import {writeFile} from '../../build/bundle/write-file'
+import {command} from '../../shared/cli/command'
+import {UsageError} from '../../shared/cli/errors'
+import {path, whole} from '../../shared/cli/option'
+import {runCommand} from '../../shared/cli/program'
+import type {row} from './rows'
+import {type Benched, type Row, rowsTable} from './rows'
 
 export interface BenchOptions {
   /** Another checkout of this repository, absolute, with its dependencies installed: what the ratios are to. */
@@ -12,26 +14,12 @@ export interface BenchOptions {
   readonly runs: number
 }
 
-const checkoutAt = (directory: string): string => {
-  const path = resolve(directory)
-  if (!existsSync(join(path, 'node_modules'))) {
-    throw new TypeError(`Expected --against to name a checkout with its dependencies installed; ${path} has no node_modules. Run npm ci there.`)
+/** @throws UsageError if `--against` names no checkout that can run */
+export const asCheckout = (against: string | undefined): Pick<BenchOptions, 'against'> => {
+  if (against !== undefined && !existsSync(join(against, 'node_modules'))) {
+    throw new UsageError(`--against takes a checkout with its dependencies installed, and ${against} has no node_modules. Run npm ci there.`)
   }
-  return path
-}
-
-const runsIn = (text: string): number => {
-  if (!/^[1-9]\d{0,2}$/.test(text)) {
-    throw new TypeError(`Expected --runs to be a whole number from 1 to 999; got '${text}'.`)
-  }
-  return Number(text)
-}
-
-/** What stands behind `npm run bench:NAME --`.
- * @throws TypeError when an option is unknown or has no meaning */
-export const benchOptions = (args: readonly string[], runs = 5): BenchOptions => {
-  const {values} = parseArgs({args: [...args], options: {against: {type: 'string'}, runs: {type: 'string', default: String(runs)}}})
-  return {...(values.against !== undefined && {against: checkoutAt(values.against)}), runs: runsIn(values.runs)}
+  return against === undefined ? {} : {against}
 }
 
 /** Round by round, each way in its turn, so that a busy moment of the machine falls on all alike. */
@@ -49,20 +37,36 @@ export const inTurns = async <Name extends string, Value>(
   return values
 }
 
-const report = (name: string, rows: readonly Row[]): void => {
+const root = join(import.meta.dirname, '../..')
+
+/** This checkout and, if one is named, another by turns: what both printed, run by run. `measure` gets a checkout's folder. */
+export const checkouts = async <Value>(
+  {against, runs}: BenchOptions, measure: (checkout: string) => Promise<Value>
+): Promise<{readonly here: Value[], readonly other?: Value[]}> => against === undefined
+  ? inTurns(runs, {here: () => measure(root)})
+  : inTurns(runs, {here: () => measure(root), other: () => measure(against)})
+
+/** What `row` compares with: the other checkout's figures, if there is one. */
+export const anotherCheckout = (values: readonly number[] | undefined): Parameters<typeof row>[2] =>
+  values && {with: 'another checkout', values}
+
+const write = (name: string, rows: readonly Row[]): Benched => {
   const benched: Benched = {name, node: process.version, rows}
   writeFile(join(root, 'dist/bench', `${name}.json`), `${JSON.stringify(benched, null, 2)}\n`)
-  console.log(rowsTable(rows))
+  return benched
 }
 
 /** Runs one benchmark from its command line: prints its table, writes `dist/bench/NAME.json`, and fails if a target is missed (1) or an option is wrong (2). */
-export const bench = async (name: string, measure: (options: BenchOptions) => Promise<readonly Row[]>, runs?: number): Promise<void> => {
-  try {
-    const rows = await measure(benchOptions(process.argv.slice(2), runs))
-    report(name, rows)
-    process.exitCode = rows.every(({holds}) => holds !== false) ? 0 : 1
-  } catch (error) {
-    console.error(error instanceof TypeError ? error.message : error)
-    process.exitCode = error instanceof TypeError ? 2 : 1
-  }
+export const bench = async (name: string, measure: (options: BenchOptions) => Promise<readonly Row[]>, otherwise = 5): Promise<void> => {
+  process.exitCode = await runCommand(command({
+    name: `npm run bench:${name} --`, summary: 'Measures, by turns with another checkout if one is named.',
+    options: {
+      against: path('folder', 'another checkout, with its dependencies installed'),
+      runs: whole('count', 'runs of each', {from: 1, otherwise})
+    },
+    run: async ({against, runs}) => {
+      const {rows, ...value} = write(name, await measure({...asCheckout(against), runs}))
+      return {value: {...value, rows}, text: rowsTable(rows), code: rows.some(({holds}) => holds === false) ? 1 : 0}
+    }
+  }), process.argv.slice(2))
 }
