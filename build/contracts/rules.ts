@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {trustedJson} from '../../shared/json'
+import {quoted} from '../../shared/patterns/matchers'
+import {patternBranches} from '../../shared/patterns/pattern'
 import {arnName} from '../../shared/wiring/arn'
 import {readWiring, wiringFile, type WiredResource} from '../../shared/wiring/wiring'
 /** The rules that match an event, each with its targets: as deployed if `local/wiring.json` is there, else as HCL writes them. */
@@ -9,14 +10,15 @@ export const matchingRules = (root: string, event: string): string[] => existsSy
   : writtenRules(join(root, 'terraform'), event)
 
 const deployedRules = (resources: readonly WiredResource[], event: string): string[] => resources
-  .filter(({type, values}) => type === 'aws_cloudwatch_event_rule' && detailTypes(values.event_pattern).includes(event))
+  .filter(({type, values}) => type === 'aws_cloudwatch_event_rule' && takesDetailType(String(values.event_pattern || ''), event))
   .map(({values: {name}}) => {
     const targets = resources.filter(({type, values}) => type === 'aws_cloudwatch_event_target' && values.rule === name)
     return [name, ...targets.map(({values}) => arnName(String(values.arn)))].join(' → ')
   })
 
 /** A scheduled rule has no pattern: the wiring says null or nothing. */
-const detailTypes = (pattern: unknown): unknown[] => trustedJson<{'detail-type'?: unknown[]}>(String(pattern || '{}'))['detail-type'] ?? []
+const takesDetailType = (pattern: string, event: string): boolean => pattern !== '' && patternBranches(pattern).some((branch) =>
+  branch.some(([path, matchers, numbers]) => path === 'detail-type' && matchers.some(({test}) => test(quoted(event), numbers))))
 
 const writtenRules = (folder: string, event: string): string[] => existsSync(folder)
   ? readdirSync(folder)

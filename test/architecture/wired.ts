@@ -14,7 +14,7 @@ interface Wired {
   aws_apigatewayv2_integration: {id: string, integration_uri: string}
   aws_apigatewayv2_route: {route_key: string, target: string, authorization_type: string}
   aws_cloudwatch_dashboard: {dashboard_name: string, dashboard_body: string}
-  aws_cloudwatch_event_archive: {name: string}
+  aws_cloudwatch_event_archive: {name: string, event_pattern?: string}
   aws_cloudwatch_event_bus: {name: string}
   aws_cloudwatch_event_rule: {name: string, event_bus_name: string, event_pattern?: string, schedule_expression?: string, state: string}
   aws_cloudwatch_event_target: {

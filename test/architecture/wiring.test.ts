@@ -5,6 +5,7 @@ import {digestInputs} from '../../build/wiring/digest'
 import {motoDifferences} from '../../build/wiring/moto-differences'
 import {mediaPrefix} from '../../src/util/files/keys'
 import {tableDefinition} from '../helpers/table'
+import {compilePattern} from '../../shared/patterns/pattern'
 import {arnName} from '../../shared/wiring/arn'
 import {root, wired, wiringText} from './wired'
 
@@ -35,6 +36,12 @@ describe('local/wiring.json', () => {
 })
 
 describe('rules', () => {
+  it('have patterns that EventBridge takes', () => {
+    const patterns = [...wired('aws_cloudwatch_event_rule'), ...wired('aws_cloudwatch_event_archive')].flatMap(({event_pattern: pattern}) => pattern || [])
+    expect(patterns.length).toBeGreaterThan(5)
+    patterns.forEach((pattern) => expect(() => compilePattern(pattern)).not.toThrow())
+  })
+
   it('match live events of one contract each', () => {
     const patterns = wired('aws_cloudwatch_event_rule').filter(({event_pattern: pattern}) => pattern).map(({name, event_bus_name: bus, event_pattern: pattern, state}) =>
       ({name, bus, state, pattern: JSON.parse(pattern!) as unknown}))

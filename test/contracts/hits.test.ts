@@ -48,12 +48,14 @@ describe('findHits', () => {
       resources: [{type: 'aws_cloudwatch_event_rule', values: {name: 'Every4Minutes', event_pattern: null}}],
       child_modules: [{resources: [
         rule('SampleThings', {'detail-type': ['FileSampled']}),
+        rule('AllSamples', {'detail-type': [{prefix: 'FileSam'}]}),
+        rule('AllButSamples', {'detail-type': [{'anything-but': 'FileSampled'}]}),
         rule('Forward', {'replay-name': [{exists: true}]}),
         target('SampleThings', 'arn:aws:lambda:us-west-2:123456789012:function:Reader'),
         target('Forward', 'arn:aws:events:us-west-2:123456789012:event-bus/Dev')
       ]}]
     }}}))
-    expect(findHits(root, 'FileSampled').rules).toEqual(['SampleThings → Reader'])
+    expect(findHits(root, 'FileSampled').rules).toEqual(['SampleThings → Reader', 'AllSamples'])
   })
 
   it('finds no one for an event that no one uses', () => {

@@ -1,6 +1,6 @@
 import {ServiceError} from '../../runtime/core/errors'
 import {requiredString} from '../../runtime/core/json'
-import {eventFields} from '../../services/events/event-fields'
+import {eventFields} from '../../../shared/patterns/event-fields'
 import {compilePattern} from '../../services/events/pattern'
 import {type Entry, type EntryOf, isOfType} from './entry'
 import type {Journal} from './journal'

@@ -5,7 +5,7 @@ import type {EventEnvelope, PutEventsEntry, PutEventsResult} from '../../runtime
 type Failure = PutEventsResult['Entries'][number]
 
 const TIME_BYTES = 14
-const NESTING = 1000
+export const NESTING = 1000
 const DETAIL_TYPE_CHARACTERS = 128
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevents-size, in bytes. */
@@ -14,13 +14,14 @@ export const entrySize = ({Time, Source = '', DetailType = '', Detail = '', Reso
 
 const invalid = (name: string, reason: string): Failure => ({ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${name} is not valid. Reason: ${reason}`})
 
-const tooDeep = (value: unknown, left: number): boolean =>
-  typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((member) => tooDeep(member, left - 1)))
+/** Whether a JSON value has objects or arrays within each other more than so many deep. */
+export const nestsDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => nestsDeeper(member, levels - 1)))
 
 const parseDetail = (text: string): Readonly<Record<string, unknown>> | undefined => {
   try {
     const detail: unknown = JSON.parse(text)
-    return isObject(detail) && !tooDeep(detail, NESTING) ? detail : undefined
+    return isObject(detail) && !nestsDeeper(detail, NESTING) ? detail : undefined
   } catch {
     return undefined
   }

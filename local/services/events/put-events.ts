@@ -63,7 +63,8 @@ const isEvent = (outcome: EventEnvelope | PutEventsResult['Entries'][number]): o
 export const createPutEvents = (deps: EventsDeps, registry: Registry, router: Router) => (entries: readonly PutEventsEntry[]): PutEventsResult => {
   check(entries)
   const outcomes = entries.map((entry) => createEnvelope(entry, registry.place, deps.clock.now(), (deps.newId ?? randomUUID)()))
-  const arrivals = outcomes.flatMap((event, index) => isEvent(event) ? [{bus: busName(entries[index]?.EventBusName), event}] : [])
+  const arrivals = outcomes.flatMap((event, index) =>
+    isEvent(event) ? [{bus: busName(entries[index]?.EventBusName), event, detail: entries[index]?.Detail}] : [])
   void router.take(arrivals)
   return {
     FailedEntryCount: entries.length - arrivals.length,

@@ -3,9 +3,10 @@ import {type Documents, openDocuments} from '../../runtime/core/documents'
 import {transaction} from '../../runtime/core/store'
 import {findPlace} from '../../../shared/wiring/place'
 import type {EventsDeps} from './deps'
-import type {EventFields} from './event-fields'
+import type {EventFields} from '../../../shared/patterns/event-fields'
 import type {Archive, Bus, Rule} from './model'
-import {compilePattern, type Pattern} from './pattern'
+import type {Pattern} from '../../../shared/patterns/pattern'
+import {compilePattern} from './pattern'
 import {ruleKey, wiredArchives, wiredBuses, wiredRules} from './wired'
 
 /** What there is: buses, rules with their targets, archives. */

@@ -7,7 +7,7 @@ import {createDeliveries, type Deliveries} from './deliveries'
 import type {Delivery} from './deliveries-table'
 import type {EventsDeps} from './deps'
 import {entrySize} from './entry'
-import {type EventFields, eventFields} from './event-fields'
+import {type EventFields, eventFields, sentEventFields} from '../../../shared/patterns/event-fields'
 import type {Rule} from './model'
 import {busName} from './names'
 import type {Registry} from './registry'
@@ -16,6 +16,8 @@ import type {Registry} from './registry'
 export interface Arrival {
   readonly bus: string
   readonly event: EventEnvelope
+  /** The JSON text that its detail came as, which patterns may read more of than the parsed one has. */
+  readonly detail?: string | undefined
   readonly only?: readonly string[]
   readonly forwarded?: boolean
 }
@@ -59,7 +61,7 @@ export const createRouter = (parts: Parts): Router => {
     const taken = transaction(deps.db, () => {
       also?.()
       return arrivals.map((arrival) => {
-        const fields = eventFields(arrival.event)
+        const fields = arrival.detail === undefined ? eventFields(arrival.event) : sentEventFields(arrival.event, arrival.detail)
         if (arrival.event['replay-name'] === undefined) {
           archive(parts, arrival, fields)
         }

@@ -1,14 +1,10 @@
-import {isObject, type Json} from '../../../shared/json'
-import {checkConstraints} from '../../runtime/core/constraints'
-import {ServiceError} from '../../runtime/core/errors'
 import {answerJson, type Operations} from '../../runtime/core/json-protocol'
 import type {EventsService} from '../../runtime/core/types'
-import {eventPattern, requiredText} from './api-constraints'
 import {archiveOperations} from './archive-operations'
 import {openArchivedEvents} from './archived-events'
 import {busOperations} from './bus-operations'
 import type {EventsDeps} from './deps'
-import {matchesPattern} from './pattern'
+import {testEventPattern} from './pattern-operation'
 import {createPutEvents, readEntries} from './put-events'
 import {createRegistry} from './registry'
 import {replayOperations} from './replay-operations'
@@ -16,21 +12,6 @@ import {createReplays} from './replays'
 import {createRouter} from './router'
 import {ruleOperations} from './rule-operations'
 import {targetOperations} from './target-operations'
-
-const parseEvent = (text: string): Json => {
-  try {
-    const event: unknown = JSON.parse(text)
-    if (isObject(event)) {
-      return event
-    }
-  } catch { /* answered below, as for what is JSON but no object */ }
-  throw new ServiceError('ValidationException', 'Parameter Event is not valid.')
-}
-
-const testEventPattern = (input: Json): Json => {
-  checkConstraints(input, {EventPattern: {...eventPattern, required: true}, Event: requiredText})
-  return {Result: matchesPattern(String(input['EventPattern']), parseEvent(String(input['Event'])))}
-}
 
 /** Amazon EventBridge (Classic): https://docs.aws.amazon.com/eventbridge/latest/APIReference/Welcome.html */
 export const createEvents = (deps: EventsDeps): EventsService => {

@@ -142,9 +142,32 @@ describe('archives', () => {
 })
 
 describe('TestEventPattern', () => {
+  const whole = {id: '1', 'detail-type': 't', source: 'a', account: '123456789012', time: '2022-07-13T13:48:01Z', region: 'us-east-2'}
+
+  it('sees every value of a repeated key, and numbers as they are written', async () => {
+    const Event = `${JSON.stringify(whole).slice(0, -1)},"detail":{"k":1,"k":2,"n":9007199254740993}}`
+    expect(await ask('TestEventPattern', {EventPattern: '{"detail":{"k":[1],"n":[9007199254740993]}}', Event})).toEqual({Result: true})
+    expect(await ask('TestEventPattern', {EventPattern: '{"detail":{"k":[2],"n":[9007199254740992]}}', Event})).toEqual({Result: false})
+  })
+
+  it.each([
+    ...Object.keys(whole).map((name): [string, object] => [`without ${name}`, {...whole, [name]: undefined}]),
+    ['with a time that is none', {...whole, time: 'yesterday'}],
+    ['with a day that is none', {...whole, time: '2022-13-45T13:48:01Z'}],
+    ['with a number for an id', {...whole, id: 1}]
+  ])('refuses an event %s', async (_name, event) => {
+    expect(await ask('TestEventPattern', {EventPattern: '{"source":["a"]}', Event: JSON.stringify(event)}))
+      .toEqual(fault('ValidationException', 'Parameter Event is not valid.'))
+  })
+
+  it('fails on a pattern that AWS fails on', async () => {
+    expect(await asked.ask('TestEventPattern', {EventPattern: '{"a":[{"anything-but":{"prefix":[]}}]}', Event: JSON.stringify(whole)}))
+      .toEqual({status: 500, body: fault('InternalFailure', expect.any(String))})
+  })
+
   it('says whether an event meets a pattern', async () => {
-    expect(await ask('TestEventPattern', {EventPattern: '{"source":["a"]}', Event: '{"source":"a"}'})).toEqual({Result: true})
-    expect(await ask('TestEventPattern', {EventPattern: '{"source":["a"]}', Event: '{"source":"b"}'})).toEqual({Result: false})
+    expect(await ask('TestEventPattern', {EventPattern: '{"source":["a"]}', Event: JSON.stringify(whole)})).toEqual({Result: true})
+    expect(await ask('TestEventPattern', {EventPattern: '{"source":["a"]}', Event: JSON.stringify({...whole, source: 'b'})})).toEqual({Result: false})
   })
 
   it('refuses an event that is no JSON object', async () => {

@@ -124,14 +124,14 @@ export const numberCases: readonly PatternCase[] = [
   [{n: [{numeric: ['>', 0]}]}, {n: null}, false],
   [{n: [{numeric: ['>', 0]}]}, {n: true}, false],
   [{n: [{numeric: ['>', 0]}]}, {}, false],
-  [{n: [{numeric: ['>', 0]}]}, {n: 6e9}, false],
+  [{n: [{numeric: ['>', 0]}]}, {n: 6e9}, true],
   [{n: [{numeric: ['<=', 5e9]}]}, {n: 5e9}, true],
   [{n: [{numeric: ['<', 0]}, {numeric: ['>', 10]}]}, {n: 11}, true],
   [{n: [{numeric: ['<', 0]}, {numeric: ['>', 10]}]}, {n: 5}, false],
   [{ip: [{cidr: '10.0.0.0/24'}]}, {ip: '10.0.0.255'}, true],
   [{ip: [{cidr: '10.0.0.0/24'}]}, {ip: '10.0.1.0'}, false],
   [{detail: {'source-ip': [{cidr: '10.0.0.0/8'}]}}, ec2, true],
-  [{ip: [{cidr: '10.0.0.5/24'}]}, {ip: '10.0.0.4'}, false],
+  [{ip: [{cidr: '10.0.0.5/24'}]}, {ip: '10.0.0.4'}, true],
   [{ip: [{cidr: '10.0.0.5/24'}]}, {ip: '10.0.0.6'}, true],
   [{ip: [{cidr: '192.168.1.128/25'}]}, {ip: '192.168.1.127'}, false],
   [{ip: [{cidr: '0.0.0.0/0'}]}, {ip: '255.255.255.255'}, true],
@@ -141,5 +141,5 @@ export const numberCases: readonly PatternCase[] = [
   [{ip: [{cidr: '10.0.0.0/24'}]}, {ip: '::ffff:10.0.0.1'}, false],
   [{ip: [{cidr: '2001:db8:1234:1a00::/56'}]}, {ip: '2001:db8:1234:1aff::1'}, true],
   [{ip: [{cidr: '2001:db8:1234:1a00::/56'}]}, {ip: '2001:db8:1234:1b00::1'}, false],
-  [{ip: [{cidr: '::/0'}]}, {ip: '10.0.0.1'}, false]
+  [{ip: [{cidr: '::/0'}]}, {ip: '10.0.0.1'}, true]
 ]

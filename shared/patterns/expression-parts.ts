@@ -1,6 +1,8 @@
-import {describeError} from '../../../shared/errors'
-import {type JsonReader, JsonReadError, type Token} from './json-reader'
-import {type Matcher, stars, wildcard, WILDCARD_STARS} from './matchers'
+import {describeError} from '../errors'
+import {PatternError} from './errors'
+import type {JsonReader, Token} from './json-reader'
+import {type Matcher, quoted, wildcard} from './matchers'
+import {wildcardElements} from './wildcard'
 
 export const ONE_KEY = 'Only one key allowed in match expression'
 
@@ -18,7 +20,7 @@ export const placeless = <T>(work: () => T): T => {
   try {
     return work()
   } catch (error) {
-    throw new JsonReadError(describeError(error))
+    throw new PatternError(describeError(error))
   }
 }
 
@@ -32,9 +34,6 @@ export const placed = <T>(reader: JsonReader, work: () => T): T => {
 }
 
 export const wildcardMatcher = (reader: JsonReader, text: string): Matcher => {
-  const matcher = placed(reader, () => wildcard(text))
-  if (stars(text) > WILDCARD_STARS) {
-    throw new JsonReadError('Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character')
-  }
-  return matcher
+  placed(reader, () => wildcardElements(quoted(text)))
+  return wildcard(text)
 }

@@ -1,26 +1,36 @@
+import {PatternError} from './errors'
 import {matchExpression} from './pattern-expression'
 import {type JsonReader, jsonReader, type Token} from './json-reader'
-import {exactly, type Leaf, type Matcher} from './matchers'
+import {exactly, exactNumber, exactText, type Matcher} from './matchers'
 
 /** One way to meet a pattern: every path has one of its matchers met. A pattern with `$or` has several. */
 export type Branch = ReadonlyMap<string, readonly Matcher[]>
 
 const OR = '$or'
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+const MAX_COMBINATIONS = 1000
 const reservedInOr = new Set(['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric', 'cidr',
   '=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case', 'date-after', 'date-on-or-after', 'date-before',
   'date-on-or-before', 'in-date-range', 'ip-address-in-range', 'ip-address-not-in-range'])
-
-const literals: Readonly<Partial<Record<Token, Leaf>>> = {true: true, false: false, null: null}
 
 const readMatcher = (reader: JsonReader, token: Token): Matcher => {
   if (token === '{') {
     return matchExpression(reader)
   }
-  if (token === 'string' || token === 'number') {
-    return exactly(token === 'string' ? reader.text() : Number(reader.text()))
+  if (token === 'string') {
+    return exactText(reader.text())
   }
-  const literal = literals[token]
-  return literal === undefined ? reader.fail('Match value must be String, number, true, false, or null') : exactly(literal)
+  if (token === 'number') {
+    return exactNumber(reader.text())
+  }
+  return token === 'true' || token === 'false' || token === 'null' ? exactly(token) : reader.fail('Match value must be String, number, true, false, or null')
+}
+
+/** Each way to take one alternative of every `$or` is a combination. */
+const limit = (branches: readonly Branch[]): void => {
+  if (branches.length > MAX_COMBINATIONS) {
+    throw new PatternError(`Rule is too complex - ${OR} makes more than ${MAX_COMBINATIONS} combinations of rules`)
+  }
 }
 
 const readMatchers = (reader: JsonReader): Matcher[] => {
@@ -41,6 +51,7 @@ const readOr = (reader: JsonReader, path: readonly string[], branches: readonly 
       reader.fail(`Only JSON object is allowed in array of ${OR} relationship.`)
     }
     alternatives.push(readObject(reader, path, branches, true))
+    limit(alternatives.flat())
   }
   return alternatives.length > 1 ? alternatives.flat() : reader.fail(`There must have at least 2 Objects in ${OR} relationship.`)
 }
@@ -73,7 +84,7 @@ const readObject = (reader: JsonReader, path: readonly string[], before: readonl
   return branches
 }
 
-/** The branches of an event pattern; throws JsonReadError in EventBridge's words if it is not valid. */
+/** The branches of an event pattern; throws PatternError in EventBridge's words if it is not valid. */
 export const parsePattern = (text: string): readonly Branch[] => {
   const reader = jsonReader(text)
   if (reader.next() !== '{') {

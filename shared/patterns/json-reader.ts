@@ -1,10 +1,7 @@
+import {PatternError} from './errors'
+
 /** The kinds of token of a JSON text; `field` is the name of an object's member, `end` the end of the text. */
 export type Token = '{' | '}' | '[' | ']' | 'field' | 'string' | 'number' | 'true' | 'false' | 'null' | 'end'
-
-/** What was wrong with a JSON text and, if known, where. */
-export class JsonReadError extends Error {
-  override readonly name = 'JsonReadError'
-}
 
 /**
  * A pull parser that stands where AWS's (Jackson) stands when it reports a column: a member's name is read together with the start of its
@@ -14,18 +11,22 @@ export interface JsonReader {
   next: () => Token
   /** The text of the current field, string, number or literal. */
   text: () => string
-  /** Throws a JsonReadError with the place reached so far. */
+  /** Throws a PatternError with the place reached so far. */
   fail: (message: string) => never
 }
 
 const EXPECTED = '(JSON String, Number, Array, Object or token \'null\', \'true\' or \'false\')'
 const SOURCE_CHARACTERS = 500
+/** A character whose second half was cut off. */
+const HALF = /[\uD800-\uDBFF]$/
 const structural: readonly Token[] = ['{', '}', '[', ']']
+const spaces: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r'])
+const WORD = /[^\s,:{}[\]"]*/y
 
 const place = (source: string, at: number): string => {
   const line = source.slice(0, at).split('\n')
   const cut = source.length > SOURCE_CHARACTERS ? `[truncated ${source.length - SOURCE_CHARACTERS} chars]` : ''
-  return `[Source: (String)"${source.slice(0, SOURCE_CHARACTERS)}"${cut}; line: ${line.length}, column: ${line.at(-1)!.length + 1}]`
+  return `[Source: (String)"${source.slice(0, SOURCE_CHARACTERS).replace(HALF, '?')}"${cut}; line: ${line.length}, column: ${line.at(-1)!.length + 1}]`
 }
 
 interface State {
@@ -42,11 +43,11 @@ interface State {
 }
 
 const fail = (state: State, message: string): never => {
-  throw new JsonReadError(`${message}\n at ${place(state.source, state.at)}`)
+  throw new PatternError(`${message}\n at ${place(state.source, state.at)}`)
 }
 
 const skipSpace = (state: State): void => {
-  while (/\s/.test(state.source[state.at] ?? '')) {
+  while (spaces.has(state.source[state.at] ?? '')) {
     state.at += 1
   }
 }
@@ -87,7 +88,8 @@ const settle = (state: State): void => {
 }
 
 const readWord = (state: State): Token => {
-  const word = /^[^\s,:{}[\]"]*/.exec(state.source.slice(state.at))?.[0] ?? ''
+  WORD.lastIndex = state.at
+  const word = WORD.exec(state.source)![0]
   if (word === '') {
     return unexpected(state, `a valid value ${EXPECTED}`)
   }

@@ -1,16 +1,19 @@
-import {addressRange} from './address'
 import {but} from './anything-but'
 import {close, ONE_KEY, placeless, textAfter, wildcardMatcher} from './expression-parts'
 import type {JsonReader} from './json-reader'
-import {absent, exactly, ignoringCase, type Matcher, prefix, present, suffix, within} from './matchers'
+import {
+  absent, equalIgnoringCase, exactly, type Matcher, prefix, prefixIgnoringCase, present, quoted, suffix, suffixIgnoringCase, withinBlock
+} from './matchers'
 import {numericRange} from './numeric-range'
 
-const plainOrFolded = (name: 'prefix' | 'suffix', matcher: (wanted: string) => Matcher) => (reader: JsonReader): Matcher => {
+type OfText = (wanted: string) => Matcher
+
+const plainOrFolded = (name: 'prefix' | 'suffix', plain: OfText, folded: OfText) => (reader: JsonReader): Matcher => {
   const token = reader.next()
   if (token !== '{') {
-    const plain = matcher(textAfter(reader, token, `${name} match pattern must be a string`))
+    const found = plain(textAfter(reader, token, `${name} match pattern must be a string`))
     close(reader, ONE_KEY)
-    return plain
+    return found
   }
   if (reader.next() !== 'field') {
     reader.fail(`${name === 'prefix' ? 'Prefix' : 'Suffix'} expression name not found`)
@@ -18,10 +21,10 @@ const plainOrFolded = (name: 'prefix' | 'suffix', matcher: (wanted: string) => M
   if (reader.text() !== 'equals-ignore-case') {
     reader.fail(`Unsupported ${name} pattern: ${reader.text()}`)
   }
-  const folded = ignoringCase(matcher)(textAfter(reader, reader.next(), 'equals-ignore-case match pattern must be a string'))
+  const found = folded(textAfter(reader, reader.next(), 'equals-ignore-case match pattern must be a string'))
   close(reader, ONE_KEY)
   close(reader, ONE_KEY)
-  return folded
+  return found
 }
 
 const text = (name: string, matcher: (reader: JsonReader, wanted: string) => Matcher) => (reader: JsonReader): Matcher => {
@@ -40,13 +43,13 @@ const exists = (reader: JsonReader): Matcher => {
 }
 
 const operators: ReadonlyMap<string, (reader: JsonReader) => Matcher> = new Map(Object.entries({
-  exactly: text('exact', (_reader, wanted) => exactly(wanted)),
-  prefix: plainOrFolded('prefix', prefix),
-  suffix: plainOrFolded('suffix', suffix),
-  'equals-ignore-case': text('equals-ignore-case', (_reader, wanted) => ignoringCase(exactly)(wanted)),
+  exactly: text('exact', (_reader, wanted) => exactly(quoted(wanted))),
+  prefix: plainOrFolded('prefix', prefix, prefixIgnoringCase),
+  suffix: plainOrFolded('suffix', suffix, suffixIgnoringCase),
+  'equals-ignore-case': text('equals-ignore-case', (_reader, wanted) => equalIgnoringCase(wanted)),
   wildcard: text('wildcard', wildcardMatcher),
   // AWS speaks of a prefix here, too.
-  cidr: text('prefix', (_reader, block) => within(placeless(() => addressRange(block)))),
+  cidr: text('prefix', (_reader, block) => placeless(() => withinBlock(block))),
   exists,
   numeric: numericRange,
   'anything-but': but

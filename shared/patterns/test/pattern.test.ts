@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
-import {ServiceError} from '../../../runtime/core/errors'
-import {compilePattern, matchesPattern} from '../pattern'
+import {PatternError} from '../errors'
+import {eventFields} from '../event-fields'
+import {compilePattern} from '../pattern'
 import {exactCases, numberCases, type PatternCase, textCases} from './pattern-cases'
 import {butCases, structureCases} from './pattern-structure-cases'
 
@@ -12,19 +13,19 @@ const reasonOf = (pattern: string): unknown => {
     compilePattern(pattern)
     return 'valid'
   } catch (error) {
-    return error instanceof ServiceError ? [error.code, error.message] : error
+    return error instanceof PatternError ? error.message : error
   }
 }
 
 /** The message as AWS gives it: reason and, but for a few, the place. */
-const invalid = (pattern: string, reason: string, column?: number, twice = false): [string, string] => {
+const invalid = (pattern: string, reason: string, column?: number, twice = false): string => {
   const place = column === undefined ? '' : `\n at [Source: (String)"${pattern}"; line: 1, column: ${column}]`
-  return ['InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}${place}${twice ? place : ''}`]
+  return `${reason}${place}${twice ? place : ''}`
 }
 
 describe.each(tables)('event pattern: %s', (_name, cases) => {
   it.each(cases.map(([pattern, event, matches]) => [JSON.stringify(pattern), JSON.stringify(event), matches] as const))('%s on %s: %s', (pattern, event, matches) => {
-    expect(matchesPattern(pattern, JSON.parse(event))).toBe(matches)
+    expect(compilePattern(pattern)(eventFields(JSON.parse(event)))).toBe(matches)
   })
 })
 
@@ -107,7 +108,6 @@ describe('an invalid event pattern', () => {
     ['{"a": [{"numeric": ["<", 5, ">", 3]}]}', 'Too many elements in numeric expression'],
     ['{"a": [{"numeric": [">", 5, "<", 7, "<", 8]}]}', 'Too many terms in numeric range expression'],
     ['{"a": [{"numeric": [">", 5, "<", 4]}]}', 'Bottom must be less than top'],
-    ['{"a": [{"numeric": [">", 5000000001]}]}', 'Value must be between -5.0E9 and 5.0E9, inclusive'],
     ['{"a": [{"anything-but": null}]}', 'Value of anything-but must be an array or single string/number value.'],
     ['{"a": [{"anything-but": [1, "a"]}]}', 'Inside anything but list, either all values are number or string, mixed type is not supported'],
     ['{"a": [{"anything-but": []}]}', 'Inside anything but list, either all values are number or string, mixed type is not supported'],
@@ -128,13 +128,11 @@ describe('an invalid event pattern', () => {
     ['{"a": ["b" "c"]}', 'Unexpected character (\'"\' (code 34)): was expecting comma to separate Array entries'],
     ['', 'Filter is not an object']
   ])('%s says: %s', (pattern, reason) => {
-    const found = reasonOf(pattern) as [string, string]
-    expect([found[0], found[1].slice(0, 'Event pattern is not valid. Reason: '.length + reason.length)]).toEqual(invalid(pattern, reason))
+    expect(String(reasonOf(pattern)).slice(0, reason.length)).toBe(invalid(pattern, reason))
   })
 
   it('counts lines and cuts a long source in its place', () => {
     const pattern = `{\n  "${'a'.repeat(600)}": 1\n}`
-    expect(reasonOf(pattern)).toEqual(['InvalidEventPatternException',
-      `Event pattern is not valid. Reason: "${'a'.repeat(600)}" must be an object or an array\n at [Source: (String)"${pattern.slice(0, 500)}"[truncated ${pattern.length - 500} chars]; line: 2, column: 608]`])
+    expect(reasonOf(pattern)).toBe(`"${'a'.repeat(600)}" must be an object or an array\n at [Source: (String)"${pattern.slice(0, 500)}"[truncated ${pattern.length - 500} chars]; line: 2, column: 608]`)
   })
 })
