@@ -21,9 +21,7 @@ import {openJournal} from '../console/api/journal'
 import {createLocalApi} from './core/router'
 import {localRoutes} from '../console/api/routes'
 import {practiceSourceRoutes} from '../lab/practice-source/routes'
-import {startScheduler} from '../services/scheduler/scheduler'
 import type {Notification} from '../services/sns/ledger'
-import {findPlace} from '../../shared/wiring/place'
 import {readWiring, type Wiring} from '../../shared/wiring/wiring'
 
 export interface RuntimeOptions {
@@ -157,7 +155,6 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     throw error
   })
   await Promise.all(engines.services.map(async (service) => service.start?.()))
-  const scheduler = startScheduler({clock: time.clock, wiring, place: findPlace(wiring), deliver: engines.deliver})
   return {
     address: server.address(),
     subscribe: observer.subscribe,
@@ -165,9 +162,6 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     faults,
     objectPath: (bucket, key) => pathIn(engines, bucket, key),
     notifications: (text) => engines.sns.notifications(text),
-    stop: async () => {
-      scheduler.stop()
-      await stop()
-    }
+    stop
   }
 }

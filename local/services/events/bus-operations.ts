@@ -4,49 +4,92 @@ import {ServiceError} from '../../runtime/core/errors'
 import {optionalString} from '../../runtime/core/json'
 import type {Operations} from '../../runtime/core/json-protocol'
 import {takePage} from '../../runtime/core/pages'
-import {busNameOrArn, limit, namePrefix, newBusName, nextToken} from './api-constraints'
+import type {Clock} from '../../runtime/core/types'
+import {busNameOrArn, description, limit, namePrefix, newBusName, nextToken} from './api-constraints'
 import {type Bus, DEFAULT_BUS} from './model'
 import {busArn, busName} from './names'
 import type {Registry} from './registry'
+import {tagList, type Tags} from './tag-operations'
 
-const shown = ({Name, Arn, Description}: Bus): Json => ({Name, Arn, Description})
+interface Parts {
+  readonly registry: Registry
+  readonly tags: Tags
+  readonly clock: Clock
+}
 
-const createBus = (registry: Registry, input: Json): Json => {
-  checkConstraints(input, {Name: newBusName})
+const seconds = (clock: Clock): number => Math.floor(clock.now() / 1000)
+
+/** The wiring does not say when a bus was made; the present stands in. */
+const times = ({CreationTime, LastModifiedTime}: Bus, clock: Clock): Json =>
+  ({CreationTime: CreationTime ?? seconds(clock), LastModifiedTime: LastModifiedTime ?? CreationTime ?? seconds(clock)})
+
+const listed = (bus: Bus, clock: Clock): Json =>
+  ({Name: bus.Name, Arn: bus.Arn, Description: bus.Description, Policy: bus.Policy, ...times(bus, clock)})
+
+const members = {
+  Description: description, KmsKeyIdentifier: {type: 'string', max: 2048}, DeadLetterConfig: {type: 'object'}, LogConfig: {type: 'object'}
+} as const
+
+/** What an input says of a bus; what it leaves out stays as it is. */
+const settings = (input: Json, bus?: Bus): Partial<Bus> => ({
+  Description: optionalString(input, 'Description') ?? bus?.Description,
+  KmsKeyIdentifier: optionalString(input, 'KmsKeyIdentifier') ?? bus?.KmsKeyIdentifier,
+  DeadLetterConfig: input['DeadLetterConfig'] ?? bus?.DeadLetterConfig,
+  LogConfig: input['LogConfig'] ?? bus?.LogConfig
+})
+
+const createBus = ({registry, tags, clock}: Parts, input: Json): Json => {
+  checkConstraints(input, {Name: newBusName, Tags: tagList, ...members})
   const Name = String(input['Name'])
   if (registry.buses.get(Name) !== undefined) {
     throw new ServiceError('ResourceAlreadyExistsException', `Event bus ${Name} already exists.`)
   }
+  if (Name.includes('/') || optionalString(input, 'EventSourceName') !== undefined) {
+    throw new ServiceError('ValidationException', 'Partner event sources do not exist here: the name of an event bus must not contain \'/\'.')
+  }
   const Arn = busArn(registry.place, Name)
-  registry.buses.put(Name, {Name, Arn, Description: optionalString(input, 'Description')})
-  return {EventBusArn: Arn, Description: optionalString(input, 'Description')}
+  const {DeadLetterConfig, LogConfig, ...rest} = settings(input)
+  tags.put(Arn, input['Tags'])
+  registry.buses.put(Name, {Name, Arn, ...rest, DeadLetterConfig, LogConfig, CreationTime: seconds(clock), LastModifiedTime: seconds(clock)})
+  return {EventBusArn: Arn, ...rest, DeadLetterConfig, LogConfig}
 }
 
-const deleteBus = (registry: Registry, input: Json): Json => {
+const updateBus = ({registry, clock}: Parts, input: Json): Json => {
+  checkConstraints(input, {Name: busNameOrArn, ...members})
+  const bus = registry.bus(busName(optionalString(input, 'Name')))
+  const changed = settings(input, bus)
+  registry.buses.put(bus.Name, {...bus, ...changed, LastModifiedTime: seconds(clock)})
+  return {Arn: bus.Arn, Name: bus.Name, ...changed}
+}
+
+const deleteBus = ({registry, tags}: Parts, input: Json): Json => {
   checkConstraints(input, {Name: newBusName})
-  const name = String(input['Name'])
+  const name = busName(String(input['Name']))
   if (name === DEFAULT_BUS) {
     throw new ServiceError('ValidationException', `Cannot delete event bus ${DEFAULT_BUS}.`)
   }
   if (registry.rulesOf(name).length > 0) {
     throw new ServiceError('ValidationException', 'Event bus can\'t be deleted since it has rules.')
   }
+  tags.forget(busArn(registry.place, name))
   registry.buses.delete(name)
   return {}
 }
 
 /** The API's operations on event buses. */
-export const busOperations = (registry: Registry): Operations => ({
-  CreateEventBus: (input) => createBus(registry, input),
-  DeleteEventBus: (input) => deleteBus(registry, input),
+export const busOperations = (parts: Parts): Operations => ({
+  CreateEventBus: (input) => createBus(parts, input),
+  UpdateEventBus: (input) => updateBus(parts, input),
+  DeleteEventBus: (input) => deleteBus(parts, input),
   DescribeEventBus: (input) => {
     checkConstraints(input, {Name: busNameOrArn})
-    return shown(registry.bus(busName(optionalString(input, 'Name'))))
+    const bus = parts.registry.bus(busName(optionalString(input, 'Name')))
+    return {...bus, ...times(bus, parts.clock)}
   },
   ListEventBuses: (input) => {
     checkConstraints(input, {NamePrefix: namePrefix, Limit: limit, NextToken: nextToken})
-    const found = registry.buses.all().filter(({Name}) => Name.startsWith(optionalString(input, 'NamePrefix') ?? ''))
+    const found = parts.registry.buses.all().filter(({Name}) => Name.startsWith(optionalString(input, 'NamePrefix') ?? ''))
     const {items, next} = takePage(found, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
-    return {EventBuses: items.map(shown), NextToken: next}
+    return {EventBuses: items.map((bus) => listed(bus, parts.clock)), NextToken: next}
   }
 })

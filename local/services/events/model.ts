@@ -3,6 +3,14 @@ export interface Bus {
   readonly Name: string
   readonly Arn: string
   readonly Description?: string | undefined
+  /** JSON text of the resource policy. */
+  readonly Policy?: string | undefined
+  readonly KmsKeyIdentifier?: string | undefined
+  readonly DeadLetterConfig?: unknown
+  readonly LogConfig?: unknown
+  /** Epoch seconds; the wiring does not tell. */
+  readonly CreationTime?: number | undefined
+  readonly LastModifiedTime?: number | undefined
 }
 
 export interface RetryPolicy {
@@ -33,6 +41,8 @@ export interface Rule {
   readonly State: string
   readonly EventPattern?: string | undefined
   readonly ScheduleExpression?: string | undefined
+  /** Epoch ms from which a rate counts; the start of the runtime for a rule of the wiring. */
+  readonly ScheduledFrom?: number | undefined
   readonly Description?: string | undefined
   readonly RoleArn?: string | undefined
   readonly targets: readonly Target[]

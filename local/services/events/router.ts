@@ -26,6 +26,8 @@ export interface Router {
   readonly deliveries: Deliveries
   /** Stores what follows from the events in one transaction, at once, then starts the deliveries; resolves when each was attempted once. */
   take: (arrivals: readonly Arrival[], also?: () => void) => Promise<void>
+  /** The same for an event that is for the targets of one rule, whatever its pattern. */
+  fire: (rule: Rule, event: EventEnvelope) => Promise<void>
 }
 
 interface Parts {
@@ -43,7 +45,7 @@ const archive = ({registry, archived}: Parts, {bus, event}: Arrival, fields: Eve
 const metRules = ({registry}: Parts, {bus, only}: Arrival, fields: EventFields): Rule[] =>
   registry.rulesOf(bus).filter((rule) => rule.State !== 'DISABLED' && (only?.includes(rule.Arn) ?? true) && registry.takes(rule, fields))
 
-const deliver = ({deps}: Parts, deliveries: Deliveries, {event, forwarded = false}: Arrival, rules: readonly Rule[]): Delivery[] =>
+const deliver = ({deps}: Parts, deliveries: Deliveries, {event, forwarded = false}: Pick<Arrival, 'event' | 'forwarded'>, rules: readonly Rule[]): Delivery[] =>
   rules.flatMap((rule) => rule.targets.map((target) =>
     deliveries.add({event, ruleArn: rule.Arn, ruleName: rule.Name, target, ingested: deps.clock.now()}, forwarded)))
 
@@ -71,7 +73,9 @@ export const createRouter = (parts: Parts): Router => {
     })
     taken.forEach(({arrival: {event, bus}, rules}) =>
       deps.observe({type: 'event', at: isoTime(deps.clock), event, bus, rules: rules.map(({Name}) => Name)}))
-    return Promise.all(taken.flatMap(({begun}) => begun).map((delivery) => deliveries.begin(delivery))).then(() => undefined)
+    return begin(taken.flatMap(({begun}) => begun))
   }
-  return {deliveries, take}
+  const begin = (begun: readonly Delivery[]): Promise<void> => Promise.all(begun.map((delivery) => deliveries.begin(delivery))).then(() => undefined)
+  const fire: Router['fire'] = (rule, event) => begin(transaction(deps.db, () => deliver(parts, deliveries, {event}, [rule])))
+  return {deliveries, take, fire}
 }

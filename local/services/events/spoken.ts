@@ -21,14 +21,24 @@ export const spoken: Spoken = {
     ListReplays: '',
     ListRuleNamesByTarget: '',
     ListRules: '',
+    ListTagsForResource: 'of rules and buses; tags of the wiring are not among them',
     ListTargetsByRule: '',
     PutEvents: '',
+    PutPermission: 'kept and shown, not enforced: all callers are one account',
     PutRule: '',
     PutTargets: '',
+    RemovePermission: '',
     RemoveTargets: '',
     StartReplay: '',
+    TagResource: '',
     TestEventPattern: '',
-    UpdateArchive: ''
+    UntagResource: '',
+    UpdateArchive: '',
+    UpdateEventBus: ''
   },
-  refused: {}
+  refused: {
+    'API destinations and connections': '`UnknownOperationException`',
+    'Global endpoints, partner event sources': '`UnknownOperationException`',
+    'Targets other than functions, state machines, queues, topics and buses': 'taken, and dead-lettered as `INVALID_PARAMETER` when an event comes'
+  }
 }

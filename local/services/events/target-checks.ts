@@ -70,13 +70,25 @@ const checkPolicies = ({Id, Arn, RoleArn, RetryPolicy, DeadLetterConfig}: Target
   }
 }
 
-/** A target as PutTargets takes it. Throws ValidationException. */
-export const checkedTarget = (value: unknown): Target => {
+/** What the service's model demands of an id, in the words of AWS's front. */
+const checkId = (id: unknown, at: number): void => {
+  const faults = typeof id === 'string'
+    ? [...id.length < 1 ? ['Member must have length greater than or equal to 1'] : [],
+        ...id.length > 64 ? ['Member must have length less than or equal to 64'] : [],
+        ...!/^[.\-_A-Za-z0-9]+$/.test(id) ? ['Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+'] : []]
+    : ['Member must not be null']
+  if (faults.length > 0) {
+    const shown = typeof id === 'string' ? `'${id}'` : 'null'
+    const found = faults.map((fault) => `Value ${shown} at 'targets.${at + 1}.member.id' failed to satisfy constraint: ${fault}`)
+    refuse(`${found.length} validation error${found.length > 1 ? 's' : ''} detected: ${found.join('; ')}`)
+  }
+}
+
+/** A target as PutTargets takes it, and its place in the list. Throws ValidationException. */
+export const checkedTarget = (value: unknown, at: number): Target => {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- what is relied upon is checked below
   const target = asObject(value) as Json & Target
-  if (typeof target.Id !== 'string' || !/^[.\-_A-Za-z0-9]{1,64}$/.test(target.Id)) {
-    refuse(`1 validation error detected: Value '${String(target.Id)}' at 'targets.1.member.id' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`)
-  }
+  checkId(target.Id, at)
   if (typeof target.Arn !== 'string' || !target.Arn.startsWith('arn:')) {
     refuse(`Parameter ${String(target.Arn)} is not valid. Reason: Provided Arn is not in correct format.`)
   }

@@ -8,26 +8,36 @@ export const placeholders = (template: string): string[] => [...template.matchAl
 const insideText = (template: string, at: number): boolean =>
   (template.slice(0, at).replaceAll(/\\./g, '').match(/"/g) ?? []).length % 2 === 1
 
-/** Between quotes EventBridge puts text as it is, and objects without their quotes; elsewhere it writes JSON. What is missing is an empty text. */
-const written = (value: unknown, inText: boolean): string => {
-  if (!inText) {
-    return JSON.stringify(value ?? '')
+/** Where a value stands: bare, in a text of a JSON object or list, or in a template that is one text. */
+type Place = 'bare' | 'text' | 'whole text'
+
+const placeOf = (template: string, at: number): Place => {
+  if (!insideText(template, at)) {
+    return 'bare'
   }
-  if (value === undefined) {
-    return ''
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '')
+  return /^\s*[{[]/.test(template) ? 'text' : 'whole text'
 }
 
 /**
- * Fills an input template. `null` is written only if the event has it: a variable whose path leads nowhere is an empty text, as on AWS.
- * Values in quotes are not escaped, so the outcome may be no JSON.
+ * Nothing in a text is escaped. An object keeps its quotes there, so that the outcome is no JSON and is not delivered; only in a template that
+ * is one text EventBridge leaves them out. What is missing is an empty text.
  */
+const written = (value: unknown, place: Place): string => {
+  if (place === 'bare') {
+    return JSON.stringify(value ?? '')
+  }
+  if (value === undefined || typeof value === 'string') {
+    return value ?? ''
+  }
+  return place === 'text' ? JSON.stringify(value) : JSON.stringify(value).replaceAll('"', '')
+}
+
+/** Fills an input template. `null` is written only if the event has it: a variable whose path leads nowhere is an empty text, as on AWS. */
 export const fillTemplate = (template: string, variables: ReadonlyMap<string, unknown>): string =>
   template.replaceAll(PLACEHOLDER, (whole, name: string, at: number) => {
     if (!variables.has(name)) {
       return whole
     }
     const value = variables.get(name)
-    return value === null ? 'null' : written(value, insideText(template, at))
+    return value === null ? 'null' : written(value, placeOf(template, at))
   })

@@ -6,6 +6,7 @@ import {START} from './manual-clock'
 const DEFAULT = BUS.replace('/Bus', '/default')
 const RULE = 'arn:aws:events:us-west-2:123456789012:rule/Bus/Rule'
 const seconds = START / 1000
+const since = {CreationTime: seconds, LastModifiedTime: seconds}
 
 let asked: Asked
 beforeAll(async () => {
@@ -19,16 +20,16 @@ const fault = (__type: string, message: unknown) => ({__type, message})
 
 describe('event buses', () => {
   it('are those of the wiring and the default one', async () => {
-    expect(await ask('ListEventBuses')).toEqual({EventBuses: [{Name: 'Bus', Arn: BUS}, {Name: 'default', Arn: DEFAULT}]})
-    expect(await ask('DescribeEventBus', {Name: 'Bus'})).toEqual({Name: 'Bus', Arn: BUS})
-    expect(await ask('DescribeEventBus')).toEqual({Name: 'default', Arn: DEFAULT})
+    expect(await ask('ListEventBuses')).toEqual({EventBuses: [{Name: 'Bus', Arn: BUS, ...since}, {Name: 'default', Arn: DEFAULT, ...since}]})
+    expect(await ask('DescribeEventBus', {Name: 'Bus'})).toEqual({Name: 'Bus', Arn: BUS, ...since})
+    expect(await ask('DescribeEventBus')).toEqual({Name: 'default', Arn: DEFAULT, ...since})
     expect(await ask('DescribeEventBus', {Name: 'None'})).toEqual(fault('ResourceNotFoundException', 'Event bus None does not exist.'))
   })
 
   it('can be made and removed, but not the default one and none with rules', async () => {
     expect(await ask('CreateEventBus', {Name: 'New', Description: 'd'})).toEqual({EventBusArn: BUS.replace('/Bus', '/New'), Description: 'd'})
     expect(await ask('CreateEventBus', {Name: 'New'})).toEqual(fault('ResourceAlreadyExistsException', 'Event bus New already exists.'))
-    expect(await ask('ListEventBuses', {NamePrefix: 'N'})).toEqual({EventBuses: [{Name: 'New', Arn: BUS.replace('/Bus', '/New'), Description: 'd'}]})
+    expect(await ask('ListEventBuses', {NamePrefix: 'N'})).toEqual({EventBuses: [{Name: 'New', Arn: BUS.replace('/Bus', '/New'), Description: 'd', ...since}]})
     expect(await ask('DeleteEventBus', {Name: 'New'})).toEqual({})
     expect(await ask('DeleteEventBus', {Name: 'default'})).toEqual(fault('ValidationException', 'Cannot delete event bus default.'))
     expect(await ask('DeleteEventBus', {Name: 'Bus'})).toEqual(fault('ValidationException', 'Event bus can\'t be deleted since it has rules.'))
@@ -106,6 +107,8 @@ describe('rules and targets', () => {
     [{RetryPolicy: {MaximumRetryAttempts: 186}}, 'RetryPolicy for target T must have 0 to 185 attempts and an age of 60 to 86400 seconds.'],
     [{DeadLetterConfig: {Arn: `${QUEUE}.fifo`}}, 'Invalid DeadLetterConfig for target T: expected the ARN of a standard queue.'],
     [{Arn: 'arn:aws:states:us-west-2:123456789012:stateMachine:M'}, 'RoleArn is required for target arn:aws:states:us-west-2:123456789012:stateMachine:M.'],
+    [{Id: '!@#$@!#$'}, '1 validation error detected: Value \'!@#$@!#$\' at \'targets.1.member.id\' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+'],
+    [{Id: 'a'.repeat(65)}, `1 validation error detected: Value '${'a'.repeat(65)}' at 'targets.1.member.id' failed to satisfy constraint: Member must have length less than or equal to 64`],
     [{Arn: 'queue'}, 'Parameter queue is not valid. Reason: Provided Arn is not in correct format.']
   ])('refuse the target %j', async (more, message) => {
     expect(await ask('PutTargets', {Rule: 'Rule', EventBusName: 'Bus', Targets: [{Id: 'T', Arn: FUNCTION, ...more}]})).toEqual(fault('ValidationException', message))

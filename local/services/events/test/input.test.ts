@@ -62,6 +62,8 @@ describe('the input of a target', () => {
     ['<deep>', {er: {x: 'y'}}],
     ['<instance>', 'i-0123456789'],
     ['"<deep>"', '{er:{x:y}}'],
+    ['"deep <deep> all <all>"', 'deep {er:{x:y}} all [arn:1,arn:2]'],
+    ['{"ids": "<ids>", "count": "<count>"}', {ids: '[1,2]', count: '5'}],
     ['{"slash": <slash>}', {slash: 'slash'}],
     ['{"quoted": <quoted>}', {quoted: 'say "hi"'}],
     ['{"missing": <missing>}', {missing: ''}],
@@ -80,6 +82,12 @@ describe('the input of a target', () => {
   it('is minified', () => {
     expect(inputOf({InputTransformer: {InputPathsMap: {state: '$.detail.state'}, InputTemplate: '{\n  "state" : <state>\n}\n'}})).toBe('{"state":"RUNNING"}')
   })
+
+  it.each(['{"deep": "<deep>"}', '{"path": "users/<deep>", "body": <deep>}', '{"all": "<all>"}', '["<deep>"]', '{"event": "<aws.events.event.json>"}'])(
+    'is none where an object or a list of texts stands in quotes: %s', (template) => {
+      expect(() => transformed(template)).toThrow(expect.objectContaining({code: 'INVALID_JSON'}))
+    }
+  )
 
   it('is an error that is not retried where a value in quotes breaks the JSON, as EventBridge does not escape it', () => {
     expect(() => transformed('{"text": "<quoted>"}')).toThrow(expect.objectContaining({
