@@ -32,6 +32,7 @@ export const rooms = {
   'local/runtime/core': roomOfLocal(),
   'local/runtime/clock': roomOfLocal(),
   'local/services/states': roomOfLocal('local/services/events'),
+  'local/services/scheduler': roomOfLocal('local/services/events'),
   'local/services/*': roomOfLocal(),
   'local/lab/*': roomOfLocal('local/services', 'local/lab/faults'),
   'local/runtime/engines': roomOfLocal('local/services', 'local/runtime/clock', 'local/lab'),

@@ -18,8 +18,8 @@ const readRate = (pattern: RegExp, expression: string): Rate | undefined => {
 }
 
 /** Counted from a beginning, so that a restart does not move it. */
-const everyFrom = (milliseconds: number, from: number): NextTime => (after) =>
-  after < from ? from + milliseconds : from + (Math.floor((after - from) / milliseconds) + 1) * milliseconds
+const everyFrom = (milliseconds: number, from: number, first: number): NextTime => (after) =>
+  after < from ? first : from + (Math.floor((after - from) / milliseconds) + 1) * milliseconds
 
 const cronOf = (expression: string, zone: string): NextTime | undefined => {
   const cron = readCron(/^cron\((.+)\)$/.exec(expression)?.[1]?.trim() ?? '')
@@ -34,7 +34,7 @@ const cronOf = (expression: string, zone: string): NextTime | undefined => {
 export const ruleSchedule = (expression: string, from: number): NextTime | undefined => {
   const rate = readRate(/^rate\((\d+) (minute|hour|day)(s)?\)$/, expression)
   if (rate !== undefined) {
-    return rate.isPlural === (rate.value > 1) ? everyFrom(rate.milliseconds, from) : undefined
+    return rate.isPlural === (rate.value > 1) ? everyFrom(rate.milliseconds, from, from + rate.milliseconds) : undefined
   }
   return cronOf(expression, 'UTC')
 }
@@ -52,13 +52,14 @@ const readAt = (expression: string, zone: string): NextTime | undefined => {
 }
 
 /**
- * The schedule of EventBridge Scheduler: as a rule's, with a time zone, and `at(…)`; a rate's unit may stand in either number.
+ * The schedule of EventBridge Scheduler: as a rule's, with a time zone, and `at(…)`; a rate's unit may stand in either number, and it comes
+ * first at the time from which it counts.
  * Undefined if it is refused. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export const schedulerSchedule = (expression: string, zone: string, from: number): NextTime | undefined => {
   const rate = readRate(/^rate\((\d+) (minute|hour|day)(s)?\)$/i, expression)
   if (rate !== undefined) {
-    return everyFrom(rate.milliseconds, from)
+    return everyFrom(rate.milliseconds, from, from)
   }
   return readAt(expression, zone) ?? cronOf(expression, zone)
 }

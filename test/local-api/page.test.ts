@@ -16,7 +16,7 @@ describe('docs/local-api.md', () => {
   })
 
   it('has a chapter for each service of the endpoint', () => {
-    const signed = globSync('local/services/*/service.ts').map((path) => path.split('/').at(-2)!).filter((name) => name !== 'http-api' && name !== 'scheduler')
+    const signed = globSync('local/services/*/service.ts').map((path) => path.split('/').at(-2)!).filter((name) => name !== 'http-api')
     expect(services.map(({name}) => name)).toEqual(expect.arrayContaining(signed))
     expect(services.filter(({name}) => !page.includes(`\nSigned for \`${name}\``))).toEqual([])
   })

@@ -77,6 +77,8 @@ export interface DeliveryTarget {
   readonly roleArn?: string
   /** The event's id: a state machine's execution is named after it, so that a duplicate delivery finds the first one's execution. */
   readonly eventId?: string
+  /** The role alone permits the call: the receiver's own permissions do not count. */
+  readonly isByRole?: boolean
 }
 
 /** What the runtime reports to its watchers: the CLI's timeline, `--json` and the console. An event's `rules` are those it met. */

@@ -18,8 +18,8 @@ export interface Receivers {
   readonly clock: Clock
 }
 
-const toFunction = ({lambda, permissions}: Receivers, {arn}: DeliveryTarget, payload: string): void => {
-  if (!mayInvoke(permissions, arn, 'events.amazonaws.com')) {
+const toFunction = ({lambda, permissions}: Receivers, {arn, isByRole = false}: DeliveryTarget, payload: string): void => {
+  if (!isByRole && !mayInvoke(permissions, arn, 'events.amazonaws.com')) {
     throw new ServiceError('AccessDeniedException', `The wiring has no aws_lambda_permission for events.amazonaws.com on ${arn}.`, 403)
   }
   lambda.invokeAsync(arn, payload)

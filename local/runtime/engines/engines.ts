@@ -4,6 +4,7 @@ import type {VirtualClock} from '../clock/virtual-clock'
 import {type HoldOf, neverHeld} from '../core/hold'
 import {createDynamoDb} from '../../services/dynamodb/service'
 import {createEvents} from '../../services/events/service'
+import {createScheduler} from '../../services/scheduler/service'
 import {decideFates} from '../../lab/faults/fates'
 import type {Faults} from '../../lab/faults/faults'
 import {struck, struckLater} from '../../lab/faults/inside'
@@ -102,6 +103,7 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const permissions = wiredPermissions(wiring)
   const deliver = createDeliver((): Receivers => ({lambda, states, sqs, sns, permissions, faults, clock}))
   const events = createEvents({...base, deliver, deadLetter: sqs.send, ...fast})
+  const scheduler = createScheduler({...base, deliver, deadLetter: sqs.send, putEvents: events.putEvents, ...fast})
   const states = createStates({
     ...base, ...fast, holdOf,
     invoke: (name, payload) => struckLater(faults, {at: 'lambda.Invoke', by: 'states', text: payload}, () => lambda.invoke(name, payload)),
@@ -110,6 +112,6 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   const httpApi = createHttpApi({...base, holdOf, invoke: lambda.invoke})
   const dynamoDb = await createDynamoDb({...base, ...(folder.isKept && {path: join(path, 'dynamodb')})})
   const others = [createSchemas(base), createSsm({...base, parameters: options.parameters}), createSts(place)]
-  const callers = [states, events, lambda, sqs]
+  const callers = [states, events, scheduler, lambda, sqs]
   return {services: [...callers, sns, s3, ...others, dynamoDb], callers, httpApi, s3, sns, deliver, inspectors}
 }

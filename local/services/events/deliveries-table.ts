@@ -28,13 +28,13 @@ interface Row {
 }
 
 /** Deliveries that are not over yet. */
-export const openDeliveries = (db: DatabaseSync): DeliveriesTable => {
-  db.exec(`CREATE TABLE IF NOT EXISTS events_deliveries (
+export const openDeliveries = (db: DatabaseSync, table = 'events_deliveries'): DeliveriesTable => {
+  db.exec(`CREATE TABLE IF NOT EXISTS ${table} (
     id INTEGER PRIMARY KEY AUTOINCREMENT, passage TEXT NOT NULL, forwarded INTEGER NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL)`)
-  const insert = db.prepare('INSERT INTO events_deliveries (passage, forwarded, attempts, due) VALUES (?, ?, 0, ?)')
-  const update = db.prepare('UPDATE events_deliveries SET attempts = ?, due = ? WHERE id = ?')
-  const remove = db.prepare('DELETE FROM events_deliveries WHERE id = ?')
-  const select = db.prepare('SELECT id, passage, forwarded, attempts, due FROM events_deliveries ORDER BY id')
+  const insert = db.prepare(`INSERT INTO ${table} (passage, forwarded, attempts, due) VALUES (?, ?, 0, ?)`)
+  const update = db.prepare(`UPDATE ${table} SET attempts = ?, due = ? WHERE id = ?`)
+  const remove = db.prepare(`DELETE FROM ${table} WHERE id = ?`)
+  const select = db.prepare(`SELECT id, passage, forwarded, attempts, due FROM ${table} ORDER BY id`)
   return {
     add: (passage, forwarded, due) => {
       const id = Number(insert.run(JSON.stringify(passage), Number(forwarded), due).lastInsertRowid)

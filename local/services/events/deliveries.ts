@@ -20,9 +20,24 @@ export interface Deliveries {
   stop: () => void
 }
 
-interface Work {
-  readonly deps: EventsDeps
-  readonly table: DeliveriesTable
+/** What a delivery needs of the world around it. */
+export type DeliveryDeps = Pick<EventsDeps, 'clock' | 'db' | 'deliver' | 'deadLetter' | 'observe' | 'random' | 'retryDelay'>
+
+export interface Letter {
+  readonly body: string
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/** What a service does otherwise than a bus. */
+export interface DeliveryOptions {
+  readonly table?: string
+  /** Body and attributes of a dead letter, from those that a bus would write. */
+  readonly letter?: (delivery: Delivery, attributes: Letter['attributes']) => Letter
+}
+
+interface Work extends DeliveryOptions {
+  readonly deps: DeliveryDeps
+  readonly rows: DeliveriesTable
   readonly forward: Forward
   readonly timers: Map<number, () => void>
   stopped: boolean
@@ -40,15 +55,18 @@ const tell = ({deps}: Work, delivery: Delivery, outcome: 'delivered' | 'retrying
 })
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html: the original event, and why it came here. */
-const deadLetter = ({deps}: Work, queue: string, delivery: Delivery, failure: DeliveryError, condition?: Exhausted): void =>
-  deps.deadLetter(queue, JSON.stringify(delivery.event), {
+const deadLetter = ({deps, letter}: Work, queue: string, delivery: Delivery, failure: DeliveryError, condition?: Exhausted): void => {
+  const usual = {
     RULE_ARN: delivery.ruleArn,
     TARGET_ARN: delivery.target.Arn,
     ERROR_CODE: failure.code,
     ERROR_MESSAGE: failure.message,
     RETRY_ATTEMPTS: String(delivery.attempts),
     ...(condition !== undefined && {EXHAUSTED_RETRY_CONDITION: condition})
-  })
+  }
+  const {body, attributes} = letter?.(delivery, usual) ?? {body: JSON.stringify(delivery.event), attributes: usual}
+  deps.deadLetter(queue, body, attributes)
+}
 
 const bury = (work: Work, delivery: Delivery, failure: DeliveryError, condition?: Exhausted): void => {
   const queue = delivery.target.DeadLetterConfig?.Arn
@@ -62,7 +80,7 @@ const bury = (work: Work, delivery: Delivery, failure: DeliveryError, condition?
   } catch (error) {
     fate = ` (dropped: its dead-letter queue failed: ${describeError(error)})`
   }
-  work.table.erase(delivery)
+  work.rows.erase(delivery)
   tell(work, delivery, 'dead-lettered', `${failure.code}: ${failure.message}${fate}`)
 }
 
@@ -77,7 +95,7 @@ const settle = (work: Work, delivery: Delivery, error: unknown): void => {
     return
   }
   const next = {...delivery, attempts: failures, due}
-  work.table.postpone(next)
+  work.rows.postpone(next)
   tell(work, delivery, 'retrying', `${failure.code}: ${failure.message}`)
   later(work, next)
 }
@@ -100,7 +118,7 @@ const attempt = async (work: Work, delivery: Delivery): Promise<void> => {
     settle(work, delivery, failure.error)
     return
   }
-  work.table.erase(delivery)
+  work.rows.erase(delivery)
   tell(work, delivery, 'delivered')
 }
 
@@ -112,14 +130,14 @@ const later = (work: Work, delivery: Delivery): void => {
 }
 
 /** Delivers events to targets: durable, retried as the target's policy says, then sent to its dead-letter queue. */
-export const createDeliveries = (deps: EventsDeps, forward: Forward): Deliveries => {
-  const work: Work = {deps, table: openDeliveries(deps.db), forward, timers: new Map(), stopped: false}
+export const createDeliveries = (deps: DeliveryDeps, forward: Forward, options: DeliveryOptions = {}): Deliveries => {
+  const work: Work = {...options, deps, rows: openDeliveries(deps.db, options.table), forward, timers: new Map(), stopped: false}
   return {
-    add: (passage, forwarded) => work.table.add(passage, forwarded, deps.clock.now()),
+    add: (passage, forwarded) => work.rows.add(passage, forwarded, deps.clock.now()),
     begin: (delivery) => new Promise((resolve) => {
       setImmediate(() => resolve(work.stopped ? undefined : attempt(work, delivery)))
     }),
-    resume: () => work.table.all().forEach((delivery) => later(work, delivery)),
+    resume: () => work.rows.all().forEach((delivery) => later(work, delivery)),
     stop: () => {
       work.stopped = true
       work.timers.forEach((cancel) => cancel())

@@ -47,6 +47,7 @@ describe('a rule\'s schedule', () => {
 
 describe('a schedule of EventBridge Scheduler', () => {
   it.each([
+    ['rate(1 minute)', 'UTC', '2026-11-24T12:00:29Z', '2026-11-24T12:00:30.000Z'],
     ['rate(1 minutes)', 'UTC', '2026-11-24T12:00:30Z', '2026-11-24T12:01:30.000Z'],
     ['rate(10 MINUTE)', 'UTC', '2026-11-24T12:00:30Z', '2026-11-24T12:10:30.000Z'],
     ['at(2026-11-24T13:00:00)', 'UTC', '2026-11-24T12:00:30Z', '2026-11-24T13:00Z'],
