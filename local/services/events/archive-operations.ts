@@ -66,7 +66,11 @@ const createArchive = (parts: Parts, input: Json): Json => {
 
 const updateArchive = (parts: Parts, input: Json): Json => {
   checkConstraints(input, members)
-  const archive = parts.registry.archive(String(input['ArchiveName']))
+  const archive = parts.registry.archives.get(String(input['ArchiveName']))
+  if (archive === undefined) {
+    // AWS's own answer for an archive that is not there, as it was recorded.
+    throw new ServiceError('InternalException', 'Service encountered unexpected problem. Please try again.', 500)
+  }
   checkPattern(optionalString(input, 'EventPattern'))
   const updated: Archive = {
     ...archive,

@@ -19,12 +19,12 @@ interface Parts {
 
 const seconds = (clock: Clock): number => Math.floor(clock.now() / 1000)
 
-/** The wiring does not say when a bus was made; the present stands in. */
-const times = ({CreationTime, LastModifiedTime}: Bus, clock: Clock): Json =>
-  ({CreationTime: CreationTime ?? seconds(clock), LastModifiedTime: LastModifiedTime ?? CreationTime ?? seconds(clock)})
+/** The wiring does not say when a bus was made; the start of the runtime stands in. */
+const times = ({CreationTime, LastModifiedTime}: Bus, started: number): Json =>
+  ({CreationTime: CreationTime ?? started, LastModifiedTime: LastModifiedTime ?? CreationTime ?? started})
 
-const listed = (bus: Bus, clock: Clock): Json =>
-  ({Name: bus.Name, Arn: bus.Arn, Description: bus.Description, Policy: bus.Policy, ...times(bus, clock)})
+const listed = (bus: Bus, started: number): Json =>
+  ({Name: bus.Name, Arn: bus.Arn, Description: bus.Description, Policy: bus.Policy, ...times(bus, started)})
 
 const members = {
   Description: description, KmsKeyIdentifier: {type: 'string', max: 2048}, DeadLetterConfig: {type: 'object'}, LogConfig: {type: 'object'}
@@ -77,19 +77,22 @@ const deleteBus = ({registry, tags}: Parts, input: Json): Json => {
 }
 
 /** The API's operations on event buses. */
-export const busOperations = (parts: Parts): Operations => ({
-  CreateEventBus: (input) => createBus(parts, input),
-  UpdateEventBus: (input) => updateBus(parts, input),
-  DeleteEventBus: (input) => deleteBus(parts, input),
-  DescribeEventBus: (input) => {
-    checkConstraints(input, {Name: busNameOrArn})
-    const bus = parts.registry.bus(busName(optionalString(input, 'Name')))
-    return {...bus, ...times(bus, parts.clock)}
-  },
-  ListEventBuses: (input) => {
-    checkConstraints(input, {NamePrefix: namePrefix, Limit: limit, NextToken: nextToken})
-    const found = parts.registry.buses.all().filter(({Name}) => Name.startsWith(optionalString(input, 'NamePrefix') ?? ''))
-    const {items, next} = takePage(found, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
-    return {EventBuses: items.map((bus) => listed(bus, parts.clock)), NextToken: next}
+export const busOperations = (parts: Parts): Operations => {
+  const started = seconds(parts.clock)
+  return {
+    CreateEventBus: (input) => createBus(parts, input),
+    UpdateEventBus: (input) => updateBus(parts, input),
+    DeleteEventBus: (input) => deleteBus(parts, input),
+    DescribeEventBus: (input) => {
+      checkConstraints(input, {Name: busNameOrArn})
+      const bus = parts.registry.bus(busName(optionalString(input, 'Name')))
+      return {...bus, ...times(bus, started)}
+    },
+    ListEventBuses: (input) => {
+      checkConstraints(input, {NamePrefix: namePrefix, Limit: limit, NextToken: nextToken})
+      const found = parts.registry.buses.all().filter(({Name}) => Name.startsWith(optionalString(input, 'NamePrefix') ?? ''))
+      const {items, next} = takePage(found, Number(input['Limit'] ?? 100), optionalString(input, 'NextToken'))
+      return {EventBuses: items.map((bus) => listed(bus, started)), NextToken: next}
+    }
   }
-})
+}

@@ -73,9 +73,7 @@ const removePermission = (registry: Registry, input: Json): Json => {
   const statements = statementsOf(found)
   const rest = statements.filter(({Sid}) => Sid !== input['StatementId'])
   if (rest.length === statements.length) {
-    throw new ServiceError('ResourceNotFoundException', statements.length === 0
-      ? 'EventBus does not have a policy.'
-      : 'Statement with the provided id does not exist.')
+    throw new ServiceError('ResourceNotFoundException', 'Statement with the provided id does not exist.')
   }
   registry.buses.put(found.Name, {...found, Policy: policyOf(rest)})
   return {}

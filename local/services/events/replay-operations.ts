@@ -30,7 +30,8 @@ const listed = ({cursor: _cursor, ReplayArn: _arn, Description: _description, De
 
 const findArchive = ({registry}: Parts, arn: string): Archive => {
   const name = /^arn:[^:]*:events:[^:]*:[^:]*:archive\/(.+)$/.exec(arn)?.[1]
-  return registry.archive(name ?? refuse('EventSourceArn', 'Must contain an archive ARN.'))
+  return registry.archives.get(name ?? refuse('EventSourceArn', 'Must contain an archive ARN.'))
+    ?? refuse('EventSourceArn', `Archive ${name} does not exist.`)
 }
 
 const readDestination = ({registry}: Parts, input: Json, archive: Archive): Replay['Destination'] => {
@@ -69,7 +70,7 @@ const startReplay = (parts: Parts, input: Json): Json => {
     throw new ServiceError('ResourceAlreadyExistsException', `Replay ${ReplayName} already exists.`)
   }
   if (parts.replays.documents.all().filter(isUnfinished).length >= MAX_AT_ONCE) {
-    throw new ServiceError('LimitExceededException', `There are ${MAX_AT_ONCE} replays under way: the most at once.`)
+    throw new ServiceError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.')
   }
   const replay: Replay = {
     ReplayName,

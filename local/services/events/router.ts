@@ -36,9 +36,14 @@ interface Parts {
   readonly archived: ArchivedEvents
 }
 
-const archive = ({registry, archived}: Parts, {bus, event}: Arrival, fields: EventFields): void => {
+/** What AWS counts: the texts that were sent, and the time. */
+const archivedSize = ({event, detail = JSON.stringify(event.detail)}: Arrival): number =>
+  entrySize({Source: event.source, DetailType: event['detail-type'], Detail: detail, Resources: event.resources}) + event.time.length
+
+const archive = ({registry, archived}: Parts, arrival: Arrival, fields: EventFields): void => {
+  const {bus, event} = arrival
   const busArn = registry.buses.get(bus)?.Arn ?? ''
-  const size = entrySize({Source: event.source, DetailType: event['detail-type'], Detail: JSON.stringify(event.detail), Resources: event.resources})
+  const size = archivedSize(arrival)
   registry.archivesOf(busArn).filter((each) => registry.takes(each, fields)).forEach((each) => archived.add(each, event, size))
 }
 

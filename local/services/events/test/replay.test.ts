@@ -29,7 +29,7 @@ describe('an archive', () => {
     work.events.putEvents([entry({n: 1}), entry({n: 2}), entry({n: 3}, {EventBusName: 'Other'})])
     expect((await ask('DescribeArchive', {ArchiveName: 'Archive'})).body).toEqual({
       ArchiveArn: ARCHIVE, ArchiveName: 'Archive', EventSourceArn: BUS, EventPattern: '{"detail":{"n":[{"numeric":[">",1]}]}}', State: 'ENABLED', RetentionDays: 90,
-      EventCount: 1, SizeBytes: 16, CreationTime: seconds
+      EventCount: 1, SizeBytes: 36, CreationTime: seconds
     })
   })
 
@@ -117,7 +117,7 @@ describe('a replay', () => {
   })
 
   it.each<[string, object, string, string]>([
-    ['an unknown archive', {EventSourceArn: `${ARCHIVE}X`}, 'ResourceNotFoundException', 'Archive ArchiveX does not exist.'],
+    ['an unknown archive', {EventSourceArn: `${ARCHIVE}X`}, 'ValidationException', 'Parameter EventSourceArn is not valid. Reason: Archive ArchiveX does not exist.'],
     ['a source that is no archive', {EventSourceArn: BUS}, 'ValidationException', 'Parameter EventSourceArn is not valid. Reason: Must contain an archive ARN.'],
     ['an unknown bus', {Destination: {Arn: `${BUS}X`}}, 'ResourceNotFoundException', 'Event bus BusX does not exist.'],
     ['another bus than the archive\'s', {Destination: {Arn: BUS.replace('/Bus', '/default')}}, 'ValidationException',
