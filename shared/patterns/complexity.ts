@@ -2,7 +2,7 @@ import {type Element, STAR, wildcardElements} from './wildcard'
 
 /** AWS refuses a pattern with a greater one. */
 export const MAX_COMPLEXITY = 10
-/** So many sets of states are looked at; what needs more counts as too complex. */
+/** No more sets of states are looked at: a pattern with more of them counts as too complex. */
 const MAX_SETS = 20_000
 
 /** A matcher's wildcard values as they are added to a field. */
@@ -42,7 +42,7 @@ const casedAt = (value: string): Set<number> => {
   return found
 }
 
-/** Whether adding a value again builds it anew, since it has a letter behind a star. */
+/** Whether a value that is added again is built again, because it has a letter behind a star. */
 export const isRebuilt = (value: string): boolean => {
   const star = wildcardElements(value).indexOf(STAR)
   return star >= 0 && [...casedAt(value)].some((at) => at > star)

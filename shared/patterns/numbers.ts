@@ -33,7 +33,7 @@ const javaText = (number: number): string => /^-?\d(e|$)/.test(String(number)) ?
 
 /**
  * The number that a JSON number's text stands for, if a double holds exactly this decimal number; undefined for any other text. Event Ruler
- * compares these alone as numbers: `0.1` is one, `9007199254740993` and `1e400` are none.
+ * compares only these as numbers: `0.1` is one, `9007199254740993` and `1e400` are not.
  */
 export const comparableNumber = (text: string): number | undefined => {
   if (SHORT.test(text)) {

@@ -21,7 +21,7 @@ const readDay = (day: string, weekday: string): DayTest | undefined => {
   return weekday === '?' ? readDays(day) : readWeekdays(weekday)
 }
 
-/** The six fields of `cron(…)`; undefined if they are none. */
+/** The six fields of `cron(…)`; undefined if the text is something else. */
 export const readCron = (text: string): Cron | undefined => {
   const parts = text.split(/[ \t]+/)
   if (parts.length !== 6) {

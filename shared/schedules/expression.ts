@@ -9,7 +9,7 @@ interface Rate {
   readonly isPlural: boolean
 }
 
-/** The parts of `rate(…)` as the pattern finds them; undefined if the text is none. */
+/** The parts of `rate(…)` as the pattern finds them; undefined if the text is not one. */
 const readRate = (pattern: RegExp, expression: string): Rate | undefined => {
   const [, count = '', unit = '', plural] = pattern.exec(expression) ?? []
   const value = Number(count)

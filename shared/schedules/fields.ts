@@ -52,7 +52,7 @@ const readPart = (part: string, range: FieldRange): number[] | undefined => {
   return readSpan(text, range, step !== undefined)?.filter((_, at) => at % every === 0)
 }
 
-/** The values of a list of `*`, `a`, `a-b`, `a/n`, `a-b/n`; undefined if it is none. */
+/** The values of a list of `*`, `a`, `a-b`, `a/n`, `a-b/n`; undefined for any other text. */
 export const readList = (text: string, range: FieldRange): ReadonlySet<number> | undefined => {
   const parts = text.split(',').map((part) => readPart(part, range))
   return parts.every((part) => part !== undefined) ? new Set(parts.flat()) : undefined

@@ -14,7 +14,7 @@ export const entrySize = ({Time, Source = '', DetailType = '', Detail = '', Reso
 
 const invalid = (name: string, reason: string): Failure => ({ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${name} is not valid. Reason: ${reason}`})
 
-/** Whether a JSON value has objects or arrays within each other more than so many deep. */
+/** Whether a JSON value has objects or arrays within each other at more levels than these. */
 export const nestsDeeper = (value: unknown, levels: number): boolean =>
   typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => nestsDeeper(member, levels - 1)))
 

@@ -39,6 +39,6 @@ export const spoken: Spoken = {
   refused: {
     'API destinations and connections': '`UnknownOperationException`',
     'Global endpoints, partner event sources': '`UnknownOperationException`',
-    'Targets other than functions, state machines, queues, topics and buses': 'taken, and dead-lettered as `INVALID_PARAMETER` when an event comes'
+    'Targets other than functions, state machines, queues, topics and buses; parameters of a kind of target': '`ValidationException`'
   }
 }

@@ -70,6 +70,21 @@ const checkPolicies = ({Id, Arn, RoleArn, RetryPolicy, DeadLetterConfig}: Target
   }
 }
 
+const served = /^arn:[^:]*:(lambda:[^:]*:[^:]*:function:|states:[^:]*:[^:]*:stateMachine:|sqs:|sns:|events:[^:]*:[^:]*:event-bus\/)/
+
+const unspoken = [
+  'KinesisParameters', 'RunCommandParameters', 'EcsParameters', 'BatchParameters', 'SqsParameters', 'HttpParameters', 'RedshiftDataParameters',
+  'SageMakerPipelineParameters', 'AppSyncParameters'
+]
+
+/** What would never come is refused, rather than taken and forgotten. */
+const checkServed = (target: Json): void => {
+  const parameter = unspoken.find((name) => target[name] !== undefined && target[name] !== null)
+  if (parameter !== undefined || !served.test(String(target['Arn']))) {
+    refuse(`The embedded EventBridge delivers to functions, state machines, queues, topics and event buses; got ${parameter ?? String(target['Arn'])}.`)
+  }
+}
+
 /** What the service's model demands of an id, in the words of AWS's front. */
 const checkId = (id: unknown, at: number): void => {
   const faults = typeof id === 'string'
@@ -92,6 +107,7 @@ export const checkedTarget = (value: unknown, at: number): Target => {
   if (typeof target.Arn !== 'string' || !target.Arn.startsWith('arn:')) {
     refuse(`Parameter ${String(target.Arn)} is not valid. Reason: Provided Arn is not in correct format.`)
   }
+  checkServed(target)
   checkInput(target)
   checkTransformer(target)
   checkPolicies(target)

@@ -89,7 +89,7 @@ const readTarget = (value: unknown): ScheduleTarget => {
 /** What an input says of a schedule. */
 export type Given = Omit<Schedule, 'Arn' | 'GroupName' | 'CreationDate' | 'LastModificationDate' | 'from' | 'last'>
 
-/** Throws ValidationException in the words of EventBridge Scheduler where they are known. */
+/** Throws ValidationException in the words of EventBridge Scheduler if they are known. */
 export const readSchedule = (input: Json): Given => {
   checkConstraints(input, members)
   const expression = String(input['ScheduleExpression'])

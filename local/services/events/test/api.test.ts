@@ -109,6 +109,8 @@ describe('rules and targets', () => {
     [{Arn: 'arn:aws:states:us-west-2:123456789012:stateMachine:M'}, 'RoleArn is required for target arn:aws:states:us-west-2:123456789012:stateMachine:M.'],
     [{Id: '!@#$@!#$'}, '1 validation error detected: Value \'!@#$@!#$\' at \'targets.1.member.id\' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+'],
     [{Id: 'a'.repeat(65)}, `1 validation error detected: Value '${'a'.repeat(65)}' at 'targets.1.member.id' failed to satisfy constraint: Member must have length less than or equal to 64`],
+    [{Arn: 'arn:aws:kinesis:us-west-2:123456789012:stream/S'}, 'The embedded EventBridge delivers to functions, state machines, queues, topics and event buses; got arn:aws:kinesis:us-west-2:123456789012:stream/S.'],
+    [{SqsParameters: {MessageGroupId: 'g'}}, 'The embedded EventBridge delivers to functions, state machines, queues, topics and event buses; got SqsParameters.'],
     [{Arn: 'queue'}, 'Parameter queue is not valid. Reason: Provided Arn is not in correct format.']
   ])('refuse the target %j', async (more, message) => {
     expect(await ask('PutTargets', {Rule: 'Rule', EventBusName: 'Bus', Targets: [{Id: 'T', Arn: FUNCTION, ...more}]})).toEqual(fault('ValidationException', message))

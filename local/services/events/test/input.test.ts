@@ -84,7 +84,7 @@ describe('the input of a target', () => {
   })
 
   it.each(['{"deep": "<deep>"}', '{"path": "users/<deep>", "body": <deep>}', '{"all": "<all>"}', '["<deep>"]', '{"event": "<aws.events.event.json>"}'])(
-    'is none where an object or a list of texts stands in quotes: %s', (template) => {
+    'does not exist if an object or a list of texts stands in quotes: %s', (template) => {
       expect(() => transformed(template)).toThrow(expect.objectContaining({code: 'INVALID_JSON'}))
     }
   )
