@@ -7,6 +7,7 @@ import {runCommand} from '../shared/cli/program'
 import {bundleAll} from './bundle/bundle'
 import {isBuildFailure} from './bundle/compile'
 import {buildConsole} from './console/build'
+import {buildRuntime} from './runtime/build'
 import {table} from '../shared/table'
 
 const root = join(import.meta.dirname, '..')
@@ -18,13 +19,15 @@ const explained = async (error: unknown): Promise<unknown> => isBuildFailure(err
   : error
 
 process.exitCode = await runCommand(command({
-  name: 'npm run build --', summary: 'Bundles the functions and the console into dist.', options: {quiet: flag('say nothing')},
+  name: 'npm run build --', summary: 'Bundles the functions, the console and the embedded AWS into dist.', options: {quiet: flag('say nothing')},
   run: async ({quiet}) => {
-    const [sizes, parts] = await Promise.all([bundleAll(root), buildConsole(root)]).catch(async (error: unknown) => { throw await explained(error) })
+    const [sizes, parts, modules] = await Promise.all([bundleAll(root), buildConsole(root), buildRuntime(root)])
+      .catch(async (error: unknown) => { throw await explained(error) })
     const text = [
       table(['function', 'bundle KB', 'zip KB'], sizes.map(({name, bundle, zip}) => [name, kilobytes(bundle), kilobytes(zip)])),
-      table(['console', 'KB', 'gzip KB'], parts.map(({name, bytes, zipped}) => [name, kilobytes(bytes), kilobytes(zipped)]))
+      table(['console', 'KB', 'gzip KB'], parts.map(({name, bytes, zipped}) => [name, kilobytes(bytes), kilobytes(zipped)])),
+      table(['embedded AWS', 'KB'], modules.map(({name, bytes}) => [name, kilobytes(bytes)]))
     ]
-    return {value: {functions: sizes, console: parts}, text: quiet ? '' : text.join('\n')}
+    return {value: {functions: sizes, console: parts, runtime: modules}, text: quiet ? '' : text.join('\n')}
   }
 }), process.argv.slice(2))

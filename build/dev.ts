@@ -4,13 +4,15 @@ import {join} from 'node:path'
 import {consoleBuilder} from './dev/console'
 import {functionBuilder} from './dev/functions'
 import {explainFailure, rebuildOnSave} from './dev/session'
+import {buildRuntime} from './runtime/build'
+import {programFile} from './runtime/remembered'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist', 'dev')
 
 /** The runtime, in a process of its own, with the builds of this one; resolves with its exit code. */
 const runRuntime = (args: readonly string[]): Promise<number> => new Promise((resolve, reject) => {
-  const program = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', join(root, 'local/cli/main.ts')]
+  const program = ['--disable-warning=ExperimentalWarning', join(root, programFile('main'))]
   const child = spawn(process.execPath, [...program, '--dist', dist, ...args], {stdio: 'inherit'})
   // A terminal's Ctrl-C reaches it by itself; a signal to this process alone does not.
   const pass = (signal: NodeJS.Signals): void => { child.kill(signal) }
@@ -26,7 +28,7 @@ const main = async (args: readonly string[]): Promise<number> => {
     {builder: await functionBuilder(root, dist), folder: join(root, 'src')},
     {builder: await consoleBuilder(root, dist), folder: join(root, 'local/console/app')}
   ]
-  await Promise.all(watched.map(({builder}) => builder.rebuild()))
+  await Promise.all([buildRuntime(root), ...watched.map(({builder}) => builder.rebuild())])
   const stops = watched.map((each) => rebuildOnSave(each, (line) => { console.error(line) }))
   const code = await runRuntime(args)
   await Promise.all(stops.map((stop) => stop()))

@@ -34,7 +34,7 @@ export const buildBundles = (): void => {
 export const startEmbedded = (
   options: readonly string[], onLine: (line: Line) => void = () => undefined
 ): Promise<Embedded> => new Promise((resolve, reject) => {
-  const args = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', 'local/cli/main.ts', '--json', '--port', '0', ...options]
+  const args = ['--disable-warning=ExperimentalWarning', 'build/start.js', 'main', '--json', '--port', '0', ...options]
   const child = spawn(process.execPath, args, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']})
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString() })

@@ -1,7 +1,8 @@
-import {existsSync, readdirSync, statSync} from 'node:fs'
+import {existsSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {type Bundle, compile} from './compile'
-import {isFresh, remember, type Remembered} from './freshness'
+import {isFresh, remember} from './freshness'
+import {functionNames, functionsIn, outputPaths} from './functions'
 import {compileShadow, compileShadowWorker} from './shadow'
 import {oversized} from './size-limit'
 import {writeFile} from './write-file'
@@ -13,18 +14,6 @@ export interface Size {
   readonly bundle: number
   readonly zip: number
 }
-
-const output = 'dist/lambdas'
-
-const rememberedIn = (root: string): Remembered =>
-  ({root, stampFile: `${output}/.inputs.json`, programs: ['build/bundle.ts', 'build/bundle/*.ts', 'package-lock.json']})
-
-/** Names of all functions below a repository root, sorted. */
-export const functionNames = (root: string): string[] =>
-  readdirSync(join(root, 'src/lambdas')).filter((name) => existsSync(join(root, 'src/lambdas', name, 'src/index.ts'))).sort()
-
-const outputPaths = (name: string): {bundle: string, sourceMap: string, zip: string} =>
-  ({bundle: `${output}/${name}/index.mjs`, sourceMap: `${output}/${name}/index.mjs.map`, zip: `${output}/${name}.zip`})
 
 const write = (root: string, {name, code, sourceMap}: Bundle): void => {
   const paths = outputPaths(name)
@@ -58,13 +47,13 @@ const rebuild = async (root: string, names: readonly string[]): Promise<void> =>
   const read = await writeShadow(root, names)
   const shadow = read.length === 0 ? [] : shadowFiles
   const written = [...names.flatMap((name) => Object.values(outputPaths(name))), ...shadow]
-  remember(rememberedIn(root), [...new Set([...inputs, ...read])], written, startedAt)
+  remember(functionsIn(root), [...new Set([...inputs, ...read])], written, startedAt)
 }
 
-/** Bundles and zips every function below a root into dist/lambdasif anything changed. Throws if one does not compile or is too large. */
+/** Bundles and zips every function below a root into dist/lambdas if anything changed. Throws if one does not compile or is too large. */
 export const bundleAll = async (root: string): Promise<Size[]> => {
   const names = functionNames(root)
-  if (!isFresh(rememberedIn(root), names.map((name) => outputPaths(name).zip))) {
+  if (!isFresh(functionsIn(root))) {
     await rebuild(root, names)
   }
   return names.map((name) => {

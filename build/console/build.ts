@@ -1,9 +1,10 @@
 import {globSync, readdirSync, rmSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {gzipSync} from 'fflate'
-import {isFresh, remember, type Remembered} from '../bundle/freshness'
+import {isFresh, remember} from '../bundle/freshness'
 import {writeFile} from '../bundle/write-file'
 import {compileConsole, type Output} from './compile'
+import {consoleIn, output} from './remembered'
 
 /** Bytes of one part of the console, as it is and as it is sent. */
 export interface Part {
@@ -11,15 +12,6 @@ export interface Part {
   readonly bytes: number
   readonly zipped: number
 }
-
-const output = 'dist/console'
-const page = `${output}/index.html`
-
-const rememberedIn = (root: string): Remembered => ({
-  root,
-  stampFile: `${output}/.inputs.json`,
-  programs: ['build/console/*.ts', 'build/bundle/{freshness,write-file}.ts', 'ops/cost/prices.json', 'local/console/app/**/*.{ts,tsx,css,html,svg}', 'package-lock.json']
-})
 
 /** Fonts are compressed by their nature. */
 const isZipped = (name: string): boolean => !name.endsWith('.woff2')
@@ -41,7 +33,7 @@ const rebuild = async (root: string): Promise<void> => {
   const written = outputs.flatMap((each) => write(root, each))
   readdirSync(join(root, output)).map((name) => `${output}/${name}`).filter((path) => !written.includes(path) && !path.endsWith('.tmp'))
     .forEach((path) => rmSync(join(root, path), {force: true}))
-  remember(rememberedIn(root), inputs, written, startedAt)
+  remember(consoleIn(root), inputs, written, startedAt)
 }
 
 const listParts = (root: string): Part[] => globSync('*.{html,js,css,woff2}', {cwd: join(root, output)}).sort().map((name) => {
@@ -49,9 +41,9 @@ const listParts = (root: string): Part[] => globSync('*.{html,js,css,woff2}', {c
   return {name, bytes: statSync(path).size, zipped: statSync(isZipped(name) ? `${path}.gz` : path).size}
 })
 
-/** Builds the console into dist/consoleif anything changed. Throws esbuild's BuildFailure. */
+/** Builds the console into dist/console if anything changed. Throws esbuild's BuildFailure. */
 export const buildConsole = async (root: string): Promise<Part[]> => {
-  if (!isFresh(rememberedIn(root), [page])) {
+  if (!isFresh(consoleIn(root))) {
     await rebuild(root)
   }
   return listParts(root)

@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs'
 import {join} from 'node:path'
 import {type BuildContext, type BuildOptions, context} from 'esbuild'
-import {functionNames} from '../bundle/bundle'
+import {functionNames} from '../bundle/functions'
 import {moduleForNode} from '../bundle/module-for-node'
 import {writeFile} from '../bundle/write-file'
 import {bundlePackages, importedPackages, packagesOutside} from './packages'

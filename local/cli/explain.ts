@@ -1,5 +1,6 @@
 import {asObject} from '../../shared/json'
 import {StartError} from '../../shared/start-error'
+import {ownStack} from './own-stack'
 
 /** What users read of an error that ended the program. */
 export const explain = (error: unknown): string => {
@@ -12,5 +13,5 @@ export const explain = (error: unknown): string => {
   }
   // Anything else is a defect, and its place matters.
   const {message, stack} = error instanceof Error ? error : new Error(String(error))
-  return error instanceof StartError ? message : stack ?? message
+  return error instanceof StartError ? message : stack === undefined ? message : ownStack(stack)
 }

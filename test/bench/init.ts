@@ -3,7 +3,7 @@ import {statSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {parseArgs} from 'node:util'
-import {functionNames} from '../../build/bundle/bundle'
+import {functionNames} from '../../build/bundle/functions'
 import {writeFile} from '../../build/bundle/write-file'
 import {table} from '../../shared/table'
 

@@ -12,7 +12,8 @@ type Environment = Readonly<Record<string, string>>
 export const runProgramIn = (
   environment: Environment, path: string, ...args: readonly string[]
 ): Promise<Finished> => new Promise((resolve, reject) => {
-  const command = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', path, ...args]
+  const loader = path.endsWith('.ts') ? ['--import', 'tsx'] : []
+  const command = [...loader, '--disable-warning=ExperimentalWarning', path, ...args]
   const child = spawn(process.execPath, command, {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...environment}})
   let output = ''
   let errors = ''
@@ -21,6 +22,9 @@ export const runProgramIn = (
   child.once('error', reject)
   child.once('close', (code) => resolve({code, lines: output.split('\n').filter((line) => line !== ''), errors}))
 })
+
+/** `npm start -- ARGS`, to its end. */
+export const runStart = (...args: readonly string[]): Promise<Finished> => runProgramIn({}, 'build/start.js', 'main', ...args)
 
 /** Runs a program of ours to its end, as its npm script does. */
 export const runProgram = (path: string, ...args: readonly string[]): Promise<Finished> => runProgramIn({}, path, ...args)

@@ -31,7 +31,7 @@ const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =
 export const startSystem = (
   options: readonly string[] = ['--ephemeral'], environment: Readonly<Record<string, string>> = {}
 ): Promise<System> => new Promise((resolve, reject) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--disable-warning=ExperimentalWarning', 'local/cli/main.ts', '--json', '--port', '0', ...options], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'build/start.js', 'main', '--json', '--port', '0', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...environment}
   })
   const lines: Line[] = []

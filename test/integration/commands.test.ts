@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
-import {runProgram} from '../helpers/program'
+import {runProgram, runStart} from '../helpers/program'
 import {type MediaSite, startMediaSite} from '../helpers/media-site'
 import type {Line} from '../helpers/system'
 
@@ -15,7 +15,7 @@ const clip = 'local/cli/demo/harbour.mp4'
 describe('npm run demo', () => {
   it('tells the whole story within 20 seconds and leaves the clip behind', async () => {
     const startedAt = Date.now()
-    const {code, lines, errors} = await runProgram('local/cli/demo.ts')
+    const {code, lines, errors} = await runProgram('build/start.js', 'demo')
     const seconds = (Date.now() - startedAt) / 1000
     const told = lines.map((line) => /^ *[\d.]+ s {2}(\w+ +\S+)/.exec(line)?.[1]?.replace(/ +/, ' '))
     const story = ['event FileRequested', 'event FileMetadataReady', 'state ClaimFile', 'event FileDownloadStarted', 'state TransferFile', 'event FileDownloadCompleted', 'push APNS']
@@ -34,7 +34,7 @@ describe('npm run demo', () => {
 describe('npm start -- URL…', () => {
   let site: MediaSite
   let data: string
-  const start = (...args: readonly string[]) => runProgram('local/cli/main.ts', '--port', '0', '--data', data, '--allow-private-sources', ...args)
+  const start = (...args: readonly string[]) => runStart('--port', '0', '--data', data, '--allow-private-sources', ...args)
 
   beforeAll(async () => {
     site = await startMediaSite()
@@ -89,20 +89,20 @@ describe('npm start', () => {
 
   it('says what to do where the port is taken', async () => {
     const {port} = taken.address() as AddressInfo
-    expect(await runProgram('local/cli/main.ts', '--ephemeral', '--port', String(port))).toEqual({code: 1, lines: [], errors: expect.stringMatching(/^Cannot listen on port \d+ .*--port 0/)})
+    expect(await runStart('--ephemeral', '--port', String(port))).toEqual({code: 1, lines: [], errors: expect.stringMatching(/^Cannot listen on port \d+ .*--port 0/)})
   })
 
   it('exits 2 at an option that it does not know', async () => {
-    expect(await runProgram('local/cli/main.ts', '--prot', '1')).toEqual({code: 2, lines: [], errors: expect.stringMatching(/^Unknown option '--prot'.* -h\n$/)})
+    expect(await runStart('--prot', '1')).toEqual({code: 2, lines: [], errors: expect.stringMatching(/^Unknown option '--prot'.* -h\n$/)})
   })
 
   it('exits 1 where the wiring is none', async () => {
-    expect(await runProgram('local/cli/main.ts', '--ephemeral', '--port', '0', '--wiring', 'package.json'))
+    expect(await runStart('--ephemeral', '--port', '0', '--wiring', 'package.json'))
       .toEqual({code: 1, lines: [], errors: expect.stringMatching(/^\S*package\.json holds no wiring\. /)})
   })
 
   it('explains itself', async () => {
-    const {code, lines} = await runProgram('local/cli/main.ts', '--help')
+    const {code, lines} = await runStart('--help')
     expect({code, first: lines[0]}).toEqual({code: 0, first: 'Usage: npm start -- [options] [url...]'})
   })
 })

@@ -8,7 +8,7 @@ import {decode} from '@jridgewell/sourcemap-codec'
 import {requestFile, settledFile} from '../helpers/api'
 import {attach, targetsAt} from '../helpers/cdp'
 import {type MediaSite, startMediaSite} from '../helpers/media-site'
-import {runProgram} from '../helpers/program'
+import {runStart} from '../helpers/program'
 import {eventually, startSystem, type System} from '../helpers/system'
 
 const source = 'src/lambdas/StartFileUpload/src/index.ts'
@@ -98,7 +98,7 @@ describe('npm start -- --inspect StartFileUpload', () => {
   })
 
   it('refuses a name that is no function\'s by a sentence that says which there are', async () => {
-    const {code, errors} = await runProgram('local/cli/main.ts', '--port', '0', '--ephemeral', '--inspect', 'StartUpload')
+    const {code, errors} = await runStart('--port', '0', '--ephemeral', '--inspect', 'StartUpload')
     expect(code).toBe(1)
     expect(errors).toMatch(/^There is no function 'StartUpload'\. The functions are CancelFile, .*, WebhookFeedly\.\n$/)
   })

@@ -2,7 +2,7 @@ import {cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} f
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
-import {functionNames} from '../../build/bundle/bundle'
+import {functionNames} from '../../build/bundle/functions'
 import {compileShadow} from '../../build/bundle/shadow'
 import type {EventEnvelope} from '../../local/runtime/core/types'
 import {runShadow, type ShadowReport} from '../../local/replay/shadow'

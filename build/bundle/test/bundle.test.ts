@@ -4,7 +4,8 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, describe, expect, it} from '@jest/globals'
 import {unzipSync} from 'fflate'
-import {bundleAll, functionNames} from '../bundle'
+import {bundleAll} from '../bundle'
+import {functionNames} from '../functions'
 
 const folders: string[] = []
 const longAgo = new Date('2025-01-01T00:00:00Z')
