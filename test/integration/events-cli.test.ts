@@ -52,7 +52,9 @@ describe('The aws CLI against the embedded runtime', () => {
   const event = (source: string) => JSON.stringify([{EventBusName: 'MediaDownloaderEvents', Source: source, DetailType: 'Probe', Detail: '{"n":1}'}])
 
   it('finds bus, rules and targets', async () => {
-    expect(await aws('events', 'describe-event-bus', '--name', 'MediaDownloaderEvents')).toEqual({Name: 'MediaDownloaderEvents', Arn: BUS})
+    expect(await aws('events', 'describe-event-bus', '--name', 'MediaDownloaderEvents')).toEqual(
+      {Name: 'MediaDownloaderEvents', Arn: BUS, CreationTime: expect.anything(), LastModifiedTime: expect.anything()}
+    )
     const {Rules} = await aws('events', 'list-rules', '--name-prefix', 'Trigger', '--event-bus-name', 'MediaDownloaderEvents')
     expect(Rules).toEqual([expect.objectContaining({Name: 'TriggerFileDownload', State: 'ENABLED', EventBusName: 'MediaDownloaderEvents'})])
     const {Targets} = await aws('events', 'list-targets-by-rule', '--rule', 'TriggerFileDownload', '--event-bus-name', 'MediaDownloaderEvents')
@@ -67,10 +69,34 @@ describe('The aws CLI against the embedded runtime', () => {
   })
 
   it('tests patterns', async () => {
-    const test = (pattern: string) => aws('events', 'test-event-pattern', '--event-pattern', pattern, '--event', '{"source":"probe","detail":{"n":1}}')
+    const whole = {id: '1', 'detail-type': 'Probe', source: 'probe', account: '123456789012', time: '2026-12-01T00:00:00Z', region: 'us-west-2', detail: {n: 1}}
+    const test = (pattern: string, event: object = whole) => aws('events', 'test-event-pattern', '--event-pattern', pattern, '--event', JSON.stringify(event))
     expect(await test('{"source":[{"prefix":"pro"}],"detail":{"n":[{"numeric":["<",2]}]}}')).toEqual({Result: true})
     expect(await test('{"source":["other"]}')).toEqual({Result: false})
+    await expect(test('{"source":["probe"]}', {...whole, id: undefined})).rejects.toThrow('Parameter Event is not valid.')
     await expect(test('{"source":"probe"}')).rejects.toThrow('(InvalidEventPatternException) when calling the TestEventPattern operation: Event pattern is not valid. Reason: "source" must be')
+  })
+
+  it('tags buses and rules', async () => {
+    expect(await aws('events', 'list-tags-for-resource', '--resource-arn', BUS)).toEqual({Tags: []})
+    await aws('events', 'put-rule', '--name', 'Tagged', '--schedule-expression', 'rate(1 day)', '--tags', 'Key=team,Value=media')
+    expect(await aws('events', 'list-tags-for-resource', '--resource-arn', `arn:aws:events:${ACCOUNT}:rule/Tagged`)).toEqual({Tags: [{Key: 'team', Value: 'media'}]})
+    await expect(aws('events', 'put-rule', '--name', 'Tagged', '--schedule-expression', 'rate(1 minutes)')).rejects.toThrow('Parameter ScheduleExpression is not valid.')
+  })
+
+  it('makes schedules that come', async () => {
+    const queue = `arn:aws:sqs:${ACCOUNT}:Scheduled`
+    // For queues, version 1 of the program does not read AWS_ENDPOINT_URL.
+    const sqs = (...command: string[]) => aws('sqs', ...command, '--endpoint-url', system.address)
+    const {QueueUrl} = await sqs('create-queue', '--queue-name', 'Scheduled')
+    const make = (expression: string) => aws('scheduler', 'create-schedule', '--name', 'Once', '--schedule-expression', expression, '--flexible-time-window', 'Mode=OFF',
+      '--action-after-completion', 'DELETE', '--target', JSON.stringify({Arn: queue, RoleArn: 'arn:aws:iam::123456789012:role/scheduler', Input: '{"n":1}'}))
+    await expect(make('hello')).rejects.toThrow('Invalid Schedule Expression hello.')
+    const soon = new Date(Date.now() + 3000).toISOString().slice(0, 19)
+    expect(await make(`at(${soon})`)).toEqual({ScheduleArn: `arn:aws:scheduler:${ACCOUNT}:schedule/default/Once`})
+    const {Messages} = await sqs('receive-message', '--queue-url', String(QueueUrl), '--wait-time-seconds', '10')
+    expect(Messages).toEqual([expect.objectContaining({Body: '{"n":1}'})])
+    expect((await aws('scheduler', 'list-schedules'))['Schedules']).toEqual([])
   })
 
   it('makes, lists and describes archives', async () => {

@@ -57,10 +57,11 @@ const forwardTo = ({putEvents}: SchedulerDeps): Forward => (bus, {event, target}
   }
 }
 
+const isOnce = ({ScheduleExpression}: Schedule): boolean => ScheduleExpression.startsWith('at(')
+
 /** When a schedule comes next; infinity if it is over. StartDate and EndDate bound those that recur. */
 const nextOf = (schedule: Schedule, after: number): number => {
-  const isOnce = schedule.ScheduleExpression.startsWith('at(')
-  const [first, end] = isOnce ? [0, Infinity] : [(schedule.StartDate ?? 0) * 1000, (schedule.EndDate ?? Infinity) * 1000]
+  const [first, end] = isOnce(schedule) ? [0, Infinity] : [(schedule.StartDate ?? 0) * 1000, (schedule.EndDate ?? Infinity) * 1000]
   const next = schedulerSchedule(schedule.ScheduleExpression, schedule.ScheduleExpressionTimezone, Math.max(schedule.from, first))!
   const at = next(Math.max(after, first - 1))
   return at > end ? Infinity : at
@@ -89,7 +90,8 @@ const arm = (work: Work, key: string, after: number): void => {
   const at = nextOf(schedule, after)
   if (Number.isFinite(at)) {
     const wait = Math.floor(random() * (schedule.FlexibleTimeWindow.MaximumWindowInMinutes ?? 0) * 60_000)
-    work.timers.set(key, clock.at(at + wait, () => fire(work, key, at), 'housekeeping'))
+    // Virtual time waits for what comes once; what recurs never ends.
+    work.timers.set(key, clock.at(at + wait, () => fire(work, key, at), isOnce(schedule) ? 'work' : 'housekeeping'))
   } else if (schedule.ActionAfterCompletion === 'DELETE' && schedule.last !== undefined) {
     registry.schedules.delete(key)
   }
@@ -107,8 +109,7 @@ const fire = (work: Work, key: string, at: number): Promise<void> => {
 /** A one-time schedule that a stopped runtime missed comes late; of one that recurs the next time comes. */
 const resume = (work: Work): void => {
   for (const schedule of work.registry.schedules.all()) {
-    const isOnce = schedule.ScheduleExpression.startsWith('at(')
-    arm(work, scheduleKey(schedule.GroupName, schedule.Name), isOnce ? schedule.last ?? schedule.from : work.deps.clock.now())
+    arm(work, scheduleKey(schedule.GroupName, schedule.Name), isOnce(schedule) ? schedule.last ?? schedule.from : work.deps.clock.now())
   }
 }
 
