@@ -19,6 +19,9 @@ export const emulatorEnvironment = (url: string): NodeJS.ProcessEnv => ({
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_PROFILE: undefined,
   NO_PROXY: '127.0.0.1',
+  // The provider waits for a queue or a policy as long as AWS may need, and a wait takes a place of the ten that there are by default.
+  TF_CLI_ARGS_apply: '-parallelism=64',
+  TF_CLI_ARGS_destroy: '-parallelism=64',
   // Else moto, as AWS, would refuse to delete the table at the end.
   TF_VAR_deletion_protection: 'false',
   TF_VAR_apns: JSON.stringify({signing_key: unusable, key_id: unusable, team_id: unusable, bundle_id: unusable}),

@@ -16,16 +16,6 @@ resource "aws_cloudwatch_event_rule" "this" {
       condition     = (var.event_pattern == null) != (var.schedule_expression == null)
       error_message = "Expected exactly one of event_pattern and schedule_expression for rule ${var.name}."
     }
-
-    precondition {
-      condition     = local.grant == null || var.region != null
-      error_message = "Expected region for rule ${var.name}: its target is reached by a role, whose name has it."
-    }
-
-    precondition {
-      condition     = length(local.targets) == 1
-      error_message = "Expected exactly one of function, state_machine and event_bus as the target of rule ${var.name}."
-    }
   }
 }
 
@@ -51,6 +41,14 @@ resource "aws_cloudwatch_event_target" "this" {
     content {
       input_paths    = input_transformer.value.paths
       input_template = input_transformer.value.template
+    }
+  }
+
+  # Here, as a rule that knew its target would wait for the function, and the policy of its queue for both.
+  lifecycle {
+    precondition {
+      condition     = length(local.targets) == 1
+      error_message = "Expected exactly one of function, state_machine and event_bus as the target of rule ${var.name}."
     }
   }
 

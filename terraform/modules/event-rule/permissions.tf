@@ -36,9 +36,16 @@ locals {
 resource "aws_iam_role" "target" {
   count = local.grant == null ? 0 : 1
 
-  name               = "${var.name}-${var.region}"
+  name               = var.region == null ? var.name : "${var.name}-${var.region}"
   description        = "Lets the rule ${var.name} hand events to ${local.target.name}."
   assume_role_policy = data.aws_iam_policy_document.assume.json
+
+  lifecycle {
+    precondition {
+      condition     = length(local.targets) != 1 || var.region != null
+      error_message = "Expected region for rule ${var.name}: its target is reached by a role, whose name has it."
+    }
+  }
 }
 
 data "aws_iam_policy_document" "target" {

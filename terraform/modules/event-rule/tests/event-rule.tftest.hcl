@@ -152,7 +152,7 @@ run "two_targets_are_refused" {
     state_machine = { name = "Flow", arn = "arn:aws:states:us-west-2:123456789012:stateMachine:Flow" }
   }
 
-  expect_failures = [aws_cloudwatch_event_rule.this]
+  expect_failures = [aws_cloudwatch_event_target.this]
 }
 
 run "a_bus_beside_a_function_is_refused" {
@@ -162,7 +162,7 @@ run "a_bus_beside_a_function_is_refused" {
     event_bus = { name = "Events-Dev", arn = "arn:aws:events:us-west-2:123456789012:event-bus/Events-Dev" }
   }
 
-  expect_failures = [aws_cloudwatch_event_rule.this]
+  expect_failures = [aws_cloudwatch_event_target.this]
 }
 
 run "a_rule_without_target_is_refused" {
@@ -172,7 +172,7 @@ run "a_rule_without_target_is_refused" {
     function = null
   }
 
-  expect_failures = [aws_cloudwatch_event_rule.this]
+  expect_failures = [aws_cloudwatch_event_target.this]
 }
 
 run "more_attempts_than_eventbridge_makes_are_refused" {
@@ -203,7 +203,7 @@ run "a_target_that_needs_a_role_is_refused_without_region" {
     state_machine = { name = "Flow", arn = "arn:aws:states:us-west-2:123456789012:stateMachine:Flow" }
   }
 
-  expect_failures = [aws_cloudwatch_event_rule.this]
+  expect_failures = [aws_iam_role.target]
 }
 
 run "a_name_that_is_too_long_for_a_role_is_refused" {
