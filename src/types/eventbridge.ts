@@ -11,7 +11,7 @@ export interface FileDownloadCompletedDetail {
   /**
    * One value from request to push, in every event and log line.
    */
-  correlationId: string
+  correlationId?: string
   /**
    * Key of the object.
    */
@@ -57,7 +57,7 @@ export interface FileDownloadFailedDetail {
   /**
    * One value from request to push, in every event and log line.
    */
-  correlationId: string
+  correlationId?: string
   /**
    * The URL that the user asked for.
    */
@@ -91,7 +91,7 @@ export interface FileDownloadProgressedDetail {
   /**
    * One value from request to push, in every event and log line.
    */
-  correlationId: string
+  correlationId?: string
   /**
    * What was passed, the highest of several.
    */
@@ -121,7 +121,7 @@ export interface FileDownloadStartedDetail {
   /**
    * One value from request to push, in every event and log line.
    */
-  correlationId: string
+  correlationId?: string
   /**
    * The URL that the user asked for.
    */
@@ -147,7 +147,7 @@ export interface FileMetadataReadyDetail {
   /**
    * One value from request to push, in every event and log line.
    */
-  correlationId: string
+  correlationId?: string
   /**
    * The URL that the user asked for.
    */
@@ -197,7 +197,7 @@ export interface FileRequestedDetail {
   /**
    * One value from request to push, in every event and log line.
    */
-  correlationId: string
+  correlationId?: string
   /**
    * The URL that the user asked for.
    */
@@ -236,14 +236,17 @@ export interface FileRequestedDetail {
   alreadyDownloaded?: boolean
 }
 
-/** The detail of each event by its detail-type. */
+/** A detail as it arrives: a publisher that is given no correlation id adds one. */
+export type Delivered<Detail> = Detail & {correlationId: string}
+
+/** The detail of each event by its detail-type, as it arrives. */
 export interface EventDetails {
-  FileDownloadCompleted: FileDownloadCompletedDetail
-  FileDownloadFailed: FileDownloadFailedDetail
-  FileDownloadProgressed: FileDownloadProgressedDetail
-  FileDownloadStarted: FileDownloadStartedDetail
-  FileMetadataReady: FileMetadataReadyDetail
-  FileRequested: FileRequestedDetail
+  FileDownloadCompleted: Delivered<FileDownloadCompletedDetail>
+  FileDownloadFailed: Delivered<FileDownloadFailedDetail>
+  FileDownloadProgressed: Delivered<FileDownloadProgressedDetail>
+  FileDownloadStarted: Delivered<FileDownloadStartedDetail>
+  FileMetadataReady: Delivered<FileMetadataReadyDetail>
+  FileRequested: Delivered<FileRequestedDetail>
 }
 
 export type EventName = keyof EventDetails

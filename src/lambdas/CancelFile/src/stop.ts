@@ -1,4 +1,4 @@
-import {stopExecution} from '../../../lib/vendor/AWS/StepFunctions'
+import {stopExecution} from '../../../lib/vendor/AWS/StepFunctionsExecutions'
 import type {FileError, FileRecord, FileStatus} from '../../../types/domain'
 import {NamedError} from '../../../util/errors'
 import {getFile} from '../../../util/files/file-records'

@@ -12,7 +12,7 @@ const {headObject: _head, ...multipart} = s3.commands
 const stopExecution = jest.fn<(input: StopExecutionInput) => Promise<object>>()
 const requestFile = jest.fn<(userId: string, url: string) => Promise<{statusCode: number, body: string}>>()
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => multipart)
-jest.unstable_mockModule('../../../lib/vendor/AWS/StepFunctions', () => ({stopExecution}))
+jest.unstable_mockModule('../../../lib/vendor/AWS/StepFunctionsExecutions', () => ({stopExecution}))
 jest.unstable_mockModule('../../../util/files/request-file', () => ({requestFile}))
 
 const table = await startTable()

@@ -10,7 +10,7 @@ const stopExecution = jest.fn<(input: StopExecutionInput) => Promise<object>>()
 const abortMultipartUpload = jest.fn<(input: AbortMultipartUploadCommandInput) => Promise<object>>()
 jest.unstable_mockModule('../../../lib/vendor/Logger', () => ({writeLog, addLogContext: jest.fn()}))
 jest.unstable_mockModule('../../../lib/vendor/AWS/S3Multipart', () => ({abortMultipartUpload, listParts: jest.fn()}))
-jest.unstable_mockModule('../../../lib/vendor/AWS/StepFunctions', () => ({stopExecution}))
+jest.unstable_mockModule('../../../lib/vendor/AWS/StepFunctionsExecutions', () => ({stopExecution}))
 
 const table = await startTable()
 Object.assign(process.env, {BUCKET_NAME: 'media-downloader'})

@@ -1,4 +1,4 @@
-import {describeExecution} from '../../../lib/vendor/AWS/StepFunctions'
+import {describeExecution} from '../../../lib/vendor/AWS/StepFunctionsExecutions'
 import type {FileRecord} from '../../../types/domain'
 import {unlessNamed} from '../../../util/aws-errors'
 import {lifecycle} from '../../../util/files/lifecycle'

@@ -1,7 +1,7 @@
 import type {Context} from 'aws-lambda'
 import {withXRay} from '../../../lib/vendor/AWS/XRay'
 import type {FileRecord} from '../../../types/domain'
-import type {FileRequestedDetail} from '../../../types/eventbridge'
+import type {EventDetails} from '../../../types/eventbridge'
 import {startDeadline} from '../../../util/deadline'
 import {NamedError} from '../../../util/errors'
 import {parseEvent} from '../../../util/eventbridge-helpers'
@@ -54,13 +54,13 @@ const identify = async (file: FileRecord, context: Context): Promise<FileRecord 
   }
 }
 
-const findRecord = async ({fileId, correlationId}: FileRequestedDetail): Promise<FileRecord | undefined> => {
+const findRecord = async ({fileId, correlationId}: EventDetails['FileRequested']): Promise<FileRecord | undefined> => {
   const file = await getFile(fileId)
   return file?.correlationId === correlationId ? file : undefined
 }
 
 /** The record as this attempt has left it; undefined if the event is of another attempt. */
-const currentRecord = async (detail: FileRequestedDetail, context: Context): Promise<FileRecord | undefined> => {
+const currentRecord = async (detail: EventDetails['FileRequested'], context: Context): Promise<FileRecord | undefined> => {
   const file = await findRecord(detail)
   // A write whose answer is lost is refused when the SDK repeats it, as if another invocation had been first: the record says what is so.
   return file?.status === 'Requested' ? await identify(file, context) ?? findRecord(detail) : file
