@@ -13,8 +13,10 @@ const tracer = new Tracer({captureHTTPsRequests: false})
  * calls it. Each invocation has its own asynchronous context, so that a correlation id never reaches the next one. What is (not) linked end
  * to end: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Handler of @types/aws-lambda: an event without a type is the caller's to know
-export const withXRay = <Event = any, Result = any>(handler: LambdaHandler<Event, Result>): LambdaHandler<Event, Result> => (event, context) =>
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in Handler of @types/aws-lambda
+export const withXRay = <Event = any, Result = any>(
+  handler: LambdaHandler<Event, Result>
+): LambdaHandler<Event, Result> => (event, context) =>
   new AsyncResource('Invocation').runInAsyncScope(async () => {
     quietly(() => addLogContext(context))
     return isTraced() ? traced(handler, event, context) : handler(event, context)
