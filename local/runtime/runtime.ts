@@ -18,6 +18,7 @@ import {faultRoutes} from '../lab/faults/routes'
 import {createCallers} from '../services/lambda/callers'
 import type {Inspected, Inspector} from '../services/lambda/inspector'
 import {openJournal} from '../console/api/journal'
+import {readObserved} from '../console/api/observed'
 import {createLocalApi} from './core/router'
 import {localRoutes} from '../console/api/routes'
 import {practiceSourceRoutes} from '../lab/practice-source/routes'
@@ -133,7 +134,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     ...time, gate: createGate(faults, callers), services: () => engines.services, httpApi: () => engines.httpApi, sites: () => sites
   })
   const engines = await createEngines({
-    ...enginesFor(options, wiring), wiring, folder, ...time, faults, callers, observe: observer.observe, endpoint: server.address
+    ...enginesFor(options, wiring), wiring, folder, ...time, faults, callers, observe: observer.observe,
+    observed: readObserved(journal), endpoint: server.address
   }).catch((error: unknown) => {
     folder.close()
     throw error

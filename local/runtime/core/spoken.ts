@@ -5,7 +5,7 @@ export type SpokenNames = Readonly<Record<string, string>>
 export interface Spoken {
   /** As AWS calls it. */
   readonly title: string
-  readonly protocol: 'AWS JSON' | 'Query' | 'AWS JSON and Query' | 'REST JSON' | 'REST XML'
+  readonly protocol: 'AWS JSON' | 'Query' | 'AWS JSON and Query' | 'REST JSON' | 'REST XML' | 'RPC v2 CBOR, AWS JSON and Query'
   /** Each operation that is answered as AWS answers it. */
   readonly operations: SpokenNames
   /** Features, parameters and operations that are refused → how. Nothing is ignored silently. */

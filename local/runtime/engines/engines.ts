@@ -4,6 +4,9 @@ import type {VirtualClock} from '../clock/virtual-clock'
 import {type HoldOf, neverHeld} from '../core/hold'
 import {createDynamoDb} from '../../services/dynamodb/service'
 import {createEvents} from '../../services/events/service'
+import {createLogs} from '../../services/logs/service'
+import type {ReadObserved} from '../core/observed'
+import {createMonitoring} from '../../services/monitoring/service'
 import {createScheduler} from '../../services/scheduler/service'
 import {decideFates} from '../../lab/faults/fates'
 import type {Faults} from '../../lab/faults/faults'
@@ -20,6 +23,7 @@ import {createSns, type SnsService} from '../../services/sns/service'
 import {createSqs} from '../../services/sqs/service'
 import {createSsm} from '../../services/ssm/service'
 import {createStates} from '../../services/states/service'
+import {vendedLog} from '../../services/states/vended-log'
 import {createSts} from '../../services/sts/service'
 import {wiredFunctions} from '../../../shared/wiring/functions'
 import {wiredPermissions} from '../../../shared/wiring/permissions'
@@ -40,6 +44,8 @@ export interface EngineOptions {
   readonly faults: Faults
   readonly callers: Callers
   readonly observe: Observe
+  /** What was observed, for those who ask for logs and metrics. */
+  readonly observed: ReadObserved
   readonly endpoint: () => string
   /** Folder with the functions' bundles. */
   readonly bundles: string
@@ -111,7 +117,10 @@ export const createEngines = async (options: EngineOptions): Promise<Engines> =>
   })
   const httpApi = createHttpApi({...base, holdOf, invoke: lambda.invoke})
   const dynamoDb = await createDynamoDb({...base, ...(folder.isKept && {path: join(path, 'dynamodb')})})
-  const others = [createSchemas(base), createSsm({...base, parameters: options.parameters}), createSts(place)]
+  const others = [
+    createSchemas(base), createSsm({...base, parameters: options.parameters}), createSts(place),
+    createLogs({...base, observed: options.observed, workflowLog: vendedLog(db)}), createMonitoring({wiring, observed: options.observed})
+  ]
   const callers = [states, events, scheduler, lambda, sqs]
   return {services: [...callers, sns, s3, ...others, dynamoDb], callers, httpApi, s3, sns, deliver, inspectors}
 }

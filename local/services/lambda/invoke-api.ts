@@ -19,6 +19,9 @@ interface Answer {
 
 type Invocations = Pick<LambdaService, 'invoke' | 'invokeAsync'> & {readonly exists: (functionName: string) => void}
 
+/** What a GET asks to know; undefined if it is no such request. */
+type Describe = (url: URL) => object | undefined
+
 const checkJson = (payload: string): string => {
   try {
     JSON.parse(payload)
@@ -52,7 +55,11 @@ const invokeBy = async (type: string, functionName: string, request: IncomingMes
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-const route = (request: IncomingMessage, invocations: Invocations): Promise<Answer> => {
+const route = async (request: IncomingMessage, invocations: Invocations, describe: Describe): Promise<Answer> => {
+  const described = request.method === 'GET' ? describe(requestUrl(request)) : undefined
+  if (described !== undefined) {
+    return {statusCode: 200, body: JSON.stringify(described)}
+  }
   const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(requestUrl(request).pathname)?.[1]
   if (request.method !== 'POST' || name === undefined) {
     throw new ServiceError('UnknownOperationException', `The embedded Lambda does not speak ${request.method} ${request.url}.`, 404)
@@ -60,11 +67,13 @@ const route = (request: IncomingMessage, invocations: Invocations): Promise<Answ
   return invokeBy(String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse'), decodeURIComponent(name), request, invocations)
 }
 
-/** Speaks the part of Lambda's REST protocol that invokes functions. */
-export const answerInvoke = async (request: IncomingMessage, response: ServerResponse, invocations: Invocations): Promise<void> => {
+/** Speaks the part of Lambda's REST protocol that invokes functions and tells about them. */
+export const answerLambda = async (
+  request: IncomingMessage, response: ServerResponse, invocations: Invocations, describe: Describe
+): Promise<void> => {
   const headers = {'content-type': 'application/json', 'x-amzn-requestid': randomUUID()}
   try {
-    const answer = await route(request, invocations)
+    const answer = await route(request, invocations, describe)
     send(response, answer.statusCode, {...headers, ...answer.headers}, answer.body ?? '')
   } catch (error) {
     const {code, message, statusCode} = asServiceError(error)

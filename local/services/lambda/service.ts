@@ -7,11 +7,12 @@ import {createAsynchronousQueue} from './asynchronous'
 import {ThrottledError} from './concurrency'
 import {createExecution, type ExecutionDeps} from './execution'
 import {functionFinder} from './functions'
-import {answerInvoke} from './invoke-api'
+import {answerLambda} from './invoke-api'
+import {describeFunctions, type DescribeDeps} from './describe'
 import type {Outcome} from './outcome'
 
 /** All that Lambda needs of the world around it. */
-export interface LambdaDeps extends ExecutionDeps {
+export interface LambdaDeps extends ExecutionDeps, DescribeDeps {
   readonly db: DatabaseSync
   readonly random: () => number
   /** Milliseconds before each repetition of an asynchronous invocation. */
@@ -53,7 +54,7 @@ export const createLambda = (deps: LambdaDeps): LambdaService => {
   return {
     signingName: 'lambda',
     ...invocations,
-    handle: (request, response) => answerInvoke(request, response, invocations),
+    handle: (request, response) => answerLambda(request, response, invocations, (url) => describeFunctions(deps, url)),
     start: () => {
       execution.start()
       asynchronous.start()

@@ -12,6 +12,7 @@ import {integer, messageBody} from './input'
 import {type Messages, openMessages} from './messages'
 import {createPoller, type Poller} from './pollers'
 import {openQueues, type Queue, type Queues, withAttributes} from './queues'
+import {tagOperations} from './tags'
 import {receiveMessages} from './receive'
 import {createWaiters, type Waiters} from './waiters'
 import {readAttributes, md5, queueAttributes, receivedMessage, stringAttributes} from './wire'
@@ -131,7 +132,7 @@ export const createSqs = (deps: SqsDeps): SqsService => {
   const {db, clock, wiring, endpoint} = deps
   const [queues, messages] = [openQueues(db, wiring), openMessages(db, clock)]
   const parts: Parts = {queues, messages, waiters: createWaiters(), pollers: pollersFor(deps, queues, messages), endpoint}
-  const operations = {...messageOperations(parts), ...queueOperations(parts)}
+  const operations = {...messageOperations(parts), ...queueOperations(parts), ...tagOperations(db, parts.queues)}
   return {
     signingName: 'sqs',
     send: (queueArn, body, attributes = {}) => add(parts, queues.find(queueArn), body, stringAttributes(attributes), 0),

@@ -13,11 +13,14 @@ export const spoken: Spoken = {
     GetQueueAttributes: '',
     GetQueueUrl: '',
     ListQueues: '',
+    ListQueueTags: 'tags of the wiring are not among them',
     PurgeQueue: '',
     ReceiveMessage: '',
     SendMessage: '',
     SendMessageBatch: '',
-    SetQueueAttributes: ''
+    SetQueueAttributes: '',
+    TagQueue: '',
+    UntagQueue: ''
   },
   refused: {}
 }

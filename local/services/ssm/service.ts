@@ -1,12 +1,16 @@
-import type {Json} from '../../../shared/json'
-import {ServiceError} from '../../runtime/core/errors'
-import {requiredString} from '../../runtime/core/json'
-import {answerJson} from '../../runtime/core/json-protocol'
-import type {Clock, Service} from '../../runtime/core/types'
+import type {DatabaseSync} from 'node:sqlite'
+import {asList, type Json} from '../../../shared/json'
 import type {Place} from '../../../shared/wiring/place'
+import {ServiceError} from '../../runtime/core/errors'
+import {optionalString, requiredString} from '../../runtime/core/json'
+import {answerJson, type Operations} from '../../runtime/core/json-protocol'
+import {takePage} from '../../runtime/core/pages'
+import type {Clock, Service} from '../../runtime/core/types'
+import {openParameters, type Parameter, putParameter} from './parameters'
 
 export interface SsmDeps {
-  /** Name → value. All are SecureStrings. */
+  readonly db: DatabaseSync
+  /** Name → value, of the deployment. All are SecureStrings. */
   readonly parameters: Readonly<Record<string, string>>
   readonly place: Place
   readonly clock: Clock
@@ -15,36 +19,49 @@ export interface SsmDeps {
 /** What a SecureString shows without WithDecryption. */
 const sealed = 'AQICAHembedded'
 
-const hasParameter = (parameters: Readonly<Record<string, string>>, name: string): boolean => Object.hasOwn(parameters, name)
+const shown = ({partition, region, account}: Place, {name, type, value, version, modified}: Parameter, input: Json): Json => ({
+  Name: name,
+  Type: type,
+  Value: type !== 'SecureString' || input['WithDecryption'] === true ? value : sealed,
+  Version: version,
+  LastModifiedDate: modified,
+  ARN: `arn:${partition}:ssm:${region}:${account}:parameter/${name.replace(/^\//, '')}`,
+  DataType: 'text'
+})
 
-/** Parameters by name: secrets that the wiring only refers to. */
-export const createSsm = ({parameters, place: {partition, region, account}, clock}: SsmDeps): Service => {
-  const since = clock.now() / 1000
-  const parameter = (name: string, input: Json): Json => ({
-    Name: name,
-    Type: 'SecureString',
-    Value: input['WithDecryption'] === true ? parameters[name] : sealed,
-    Version: 1,
-    LastModifiedDate: since,
-    ARN: `arn:${partition}:ssm:${region}:${account}:parameter/${name.replace(/^\//, '')}`,
-    DataType: 'text'
-  })
-  const getParameter = (input: Json): Json => {
-    const name = requiredString(input, 'Name')
-    if (!hasParameter(parameters, name)) {
+/** Directly below a path, or anywhere below it. */
+const isBelow = (name: string, path: string, isRecursive: boolean): boolean => {
+  const prefix = path.endsWith('/') ? path : `${path}/`
+  return name.startsWith(prefix) && (isRecursive || !name.slice(prefix.length).includes('/'))
+}
+
+/** Parameters by name: secrets that the wiring only refers to, and what programs put. */
+export const createSsm = ({db, parameters, place, clock}: SsmDeps): Service => {
+  const documents = openParameters(db, parameters, clock.now() / 1000)
+  const find = (name: string): Parameter => {
+    const found = documents.get(name)
+    if (found === undefined) {
       throw new ServiceError('ParameterNotFound', `Parameter ${name} not found.`)
     }
-    return {Parameter: parameter(name, input)}
+    return found
   }
-  const getParameters = (input: Json): Json => {
-    const names = Array.isArray(input['Names']) ? input['Names'].map(String) : []
-    return {
-      Parameters: names.filter((name) => hasParameter(parameters, name)).map((name) => parameter(name, input)),
-      InvalidParameters: names.filter((name) => !hasParameter(parameters, name))
-    }
+  const operations: Operations = {
+    GetParameter: (input) => ({Parameter: shown(place, find(requiredString(input, 'Name')), input)}),
+    GetParameters: (input) => {
+      const names = asList(input['Names']).map(String)
+      const found = names.map((name) => documents.get(name)).filter((each) => each !== undefined)
+      return {
+        Parameters: found.map((each) => shown(place, each, input)),
+        InvalidParameters: names.filter((name) => documents.get(name) === undefined)
+      }
+    },
+    GetParametersByPath: (input) => {
+      const below = documents.all().filter(({name}) => isBelow(name, requiredString(input, 'Path'), input['Recursive'] === true))
+      const {items, next} = takePage(below, Number(input['MaxResults'] ?? 10), optionalString(input, 'NextToken'))
+      return {Parameters: items.map((each) => shown(place, each, input)), ...(next !== undefined && {NextToken: next})}
+    },
+    PutParameter: (input) => putParameter(documents, input, clock.now() / 1000),
+    DeleteParameter: (input) => { documents.delete(find(requiredString(input, 'Name')).name) }
   }
-  return {
-    signingName: 'ssm',
-    handle: (request, response) => answerJson(request, response, {GetParameter: getParameter, GetParameters: getParameters})
-  }
+  return {signingName: 'ssm', handle: (request, response) => answerJson(request, response, operations)}
 }

@@ -6,6 +6,7 @@ import {realClock} from '../../../runtime/core/clock'
 import {openStore} from '../../../runtime/core/store'
 import type {Clock, LambdaService, Observation} from '../../../runtime/core/types'
 import type {WiredFunction} from '../../../../shared/wiring/functions'
+import {parseWiring} from '../../../../shared/wiring/wiring'
 import type {Inspector} from '../inspector'
 import {createLambda} from '../service'
 
@@ -42,7 +43,7 @@ export const openLambda = (functions: readonly WiredFunction[], options: TestLam
   const observed: Observation[] = []
   const sent: TestLambda['sent'] = []
   const service = createLambda({
-    db: options.db ?? openStore(':memory:'), clock: options.clock ?? realClock, functions, folder, bundles: join(folder, 'bundles'),
+    db: options.db ?? openStore(':memory:'), clock: options.clock ?? realClock, functions, wiring: parseWiring({values: {root_module: {}}}), folder, bundles: join(folder, 'bundles'),
     observe: (observation) => observed.push(observation),
     settings: {
       endpoint: () => 'http://127.0.0.1:4510', region: 'us-west-2', credentials: {accessKeyId: 'key', secretAccessKey: 'secret'}, overrides: {COLOUR: 'red', UNKNOWN: 'x'}

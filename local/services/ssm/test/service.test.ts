@@ -1,5 +1,9 @@
-import {GetParameterCommand, GetParametersCommand, SSMClient} from '@aws-sdk/client-ssm'
+import {
+  DeleteParameterCommand, GetParameterCommand, GetParametersByPathCommand, GetParametersCommand, PutParameterCommand,
+  type PutParameterCommandInput, SSMClient
+} from '@aws-sdk/client-ssm'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
+import {openStore} from '../../../runtime/core/store'
 import {clientFor, refusal, serve, type Served} from '../../../runtime/engines/test/serve'
 import {manualClock} from '../../events/test/manual-clock'
 import {createSsm} from '../service'
@@ -8,7 +12,7 @@ let served: Served
 let client: SSMClient
 beforeAll(async () => {
   const place = {partition: 'aws', region: 'us-west-2', account: '123456789012'}
-  served = await serve([createSsm({parameters: {'/App/Token': 'secret'}, place, clock: manualClock()})])
+  served = await serve([createSsm({db: openStore(':memory:'), parameters: {'/App/Token': 'secret'}, place, clock: manualClock()})])
   client = new SSMClient(clientFor(served.address))
 })
 afterAll(async () => {
@@ -35,5 +39,27 @@ describe('A parameter', () => {
   it('comes with others, those that are none apart', async () => {
     const {Parameters, InvalidParameters} = await client.send(new GetParametersCommand({Names: ['/App/Token', '/None'], WithDecryption: true}))
     expect([Parameters!.map(({Value}) => Value), InvalidParameters]).toEqual([['secret'], ['/None']])
+  })
+
+  it('that is put is read, replaced only on purpose, and deleted', async () => {
+    const put = (more: Partial<PutParameterCommandInput> = {}) => client.send(new PutParameterCommand({Name: '/Put/One', Value: 'first', Type: 'String', ...more}))
+    expect(await put()).toMatchObject({Version: 1, Tier: 'Standard'})
+    expect(await refusal(put())).toMatchObject({name: 'ParameterAlreadyExists'})
+    expect(await put({Value: 'second', Overwrite: true})).toMatchObject({Version: 2})
+    expect((await client.send(new GetParameterCommand({Name: '/Put/One'}))).Parameter).toMatchObject({Value: 'second', Type: 'String', Version: 2})
+    await put({Name: '/Put/Deep/Two'})
+    const below = async (Recursive: boolean) => (await client.send(new GetParametersByPathCommand({Path: '/Put', Recursive}))).Parameters!.map(({Name}) => Name)
+    expect([await below(false), await below(true)]).toEqual([['/Put/One'], ['/Put/Deep/Two', '/Put/One']])
+    await client.send(new DeleteParameterCommand({Name: '/Put/One'}))
+    expect(await refusal(client.send(new DeleteParameterCommand({Name: '/Put/One'})))).toMatchObject({name: 'ParameterNotFound'})
+  })
+
+  it.each([
+    ['a reserved name', {Name: '/aws/mine'}, 'ValidationException'],
+    ['a name with a blank', {Name: 'a b'}, 'ValidationException'],
+    ['no type', {Type: undefined}, 'ValidationException'],
+    ['too long a value', {Value: 'x'.repeat(8193)}, 'ValidationException']
+  ])('is refused with %s', async (_, more, name) => {
+    expect(await refusal(client.send(new PutParameterCommand({Name: '/Put/Refused', Value: 'v', Type: 'String', ...more})))).toMatchObject({name})
   })
 })
