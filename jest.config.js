@@ -13,6 +13,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/test/integration/', '/test/captured/', '/test/reliability/'],
   // Our own package, from its source: what others install is built by its prepack.
   moduleNameMapper: {'^asl-verify/(.*)$': '<rootDir>/packages/asl-verify/src/$1'},
+  setupFiles: ['<rootDir>/test/jest/localstack.js'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', {

@@ -1,7 +1,7 @@
 import unit from './jest.config.js'
 
 if (process.env.USE_LOCALSTACK === 'true') {
-  process.env.AWS_ENDPOINT_URL ??= 'http://127.0.0.1:4566'
+  process.env.AWS_ENDPOINT_URL ??= `http://${process.env.LOCALSTACK_HOST ?? '127.0.0.1:4566'}`
 }
 
 /**
