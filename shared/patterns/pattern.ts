@@ -31,13 +31,23 @@ const meets = (conditions: readonly Condition[], fields: EventFields, at: number
     && meets(conditions, fields, at + 1, where)
 }
 
+type Ordered = ReadonlyArray<readonly [path: string, matchers: readonly Matcher[]]>
+
 /** Event Ruler asks for the fields in the order of their paths. */
-const ordered = (branch: Branch): Condition[] => [...branch].sort(([left], [right]) => left < right ? -1 : 1)
-  .map(([path, matchers]) => [path, matchers, matchers.some(({numeric}) => numeric)])
+const ordered = (branch: Branch): Ordered => [...branch].sort(([left], [right]) => left < right ? -1 : 1)
+
+const placeIn = (branch: Ordered, at: number): string => JSON.stringify(branch.slice(0, at + 1).map(([path]) => path))
+
+/** Alternatives that ask for the same field in the same place have one automaton there: it compares numbers for all of them or for none. */
+const withNumbers = (branches: readonly Ordered[]): Condition[][] => {
+  const numeric = new Set(branches.flatMap((branch) =>
+    branch.flatMap(([, matchers], at) => matchers.some((matcher) => matcher.numeric) ? [placeIn(branch, at)] : [])))
+  return branches.map((branch) => branch.map(([path, matchers], at): Condition => [path, matchers, numeric.has(placeIn(branch, at))]))
+}
 
 /** The alternatives of a pattern, each with its conditions in the order in which they are judged. Throws PatternError or PatternFailure. */
 export const patternBranches = (text: string): readonly Condition[][] => {
-  const branches = parsePattern(text).map(ordered)
+  const branches = withNumbers(parsePattern(text).map(ordered))
   if (branches.some((branch) => branch.some(([, matchers]) => matchers.some(({fails}, at) => fails === 'always' || (fails === 'first' && at === 0))))) {
     throw new PatternFailure('EventBridge takes this pattern and then fails on it: an empty list inside anything-but, or a range beyond the greatest number.')
   }

@@ -9,7 +9,7 @@ export type Random = () => number
 
 /** https://en.wikipedia.org/wiki/Xorshift, 32 bits. */
 export const seeded = (seed: number): Random => {
-  let state = seed | 1
+  let state = (2 * seed + 1) | 0
   return () => {
     state ^= state << 13
     state ^= state >>> 17

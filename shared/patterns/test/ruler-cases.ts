@@ -30,7 +30,8 @@ export const addressCases: readonly TextCase[] = [
   ['{"a":[{"exactly":"10.0.0.1"}]}', '{"a":"010.0.0.1"}', false],
   ['{"a":[{"anything-but":"10.0.0.1"}]}', '{"a":"010.0.0.1"}', true],
   ['{"a":[{"cidr":"0.0.0.0/0"}]}', '{"a":12345678}', true],
-  ['{"a":[{"cidr":"0.0.0.0/0"},{"numeric":["=",1]}]}', '{"a":12345678}', false]
+  ['{"a":[{"cidr":"0.0.0.0/0"},{"numeric":["=",1]}]}', '{"a":12345678}', false],
+  ['{"$or":[{"a":[{"anything-but":5}]},{"a":[{"cidr":"0.0.0.0/0"}]}]}', '{"a":5}', false]
 ]
 
 export const caseCases: readonly TextCase[] = [
