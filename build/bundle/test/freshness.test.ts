@@ -41,7 +41,7 @@ describe('freshness of a build', () => {
     expect(isFresh(build)).toBe(false)
   })
 
-  it('stays fresh where a file was written anew with the same bytes, and remembers its time', () => {
+  it('stays fresh if a file was written again with the same bytes, and remembers its time', () => {
     remember(build, read, ['dist/a.mjs'], Date.now())
     const before = stamp()
     put('src/a.ts', 'src/a.ts', new Date('2025-01-02T00:00:00Z'))
