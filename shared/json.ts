@@ -18,6 +18,15 @@ export const hasKey = <T extends object>(table: T, key: PropertyKey): key is key
 /** Keys of a literal table, which has no others than its type says. */
 export const listKeys = <T extends object>(table: T): Array<string & keyof T> => Object.keys(table).filter((key) => hasKey(table, key))
 
+/** What a text says in JSON; undefined if it says nothing in JSON. */
+export const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Reads JSON whose shape its writer vouches for: a file of this repository, what this project wrote itself, or the answer of a program
  * with a documented format. Everything else is checked member by member.

@@ -1,5 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite'
-import {isObject} from '../../../shared/json'
+import {isObject, parsedJson} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
 import {executionsPage, type ExecutionsQuery} from '../../services/states/engine/executions-page'
 import type {Execution} from '../../services/states/engine/model'
@@ -8,7 +8,7 @@ import type {LocalRoute} from '../../runtime/core/router'
 import type {TitlesOf} from './titles'
 
 const readFileId = ({input}: Execution): string | undefined => {
-  const value: unknown = JSON.parse(input)
+  const value = parsedJson(input)
   return isObject(value) && typeof value['fileId'] === 'string' ? value['fileId'] : undefined
 }
 

@@ -9,6 +9,7 @@ import type {Fault} from './fault'
 import type {Faults, Occasion} from './faults'
 import {operationName} from './operation'
 import {createRefusal} from './refusal'
+import {percentDecoded} from '../../../shared/percent'
 
 /** Stands in the way of every call that comes over the wire. */
 export type Gate = (service: Service, request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -75,7 +76,7 @@ export const createGate = (faults: Faults, callers: Callers): Gate => async (ser
   const text = body?.toString('utf8') ?? ''
   const call: Call = {service, request: body === undefined ? request : again(request, body), response}
   const caller = callers.of(request)
-  const about = {by: callerName(request, caller), text: `${decodeURIComponent(requestUrl(request).pathname)} ${text}`}
+  const about = {by: callerName(request, caller), text: `${percentDecoded(requestUrl(request).pathname)} ${text}`}
   const occasion: Occasion = {at: `${name}.${operationName(request, name, text)}`, ...about}
   const killing = caller && faults.strike({...occasion, at: `kill.${caller.functionName}`})
   const fault = killing ?? faults.strike(occasion)

@@ -7,6 +7,7 @@ import {numberIn} from '../../runtime/core/query'
 import type {LocalRoute, LocalStream} from '../../runtime/core/router'
 import {type Exchange, refuse, sendStruck, sendWhole} from './answer'
 import {clipBytes, createVideo} from './video'
+import {percentDecoded} from '../../../shared/percent'
 
 export interface PracticeSourceDeps {
   readonly clock: Clock
@@ -24,7 +25,7 @@ const slowest = 3600
 const usualLimit = 60
 
 /** `practice` of `/_local/source/practice.mp4` */
-const videoName = (pathname: string): string => decodeURIComponent(pathname).split('/').at(-1)!.replace(/\.mp4$/, '')
+const videoName = (pathname: string): string => percentDecoded(pathname).split('/').at(-1)!.replace(/\.mp4$/, '')
 
 /** What a video is at by now. */
 interface State {

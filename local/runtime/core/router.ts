@@ -6,6 +6,7 @@ import {requestUrl} from './credential-scope'
 import {ServiceError} from './errors'
 import {parseObject} from './json'
 import {isOwn} from './guard'
+import {percentDecoded} from '../../../shared/percent'
 
 /** One call of a route. */
 export interface Call {
@@ -37,7 +38,7 @@ const headers = {'content-type': 'application/json', 'cache-control': 'no-store'
 const pathPattern = (path: string): RegExp => new RegExp(`^${prefix}${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
 
 const decoded = (groups: Readonly<Record<string, string>> | undefined): Record<string, string> =>
-  Object.fromEntries(Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
+  Object.fromEntries(Object.entries(groups ?? {}).map(([name, value]) => [name, percentDecoded(value)]))
 
 const readCall = (request: IncomingMessage, pattern: RegExp): Call => {
   const url = requestUrl(request)

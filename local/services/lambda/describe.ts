@@ -7,6 +7,7 @@ import type {WiredFunction} from '../../../shared/wiring/functions'
 import {block, text, texts} from '../../../shared/wiring/values'
 import type {Wiring} from '../../../shared/wiring/wiring'
 import {functionFinder} from './functions'
+import {percentDecoded} from '../../../shared/percent'
 
 /** A body that is sent as JSON. */
 type Body = Readonly<Record<string, unknown>>
@@ -108,9 +109,9 @@ export const describeFunctions = (deps: DescribeDeps, {pathname, searchParams}: 
   const find = functionFinder(deps.functions)
   const [, tagged] = /^\/2017-03-31\/tags\/(.+)$/.exec(pathname) ?? []
   if (tagged !== undefined) {
-    find(decodeURIComponent(tagged))
+    find(percentDecoded(tagged))
     return {Tags: {}}
   }
   const [, name, part = ''] = path.exec(pathname) ?? []
-  return name === undefined || !Object.hasOwn(ofFunction, part) ? undefined : ofFunction[part]!(deps, find(decodeURIComponent(name)))
+  return name === undefined || !Object.hasOwn(ofFunction, part) ? undefined : ofFunction[part]!(deps, find(percentDecoded(name)))
 }

@@ -7,6 +7,7 @@ import {requestUrl} from '../../runtime/core/credential-scope'
 import {ServiceError} from '../../runtime/core/errors'
 import type {LambdaService} from '../../runtime/core/types'
 import {ThrottledError} from './concurrency'
+import {percentDecoded} from '../../../shared/percent'
 
 const synchronousLimit = 6 * 1024 * 1024
 const asynchronousLimit = 1024 * 1024
@@ -64,7 +65,7 @@ const route = async (request: IncomingMessage, invocations: Invocations, describ
   if (request.method !== 'POST' || name === undefined) {
     throw new ServiceError('UnknownOperationException', `The embedded Lambda does not speak ${request.method} ${request.url}.`, 404)
   }
-  return invokeBy(String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse'), decodeURIComponent(name), request, invocations)
+  return invokeBy(String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse'), percentDecoded(name), request, invocations)
 }
 
 /** Speaks the part of Lambda's REST protocol that invokes functions and tells about them. */

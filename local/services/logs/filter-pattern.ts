@@ -1,19 +1,11 @@
 import {ServiceError} from '../../runtime/core/errors'
-import {isObject} from '../../../shared/json'
+import {isObject, parsedJson} from '../../../shared/json'
 
 /** Whether a message fits a filter pattern. */
 export type Fits = (message: string) => boolean
 
 const refused = (pattern: string, why: string): ServiceError =>
   new ServiceError('InvalidParameterException', `Invalid filter pattern '${pattern}': ${why}`)
-
-const parsed = (message: string): unknown => {
-  try {
-    return message.trimStart().startsWith('{') ? JSON.parse(message) : undefined
-  } catch {
-    return undefined
-  }
-}
 
 /** The value at `$.a.b[0]`. */
 const valueAt = (document: unknown, selector: string): unknown => [...selector.matchAll(/\.([\w-]+)|\[(\d+)\]/g)].reduce<unknown>(
@@ -55,7 +47,7 @@ const jsonPattern = (pattern: string): Fits => {
   const all = !inside.includes('||')
   const conditions = inside.split(all ? '&&' : '||').map((part) => readCondition(part, pattern))
   return (message) => {
-    const document = parsed(message)
+    const document = parsedJson(message)
     return isObject(document) && (all ? conditions.every((holds) => holds(document)) : conditions.some((holds) => holds(document)))
   }
 }

@@ -1,5 +1,5 @@
 import type {ReadObserved} from '../../runtime/core/observed'
-import {asList, asObject, isObject, type Json} from '../../../shared/json'
+import {asList, asObject, isObject, type Json, parsedJson} from '../../../shared/json'
 
 /** One value of a metric, at a time. */
 export interface Sample {
@@ -11,14 +11,6 @@ export interface Sample {
   /** Epoch milliseconds. */
   readonly at: number
   readonly value: number
-}
-
-const parsed = (line: string): Json => {
-  try {
-    return asObject(JSON.parse(line))
-  } catch {
-    return {}
-  }
 }
 
 const numbers = (value: unknown): number[] => (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'number')
@@ -35,7 +27,7 @@ const embedded = (line: string): Sample[] => {
   if (!line.includes('"CloudWatchMetrics"')) {
     return []
   }
-  const document = parsed(line)
+  const document = asObject(parsedJson(line))
   const {CloudWatchMetrics, Timestamp} = asObject(document['_aws'])
   return asList(CloudWatchMetrics).filter(isObject).flatMap((directive) => directiveSamples(document, directive, Number(Timestamp)))
 }

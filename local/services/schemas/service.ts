@@ -8,6 +8,7 @@ import type {Service} from '../../runtime/core/types'
 import type {SchemasDeps} from './deps'
 import {routes} from './operations'
 import {createSchemaRegistry, type SchemaRegistry} from './registry'
+import {percentDecoded} from '../../../shared/percent'
 
 const answer = (registry: SchemaRegistry, request: IncomingMessage): Json => {
   const {pathname, searchParams} = requestUrl(request)
@@ -16,7 +17,7 @@ const answer = (registry: SchemaRegistry, request: IncomingMessage): Json => {
     throw new ServiceError('BadRequestException', `The embedded schema registry does not speak ${request.method} ${pathname}: schemas come with the wiring.`)
   }
   const {registry: name = '', schema = ''} = route.path.exec(pathname)?.groups ?? {}
-  return route.answer(registry, {registry: decodeURIComponent(name), schema: decodeURIComponent(schema), query: searchParams})
+  return route.answer(registry, {registry: percentDecoded(name), schema: percentDecoded(schema), query: searchParams})
 }
 
 /** EventBridge Schema Registry, for reading: https://docs.aws.amazon.com/eventbridge/latest/schema-reference/what-is-eventbridge-schemas.html */

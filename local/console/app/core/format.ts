@@ -14,15 +14,18 @@ export const duration = (milliseconds: number): string => {
 const clockFormat = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'})
 const dayFormat = new Intl.DateTimeFormat(undefined, {day: 'numeric', month: 'short'})
 
+/** A time that is none reads as it came. */
+const formatted = (format: Intl.DateTimeFormat, at: string): string => Number.isNaN(Date.parse(at)) ? at : format.format(new Date(at))
+
 /** `19:03:58` */
-export const clockTime = (at: string): string => clockFormat.format(new Date(at))
+export const clockTime = (at: string): string => formatted(clockFormat, at)
 
 /** `19:03:58.123` */
-export const preciseTime = (at: string): string => `${clockTime(at)}.${String(new Date(at).getMilliseconds()).padStart(3, '0')}`
+export const preciseTime = (at: string): string => Number.isNaN(Date.parse(at)) ? at : `${clockTime(at)}.${String(new Date(at).getMilliseconds()).padStart(3, '0')}`
 
 /** The day, unless it is today, and the time. */
 export const when = (at: string, now = Date.now()): string =>
-  new Date(at).toDateString() === new Date(now).toDateString() ? clockTime(at) : `${dayFormat.format(new Date(at))}, ${clockTime(at).slice(0, 5)}`
+  new Date(at).toDateString() === new Date(now).toDateString() ? clockTime(at) : `${formatted(dayFormat, at)}, ${clockTime(at).slice(0, 5)}`
 
 /** `just now`, `5 min ago`, `19 Nov, 12:03` */
 export const ago = (at: string, now = Date.now()): string => {

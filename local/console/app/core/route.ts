@@ -1,4 +1,5 @@
 import {signal} from '@preact/signals'
+import {percentDecoded} from '../../../../shared/percent'
 
 /** `#/workflow/<id>?state=TransferFile` */
 export interface Route {
@@ -11,7 +12,7 @@ export interface Route {
 export const parseRoute = (hash: string): Route => {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
   const [page = '', ...rest] = path.split('/')
-  const id = rest.map(decodeURIComponent).join('/')
+  const id = rest.map(percentDecoded).join('/')
   return {page: page === '' ? 'files' : page, id: id === '' ? undefined : id, query: new URLSearchParams(search)}
 }
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import type {Entry} from '../../api/entry'
 import {arnName} from '../../../../shared/wiring/arn'
-import {dollars, duration} from '../core/format'
+import {clockTime, dollars, duration, preciseTime, when} from '../core/format'
 import {buildExample} from '../pages/events/example'
 import {fileGroup, findHint, displayTitle, statusTone, urlsIn, describeStatus, type File} from '../pages/files/model'
 import {toLine} from '../pages/logs/line'
@@ -24,6 +24,16 @@ describe('What is pasted', () => {
     expect(urlsIn(' https://a.example/1\nhttps://b.example/2, https://a.example/1 ftp://c.example nonsense')).toEqual({
       urls: ['https://a.example/1', 'https://b.example/2'], wrong: ['ftp://c.example', 'nonsense']
     })
+  })
+})
+
+describe('Text from elsewhere', () => {
+  it('that is no UTF-8 behind its percents stays as it is', () => {
+    expect(displayTitle({...file, sourceUrl: 'https://example.com/caf%E9.mp4'})).toBe('caf%E9.mp4')
+  })
+
+  it('that is no time stays as it is', () => {
+    expect([clockTime('soon'), preciseTime('soon'), when('soon')]).toEqual(['soon', 'soon', 'soon, soon'])
   })
 })
 

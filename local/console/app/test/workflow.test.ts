@@ -126,6 +126,30 @@ describe('The items of a Map', () => {
     expect(listItems(nested.States['Each']!, later, [...visits, later]).map(({visit}) => visit)).toEqual([undefined, undefined, undefined])
   })
 
+  const exit = (id: number, previousEventId: number, type: string, name: string): HistoryEvent =>
+    ({id, previousEventId, timestamp: 3, type, stateExitedEventDetails: {name, output: '{}'}})
+  const iteration = (id: number, previousEventId: number, end: string, index: number): HistoryEvent =>
+    ({id, previousEventId, timestamp: 3, type: `MapIteration${end}`, [`mapIteration${end}EventDetails`]: {name: 'Each', index}})
+
+  it('end with the Map, which then is left, and leads to the next state', () => {
+    const visits = listVisits([
+      ...mapEvents, exit(10, 9, 'PassStateExited', 'Check'), iteration(11, 10, 'Succeeded', 1), exit(12, 6, 'TaskStateExited', 'Part'), iteration(13, 12, 'Succeeded', 0),
+      {id: 14, previousEventId: 13, timestamp: 3, type: 'MapStateSucceeded'}, exit(15, 14, 'MapStateExited', 'Each'),
+      {id: 16, previousEventId: 15, timestamp: 3, type: 'PassStateEntered', stateEnteredEventDetails: {name: 'Complete', input: '{}'}}
+    ])
+    expect(visits.map((visit) => [visit.state, visit.from, judgeVisit(visit, true)])).toEqual([
+      ['Each', undefined, 'succeeded'], ['Part', undefined, 'succeeded'], ['Part', undefined, 'succeeded'], ['Check', 'Part', 'succeeded'], ['Complete', 'Each', 'failed']
+    ])
+  })
+
+  it('that fail, fail the Map, which a Catch then leaves', () => {
+    const failed: HistoryEvent = {id: 10, previousEventId: 9, timestamp: 3, type: 'MapIterationFailed', mapIterationFailedEventDetails: {name: 'Each', index: 1}}
+    const visits = listVisits([
+      ...mapEvents, failed, {id: 11, previousEventId: 10, timestamp: 3, type: 'MapStateFailed', mapStateFailedEventDetails: {error: 'Odd'}}, exit(12, 11, 'MapStateExited', 'Each')
+    ])
+    expect(judgeVisit(visits[0]!, true)).toBe('caught')
+  })
+
   it('belong to the Map that a state is, or is in', () => {
     expect(['Each', 'Check', 'Left', 'Done'].map((name) => findMap(nested, name))).toEqual(['Each', 'Each', undefined, undefined])
   })

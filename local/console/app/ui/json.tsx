@@ -1,4 +1,5 @@
 import {Copy} from 'lucide'
+import {parsedJson} from '../../../../shared/json'
 import {Button} from './button'
 import {copy} from './toast'
 
@@ -24,14 +25,8 @@ export const splitJson = (json: string): Piece[] => {
 
 /** Text that may be JSON, made readable. */
 export const pretty = (value: unknown): string => {
-  if (typeof value !== 'string') {
-    return JSON.stringify(value, null, 2) ?? ''
-  }
-  try {
-    return JSON.stringify(JSON.parse(value), null, 2)
-  } catch {
-    return value
-  }
+  const text = typeof value === 'string' ? value : undefined
+  return JSON.stringify(text === undefined ? value : parsedJson(text), null, 2) ?? text ?? ''
 }
 
 /** A value as it is in JSON, in colour. */

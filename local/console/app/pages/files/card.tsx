@@ -1,4 +1,4 @@
-import {useEffect, useRef, useState} from 'preact/hooks'
+import {useEffect, useErrorBoundary, useRef, useState} from 'preact/hooks'
 import {AudioLines, ChartGantt, CircleX, Film, Image, Link2, Play, RotateCw, Workflow} from 'lucide'
 import {bytes} from '../../../../../shared/bytes'
 import {ago, duration, hostName, when} from '../../core/format'
@@ -110,8 +110,16 @@ interface Props {
   readonly onPlay: () => void
 }
 
+/** What cannot be shown costs its own place, not the list. */
+export const Card = (props: Props) => {
+  const failure: readonly unknown[] = useErrorBoundary()
+  return failure[0] === undefined
+    ? <FileCard {...props} />
+    : <li class="card file" data-file={props.file.fileId}><p class="file-body small muted">{props.file.sourceUrl} cannot be shown: {errorWords(failure[0])}</p></li>
+}
+
 /** One file: what it is, how far it is, what can be done with it. */
-export const Card = ({file, isPointed, onPlay}: Props) => {
+const FileCard = ({file, isPointed, onPlay}: Props) => {
   const element = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (isPointed) {

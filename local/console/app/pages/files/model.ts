@@ -1,3 +1,5 @@
+import {percentDecoded} from '../../../../../shared/percent'
+
 /** A file as the HTTP API shows it. */
 export interface File {
   readonly fileId: string
@@ -49,7 +51,7 @@ export const displayTitle = ({title, sourceUrl}: File): string => {
     return title
   }
   const path = URL.canParse(sourceUrl) ? new URL(sourceUrl).pathname.split('/').filter((part) => part !== '') : []
-  return path.length === 0 ? sourceUrl : decodeURIComponent(path.at(-1)!)
+  return path.length === 0 ? sourceUrl : percentDecoded(path.at(-1)!)
 }
 
 /** What was asked for beside the preset, in a few words; undefined for the main sound as a whole. */

@@ -45,24 +45,39 @@ const pushSpan = (entry: EntryOf<'notification'>): Span =>
 
 const stateTones = {exited: 'ok', failed: 'bad', retrying: 'wait', entered: 'run'} as const
 
-/** A state from its entry to its exit; each retry is a mark of its own. Several at once, as in a Map, end first in, first out. */
+const lineOf = <Each>(lines: Map<string, Each[]>, key: string): Each[] => {
+  const line = lines.get(key) ?? []
+  lines.set(key, line)
+  return line
+}
+
+/**
+ * A state from its entry to its exit, also if a Catch leads out of it; each retry is a mark of its own. Several at once, as in a Map, end
+ * first in, first out.
+ */
 const stateSpans = (entries: readonly Entry[], now: number): Span[] => {
   const open = new Map<string, Array<EntryOf<'state'>>>()
+  const failed = new Map<string, Array<EntryOf<'state'>>>()
   const spans: Span[] = []
   const span = (entry: EntryOf<'state'>, to: number, phase: keyof typeof stateTones, detail: string): Span =>
     ({lane: 'Workflow', name: entry.state, from: time(entry), to, tone: stateTones[phase], detail, ...(phase === 'entered' && {isOpen: true})})
   entries.filter(isOfType('state')).forEach((entry) => {
     const key = `${entry.executionArn} ${entry.state}`
-    const line = open.get(key) ?? []
-    open.set(key, line)
+    const [line, failures] = [lineOf(open, key), lineOf(failed, key)]
     if (entry.phase === 'entered') {
       line.push(entry)
+    } else if (entry.phase === 'failed') {
+      failures.push(entry)
     } else if (entry.phase === 'retrying') {
       spans.push(span(entry, time(entry), 'retrying', `tries again: ${entry.error ?? ''}`))
     } else {
-      spans.push(span(line.shift() ?? entry, time(entry), entry.phase, entry.error ?? ''))
+      const failure = failures.shift()
+      spans.push(span(line.shift() ?? entry, time(entry), failure === undefined ? 'exited' : 'failed', failure?.error ?? ''))
     }
   })
+  for (const [key, failures] of failed) {
+    failures.forEach((failure) => spans.push(span(open.get(key)?.shift() ?? failure, time(failure), 'failed', failure.error ?? '')))
+  }
   const isOver = entries.some((entry) => entry.type === 'execution' && entry.status !== 'RUNNING')
   const left = [...open.values()].flat().map((entry) => span(entry, isOver ? time(entry) : now, isOver ? 'exited' : 'entered', isOver ? '' : 'under way'))
   return [...spans, ...left]

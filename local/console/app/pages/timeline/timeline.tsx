@@ -11,6 +11,7 @@ import {Empty, Notice, Skeleton} from '../../ui/feedback'
 import {Choice} from '../../ui/fields'
 import {Chart} from './chart'
 import {listCosts} from './cost'
+import {countRetries, courseOf} from './facts'
 import {listSpans} from './spans'
 
 interface Known {
@@ -44,18 +45,17 @@ const Cost = ({entries}: {entries: readonly Entry[]}) => {
 }
 
 const Facts = ({story: {fileId, entries, logLines}}: {story: Story}) => {
-  const [begin, end] = [Date.parse(entries[0]!.at), Date.parse(entries.at(-1)!.at)]
-  const retries = entries.filter((entry) => (entry.type === 'state' && entry.phase === 'retrying') || (entry.type === 'delivery' && entry.outcome === 'retrying')).length
+  const {title, from, to} = courseOf(entries)
   const correlationId = entries.findLast(isOfType('event'))?.correlationId
   return (
     <section class="card" aria-label="Facts">
-      <div class="card-head"><h2>From request to push</h2><strong class="numbers">{duration(end - begin)}</strong></div>
+      <div class="card-head"><h2>{title}</h2><strong class="numbers">{duration(to - from)}</strong></div>
       <div class="card-body stack">
         <dl class="facts numbers">
-          <dt>Began</dt><dd>{when(entries[0]!.at)}</dd>
+          <dt>Began</dt><dd>{when(new Date(from).toISOString())}</dd>
           <dt>Events</dt><dd>{entries.filter(isOfType('event')).length}</dd>
           <dt>Functions</dt><dd>{entries.filter(isOfType('invocation')).length} calls</dd>
-          <dt>Retries</dt><dd>{retries}</dd>
+          <dt>Retries</dt><dd>{countRetries(entries)}</dd>
           <dt>Pushes</dt><dd>{entries.filter(isOfType('notification')).length}</dd>
           <dt>File</dt><dd><code>{fileId}</code></dd>
         </dl>

@@ -47,6 +47,10 @@ export interface Visit {
   readonly item?: number
   /** How many items a Map has. */
   items?: number
+  /** A Map or a Parallel. */
+  hasInner?: boolean
+  /** The Map or Parallel that it is an item or branch of. */
+  readonly around?: Visit
   exitedAt?: number
   output?: string
   attempts: Attempt[]
@@ -59,7 +63,26 @@ const begun = (event: HistoryEvent, before: Visit | undefined, iteration: number
   const {name = '', input} = findDetails(event)
   const from = before?.exitedAt === undefined ? undefined : before
   const item = iteration ?? from?.item
-  return {state: name, enteredAt: ms(event), input, from: from?.state, ...(item !== undefined && {item}), attempts: []}
+  const around = from === undefined ? before : from.around
+  return {state: name, enteredAt: ms(event), input, from: from?.state, ...(item !== undefined && {item}), ...(around && {around}), attempts: []}
+}
+
+/** The visit itself, or the one that it is in, and so on, until one fits. */
+const outward = (visit: Visit | undefined, fits: (visit: Visit) => boolean): Visit | undefined =>
+  visit === undefined || fits(visit) ? visit : outward(visit.around, fits)
+
+/**
+ * The visit that an event is about. What ends an item, a Map or a Parallel points back to the last state inside; an exit and the end of
+ * an item say which state they are of.
+ */
+const visitOf = (event: HistoryEvent, before: Visit): Visit => {
+  const {name} = findDetails(event)
+  if (/^MapIteration|StateExited$/.test(event.type)) {
+    return outward(before, ({state}) => state === name) ?? before
+  }
+  return /^(?:MapState|ParallelState)(?:Succeeded|Failed|Aborted)$/.test(event.type)
+    ? outward(before, ({hasInner = false, exitedAt}) => hasInner && exitedAt === undefined) ?? before
+    : before
 }
 
 const noted = (visit: Visit, event: HistoryEvent): void => {
@@ -68,7 +91,9 @@ const noted = (visit: Visit, event: HistoryEvent): void => {
   if (/StateExited$/.test(event.type)) {
     Object.assign(visit, {exitedAt: ms(event), output})
   } else if (event.type === 'MapStateStarted') {
-    Object.assign(visit, {items: length})
+    Object.assign(visit, {items: length, hasInner: true})
+  } else if (event.type === 'ParallelStateStarted') {
+    Object.assign(visit, {hasInner: true})
   } else if (event.type === 'TaskScheduled') {
     visit.attempts.push({startedAt: ms(event), ...(parameters !== undefined && {parameters})})
   } else if (event.type === 'TaskSucceeded' && attempt !== undefined) {
@@ -87,11 +112,13 @@ export const listVisits = (events: readonly HistoryEvent[]): Visit[] => {
   const visits: Visit[] = []
   for (const event of events) {
     const before = byEvent.get(event.previousEventId)
-    const visit = /StateEntered$/.test(event.type) ? begun(event, before, iterations.get(event.previousEventId)) : before
+    const visit = /StateEntered$/.test(event.type)
+      ? begun(event, before, iterations.get(event.previousEventId))
+      : before && visitOf(event, before)
     if (visit === undefined) {
       continue
     }
-    if (visit !== before) {
+    if (/StateEntered$/.test(event.type)) {
       visits.push(visit)
     }
     noted(visit, event)

@@ -1,7 +1,7 @@
 import {useEffect, useMemo, useState} from 'preact/hooks'
 import {Activity, ChartGantt, Folder, RotateCcw, Square} from 'lucide'
 import type {Machine} from 'asl-verify/definition'
-import {asObject} from '../../../../../shared/json'
+import {asObject, parsedJson} from '../../../../../shared/json'
 import {duration} from '../../core/format'
 import {explain} from '../../core/http'
 import {useLive} from '../../core/live'
@@ -20,7 +20,7 @@ import {findMap, listStates} from './machine'
 import {StateDetail} from './state-detail'
 
 const readFileId = ({input}: Described): string | undefined => {
-  const {fileId} = asObject(JSON.parse(input))
+  const {fileId} = asObject(parsedJson(input))
   return typeof fileId === 'string' ? fileId : undefined
 }
 
