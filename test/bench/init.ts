@@ -1,58 +1,55 @@
 import {execFileSync} from 'node:child_process'
-import {statSync} from 'node:fs'
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {parseArgs} from 'node:util'
+import {build} from 'esbuild'
+import {requireForCommonJs} from '../../build/bundle/compile'
 import {functionNames} from '../../build/bundle/functions'
-import {writeFile} from '../../build/bundle/write-file'
-import {table} from '../../shared/table'
+import {moduleForNode} from '../../build/bundle/module-for-node'
+import {anotherCheckout, bench, inTurns} from './frame'
+import {type Row, row} from './rows'
 
 const root = join(import.meta.dirname, '../..')
-const bundleOf = (name: string): string => join(root, 'dist/lambdas', name, 'index.mjs')
+const bundleOf = (checkout: string, name: string): string => join(checkout, 'dist/lambdas', name, 'index.mjs')
 
-/** In a fresh process, as Lambda's Init phase: the time from the first byte read to the handler at hand. */
-const measure = 'const start = performance.now(); const {handler} = await import(process.argv[1]); '
-  + 'if (typeof handler !== "function") throw new Error("no handler"); process.stdout.write(String(performance.now() - start), () => process.exit())'
+/** In a fresh process, as Lambda's Init phase: the time from the first byte read to the module at hand. */
+const measure = 'const start = performance.now(); await import(process.argv[1]); process.stdout.write(String(performance.now() - start), () => process.exit())'
 
-const importMilliseconds = (name: string): number => Number(execFileSync(
-  process.execPath, ['--input-type=module', '--eval', measure, pathToFileURL(bundleOf(name)).href],
-  {env: {AWS_REGION: 'us-west-2', POWERTOOLS_SERVICE_NAME: name}, encoding: 'utf8'}
+const importMilliseconds = async (path: string): Promise<number> => Number(execFileSync(
+  process.execPath, ['--input-type=module', '--eval', measure, pathToFileURL(path).href],
+  {env: {AWS_REGION: 'us-west-2', POWERTOOLS_SERVICE_NAME: 'Bench'}, encoding: 'utf8'}
 ))
 
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((one, other) => one - other)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+/** The commands of AWS's clients that a bundle sends, by client, as its minified code still names them. */
+const clientsIn = (bundle: string): ReadonlyMap<string, string> => {
+  const code = readFileSync(bundle, 'utf8')
+  const known = {DynamoDB: 'dynamodb', S3: 's3', EventBridge: 'eventbridge', SFN: 'sfn', SQS: 'sqs', SNS: 'sns', SSM: 'ssm', Lambda: 'lambda'}
+  return new Map(Object.entries(known).filter(([name]) => code.includes(`"${name}Client"`)).map(([name, client]) => [`${name}Client`, `@aws-sdk/client-${client}`]))
 }
 
-const round = (milliseconds: number): number => Math.round(milliseconds * 10) / 10
+/** A bundle of the same clients and nothing else, made as functions are. */
+const bareBundle = async (clients: ReadonlyMap<string, string>, outfile: string): Promise<void> => {
+  const contents = [...clients].map(([name, from]) => `import {${name}} from '${from}'\nexport const the${name} = new ${name}({})`).join('\n')
+  await build({
+    ...moduleForNode, stdin: {contents, resolveDir: root}, outfile, mainFields: ['module', 'main'], minify: true, keepNames: true, write: true,
+    banner: {js: requireForCommonJs}
+  })
+}
 
-/** Round by round rather than function by function, so that a busy moment of the machine falls on all alike. */
-const benchmark = (names: readonly string[], runs: number): Map<string, number[]> => {
-  const times = new Map(names.map((name) => [name, [] as number[]]))
-  for (let run = 0; run < runs; run += 1) {
-    names.forEach((name) => times.get(name)!.push(importMilliseconds(name)))
+await bench('init', async ({against, runs}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-init-'))
+  const rows: Row[] = []
+  for (const name of functionNames(root)) {
+    const bare = join(folder, `${name}.mjs`)
+    await bareBundle(clientsIn(bundleOf(root, name)), bare)
+    const {here, clients, other} = await inTurns<'here' | 'clients' | 'other', number>(runs, {
+      here: () => importMilliseconds(bundleOf(root, name)), clients: () => importMilliseconds(bare),
+      other: () => importMilliseconds(bundleOf(against ?? root, name))
+    })
+    rows.push(row({what: `import of ${name}`, unit: 'ms', target: {ratio: 0.6}}, here, anotherCheckout(against === undefined ? undefined : other)))
+    rows.push(row({what: `import of ${name}`, unit: 'ms', target: {ratio: 1.2}}, here, {with: 'its bare clients', values: clients}))
   }
-  return times
-}
-
-const main = (runs: number): void => {
-  const functions = [...benchmark(functionNames(root), runs)].map(([name, times]) => ({
-    name,
-    bundleBytes: statSync(bundleOf(name)).size,
-    zipBytes: statSync(join(root, 'dist/lambdas', `${name}.zip`)).size,
-    importMilliseconds: {median: round(median(times)), min: round(Math.min(...times)), max: round(Math.max(...times))}
-  }))
-  writeFile(join(root, 'dist/bench-init.json'), `${JSON.stringify({node: process.version, runs, functions}, null, 2)}\n`)
-  console.log(`Import in a fresh process, Node ${process.version}, ${runs} runs each:`)
-  console.log(table(['function', 'bundle KB', 'zip KB', 'median ms', 'min', 'max'], functions.map(({name, bundleBytes, zipBytes, importMilliseconds: {median, min, max}}) =>
-    [name, (bundleBytes / 1024).toFixed(1), (zipBytes / 1024).toFixed(1), median.toFixed(1), min.toFixed(1), max.toFixed(1)])))
-}
-
-const {values} = parseArgs({options: {runs: {type: 'string', default: '10'}}})
-if (/^[1-9]\d{0,3}$/.test(values.runs)) {
-  main(Number(values.runs))
-} else {
-  console.error(`Expected --runs to be a whole number from 1 to 9999; got '${values.runs}'.`)
-  process.exitCode = 2
-}
+  rmSync(folder, {recursive: true})
+  return rows
+}, 9)

@@ -141,7 +141,7 @@ export const openSource = async (first: URL, options: SourceOptions = {}): Promi
   for (let redirected = 0; redirected <= maxRedirects; redirected++) {
     signal?.throwIfAborted()
     const answer = await hop(url, way)
-    jar.take(url, answer.headers['set-cookie'] ?? [])
+    await jar.take(url, answer.headers['set-cookie'] ?? [])
     const onward = leadsTo(answer, url)
     if (onward === undefined) {
       return buildAnswer(answer, url, way)

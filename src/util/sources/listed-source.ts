@@ -3,7 +3,7 @@ import type {Wanted} from '../../lib/yt-dlp/presets'
 import {isNamedError, NamedError} from '../errors'
 import {type ListedMedia, listedMedia} from './listed-file'
 import type {LookedAt} from './look'
-import {mayBeListing, readListing} from './read-listing'
+import {mayBeListing} from './listing-format'
 import {dispositionName, pathName, writtenTitle} from './source-name'
 import {parseSourceUrl} from './source-url'
 
@@ -51,6 +51,8 @@ export const listedBy = async (
     return undefined
   }
   const {bytes, at} = source.isWhole ? {bytes: await wholeBody(source), at: finalUrl} : await documentAt(url, signal)
+  // Few sources are lists, and what reads them is large.
+  const {readListing} = await import('./read-listing')
   const listing = readListing(bytes, called, at)
   return listing && listedMedia(listing, at.host, preset)
 }

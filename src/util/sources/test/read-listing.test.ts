@@ -1,7 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import type {ListedFile, Listing} from '../../../types/listing'
-import {type Called, mayBeListing, readListing} from '../read-listing'
+import {type Called, mayBeListing} from '../listing-format'
+import {readListing} from '../read-listing'
 
 const at = new URL('https://cast.example/feeds/harbour.xml')
 

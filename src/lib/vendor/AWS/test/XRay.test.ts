@@ -133,6 +133,17 @@ describe('withXRay in Lambda', () => {
     }))
   })
 
+  it('only calls the handler of an invocation that is not in the sample, and reports nothing', async () => {
+    const {withXRay} = await import('../XRay')
+    process.env._X_AMZN_TRACE_ID = trace.replace('Sampled=1', 'Sampled=0')
+    let reports = 0
+    daemon.on('message', () => { reports += 1 })
+    expect(await withXRay(async () => 'done')({}, context)).toBe('done')
+    process.env._X_AMZN_TRACE_ID = trace
+    await Promise.all([reported(), withXRay(async () => 'sampled')({}, context)])
+    expect(reports).toBe(1)
+  })
+
   it('only calls the handler where the invocation has no trace', async () => {
     const complaint = jest.spyOn(console, 'error').mockReturnValue()
     const {withXRay} = await import('../XRay')
