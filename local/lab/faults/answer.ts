@@ -8,7 +8,7 @@ import {sendError} from '../../services/s3/answer'
 export const sendRefusal = (service: string, request: IncomingMessage, response: ServerResponse, error: ServiceError): void => {
   const {code, message, statusCode} = error
   if (service === 's3') {
-    sendError(response, {method: request.method ?? 'GET', resource: (request.url ?? '').split('?')[0]!}, error)
+    sendError(response, {method: request.method ?? 'GET'}, error)
   } else if (service === 'sns' || service === 'sts') {
     send(response, statusCode, {'content-type': 'text/xml'}, errorDocument(error, 'https://fault.invalid/', 'fault'))
   } else {

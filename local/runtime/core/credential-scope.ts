@@ -9,5 +9,12 @@ const readCredential = (request: IncomingMessage): string | undefined =>
   ?? requestUrl(request).searchParams.get('X-Amz-Credential')
   ?? undefined
 
-/** Signing name of the service that a request was signed for; undefined if it is unsigned. */
-export const signedService = (request: IncomingMessage): string | undefined => readCredential(request)?.split('/').at(-2)
+/** Whether a request is signed by version 2 of AWS's signatures, which old clients of S3 still use: in a header or in a link. */
+export const isSignedByVersion2 = (request: IncomingMessage): boolean => {
+  const {searchParams} = requestUrl(request)
+  return /^AWS [^:\s]+:/.test(request.headers.authorization ?? '') || (searchParams.has('AWSAccessKeyId') && searchParams.has('Signature'))
+}
+
+/** Signing name of the service that a request was signed for; undefined if it is unsigned. Of version 2 there is S3's alone. */
+export const signedService = (request: IncomingMessage): string | undefined =>
+  readCredential(request)?.split('/').at(-2) ?? (isSignedByVersion2(request) ? 's3' : undefined)

@@ -1,11 +1,12 @@
 import {randomBytes} from 'node:crypto'
-import {ServiceError} from '../../runtime/core/errors'
 import type {S3Answer} from './answer'
 import {type Algorithm, type ChecksumType, isAlgorithm} from './checksums'
-import {noSuchUpload, type S3Context} from './context'
+import type {S3Context} from './context'
 import {isCombinable} from './crc-combine'
-import {objectHeaders} from './headers'
+import {invalidRequest, noSuchUpload} from './errors'
+import {encryptionHeaders, objectHeaders} from './headers'
 import {header, type S3Request} from './request'
+import {headerTags, withTags} from './tags'
 import type {Upload} from './uploads'
 
 const chooseType = (algorithm: Algorithm, asked: string | undefined): ChecksumType => {
@@ -13,28 +14,36 @@ const chooseType = (algorithm: Algorithm, asked: string | undefined): ChecksumTy
   if ((type === 'COMPOSITE' && algorithm !== 'CRC64NVME') || (type === 'FULL_OBJECT' && isCombinable(algorithm))) {
     return type
   }
-  throw new ServiceError('InvalidRequest', `The ${type} checksum type cannot be used with the ${algorithm} checksum algorithm.`)
+  throw invalidRequest(`The ${type} checksum type cannot be used with the ${algorithm} checksum algorithm.`)
 }
 
 const askedChecksum = (s3: S3Request): Pick<Upload, 'algorithm' | 'checksumType'> => {
   const algorithm = header(s3, 'x-amz-checksum-algorithm')?.toUpperCase()
+  const type = header(s3, 'x-amz-checksum-type')
   if (algorithm === undefined) {
+    if (type !== undefined) {
+      throw invalidRequest('The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.')
+    }
     return {}
   }
   if (!isAlgorithm(algorithm)) {
-    throw new ServiceError('InvalidRequest', 'Checksum algorithm provided is unsupported.')
+    throw invalidRequest('Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]')
   }
-  return {algorithm, checksumType: chooseType(algorithm, header(s3, 'x-amz-checksum-type'))}
+  return {algorithm, checksumType: chooseType(algorithm, type)}
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createUpload = (context: S3Context, s3: S3Request): S3Answer => {
   const {bucket, key} = s3
-  const upload: Upload = {id: randomBytes(24).toString('base64url'), bucket, key, initiated: context.clock.now(), headers: objectHeaders(s3), ...askedChecksum(s3)}
-  context.uploads.create(upload)
-  const {id, algorithm, checksumType} = upload
+  const id = randomBytes(24).toString('base64url')
+  const upload: Upload = {id, bucket, key, initiated: context.clock.now(), headers: objectHeaders(s3), ...askedChecksum(s3)}
+  context.uploads.create(withTags(upload, headerTags(s3)))
+  const {algorithm, checksumType} = upload
   return {
-    headers: algorithm === undefined ? {} : {'x-amz-checksum-algorithm': algorithm, 'x-amz-checksum-type': String(checksumType)},
+    headers: {
+      ...encryptionHeaders,
+      ...(algorithm !== undefined && {'x-amz-checksum-algorithm': algorithm, 'x-amz-checksum-type': String(checksumType)})
+    },
     root: 'InitiateMultipartUploadResult',
     members: {Bucket: bucket, Key: key, UploadId: id}
   }
@@ -42,9 +51,10 @@ export const createUpload = (context: S3Context, s3: S3Request): S3Answer => {
 
 /** The upload that a request names, completed or not. Throws NoSuchUpload. */
 export const namedUpload = (context: S3Context, {bucket, key, query}: S3Request): Upload => {
-  const upload = context.uploads.find(query.get('uploadId') ?? '')
+  const id = query.get('uploadId') ?? ''
+  const upload = context.uploads.find(id)
   if (upload === undefined || upload.bucket !== bucket || upload.key !== key) {
-    throw noSuchUpload()
+    throw noSuchUpload(id)
   }
   return upload
 }
@@ -53,7 +63,7 @@ export const namedUpload = (context: S3Context, {bucket, key, query}: S3Request)
 export const openUpload = (context: S3Context, s3: S3Request): Upload => {
   const upload = namedUpload(context, s3)
   if (upload.completed !== undefined) {
-    throw noSuchUpload()
+    throw noSuchUpload(upload.id)
   }
   return upload
 }

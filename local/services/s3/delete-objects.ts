@@ -1,38 +1,79 @@
 import {readBody} from '../../runtime/core/body'
 import {ServiceError} from '../../runtime/core/errors'
-import {transaction} from '../../runtime/core/store'
+import type {XmlValue} from '../../runtime/core/xml'
 import type {S3Answer} from './answer'
 import type {S3Context} from './context'
-import {objectEntries} from './xml-input'
-import type {S3Request} from './request'
+import {malformedXml, notImplemented, S3Error} from './errors'
+import {askedVersion} from './locate'
+import {removeObject, removeVersion, type Removal} from './remove'
+import {header, type S3Request} from './request'
+import {isVersionId} from './versions'
+import {type NamedObject, objectEntries} from './xml-input'
 
 const limit = 1000
 
-/** Removes an object and says so under an event's name; one that is not there is left at that. */
-export const removeObject = (context: S3Context, bucket: string, key: string, eventName = 'ObjectRemoved:Delete'): void => {
-  const object = context.objects.find(bucket, key)
-  if (object === undefined) {
-    return
+const checkBypass = (s3: S3Request): void => {
+  const name = 'x-amz-bypass-governance-retention'
+  if (header(s3, name) !== undefined) {
+    throw new S3Error('InvalidArgument', `${name} is only applicable to Object Lock enabled buckets.`, 400, {ArgumentName: name})
   }
-  transaction(context.db, () => {
-    context.objects.remove(bucket, key)
-    context.notifier(eventName, {bucket, key})
-  })
-  context.files.removeObject(object.id).catch((error: Error) => process.emitWarning(error))
 }
 
-/** An object that is not there is no error. */
-export const deleteObject = (context: S3Context, {bucket, key}: S3Request): S3Answer => {
-  removeObject(context, bucket, key)
-  return {statusCode: 204}
+const removalHeaders = ({version, isMarker}: Removal): Record<string, string> =>
+  ({...(version !== undefined && {'x-amz-version-id': version}), ...(isMarker && {'x-amz-delete-marker': 'true'})})
+
+/** An object that is not there is no error. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
+export const deleteObject = (context: S3Context, s3: S3Request): S3Answer => {
+  const {bucket, key} = s3
+  checkBypass(s3)
+  const [version, etag] = [askedVersion(context, s3), header(s3, 'if-match')]
+  const removal = version === undefined
+    ? removeObject(context, bucket, key, {etag})
+    : removeVersion(context, bucket, key, version, {etag}) ?? {version, isMarker: false}
+  return {statusCode: 204, headers: removalHeaders(removal)}
+}
+
+type Outcome = {readonly Deleted: {readonly [name: string]: XmlValue}} | {readonly Error: {readonly [name: string]: XmlValue}}
+
+const deleted = (key: string, asked: string | undefined, {version, isMarker}: Removal): Outcome => ({Deleted: {
+  Key: key,
+  ...(asked !== undefined && {VersionId: asked}),
+  ...(isMarker && {DeleteMarker: true, DeleteMarkerVersionId: version})
+}})
+
+const refused = (key: string, version: string | undefined, code: string, message: string): Outcome =>
+  ({Error: {Key: key, ...(version !== undefined && {VersionId: version}), Code: code, Message: message}})
+
+const deleteOne = (context: S3Context, bucket: string, {key, version, etag}: NamedObject): Outcome => {
+  try {
+    if (version === undefined) {
+      return deleted(key, undefined, removeObject(context, bucket, key, {etag}))
+    }
+    const removal = isVersionId(version) ? removeVersion(context, bucket, key, version, {etag}) : undefined
+    return removal === undefined
+      ? refused(key, version, 'NoSuchVersion', 'The specified version does not exist.')
+      : deleted(key, version, removal)
+  } catch (error) {
+    if (error instanceof ServiceError) {
+      return refused(key, version, error.code, error.message)
+    }
+    throw error
+  }
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
-export const deleteObjects = async (context: S3Context, {bucket, request}: S3Request): Promise<S3Answer> => {
-  const {keys, quiet} = objectEntries((await readBody(request)).toString('utf8'))
-  if (keys.length === 0 || keys.length > limit) {
-    throw new ServiceError('MalformedXML', `Expected 1 to ${limit} objects.`)
+export const deleteObjects = async (context: S3Context, s3: S3Request): Promise<S3Answer> => {
+  checkBypass(s3)
+  const {objects, quiet, unknown} = objectEntries((await readBody(s3.request)).toString('utf8'))
+  if (objects.length === 0 || objects.length > limit) {
+    throw malformedXml()
   }
-  keys.forEach((key) => removeObject(context, bucket, key))
-  return {root: 'DeleteResult', members: quiet ? {} : {Deleted: keys.map((Key) => ({Key}))}}
+  if (unknown.length > 0) {
+    throw notImplemented(`${unknown[0]} of an object to delete`)
+  }
+  const outcomes = objects.map((object) => deleteOne(context, s3.bucket, object))
+  return {root: 'DeleteResult', members: {
+    Deleted: quiet ? [] : outcomes.flatMap((outcome) => 'Deleted' in outcome ? [outcome.Deleted] : []),
+    Error: outcomes.flatMap((outcome) => 'Error' in outcome ? [outcome.Error] : [])
+  }}
 }

@@ -9,6 +9,7 @@ export interface NotifiedObject {
   readonly key: string
   readonly size?: number
   readonly etag?: string
+  readonly version?: string
 }
 
 /** Tells the functions that the bucket's notification names. To be called within the transaction that makes the change. */
@@ -37,7 +38,7 @@ let count = 0
 const sequencer = (clock: Clock): string => (BigInt(clock.now()) * 65_536n + BigInt(count++ % 65_536)).toString(16).toUpperCase().padStart(18, '0')
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-const createRecord = (eventName: string, id: string, {bucket, key, size, etag}: NotifiedObject, {clock, place}: NotifierDeps): unknown => ({
+const createRecord = (eventName: string, id: string, {bucket, key, size, etag, version}: NotifiedObject, {clock, place}: NotifierDeps): unknown => ({
   eventVersion: '2.6',
   eventSource: 'aws:s3',
   awsRegion: place.region,
@@ -50,7 +51,11 @@ const createRecord = (eventName: string, id: string, {bucket, key, size, etag}: 
     s3SchemaVersion: '1.0',
     configurationId: id,
     bucket: {name: bucket, ownerIdentity: {principalId: place.account}, arn: `arn:${place.partition}:s3:::${bucket}`},
-    object: {key: encodeKey(key), ...(size !== undefined && {size}), ...(etag !== undefined && {eTag: etag}), sequencer: sequencer(clock)}
+    object: {
+      key: encodeKey(key),
+      ...(size !== undefined && {size}), ...(etag !== undefined && {eTag: etag}), ...(version !== undefined && {versionId: version}),
+      sequencer: sequencer(clock)
+    }
   }
 })
 

@@ -1,67 +1,75 @@
-import {ServiceError} from '../../runtime/core/errors'
-import type {S3Answer} from './answer'
-import {completeUpload} from './complete-upload'
-import type {S3Context} from './context'
-import {abortUpload, createUpload} from './create-upload'
-import {deleteObject, deleteObjects} from './delete-objects'
-import {listObjects} from './list-objects'
-import {listParts, listUploads} from './list-uploads'
-import {copyObject, putObject} from './put-object'
-import {header, type S3Request} from './request'
-import {uploadPart} from './upload-part'
+import {notImplemented, S3Error} from './errors'
+import {header, headerNames, type S3Request} from './request'
+import {type Operation, type Route, routes} from './routes'
 
-type Operation = (context: S3Context, s3: S3Request) => S3Answer | Promise<S3Answer>
+/** Of the signature, the client and the connection: no operation means anything by them. */
+const isCommon = (name: string): boolean => /^x-amz-/i.test(name) || ['x-id', 'AWSAccessKeyId', 'Signature', 'Expires'].includes(name)
 
-const listBuckets: Operation = ({buckets, place}) => ({
-  root: 'ListAllMyBucketsResult',
-  members: {Owner: {ID: place.account}, Buckets: {Bucket: buckets.map((Name) => ({Name, CreationDate: '2026-01-01T00:00:00.000Z'}))}}
-})
+const placeOf = ({bucket, key}: S3Request): Route['of'] => bucket === '' ? 'service' : key === '' ? 'bucket' : 'object'
 
-const bucketLocation: Operation = ({place}) => ({root: 'LocationConstraint', members: {LocationConstraint: place.region}})
-
-const headBucket: Operation = ({place}) => ({headers: {'x-amz-bucket-region': place.region}})
-
-const put = (s3: S3Request): Operation | undefined => {
-  const isCopy = header(s3, 'x-amz-copy-source') !== undefined
-  if (s3.query.has('uploadId')) {
-    return isCopy ? undefined : uploadPart
-  }
-  return isCopy ? copyObject : putObject
+const isNeeded = ({query}: S3Request, need: string): boolean => {
+  const [name = '', value] = need.split('=')
+  return value === undefined ? query.has(name) : query.get(name) === value
 }
 
-/** What a sub-resource in the query asks for that we do not have: acl, tagging, versions … */
-const isUnknown = ({query}: S3Request): boolean =>
-  ['acl', 'tagging', 'versioning', 'versions', 'policy', 'lifecycle', 'cors', 'retention', 'legal-hold', 'torrent', 'attributes', 'select']
-    .some((name) => query.has(name))
+const nameOf = (need: string): string => need.split('=')[0]!
 
-const ofBucket = ({method, query}: S3Request): Operation | undefined => {
-  const byMethod: Readonly<Record<string, Operation>> = {
-    GET: query.has('uploads') ? listUploads : query.has('location') ? bucketLocation : listObjects,
-    HEAD: headBucket,
-    ...(query.has('delete') && {POST: deleteObjects})
-  }
-  return byMethod[method]
+/** The operation that a request names, by the most of its parameters. */
+const findRoute = (s3: S3Request): Route | undefined => {
+  const [of, copies] = [placeOf(s3), header(s3, 'x-amz-copy-source') !== undefined]
+  return routes
+    .filter((route) => route.of === of && route.method === s3.method && (route.method !== 'PUT' || of !== 'object' || (route.copies === true) === copies))
+    .filter(({needs = []}) => needs.every((need) => isNeeded(s3, need)))
+    .sort((one, other) => (other.needs?.length ?? 0) - (one.needs?.length ?? 0))[0]
 }
 
-const ofObject = (s3: S3Request): Operation | undefined => {
-  const {method, query} = s3
-  const byMethod: Readonly<Record<string, Operation | undefined>> = {
-    GET: query.has('uploadId') ? listParts : undefined,
-    PUT: put(s3),
-    POST: query.has('uploads') ? createUpload : query.has('uploadId') ? completeUpload : undefined,
-    DELETE: query.has('uploadId') ? abortUpload : deleteObject
+const checkParameters = ({query}: S3Request, {name, needs = [], takes = []}: Route): void => {
+  const known = [...needs.map(nameOf), ...takes]
+  const unknown = [...query.keys()].find((parameter) => !known.includes(parameter) && !isCommon(parameter))
+  if (unknown !== undefined) {
+    throw notImplemented(`'${unknown}' of ${name}`)
   }
-  return byMethod[method]
 }
 
-/** The operation that a request means; GetObject and HeadObject stream and are not among them. Throws NotImplemented. */
+/** Headers that would change what a write does, and do nothing here. */
+const refusedHeaders = /^x-amz-(server-side-encryption-|copy-source-server-side-encryption-|object-lock-|website-redirect-location$|mfa$|write-offset-bytes$|rename-source|replication-)/
+
+const storageClasses = ['STANDARD', 'REDUCED_REDUNDANCY', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR']
+const otherClasses = ['GLACIER', 'DEEP_ARCHIVE', 'OUTPOSTS', 'SNOW', 'EXPRESS_ONEZONE', 'FSX_OPENZFS']
+
+const checkStorageClass = (asked: string | undefined): void => {
+  if (asked !== undefined && !storageClasses.includes(asked)) {
+    throw otherClasses.includes(asked)
+      ? notImplemented(`x-amz-storage-class: ${asked}`, {Header: 'x-amz-storage-class'})
+      : new S3Error('InvalidStorageClass', 'The storage class you specified is not valid', 400, {StorageClassRequested: asked})
+  }
+}
+
+const checkEncryption = (asked: string | undefined): void => {
+  if (asked !== undefined && asked !== 'AES256') {
+    throw asked.startsWith('aws:')
+      ? notImplemented(`x-amz-server-side-encryption: ${asked}`, {Header: 'x-amz-server-side-encryption'})
+      : new S3Error('InvalidArgument', 'The encryption method specified is not supported', 400, {ArgumentName: 'x-amz-server-side-encryption', ArgumentValue: asked})
+  }
+}
+
+/** Refuses what a request asks for in its headers and does not get. Throws NotImplemented, InvalidStorageClass, InvalidArgument. */
+const checkHeaders = (s3: S3Request): void => {
+  const refused = headerNames(s3).find((name) => refusedHeaders.test(name))
+  if (refused !== undefined) {
+    throw notImplemented(refused, {Header: refused})
+  }
+  checkStorageClass(header(s3, 'x-amz-storage-class'))
+  checkEncryption(header(s3, 'x-amz-server-side-encryption'))
+}
+
+/** The operation that a request means. Whatever it says that no one understands is refused before anything is done. Throws NotImplemented. */
 export const findOperation = (s3: S3Request): Operation => {
-  const operation = s3.bucket === '' ? listBuckets : s3.key === '' ? ofBucket(s3) : ofObject(s3)
-  if (operation === undefined || isUnknown(s3)) {
-    throw new ServiceError('NotImplemented', 'A header or query you provided implies functionality that is not implemented.', 501)
+  const route = findRoute(s3)
+  if (route === undefined) {
+    throw notImplemented(`${s3.method} ${[...s3.query.keys()].map((name) => `?${name}`).join(' ')}`.trim())
   }
-  return operation
+  checkParameters(s3, route)
+  checkHeaders(s3)
+  return route.operation
 }
-
-export const isRead = ({method, bucket, key, query}: S3Request): boolean =>
-  bucket !== '' && key !== '' && (method === 'HEAD' || (method === 'GET' && !query.has('uploadId')))

@@ -1,8 +1,9 @@
 import {createHash, createHmac, timingSafeEqual} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
-import {requestUrl} from '../../runtime/core/credential-scope'
+import {isSignedByVersion2, requestUrl} from '../../runtime/core/credential-scope'
 import {ServiceError} from '../../runtime/core/errors'
 import type {Clock} from '../../runtime/core/types'
+import {percentDecoded} from '../../../shared/percent'
 
 export interface Credentials {
   readonly accessKeyId: string
@@ -11,7 +12,7 @@ export interface Credentials {
 
 const encode = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 
-const encodePath = (path: string): string => path.split('/').map((segment) => encode(decodeURIComponent(segment))).join('/')
+const encodePath = (path: string): string => path.split('/').map((segment) => encode(percentDecoded(segment))).join('/')
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
@@ -57,22 +58,40 @@ const equal = (one: string, other: string): boolean => {
   return timingSafeEqual(digests[0]!, digests[1]!)
 }
 
+/** The keys of README.md, by which programs on this machine make links of their own. */
+const documented: Credentials = {accessKeyId: 'x', secretAccessKey: 'x'}
+
+/** Any website knows the documented keys, so a browser may not come from one with a link that they sign. */
+const isFromElsewhere = ({headers}: IncomingMessage): boolean => headers['sec-fetch-site'] === 'cross-site'
+
+const signerOf = (request: IncomingMessage, accessKeyId: string | undefined, own: Credentials): Credentials => {
+  const signer = [own, documented].find((each) => each.accessKeyId === accessKeyId)
+  if (signer === undefined || (signer === documented && isFromElsewhere(request))) {
+    throw forbidden('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
+  }
+  return signer
+}
+
+const version2 = 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256. This request has a signature of version 2;'
+  + ' boto3 takes Config(signature_version=\'s3v4\'), the AWS CLI "aws configure set default.s3.signature_version s3v4", s3cmd --signature-v4 or no --signature-v2.'
+
 /**
- * Checks a presigned request: its time, its signer, its signature; one that is signed by header passes. Links go to
- * browsers and other programs, so no one but the runtime's functions may make one.
- * Throws AccessDenied, InvalidAccessKeyId, SignatureDoesNotMatch.
+ * Checks a presigned request: its time, its signer, its signature; one that is signed by header passes. Links go to browsers and other
+ * programs, so they are signed by the runtime's functions or, on this machine, by the keys of README.md.
+ * Throws AccessDenied, InvalidAccessKeyId, SignatureDoesNotMatch; InvalidRequest for a signature of version 2.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
-export const checkPresigned = (request: IncomingMessage, {accessKeyId, secretAccessKey}: Credentials, clock: Clock): void => {
+export const checkPresigned = (request: IncomingMessage, own: Credentials, clock: Clock): void => {
+  if (isSignedByVersion2(request)) {
+    throw new ServiceError('InvalidRequest', version2)
+  }
   const query = requestUrl(request).searchParams
   const credential = query.get('X-Amz-Credential')
   if (credential === null) {
     return
   }
   checkTime(query, clock.now())
-  if (credential.split('/')[0] !== accessKeyId) {
-    throw forbidden('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
-  }
+  const {secretAccessKey} = signerOf(request, credential.split('/')[0], own)
   if (!equal(query.get('X-Amz-Signature') ?? '', computeSignature(request, query, secretAccessKey))) {
     throw forbidden('SignatureDoesNotMatch', 'The request signature we calculated does not match the signature you provided.')
   }

@@ -32,8 +32,18 @@ export const parseRequest = (request: IncomingMessage): S3Request => {
   return {request, method: request.method ?? 'GET', bucket: decoded(bucket), key, query: requestUrl(request).searchParams}
 }
 
+/** Headers of S3 that a signer may put into a link's query instead; a checksum there is of no body that its user sends. */
+const isHoisted = (name: string): boolean => /^x-amz-(?!checksum-|sdk-|content-|date$|algorithm$|credential$|expires$|signature$|signedheaders$|security-token$)/.test(name)
+
+const hoisted = (query: URLSearchParams, name: string): string | undefined =>
+  isHoisted(name) ? [...query].find(([parameter]) => parameter.toLowerCase() === name)?.[1] : undefined
+
 /** A header's value, undefined if it is absent or empty. */
-export const header = ({request}: S3Request, name: string): string | undefined => {
+export const header = ({request, query}: S3Request, name: string): string | undefined => {
   const value = request.headers[name]
-  return (Array.isArray(value) ? value.join(',') : value) || undefined
+  return (Array.isArray(value) ? value.join(',') : value) || hoisted(query, name) || undefined
 }
+
+/** Names of all headers, those in a link's query too. */
+export const headerNames = ({request, query}: S3Request): string[] =>
+  [...new Set([...Object.keys(request.headers), ...[...query.keys()].map((name) => name.toLowerCase()).filter(isHoisted)])]

@@ -1,24 +1,26 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import type {DatabaseSync} from 'node:sqlite'
-import {ServiceError} from '../../runtime/core/errors'
 import type {Clock, Observe, Service} from '../../runtime/core/types'
 import {wiredNotifications} from '../../../shared/wiring/notifications'
 import {wiredPermissions} from '../../../shared/wiring/permissions'
 import type {Place} from '../../../shared/wiring/place'
-import {text} from '../../../shared/wiring/values'
 import type {Wiring} from '../../../shared/wiring/wiring'
 import {sendAnswer, sendError} from './answer'
+import {createBucket} from './bucket-operations'
+import {openBuckets} from './buckets'
 import type {S3Context} from './context'
+import {noSuchBucket} from './errors'
 import {openFiles} from './files'
-import {getObject} from './get-object'
 import {keepExpiring} from './lifecycle'
 import {createNotifier} from './notifications'
 import {openObjects} from './objects'
-import {isRead, findOperation} from './operations'
+import {findOperation} from './operations'
 import {checkPresigned, type Credentials} from './presigned'
 import {parseRequest} from './request'
 import {createSlots} from './slots'
 import {openUploads} from './uploads'
+import {openVersions} from './versions'
+import {wiredBuckets} from './wired-buckets'
 
 /** All that S3 needs of the world around it. */
 export interface S3Deps {
@@ -43,9 +45,10 @@ const createContext = (deps: S3Deps): S3Context => {
   const {db, clock, observe, place, wiring} = deps
   return {
     db, clock, observe, place,
-    buckets: wiring.ofType('aws_s3_bucket').map(({values}) => text(values, 'bucket')),
+    buckets: openBuckets(db, clock, wiredBuckets(wiring)),
     files: openFiles(deps.folder),
     objects: openObjects(db),
+    versions: openVersions(db),
     uploads: openUploads(db),
     slots: createSlots(),
     notifier: createNotifier({...deps, notifications: wiredNotifications(wiring), permissions: wiredPermissions(wiring)})
@@ -54,21 +57,20 @@ const createContext = (deps: S3Deps): S3Context => {
 
 const answer = async (context: S3Context, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const s3 = parseRequest(request)
-  if (s3.bucket !== '' && !context.buckets.includes(s3.bucket)) {
-    throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404)
+  const operation = findOperation(s3)
+  if (s3.bucket !== '' && operation !== createBucket && context.buckets.find(s3.bucket) === undefined) {
+    throw noSuchBucket(s3.bucket)
   }
-  const operation = isRead(s3) ? undefined : findOperation(s3)
-  if (operation === undefined) {
-    await getObject(context, s3, response)
-  } else {
-    sendAnswer(response, await operation(context, s3))
+  const answered = await operation(context, s3, response)
+  if (answered !== undefined) {
+    sendAnswer(response, answered)
   }
 }
 
-/** The part of S3 that media needs: objects, ranges, multipart uploads, checksums, notifications. */
+/** The part of S3 that media needs: objects and their versions, ranges, multipart uploads, checksums, notifications. */
 export const createS3 = (deps: S3Deps): S3Service => {
   const context = createContext(deps)
-  const swept = context.files.sweep(context.objects.ids(), context.uploads.ids())
+  const swept = context.files.sweep(new Set([...context.objects.ids(), ...context.versions.ids()]), context.uploads.ids())
   const endExpiring = keepExpiring(context, deps.wiring)
   return {
     signingName: 's3',
@@ -82,7 +84,7 @@ export const createS3 = (deps: S3Deps): S3Service => {
           response.destroy()
           return
         }
-        sendError(response, {method: request.method ?? 'GET', resource: (request.url ?? '').split('?')[0]!}, error)
+        sendError(response, {method: request.method ?? 'GET'}, error)
       }
     },
     stop: async () => {

@@ -2,7 +2,7 @@ import type {DatabaseSync} from 'node:sqlite'
 import {trustedJson} from '../../../shared/json'
 import {readRow, readRows} from '../../runtime/core/store'
 import type {Algorithm, ChecksumType} from './checksums'
-import type {ObjectHeaders} from './objects'
+import type {ObjectHeaders, Tags} from './objects'
 
 /** An open multipart upload, or one that was completed a short while ago: its client may not have heard. */
 export interface Upload {
@@ -14,6 +14,9 @@ export interface Upload {
   readonly headers: ObjectHeaders
   readonly algorithm?: Algorithm
   readonly checksumType?: ChecksumType
+  readonly tags?: Tags
+  /** Whether its key was written or deleted since it was begun. */
+  readonly isDisturbed?: boolean
   /** What CompleteMultipartUpload answered, as JSON. */
   readonly completed?: string
 }
@@ -38,16 +41,19 @@ interface Row {
   readonly algorithm: Algorithm | null
   readonly checksum_type: ChecksumType | null
   readonly completed: string | null
+  readonly tags: string | null
+  readonly disturbed: number
 }
 
 const schema = `CREATE TABLE IF NOT EXISTS s3_uploads (
   id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, initiated INTEGER NOT NULL, headers TEXT NOT NULL,
-  algorithm TEXT, checksum_type TEXT, completed TEXT
+  algorithm TEXT, checksum_type TEXT, completed TEXT, tags TEXT, disturbed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE IF NOT EXISTS s3_parts (
   upload_id TEXT NOT NULL REFERENCES s3_uploads (id) ON DELETE CASCADE, number INTEGER NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL,
   modified INTEGER NOT NULL, checksum TEXT, file TEXT NOT NULL, offset INTEGER NOT NULL, PRIMARY KEY (upload_id, number)
-) STRICT`
+) STRICT;
+CREATE INDEX IF NOT EXISTS s3_uploads_open ON s3_uploads (bucket, key) WHERE completed IS NULL`
 
 export interface Uploads {
   create: (upload: Upload) => void
@@ -56,6 +62,8 @@ export interface Uploads {
   list: (bucket: string, prefix: string) => Upload[]
   complete: (id: string, answer: string) => void
   remove: (id: string) => void
+  /** Says to the open uploads of a key that it was written or deleted. */
+  disturb: (bucket: string, key: string) => void
   putPart: (id: string, part: Part) => void
   parts: (id: string) => Part[]
   /** Initiated before a time. */
@@ -63,17 +71,27 @@ export interface Uploads {
   ids: () => Set<string>
 }
 
-const fromRow = ({headers, algorithm, checksum_type: checksumType, completed, ...row}: Row): Upload => ({
+const fromRow = ({headers, algorithm, checksum_type: checksumType, completed, tags, disturbed, ...row}: Row): Upload => ({
   ...row,
   headers: trustedJson<ObjectHeaders>(headers),
   ...(algorithm !== null && {algorithm}),
   ...(checksumType !== null && {checksumType}),
-  ...(completed !== null && {completed})
+  ...(completed !== null && {completed}),
+  ...(tags !== null && {tags: trustedJson<Tags>(tags)}),
+  isDisturbed: disturbed === 1
 })
+
+/** A data folder of an earlier release has the table without these columns. */
+const addColumns = (db: DatabaseSync): void => {
+  if (!db.prepare('PRAGMA table_info(s3_uploads)').all().some(({name}) => name === 'tags')) {
+    db.exec('ALTER TABLE s3_uploads ADD COLUMN tags TEXT; ALTER TABLE s3_uploads ADD COLUMN disturbed INTEGER NOT NULL DEFAULT 0')
+  }
+}
 
 export const openUploads = (db: DatabaseSync): Uploads => {
   db.exec(schema)
-  const insert = db.prepare('INSERT INTO s3_uploads VALUES (?, ?, ?, ?, ?, ?, ?, NULL)')
+  addColumns(db)
+  const insert = db.prepare('INSERT INTO s3_uploads VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, 0)')
   const find = db.prepare('SELECT * FROM s3_uploads WHERE id = ?')
   const list = db.prepare('SELECT * FROM s3_uploads WHERE bucket = ? AND completed IS NULL ORDER BY key, initiated')
   const complete = db.prepare('UPDATE s3_uploads SET completed = ? WHERE id = ?')
@@ -81,10 +99,12 @@ export const openUploads = (db: DatabaseSync): Uploads => {
   const remove = db.prepare('DELETE FROM s3_uploads WHERE id = ?')
   const putPart = db.prepare('INSERT OR REPLACE INTO s3_parts VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const parts = db.prepare('SELECT number, etag, size, modified, checksum, file, offset FROM s3_parts WHERE upload_id = ? ORDER BY number')
+  const disturb = db.prepare('UPDATE s3_uploads SET disturbed = 1 WHERE bucket = ? AND key = ? AND completed IS NULL')
   const before = db.prepare('SELECT * FROM s3_uploads WHERE initiated < ?')
   return {
-    create: ({id, bucket, key, initiated, headers, algorithm, checksumType}) => {
-      insert.run(id, bucket, key, initiated, JSON.stringify(headers), algorithm ?? null, checksumType ?? null)
+    create: ({id, bucket, key, initiated, headers, algorithm, checksumType, tags}) => {
+      const written = tags === undefined ? null : JSON.stringify(tags)
+      insert.run(id, bucket, key, initiated, JSON.stringify(headers), algorithm ?? null, checksumType ?? null, written)
     },
     find: (id) => {
       const row = readRow<Row>(find, id)
@@ -96,6 +116,7 @@ export const openUploads = (db: DatabaseSync): Uploads => {
       clear.run(id)
     },
     remove: (id) => { remove.run(id) },
+    disturb: (bucket, key) => { disturb.run(bucket, key) },
     putPart: (id, part) => { putPart.run(id, part.number, part.etag, part.size, part.modified, part.checksum, part.file, part.offset) },
     parts: (id) => readRows(parts, id),
     before: (time) => readRows<Row>(before, time).map(fromRow),

@@ -64,3 +64,23 @@ describe('A presigned link', () => {
     expect((await codeOf(await fetch((await link()).replace(/X-Amz-Date=\w+/, '')))).slice(0, 2)).toEqual([400, 'AuthorizationQueryParametersError'])
   })
 })
+
+describe('A link that another program makes', () => {
+  it('by the keys of README.md works, but not for a website', async () => {
+    const documented = new S3Client({
+      ...clientFor(bucket.served.address), credentials: {accessKeyId: 'x', secretAccessKey: 'x'}, forcePathStyle: true, responseChecksumValidation: 'WHEN_REQUIRED'
+    })
+    const url = await getSignedUrl(documented, new GetObjectCommand({Bucket, Key: 'media/a b+ü.txt'}), {expiresIn: 60, signingDate: new Date(clock.now())})
+    expect(await (await fetch(url)).text()).toBe('0123456789')
+    expect((await codeOf(await fetch(url, {headers: {'sec-fetch-site': 'cross-site'}})))[1]).toBe('InvalidAccessKeyId')
+  })
+
+  it.each([
+    ['a link', `${Bucket}/any?AWSAccessKeyId=x&Signature=abc%3D&Expires=4102444800`, {}],
+    ['a header', `${Bucket}/any`, {authorization: 'AWS x:abc='}]
+  ])('with a signature of version 2 in %s is told which to use', async (_, path, headers) => {
+    const [status, code, message] = await codeOf(await fetch(`${bucket.served.address}/${path}`, {headers}))
+    expect([status, code]).toEqual([400, 'InvalidRequest'])
+    expect(message).toContain('AWS4-HMAC-SHA256')
+  })
+})
