@@ -4,8 +4,8 @@ import {routes} from './routes'
 const notes: Readonly<Record<string, string>> = {
   CreateBucket: 'for a while, beside those of the wiring',
   ListObjectVersions: 'versions are kept as the wiring says, and expire by its lifecycle rules',
-  PutBucketAcl: 'private alone',
-  PutObjectAcl: 'private alone'
+  PutBucketAcl: 'the owner\'s full control alone',
+  PutObjectAcl: 'the owner\'s full control alone'
 }
 
 export const spoken: Spoken = {
