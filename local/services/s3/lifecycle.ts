@@ -2,15 +2,15 @@ import {block, blocks, number, text} from '../../../shared/wiring/values'
 import type {Wiring} from '../../../shared/wiring/wiring'
 import type {S3Context} from './context'
 import {discardUpload} from './create-upload'
+import {type LifecycleFilter, lifecycleFilter} from './lifecycle-filter'
 import {removeObject, removeVersion} from './remove'
 import {type Version, versionId} from './versions'
 
 const hour = 60 * 60_000
 const day = 24 * hour
 
-interface Rule {
+interface Rule extends LifecycleFilter {
   readonly bucket: string
-  readonly prefix: string
   /** 0: never. */
   readonly uploadDays: number
   readonly objectDays: number
@@ -25,7 +25,7 @@ interface Rule {
 const wiredRules = (wiring: Wiring): Rule[] => wiring.ofType('aws_s3_bucket_lifecycle_configuration').flatMap(({values}) =>
   blocks(values, 'rule').filter((rule) => text(rule, 'status') === 'Enabled').map((rule) => ({
     bucket: text(values, 'bucket'),
-    prefix: text(block(rule, 'filter'), 'prefix'),
+    ...lifecycleFilter(rule),
     uploadDays: number(block(rule, 'abort_incomplete_multipart_upload'), 'days_after_initiation', 0),
     objectDays: number(block(rule, 'expiration'), 'days', 0),
     versionDays: number(block(rule, 'noncurrent_version_expiration'), 'noncurrent_days', 0),
@@ -44,17 +44,20 @@ const isOver = ({clock}: S3Context, since: number, days: number): boolean => Mat
 
 const cause = 'LifecycleExpiration'
 
-const removeObjects = (context: S3Context, {bucket, prefix, objectDays}: Rule): void => {
-  const old = [...context.objects.list(bucket, prefix, '')].filter(({modified}) => isOver(context, modified, objectDays))
+const removeObjects = (context: S3Context, {bucket, prefix, applies, objectDays}: Rule): void => {
+  const old = [...context.objects.list(bucket, prefix, '')].filter((object) => applies(object) && isOver(context, object.modified, objectDays))
   old.forEach(({key}) => removeObject(context, bucket, key, {cause}))
 }
 
 const remove = (context: S3Context, {object}: Version): void => void removeVersion(context, object.bucket, object.key, versionId(object), {cause})
 
 /** Of one key, the newest first. */
-const expireVersions = (context: S3Context, {versionDays, keptVersions, markers}: Rule, versions: readonly Version[]): void => {
+const expireVersions = (context: S3Context, {applies, versionDays, keptVersions, markers}: Rule, versions: readonly Version[]): void => {
   const [newest, ...older] = versions
-  const gone = versionDays === 0 ? [] : older.slice(keptVersions).filter(({noncurrentSince}) => isOver(context, noncurrentSince, versionDays))
+  const gone = versionDays === 0
+    ? []
+    : older.slice(keptVersions)
+        .filter(({object, isMarker, noncurrentSince}) => (isMarker || applies(object)) && isOver(context, noncurrentSince, versionDays))
   gone.forEach((version) => remove(context, version))
   if (markers && newest?.isMarker === true && gone.length === older.length) {
     remove(context, newest)
