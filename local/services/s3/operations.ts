@@ -1,3 +1,4 @@
+import {checkAclHeaders} from './acl'
 import {notImplemented, S3Error} from './errors'
 import {header, headerNames, type S3Request} from './request'
 import {type Operation, type Route, routes} from './routes'
@@ -59,6 +60,7 @@ const checkHeaders = (s3: S3Request): void => {
   if (refused !== undefined) {
     throw notImplemented(refused, {Header: refused})
   }
+  checkAclHeaders(s3)
   checkStorageClass(header(s3, 'x-amz-storage-class'))
   checkEncryption(header(s3, 'x-amz-server-side-encryption'))
 }

@@ -9,14 +9,14 @@ import {sendAnswer, sendError} from './answer'
 import {createBucket} from './bucket-operations'
 import {openBuckets} from './buckets'
 import type {S3Context} from './context'
-import {noSuchBucket} from './errors'
+import {noSuchBucket, S3Error} from './errors'
 import {openFiles} from './files'
 import {keepExpiring} from './lifecycle'
 import {createNotifier} from './notifications'
 import {openObjects} from './objects'
 import {findOperation} from './operations'
 import {checkPresigned, type Credentials} from './presigned'
-import {parseRequest} from './request'
+import {header, parseRequest, type S3Request} from './request'
 import {createSlots} from './slots'
 import {openUploads} from './uploads'
 import {openVersions} from './versions'
@@ -55,12 +55,22 @@ const createContext = (deps: S3Deps): S3Context => {
   }
 }
 
+const accountHeaders = ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner']
+
+/** Whoever names the owner of a bucket wants to be told if it is another. Throws AccessDenied. */
+const checkOwner = ({place}: S3Context, s3: S3Request): void => {
+  if (accountHeaders.some((name) => (header(s3, name) ?? place.account) !== place.account)) {
+    throw new S3Error('AccessDenied', 'Access Denied', 403)
+  }
+}
+
 const answer = async (context: S3Context, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const s3 = parseRequest(request)
   const operation = findOperation(s3)
   if (s3.bucket !== '' && operation !== createBucket && context.buckets.find(s3.bucket) === undefined) {
     throw noSuchBucket(s3.bucket)
   }
+  checkOwner(context, s3)
   const answered = await operation(context, s3, response)
   if (answered !== undefined) {
     sendAnswer(response, answered)

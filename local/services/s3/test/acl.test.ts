@@ -1,4 +1,4 @@
-import {GetObjectAclCommand, PutObjectAclCommand, PutObjectCommand, type AccessControlPolicy} from '@aws-sdk/client-s3'
+import {DeleteObjectCommand, GetObjectAclCommand, HeadObjectCommand, PutObjectAclCommand, PutObjectCommand, type AccessControlPolicy} from '@aws-sdk/client-s3'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {refusal} from '../../../runtime/engines/test/serve'
 import {Bucket, openBucket, type TestBucket} from './bucket'
@@ -29,5 +29,18 @@ describe('The rights to an object', () => {
 
   it('want an object', async () => {
     expect((await refusal(put({Grants: []}, 'none'))).name).toBe('NoSuchKey')
+  })
+
+  it('cannot be given to all with the object itself, which stays as it was', async () => {
+    const sent = bucket.client.send(new PutObjectCommand({Bucket, Key: 'own', Body: 'other', ACL: 'public-read'}))
+    expect((await refusal(sent)).name).toBe('AccessControlListNotSupported')
+    await bucket.client.send(new PutObjectCommand({Bucket, Key: 'private', Body: 'x', ACL: 'private'}))
+    expect((await bucket.client.send(new HeadObjectCommand({Bucket, Key: 'own'}))).ContentLength).toBe(1)
+  })
+
+  it('are not those of another account', async () => {
+    const removed = bucket.client.send(new DeleteObjectCommand({Bucket, Key: 'own', ExpectedBucketOwner: '111111111111'}))
+    expect(await refusal(removed)).toEqual({name: 'AccessDenied', message: 'Access Denied', status: 403})
+    expect((await bucket.client.send(new HeadObjectCommand({Bucket, Key: 'own', ExpectedBucketOwner: '123456789012'}))).ContentLength).toBe(1)
   })
 })
