@@ -27,7 +27,7 @@ export const getBucketAcl = (context: S3Context): S3Answer => ownersAlone(contex
 export const getObjectAcl = (context: S3Context, s3: S3Request): S3Answer =>
   ({...ownersAlone(context), headers: versionHeaders(context, findObject(context, s3, true).object)})
 
-/** Whether a list of rights says in its own words what the owner has anyway; nobody else may have any. */
+/** Whether a list of rights says in its own words what the owner has anyway; no one else may have any. */
 const isOwnersAlone = (context: S3Context, document: string): boolean => {
   const list = asObject(parseRoot(document, 'AccessControlPolicy')['AccessControlList'])['Grant']
   const grants = Array.isArray(list) ? objectsIn(list) : [asObject(list)]

@@ -57,7 +57,7 @@ const createContext = (deps: S3Deps): S3Context => {
 
 const accountHeaders = ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner']
 
-/** Whoever names the owner of a bucket wants to be told if it is another. Throws AccessDenied. */
+/** A client that names the owner of a bucket is told if it is another. Throws AccessDenied. */
 const checkOwner = ({place}: S3Context, s3: S3Request): void => {
   if (accountHeaders.some((name) => (header(s3, name) ?? place.account) !== place.account)) {
     throw new S3Error('AccessDenied', 'Access Denied', 403)
