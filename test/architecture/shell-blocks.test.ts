@@ -12,7 +12,9 @@ const told = ({place, args}: Command): string => `${place}: ${args.join(' ')}`
 
 /** Help of an operator's program, else sources that may name the options of a script's program. */
 const optionSources = async ([script, word]: readonly [string, string]): Promise<string> => {
-  const [, program = '', name = word] = /tsx (?:--[\w=-]+ )*([\w/.-]+)\.ts(?: (\w+))?/.exec(scripts[script] ?? '') ?? []
+  // `build/start.js` runs the programs of `local/cli` out of a bundle.
+  const command = (scripts[script] ?? '').replace(/node (?:--[\w=-]+ )*build\/start\.js (\w+)/, 'tsx local/cli/$1.ts')
+  const [, program = '', name = word] = /tsx (?:--[\w=-]+ )*([\w/.-]+)\.ts(?: (\w+))?/.exec(command) ?? []
   if (program === 'ops/main') {
     return opsHelp(name)
   }
