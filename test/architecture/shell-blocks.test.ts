@@ -18,8 +18,9 @@ const optionSources = async ([script, word]: readonly [string, string]): Promise
   if (program === 'ops/main') {
     return opsHelp(name)
   }
-  // `dev` hands its options on to the runtime; `--help` is of the frame of every program.
-  const folders = program.startsWith('local/') || program === 'build/dev' ? ['local/cli', 'shared/cli'] : [program]
+  // `start` and `demo` run what is built of local/cli, `dev` hands its options on to it; `--help` is of the frame of every program.
+  const isOfRuntime = /build\/start\.js (?:main|demo)$/.test(scripts[script] ?? '') || program.startsWith('local/') || program === 'build/dev'
+  const folders = isOfRuntime ? ['local/cli', 'shared/cli'] : [program]
   return [`${program}.ts`, ...folders.flatMap((folder) => globSync(`${folder}/*.ts`))].filter((path) => existsSync(path)).map(read).join('\n')
 }
 

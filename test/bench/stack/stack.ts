@@ -7,6 +7,7 @@ import {type Used, usedBy} from './processes'
 
 /** A checkout's `npm start`, as a person starts it, seen from outside: nothing of it is imported, so it may be an old one. */
 export interface Stack extends AsyncDisposable {
+  readonly address: string
   /** Requests a URL; resolves with the seconds from the request until its file is home. */
   bring: (url: string) => Promise<number>
   /** By all its processes, npm's own included. */
@@ -40,8 +41,10 @@ export const startStack = (folder: string): Promise<Stack> => new Promise((resol
   createInterface({input: child.stdout}).on('line', (text) => {
     const line = parsed(text)
     if (line['type'] === 'started') {
-      const api = apiAt(String(line['address']), bearer('bench'))
+      const address = String(line['address'])
+      const api = apiAt(address, bearer('bench'))
       resolve({
+        address,
         bring: async (url) => {
           const beganAt = performance.now()
           const {fileId} = await api.request(url)
