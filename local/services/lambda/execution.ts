@@ -10,6 +10,8 @@ import type {WiredFunction} from '../../../shared/wiring/functions'
 import {bundleVersion} from './bundle'
 import {type Callers, createCallers} from './callers'
 import {createConcurrency} from './concurrency'
+import {type IdleCpus, watchCpus} from './demand'
+import {createGrowth} from './growth'
 import {type FunctionLogs, openFunctionLogs, reportLine} from './logs'
 import type {Inspector} from './inspector'
 import {describeFailure, type Invocation, type Outcome} from './outcome'
@@ -51,16 +53,25 @@ const never = new Promise<never>(() => undefined)
 
 type OnLine = (line: string, requestId: string | undefined) => void
 
-const poolFor = (wired: WiredFunction, deps: ExecutionDeps, starts: LimitFunction, sandboxes: string, onLine: OnLine): Pool => {
+/** By the pools of all functions. */
+interface Shared {
+  readonly starts: LimitFunction
+  readonly cpus: IdleCpus
+}
+
+const poolFor = (wired: WiredFunction, deps: ExecutionDeps, {starts, cpus}: Shared, sandboxes: string, onLine: OnLine): Pool => {
   const taskRoot = join(deps.bundles, wired.bundle)
   const inspector = deps.inspectors?.get(wired.name)
   return createPool({
     starts,
+    growth: createGrowth(cpus),
     version: () => bundleVersion(wired, taskRoot),
     // A debugger looks at one at a time, and would lose it by its being idle.
     maximumSandboxes: inspector === undefined ? deps.maximumSandboxes ?? 10 : 1,
     keepsIdle: inspector !== undefined,
-    start: (version) => startSandbox({wired, taskRoot, version, settings: deps.settings, folder: join(sandboxes, randomUUID()), inspector, onLine})
+    start: (version) => startSandbox({
+      wired, taskRoot, version, settings: deps.settings, folder: join(sandboxes, randomUUID()), compiled: join(deps.bundles, '.compiled'), inspector, onLine
+    })
   })
 }
 
@@ -89,11 +100,11 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
   const logs = openFunctionLogs(join(deps.folder, 'logs'))
   const pools = new Map<string, Pool>()
   const concurrency = createConcurrency(deps.functions, deps.accountConcurrency)
-  const starts = pLimit(availableParallelism())
+  const shared = {starts: pLimit(availableParallelism()), cpus: watchCpus()}
   let stopped = false
 
   const findPool = (wired: WiredFunction): Pool => {
-    const pool = pools.get(wired.name) ?? poolFor(wired, deps, starts, sandboxes, (line, requestId) => {
+    const pool = pools.get(wired.name) ?? poolFor(wired, deps, shared, sandboxes, (line, requestId) => {
       logs.write(wired.name, line)
       deps.observe({type: 'log', at: isoTime(deps.clock), functionName: wired.name, line, ...(requestId !== undefined && {requestId})})
     })
@@ -121,7 +132,7 @@ export const createExecution = (deps: ExecutionDeps): Execution => {
       report(deps, logs, wired, invocation, outcome)
       return outcome
     },
-    start: () => deps.functions.filter(({name}) => deps.inspectors?.has(name)).forEach((wired) => findPool(wired).warm()),
+    start: () => deps.functions.filter(({name}) => deps.inspectors?.has(name)).forEach((wired) => void findPool(wired).warm()),
     stop: () => {
       stopped = true
       pools.forEach((pool) => pool.stop())

@@ -1,15 +1,17 @@
 import {setTimeout as pause} from 'node:timers/promises'
 import type {LimitFunction} from 'p-limit'
+import type {Growth} from './growth'
 import type {Invocation, Outcome} from './outcome'
 import {initSeconds, type Sandbox} from './sandbox'
-import {createSandboxes} from './sandboxes'
+import {createSandboxes, type Sandboxes} from './sandboxes'
+import {createLine, createLook, type Line} from './waiting'
 
-/** The sandboxes of one function: reused while warm, more of them if it is invoked while they are busy. */
+/** The sandboxes of one function: reused while warm, more of them if it is invoked while they are busy and one more is worth it. */
 export interface Pool {
   /** `onBegin` hears, once a sandbox has it, how to kill that. Rejects as `version` throws; once the pool is stopped, it may wait for ever. */
   invoke: (invocation: Invocation, onBegin: (kill: () => void) => void) => Promise<Outcome>
-  /** Starts a sandbox for whatever comes. If its bundle is wrong, the first invocation says so. */
-  warm: () => void
+  /** Starts a sandbox for whatever comes, if there is none; resolves once it has. If its bundle is wrong, the first invocation says so. */
+  warm: () => Promise<void>
   stop: () => void
 }
 
@@ -19,40 +21,25 @@ export interface PoolOptions {
   readonly start: (version: string) => Sandbox
   /** Of all functions: more at a time than there are CPUs would make each take longer. */
   readonly starts: LimitFunction
+  /** Asked before any but the first starts. */
+  readonly growth: Growth
   /** Invocations beyond it wait their turn. */
   readonly maximumSandboxes: number
   /** Sandboxes stay however long they are idle; false by default. */
   readonly keepsIdle?: boolean
 }
 
-interface Waiting {
-  readonly resolve: (sandbox: Sandbox) => void
-  readonly reject: (error: unknown) => void
+type Starting = Pick<PoolOptions, 'version' | 'start' | 'starts' | 'maximumSandboxes'> & {
+  readonly sandboxes: Sandboxes
+  readonly line: Line
 }
 
-/** First come, first served. */
-const createLine = () => {
-  const waiting: Waiting[] = []
-  return {
-    isEmpty: () => waiting.length === 0,
-    join: () => new Promise<Sandbox>((resolve, reject) => { waiting.push({resolve, reject}) }),
-    /** Whether someone took it. */
-    serve: (sandbox: Sandbox): boolean => {
-      const next = waiting.shift()
-      next?.resolve(sandbox)
-      return next !== undefined
-    },
-    refuse: (error: unknown): void => waiting.splice(0).forEach(({reject}) => reject(error))
-  }
-}
-
-/** A waiting invocation takes the first free sandbox, even one started for another. */
-export const createPool = ({version, start, starts, maximumSandboxes, keepsIdle}: PoolOptions): Pool => {
-  const [sandboxes, line] = [createSandboxes(keepsIdle), createLine()]
-  let isStopped = false
+/** Starts sandboxes; each that is not done serves one that waits. */
+const createStarter = ({version, start, starts, maximumSandboxes, sandboxes, line}: Starting) => {
+  let [count, isStopped] = [0, false]
 
   /** Another may have served its invocation by then. One that dies at its start still goes to a waiting invocation: it knows why. */
-  const startOne = async (isWanted = !line.isEmpty()): Promise<void> => {
+  const startOne = async (isWanted: boolean): Promise<void> => {
     if (!isWanted || sandboxes.size >= maximumSandboxes || isStopped) {
       return
     }
@@ -62,14 +49,34 @@ export const createPool = ({version, start, starts, maximumSandboxes, keepsIdle}
       sandboxes.rest(sandbox)
     }
   }
+  return {
+    count: () => count,
+    begin: (isForWhateverComes = false): Promise<void> => {
+      count++
+      return starts(() => startOne(isForWhateverComes || line.length() > 0)).finally(() => { count-- })
+    },
+    stop: () => { isStopped = true }
+  }
+}
+
+/** A waiting invocation takes the first free sandbox, even one started for another. */
+export const createPool = ({growth, keepsIdle, ...options}: PoolOptions): Pool => {
+  const [sandboxes, line] = [createSandboxes(keepsIdle), createLine()]
+  const starter = createStarter({...options, sandboxes, line})
+  const isFirst = (): boolean => sandboxes.size + starter.count() === 0
+  const isWorthIt = (): boolean =>
+    starter.count() < line.length() && sandboxes.size < options.maximumSandboxes && growth.isWorthIt(sandboxes.wanted())
 
   /** Rejects all waiting invocations if the version is unknown. */
-  const serve = (): void => {
+  const serve = (isLook = false): void => {
     try {
-      while (!line.isEmpty()) {
-        const sandbox = sandboxes.take(version())
+      while (line.length() > 0) {
+        const sandbox = sandboxes.take(options.version())
         if (sandbox === undefined) {
-          starts(() => startOne()).catch(line.refuse)
+          if (isFirst() || (isLook && isWorthIt())) {
+            starter.begin().catch(line.refuse)
+          }
+          look.later()
           return
         }
         line.serve(sandbox)
@@ -77,7 +84,10 @@ export const createPool = ({version, start, starts, maximumSandboxes, keepsIdle}
     } catch (error) {
       line.refuse(error)
     }
+    look.never()
+    growth.reset()
   }
+  const look = createLook(() => serve(true))
 
   return {
     invoke: async (invocation, onBegin) => {
@@ -90,9 +100,10 @@ export const createPool = ({version, start, starts, maximumSandboxes, keepsIdle}
         serve()
       })
     },
-    warm: () => void starts(() => startOne(true)).catch(() => undefined),
+    warm: () => isFirst() ? starter.begin(true).catch(() => undefined) : Promise.resolve(),
     stop: () => {
-      isStopped = true
+      starter.stop()
+      look.never()
       sandboxes.stop()
     }
   }

@@ -44,6 +44,7 @@ const reserved = (wired: WiredFunction, {endpoint, region, credentials}: Sandbox
   AWS_ENDPOINT_URL: endpoint(),
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+  POWERTOOLS_TRACE_ENABLED: 'false',
   _HANDLER: wired.handler,
   TZ: ':UTC',
   LANG: 'en_US.UTF-8'

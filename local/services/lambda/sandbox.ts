@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import type {InvocationResult} from '../../runtime/core/types'
 import {countdown, neverHeld} from '../../runtime/core/hold'
 import type {WiredFunction} from '../../../shared/wiring/functions'
+import {wantedMilliseconds} from './demand'
 import {killChild, startChild} from './child'
 import type {Inspector} from './inspector'
 import {introduce} from './introduce'
@@ -25,6 +26,8 @@ export interface Sandbox {
   readonly ready: Promise<void>
   invoke: (invocation: Invocation) => Promise<Outcome>
   isAlive: () => boolean
+  /** CPU that it has wanted since it began; NaN if the system does not tell. */
+  wantedMilliseconds: () => number
   kill: () => void
 }
 
@@ -35,6 +38,8 @@ export interface SandboxOptions {
   readonly version: string
   /** Of its own; made at the start, removed with the sandbox. */
   readonly folder: string
+  /** Of all sandboxes: keeps what V8 compiles. */
+  readonly compiled: string
   /** Debuggers reach it by this. */
   readonly inspector?: Inspector | undefined
   readonly onLine: (line: string, requestId: string | undefined) => void
@@ -96,6 +101,7 @@ const start = async (state: State, options: SandboxOptions): Promise<void> => {
   const env = sandboxEnvironment(wired, settings, {taskRoot, folder, runtimeApi: state.api.address})
   state.child = startChild({
     memoryMegabytes: wired.memoryMegabytes, env, isInspected: options.inspector !== undefined, virtualTime: settings.virtualNow?.(),
+    compiled: options.compiled,
     onLine: (line) => options.onLine(line, state.running?.requestId)
   })
   if (options.inspector !== undefined) {
@@ -175,6 +181,7 @@ export const startSandbox = (options: SandboxOptions): Sandbox => {
     version: options.version,
     ready,
     isAlive: () => state.ended === undefined,
+    wantedMilliseconds: () => state.child?.pid === undefined ? 0 : wantedMilliseconds(state.child.pid),
     kill: () => end(state, options, (requestId) => exited(requestId, 'signal: killed')),
     invoke: async (invocation) => {
       await ready

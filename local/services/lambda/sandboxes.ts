@@ -2,6 +2,9 @@ import type {Sandbox} from './sandbox'
 
 const idleMilliseconds = 5 * 60_000
 
+/** Of those that are idle, all but the last one only stay for what comes at once: each has tens of megabytes. */
+const spareMilliseconds = 2_000
+
 /** Those of one function: at work, or idle until they are taken, have been idle too long, or a new build makes them old. */
 export interface Sandboxes {
   readonly size: number
@@ -11,6 +14,8 @@ export interface Sandboxes {
   take: (version: string) => Sandbox | undefined
   /** It is done, or dead. */
   rest: (sandbox: Sandbox) => void
+  /** Milliseconds of CPU that each has wanted since it began. */
+  wanted: () => number[]
   stop: () => void
 }
 
@@ -21,6 +26,11 @@ export const createSandboxes = (keepsIdle = false): Sandboxes => {
   const wake = (sandbox: Sandbox): void => {
     clearTimeout(idle.get(sandbox))
     idle.delete(sandbox)
+  }
+
+  const sleep = (sandbox: Sandbox, milliseconds: number): void => {
+    clearTimeout(idle.get(sandbox))
+    idle.set(sandbox, keepsIdle ? undefined : setTimeout(() => discard(sandbox), milliseconds).unref())
   }
 
   const discard = (sandbox: Sandbox): void => {
@@ -47,11 +57,13 @@ export const createSandboxes = (keepsIdle = false): Sandboxes => {
     },
     rest: (sandbox) => {
       if (sandbox.isAlive()) {
-        idle.set(sandbox, keepsIdle ? undefined : setTimeout(() => discard(sandbox), idleMilliseconds).unref())
+        [...idle.keys()].slice(-1).forEach((other) => sleep(other, spareMilliseconds))
+        sleep(sandbox, idleMilliseconds)
       } else {
         discard(sandbox)
       }
     },
+    wanted: () => [...all].map((sandbox) => sandbox.wantedMilliseconds()),
     stop: () => all.forEach(discard)
   }
 }

@@ -5,7 +5,7 @@
  */
 const RealDate = Date
 
-let moment = Number(process.argv[2])
+let moment = Number(process.argv[3])
 let since = performance.now()
 
 /** Sets the time to what the Runtime API says. */

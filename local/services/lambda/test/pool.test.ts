@@ -1,5 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import pLimit from 'p-limit'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {type Growth, lookMilliseconds} from '../growth'
 import type {Invocation, Outcome} from '../outcome'
 import {createPool, type PoolOptions} from '../pool'
 import type {Sandbox} from '../sandbox'
@@ -21,15 +23,22 @@ const fakeSandbox = (version: string): FakeSandbox => {
   let alive = true
   const taken: FakeSandbox['taken'] = []
   return {
-    version, ready, begin, taken, isAlive: () => alive, kill: () => { alive = false },
+    version, ready, begin, taken, isAlive: () => alive, wantedMilliseconds: () => 0, kill: () => { alive = false },
     invoke: ({requestId}) => new Promise((settle) => { taken.push({requestId, end: () => settle(outcome)}) })
   }
 }
 
+/** One more sandbox is always worth it, or never. */
+const always: Growth = {isWorthIt: () => true, reset: () => undefined}
+const never: Growth = {isWorthIt: () => false, reset: () => undefined}
+
+/** A pool has looked whether one more is worth it. */
+const look = (): Promise<void> => sleep(lookMilliseconds + 20)
+
 const open = (options: Partial<PoolOptions> = {}) => {
   const started: FakeSandbox[] = []
   const pool = createPool({
-    version: () => '1', starts: pLimit(2), maximumSandboxes: 10, ...options,
+    version: () => '1', starts: pLimit(2), maximumSandboxes: 10, growth: always, ...options,
     start: (version) => {
       const sandbox = fakeSandbox(version)
       started.push(sandbox)
@@ -44,10 +53,14 @@ const open = (options: Partial<PoolOptions> = {}) => {
 const takenBy = (sandboxes: readonly FakeSandbox[]): string[][] => sandboxes.map(({taken}) => taken.map(({requestId}) => requestId))
 
 describe('Of many invocations at once', () => {
-  it('so many sandboxes start at a time as there may, and the next when one is ready', async () => {
+  it('one sandbox starts at once, others as each is worth it, and no more at a time than may', async () => {
     const {started, invoke} = open();
     ['a', 'b', 'c', 'd'].forEach(invoke)
     await turn()
+    expect(started).toHaveLength(1)
+    await look()
+    expect(started).toHaveLength(2)
+    await look()
     expect(started).toHaveLength(2)
     started[0]!.begin()
     await turn()
@@ -55,20 +68,33 @@ describe('Of many invocations at once', () => {
     expect(takenBy(started)).toEqual([['a'], [], []])
   })
 
+  it('all go through the one that there is while no other is worth it', async () => {
+    const {started, ended, invoke} = open({growth: never});
+    ['a', 'b', 'c'].forEach(invoke)
+    await turn()
+    started[0]!.begin()
+    for (let index = 0; index < 3; index++) {
+      await look()
+      started[0]!.taken[index]!.end()
+    }
+    await turn()
+    expect([started.length, ended]).toEqual([1, ['a', 'b', 'c']])
+  })
+
   it('those that wait take what is free first, and no sandbox starts that no one waits for any more', async () => {
     const {started, invoke} = open();
     ['a', 'b', 'c', 'd'].forEach(invoke)
-    await turn()
+    await look()
+    await look()
     started[0]!.begin()
     for (let index = 0; index < 3; index++) {
       await turn()
       started[0]!.taken[index]!.end()
     }
     await turn()
-    started[1]!.begin()
-    started[2]!.begin()
+    started.slice(1).forEach((sandbox) => sandbox.begin())
     await turn()
-    expect(takenBy(started)).toEqual([['a', 'b', 'c', 'd'], [], []])
+    expect(takenBy(started)).toEqual([['a', 'b', 'c', 'd'], ...started.slice(1).map(() => [])])
   })
 
   it('one beyond the limit waits for a sandbox, also where that dies', async () => {

@@ -9,8 +9,8 @@ export const traceId = (): string | undefined => process.env._X_AMZN_TRACE_ID ||
 /** Whether this runs as a Lambda function, on AWS or embedded. */
 export const isLambda = (): boolean => Boolean(process.env.AWS_LAMBDA_FUNCTION_NAME)
 
-/** Whether X-Ray records the current invocation: it has a trace, and was not left out of the sample. */
+/** Whether X-Ray records the current invocation: it has a trace, was not left out of the sample, and Powertools is not told to leave it. */
 export const isSampled = (): boolean => {
   const trace = traceId()
-  return trace !== undefined && !/(?:^|;)\s*Sampled=0/.test(trace)
+  return trace !== undefined && process.env.POWERTOOLS_TRACE_ENABLED !== 'false' && !/(?:^|;)\s*Sampled=0/.test(trace)
 }
