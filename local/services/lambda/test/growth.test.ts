@@ -34,7 +34,7 @@ describe('One more sandbox', () => {
     expect(answers).toEqual([false, false, false, false, false, true, true])
   })
 
-  it('is judged anew once one more runs', () => {
+  it('is judged from the start once one more runs', () => {
     const {now, pass} = clock()
     const growth = createGrowth(busy, now)
     growth.isWorthIt([0])
