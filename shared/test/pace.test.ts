@@ -45,6 +45,50 @@ describe('The pace of a download', () => {
   })
 })
 
+/** What a screen shows of a transfer that is seen once a second: how far its time left is from the truth, as a factor, from a moment on. */
+const worstFactor = (size: number, bytesAt: (seconds: number) => number, whole: number, from: number): number => {
+  let now = 0
+  const paced = createPace(() => now)
+  const factors: number[] = []
+  for (let second = 0; second < whole - 3; second++) {
+    now = second * 1000
+    const {secondsLeft} = paced({...file, size, bytesDone: Math.min(size, Math.floor(bytesAt(second)))})
+    const truth = whole - second
+    if (second >= from && secondsLeft !== null) {
+      factors.push(Math.max(secondsLeft / truth, truth / Math.max(secondsLeft, 0.1)))
+    }
+  }
+  expect(factors.length).toBeGreaterThan(10)
+  return Math.max(...factors)
+}
+
+describe('The time left of a steady transfer is within a factor of 1.5 of the truth', () => {
+  const mebibyte = 1024 ** 2
+  const inSteps = (bytes: number, every: number) => (seconds: number): number => Math.floor(seconds / every) * bytes
+
+  it.each([
+    ['that comes evenly', 100 * mebibyte, (seconds: number) => seconds * mebibyte, 100, 5],
+    ['in parts of 8 MiB, one every 6 s', 160 * mebibyte, inSteps(8 * mebibyte, 6), 120, 7],
+    ['in three parts at once, every 7 s', 480 * mebibyte, inSteps(24 * mebibyte, 7), 140, 8],
+    ['in parts of 8 MiB, one every 2.4 s', 160 * mebibyte, inSteps(8 * mebibyte, 2.4), 48, 5],
+    ['that swings by a third', 100 * mebibyte, (seconds: number) => seconds * mebibyte + Math.sin(seconds) * mebibyte / 3, 100, 5],
+    ['whose first two seconds were slow', 98 * mebibyte, (seconds: number) => seconds < 2 ? seconds * 1000 : (seconds - 2) * mebibyte, 100, 15]
+  ])('%s', (_, size, bytesAt, whole, from) => {
+    expect(worstFactor(size, bytesAt, whole, from)).toBeLessThan(1.5)
+  })
+
+  it('and goes up while nothing comes', () => {
+    let now = 0
+    const paced = createPace(() => now)
+    const left = Array.from({length: 40}, (_, second) => {
+      now = second * 1000
+      return paced({...file, size: 100_000, bytesDone: Math.min(second, 10) * 1_000}).secondsLeft
+    })
+    expect(left[10]).toBe(90)
+    expect(left[39]!).toBeGreaterThan(300)
+  })
+})
+
 it.each([[0.2, '1 s'], [59, '59 s'], [59.5, '1 min'], [61, '2 min'], [3_541, '1 h'], [7_201, '3 h']])('%d seconds are said as %s', (seconds, text) => {
   expect(duration(seconds)).toBe(text)
 })
