@@ -3,10 +3,8 @@ export const benches = [
   {name: 'start', title: 'The first answer'},
   {name: 'home', title: 'One file'},
   {name: 'burst', title: 'Many files at once'},
-  {name: 'console', title: 'The console'},
   {name: 'init', title: 'A cold function'},
-  {name: 'events', title: 'An event'},
-  {name: 'transfer', title: 'A large file'},
+  {name: 'event-path', title: 'An event'},
   {name: 'dev', title: 'An edit'},
   {name: 'checks', title: 'Types and lint'},
   {name: 'commands', title: 'Tests and wiring'}
