@@ -9,7 +9,7 @@ const leastSteps = 4
 /** What is younger says nothing of its speed. */
 const leastSeconds = 1
 
-/** After so many times the usual pause between two steps, what has not come counts as slower. */
+/** Pauses of the usual length after which a step that has not come counts as slower. */
 const patience = 2
 
 /** When more had come than before. */

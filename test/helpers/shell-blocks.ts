@@ -47,6 +47,8 @@ export const blocksIn = (path: string): Block[] => {
 /** Every program is a function that writes down how it was called, and returns a line; `jq` and others read what comes to them. */
 const prelude = [
   ...programs.map((name) => `${name}() { { printf '%s\\0' ${name} "$@"; printf '\\n\\0'; } >> "$RECORD"; printf '123456789012\\n'; }`),
+  // What a command prints for the shell is not there to be run.
+  'eval() { :; }',
   'command_not_found_handle() { printf "Expected a program that documents may name; got %s\\n" "$1" >&2; exit 127; }',
   'set -eu', 'PATH=/nowhere', ''
 ].join('\n')

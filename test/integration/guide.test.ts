@@ -1,7 +1,7 @@
-import {execFile} from 'node:child_process'
+import {execFile, spawnSync} from 'node:child_process'
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join, resolve} from 'node:path'
+import {dirname, join, resolve} from 'node:path'
 import {promisify} from 'node:util'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {build} from 'esbuild'
@@ -14,6 +14,9 @@ import {eventually, startSystem, type System} from '../helpers/system'
 const run = promisify(execFile)
 const stateMachine = 'arn:aws:states:us-west-2:123456789012:stateMachine:FileDownloadWorkflow'
 const samples = typeScriptSamples()
+
+/** Every program of a name on the PATH: Debian's and a newer one. */
+const installed = (name: string): string[] => [...new Set(spawnSync('which', ['-a', name], {encoding: 'utf8'}).stdout.split('\n').filter((path) => path !== ''))]
 
 describe('The TypeScript of the guide', () => {
   it('compiles as it is typed', () => {
@@ -74,6 +77,16 @@ describe('The guide against the embedded runtime', () => {
 
   it.each(commands.map(({line, heading, text}): [string, string] => [`${heading}, line ${line}`, text]))('%s: every command is answered', async (_, text) => {
     await shell(corrected(text))
+  })
+
+  it.each(installed('aws'))('%s goes there, and not to AWS, after README\'s eval', async (program) => {
+    const script = `set -eu\neval "$(npm run --silent env -- --endpoint "$STACK" 2>/dev/null)"\nPATH=${dirname(program)}:$PATH
+      aws stepfunctions list-state-machines\naws sqs list-queues\naws s3 ls`
+    const {AWS_ENDPOINT_URL: _, ...rest} = variables
+    const {stdout} = await run('bash', ['-c', script], {env: {...rest, STACK: system.address}})
+    expect(stdout).toContain(stateMachine)
+    expect(stdout).toContain(`${system.address}/123456789012/Pushes`)
+    expect(stdout).toContain('mediadownloader-123456789012-us-west-2')
   })
 
   it('tells what the commands are for', async () => {

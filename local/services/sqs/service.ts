@@ -13,6 +13,7 @@ import {type Messages, openMessages} from './messages'
 import {createPoller, type Poller} from './pollers'
 import {openQueues, type Queue, type Queues, withAttributes} from './queues'
 import {tagOperations} from './tags'
+import {answerSqsQuery} from './query'
 import {receiveMessages} from './receive'
 import {createWaiters, type Waiters} from './waiters'
 import {readAttributes, md5, queueAttributes, receivedMessage, stringAttributes} from './wire'
@@ -136,7 +137,9 @@ export const createSqs = (deps: SqsDeps): SqsService => {
   return {
     signingName: 'sqs',
     send: (queueArn, body, attributes = {}) => add(parts, queues.find(queueArn), body, stringAttributes(attributes), 0),
-    handle: (request, response) => answerJson(request, response, operations, queryCodes),
+    handle: (request, response) => request.headers['x-amz-target'] === undefined
+      ? answerSqsQuery(request, response, operations, queryCodes)
+      : answerJson(request, response, operations, queryCodes),
     start: () => parts.pollers.forEach((poller) => poller.wake()),
     stop: () => {
       parts.pollers.forEach((poller) => poller.stop())

@@ -2,7 +2,7 @@ import type {Spoken} from '../../runtime/core/spoken'
 
 export const spoken: Spoken = {
   title: 'SQS',
-  protocol: 'AWS JSON',
+  protocol: 'AWS JSON and Query',
   operations: {
     ChangeMessageVisibility: '',
     ChangeMessageVisibilityBatch: '',
