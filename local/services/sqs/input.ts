@@ -2,8 +2,6 @@ import type {Json} from '../../../shared/json'
 import {ServiceError} from '../../runtime/core/errors'
 import {requiredString} from '../../runtime/core/json'
 
-const maximumBytes = 1024 * 1024
-
 /** A whole number from 0 to a maximum. Throws InvalidParameterValue. */
 export const integer = (input: Json, name: string, otherwise: number, maximum: number): number => {
   const value = input[name] ?? otherwise
@@ -14,7 +12,7 @@ export const integer = (input: Json, name: string, otherwise: number, maximum: n
 }
 
 /** Throws MissingParameter, InvalidParameterValue. */
-export const messageBody = (input: Json): string => {
+export const messageBody = (input: Json, maximumBytes: number): string => {
   const body = requiredString(input, 'MessageBody', 'MissingParameter')
   if (Buffer.byteLength(body) > maximumBytes) {
     throw new ServiceError('InvalidParameterValue', `One or more parameters are invalid. Reason: Message must be shorter than ${maximumBytes} bytes.`)

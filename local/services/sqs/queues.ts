@@ -1,4 +1,5 @@
 import {asObject} from '../../../shared/json'
+import type {Attributes} from './attributes'
 import {ServiceError} from '../../runtime/core/errors'
 import {openDocuments} from '../../runtime/core/documents'
 import {transaction} from '../../runtime/core/store'
@@ -14,12 +15,19 @@ export interface Queue {
   readonly retentionSeconds: number
   /** Where messages go that were received too often. */
   readonly redrive?: Redrive
+  /** What a program set besides. */
+  readonly others?: Attributes
 }
 
 export interface Redrive {
   readonly deadLetterArn: string
   readonly maxReceives: number
 }
+
+/** Seconds by default before a message shows, and for which ReceiveMessage waits; bytes that a message may have. */
+export const delaySeconds = ({others}: Queue): number => Number(others?.['DelaySeconds'] ?? 0)
+export const waitSeconds = ({others}: Queue): number => Number(others?.['ReceiveMessageWaitTimeSeconds'] ?? 0)
+export const maximumBytes = ({others}: Queue): number => Number(others?.['MaximumMessageSize'] ?? 1_048_576)
 
 /** The queues of the wiring, and those that were made through the API. */
 export interface Queues {
@@ -48,9 +56,16 @@ const wiredQueues = (wiring: Wiring): Map<string, Queue> => new Map(wiring.ofTyp
   ...parseRedrive(values['redrive_policy'])
 }]))
 
-/** Settings of CreateQueue and SetQueueAttributes over those that a queue has; policies are taken and not asked for. */
-export const withAttributes = (name: string, attributes: Readonly<Record<string, unknown>>, queue: Partial<Queue> = {}): Omit<Queue, 'arn'> => ({
+/** An attribute that is set to nothing is no more. */
+const othersOf = (
+  {VisibilityTimeout: _, MessageRetentionPeriod: __, RedrivePolicy: ___, ...given}: Attributes, before: Attributes = {}
+): Attributes =>
+  Object.fromEntries(Object.entries({...before, ...given}).filter(([, value]) => value !== ''))
+
+/** Settings of CreateQueue and SetQueueAttributes over those that a queue has; who may do what by its policy is not asked. */
+export const withAttributes = (name: string, attributes: Attributes, queue: Partial<Queue> = {}): Omit<Queue, 'arn'> => ({
   name,
+  others: othersOf(attributes, queue.others),
   visibilitySeconds: Number(attributes['VisibilityTimeout'] ?? queue.visibilitySeconds ?? defaults.visibilitySeconds),
   retentionSeconds: Number(attributes['MessageRetentionPeriod'] ?? queue.retentionSeconds ?? defaults.retentionSeconds),
   ...(attributes['RedrivePolicy'] === undefined ? queue.redrive && {redrive: queue.redrive} : parseRedrive(attributes['RedrivePolicy']))

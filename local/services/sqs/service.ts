@@ -7,16 +7,17 @@ import {type HoldOf, neverHeld} from '../../runtime/core/hold'
 import type {Clock, LambdaService, SqsService} from '../../runtime/core/types'
 import {wiredEventSources} from '../../../shared/wiring/event-sources'
 import type {Wiring} from '../../../shared/wiring/wiring'
+import {type Attributes, readQueueAttributes} from './attributes'
 import {inBatch} from './batch'
 import {integer, messageBody} from './input'
 import {type Messages, openMessages} from './messages'
 import {createPoller, type Poller} from './pollers'
-import {openQueues, type Queue, type Queues, withAttributes} from './queues'
+import {delaySeconds, maximumBytes, openQueues, type Queue, type Queues, waitSeconds, withAttributes} from './queues'
 import {tagOperations} from './tags'
 import {answerSqsQuery} from './query'
 import {receiveMessages} from './receive'
 import {createWaiters, type Waiters} from './waiters'
-import {readAttributes, md5, queueAttributes, receivedMessage, stringAttributes} from './wire'
+import {allAttributes, readAttributes, md5, queueAttributes, receivedMessage, stringAttributes} from './wire'
 
 /** All that SQS needs of the world around it. */
 export interface SqsDeps {
@@ -42,6 +43,8 @@ const maximumSeconds = 12 * 60 * 60
 
 /** Codes of the query protocol, which SDKs name their exceptions after. */
 const queryCodes = {
+  QueueNameExists: 'QueueAlreadyExists',
+  UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
   ReceiptHandleIsInvalid: 'ReceiptHandleIsInvalid',
   EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
@@ -60,8 +63,11 @@ const messageOperations = (parts: Parts): Operations => {
   const {queues, messages, waiters, pollers} = parts
   const findQueue = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
   const send = (input: Json): Json => {
-    const body = messageBody(input)
-    return {MessageId: add(parts, findQueue(input), body, readAttributes(input), integer(input, 'DelaySeconds', 0, 900)), MD5OfMessageBody: md5(body)}
+    const queue = findQueue(input)
+    const body = messageBody(input, maximumBytes(queue))
+    return {
+      MessageId: add(parts, queue, body, readAttributes(input), integer(input, 'DelaySeconds', delaySeconds(queue), 900)), MD5OfMessageBody: md5(body)
+    }
   }
   const remove = (input: Json): void => { messages.remove(findQueue(input).name, requiredString(input, 'ReceiptHandle')) }
   const hide = (input: Json): void => {
@@ -84,7 +90,7 @@ const messageOperations = (parts: Parts): Operations => {
         queue,
         count: Math.max(1, integer(input, 'MaxNumberOfMessages', 1, 10)),
         visibilitySeconds: integer(input, 'VisibilityTimeout', queue.visibilitySeconds, maximumSeconds),
-        waitSeconds: integer(input, 'WaitTimeSeconds', 0, 20)
+        waitSeconds: integer(input, 'WaitTimeSeconds', waitSeconds(queue), 20)
       })
       return taken.length === 0 ? {} : {Messages: taken.map((message) => receivedMessage(message, input, queues.sourceOf(queue)))}
     },
@@ -106,12 +112,29 @@ const queueName = (input: Json): string => {
   return name
 }
 
+/** A queue is made again only as it is. */
+const checkSame = (queue: Queue, attributes: Attributes, messages: Messages): void => {
+  const all = allAttributes(queue, messages.count(queue.name))
+  const other = Object.entries(attributes).find(([name, value]) => (all[name] ?? '') !== value)
+  if (other !== undefined) {
+    throw new ServiceError('QueueNameExists', `A queue already exists with the same name and a different value for attribute ${other[0]}`)
+  }
+}
+
 const queueOperations = ({queues, messages, endpoint}: Parts): Operations => {
   const queueUrl = ({name, arn}: Queue): string => `${endpoint()}/${arn.split(':')[4]}/${name}`
   const findQueue = (input: Json): Queue => queues.find(requiredString(input, 'QueueUrl', 'MissingParameter'))
+  const attributesIn = (input: Json): Attributes => readQueueAttributes(given(input), (target) => queues.all().some(({arn}) => arn === target))
   return {
-    CreateQueue: (input) => ({QueueUrl: queueUrl(queues.put(withAttributes(queueName(input), given(input))))}),
-    SetQueueAttributes: (input) => { queues.put(withAttributes(findQueue(input).name, given(input), findQueue(input))) },
+    CreateQueue: (input) => {
+      const [name, attributes] = [queueName(input), attributesIn(input)]
+      const existing = queues.all().find((queue) => queue.name === name)
+      if (existing !== undefined) {
+        checkSame(existing, attributes, messages)
+      }
+      return {QueueUrl: queueUrl(existing ?? queues.put(withAttributes(name, attributes)))}
+    },
+    SetQueueAttributes: (input) => { queues.put(withAttributes(findQueue(input).name, attributesIn(input), findQueue(input))) },
     DeleteQueue: (input) => {
       const {name} = findQueue(input)
       messages.purge(name)

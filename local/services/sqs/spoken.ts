@@ -6,7 +6,7 @@ export const spoken: Spoken = {
   operations: {
     ChangeMessageVisibility: '',
     ChangeMessageVisibilityBatch: '',
-    CreateQueue: '',
+    CreateQueue: 'every attribute is kept; a policy is kept and not asked',
     DeleteMessage: '',
     DeleteMessageBatch: '',
     DeleteQueue: '',
@@ -22,5 +22,9 @@ export const spoken: Spoken = {
     TagQueue: '',
     UntagQueue: ''
   },
-  refused: {}
+  refused: {
+    'FIFO queues': 'UnsupportedOperation',
+    'unknown attributes': 'InvalidAttributeName',
+    'a second CreateQueue with other attributes': 'QueueNameExists'
+  }
 }

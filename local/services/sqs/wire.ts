@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {isObject, type Json, trustedJson} from '../../../shared/json'
 import type {Message, QueueCounts} from './messages'
-import type {Queue, Redrive} from './queues'
+import {delaySeconds, maximumBytes, type Queue, type Redrive, waitSeconds} from './queues'
 
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 
@@ -48,17 +48,25 @@ const redrivePolicy = ({deadLetterArn, maxReceives}: Redrive): string =>
   JSON.stringify({deadLetterTargetArn: deadLetterArn, maxReceiveCount: maxReceives})
 
 export const queueAttributes = (queue: Queue, counts: QueueCounts, input: Json): Json => {
-  const all: Record<string, string> = {
-    QueueArn: queue.arn,
-    ApproximateNumberOfMessages: String(counts.visible),
-    ApproximateNumberOfMessagesNotVisible: String(counts.inFlight),
-    ApproximateNumberOfMessagesDelayed: String(counts.delayed),
-    VisibilityTimeout: String(queue.visibilitySeconds),
-    MessageRetentionPeriod: String(queue.retentionSeconds),
-    ...(queue.redrive && {RedrivePolicy: redrivePolicy(queue.redrive)})
-  }
+  const all = allAttributes(queue, counts)
   return Object.fromEntries(Object.entries(all).filter(([name]) => wants(input, ['AttributeNames'], name)))
 }
+
+/** Each attribute that a queue has. */
+export const allAttributes = (queue: Queue, counts: QueueCounts): Readonly<Record<string, string>> => ({
+  QueueArn: queue.arn,
+  ApproximateNumberOfMessages: String(counts.visible),
+  ApproximateNumberOfMessagesNotVisible: String(counts.inFlight),
+  ApproximateNumberOfMessagesDelayed: String(counts.delayed),
+  VisibilityTimeout: String(queue.visibilitySeconds),
+  MessageRetentionPeriod: String(queue.retentionSeconds),
+  DelaySeconds: String(delaySeconds(queue)),
+  ReceiveMessageWaitTimeSeconds: String(waitSeconds(queue)),
+  MaximumMessageSize: String(maximumBytes(queue)),
+  SqsManagedSseEnabled: 'true',
+  ...queue.others,
+  ...(queue.redrive && {RedrivePolicy: redrivePolicy(queue.redrive)})
+})
 
 /** Attributes of one of our own messages as on the wire. */
 export const stringAttributes = (attributes: Readonly<Record<string, string>>): Json =>

@@ -69,7 +69,8 @@ describe('A queue', () => {
     const {Attributes} = await client.send(new GetQueueAttributesCommand({QueueUrl, AttributeNames: ['All']}))
     expect(Attributes).toEqual({
       QueueArn: arn, VisibilityTimeout: '60', MessageRetentionPeriod: '3600', ApproximateNumberOfMessages: '0',
-      ApproximateNumberOfMessagesNotVisible: '0', ApproximateNumberOfMessagesDelayed: '0'
+      ApproximateNumberOfMessagesNotVisible: '0', ApproximateNumberOfMessagesDelayed: '0', DelaySeconds: '0', MaximumMessageSize: '1048576',
+      ReceiveMessageWaitTimeSeconds: '0', SqsManagedSseEnabled: 'true'
     })
   })
 
