@@ -20,5 +20,8 @@ export const spoken: Spoken = {
     StopExecution: '',
     ValidateStateMachineDefinition: ''
   },
-  refused: {}
+  refused: {
+    'JSONata, Assign, ItemReader, ItemBatcher, ResultWriter, Credentials, a Map of the mode DISTRIBUTED':
+      'InvalidDefinition at StartExecution, FAIL of ValidateStateMachineDefinition'
+  }
 }

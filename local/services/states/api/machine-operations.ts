@@ -4,6 +4,7 @@ import {optionalString} from '../../../runtime/core/json'
 import type {Operations} from '../../../runtime/core/json-protocol'
 import {takePage} from '../../../runtime/core/pages'
 import {type ApiParts, foundExecution} from './execution-operations'
+import {unspokenIn, unspokenSentence} from '../asl/unspoken'
 import type {Machine} from './machines'
 
 const described = ({machines}: ApiParts, machine: Machine): Json => ({...machine, status: 'ACTIVE', creationDate: machines.created(machine.stateMachineArn)})
@@ -25,7 +26,11 @@ const validated = async (input: Json): Promise<Json> => {
   }
   // Loaded at the first call: no part of what starts the runtime.
   const {validateMachine} = await import('../../../../shared/validate-machine')
-  return {...validateMachine(definition)}
+  const {result, diagnostics, truncated} = validateMachine(definition)
+  const unspoken = unspokenIn(definition).map((each) => ({
+    severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message: unspokenSentence(each), location: each.location
+  }))
+  return {result: unspoken.length > 0 ? 'FAIL' : result, diagnostics: [...diagnostics, ...unspoken], truncated}
 }
 
 const list = (parts: ApiParts, input: Json): Json => {

@@ -1,6 +1,7 @@
 import {describeError} from '../../../../shared/errors'
 import {ServiceError} from '../../../runtime/core/errors'
 import type {StatesService} from '../../../runtime/core/types'
+import {unspokenIn, unspokenSentence} from '../asl/unspoken'
 import {begin} from '../engine/engine'
 import {type Execution, MAX_BYTES, RETENTION} from '../engine/model'
 import type {Engine} from '../engine/run'
@@ -53,6 +54,10 @@ export const createStart = (engine: Engine, machines: Machines): StatesService['
   }
   if (known !== undefined) {
     throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`)
+  }
+  const [unspoken] = unspokenIn(machine.definition)
+  if (unspoken !== undefined) {
+    throw new ServiceError('InvalidDefinition', unspokenSentence(unspoken))
   }
   const execution: Execution = {
     arn, machineArn: machine.stateMachineArn, name, roleArn: machine.roleArn, definition: engine.tables.putDefinition(machine.definition),

@@ -119,8 +119,9 @@ describe('an execution', () => {
   })
 
   it('does not know a language but JSONPath, and says so', async () => {
-    expect((await runOnce({...one({Type: 'Pass'}), QueryLanguage: 'JSONata'})).look())
-      .toEqual(failed('States.Runtime', 'The embedded runtime speaks JSONPath, not JSONata.'))
+    await expect(runOnce({...one({Type: 'Pass'}), QueryLanguage: 'JSONata'})).rejects.toMatchObject({
+      code: 'InvalidDefinition', message: expect.stringContaining('does not speak QueryLanguage JSONata (at /QueryLanguage)')
+    })
   })
 
   it('of five states takes less than 10 ms', async () => {
