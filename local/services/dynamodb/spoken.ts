@@ -22,5 +22,9 @@ export const spoken: Spoken = {
     UpdateItem: '',
     UpdateTable: ''
   },
-  refused: {}
+  refused: {
+    'transactions, PartiQL, backups, streams and every operation that is not above': 'UnknownOperationException',
+    ReturnValuesOnConditionCheckFailure: 'ValidationException',
+    'consistent reads of an index': 'ValidationException'
+  }
 }

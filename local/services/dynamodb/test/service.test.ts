@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {request} from 'node:http'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {DescribeTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand} from '@aws-sdk/client-dynamodb'
+import {DescribeTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand, UpdateItemCommand} from '@aws-sdk/client-dynamodb'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import type {Service} from '../../../runtime/core/types'
 import {clientFor, refusal, serve, type Served} from '../../../runtime/engines/test/serve'
@@ -48,6 +48,18 @@ const get = async (PK: string) =>
   (await client.send(new GetItemCommand({TableName, Key: {PK: {S: PK}, SK: {S: 'FILE'}}, ConsistentRead: true}))).Item
 
 describe('The table', () => {
+  it('removes the elements of a list that an update names', async () => {
+    await put('FILE#list', {l: {L: ['a', 'b', 'c', 'd'].map((S) => ({S}))}})
+    await client.send(new UpdateItemCommand({TableName, Key: {PK: {S: 'FILE#list'}, SK: {S: 'FILE'}}, UpdateExpression: 'REMOVE l[0], l[1]'}))
+    expect((await get('FILE#list'))!['l']).toEqual({L: [{S: 'c'}, {S: 'd'}]})
+  })
+
+  it('refuses by name what it does not speak', async () => {
+    expect(await refusal(client.send(new TransactWriteItemsCommand({TransactItems: []})))).toMatchObject({
+      name: 'UnknownOperationException', message: 'The embedded DynamoDB does not speak TransactWriteItems.', status: 400
+    })
+  })
+
   it('is made as the wiring says', async () => {
     const {Table} = await client.send(new DescribeTableCommand({TableName}))
     expect(Table).toMatchObject({
