@@ -10,7 +10,7 @@ Data: ${data ?? 'none is kept'}
   See all files    curl ${address}/files
   Get a push       curl -X PUT ${address}/devices/phone -d '{"platform": "APNS", "token": "any"}'
   Be somebody      -H 'authorization: Bearer <name>' (else you are "local")
-  Look inside      AWS_ENDPOINT_URL=${address} AWS_REGION=us-west-2 AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x aws stepfunctions list-state-machines
+  Look inside      eval "$(npm run --silent env -- --endpoint ${address})" && aws stepfunctions list-state-machines
   Stop             Ctrl-C
 `
 

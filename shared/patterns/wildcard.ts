@@ -1,3 +1,5 @@
+import {fitsPieces} from '../wildcard'
+
 /** A byte that a wildcard value wants, or any number of any bytes. */
 export type Element = number | typeof STAR
 
@@ -36,25 +38,8 @@ const literals = (value: string): string[] => {
   return pieces
 }
 
-/** Whether a text is the pieces in their order with any text between them, the first at its start, the last at its end. */
-const fitsPieces = (text: string, first: string, middle: readonly string[], last: string): boolean => {
-  if (!text.startsWith(first)) {
-    return false
-  }
-  let at = first.length
-  for (const piece of middle) {
-    const found = text.indexOf(piece, at)
-    if (found < 0) {
-      return false
-    }
-    at = found + piece.length
-  }
-  return text.length - last.length >= at && text.endsWith(last)
-}
-
 /** Whether a text fits a wildcard value whose elements are valid. */
 export const fitsWildcard = (value: string): (text: string) => boolean => {
-  const [first = '', ...rest] = literals(value)
-  const last = rest.pop()
-  return last === undefined ? (text) => text === first : (text) => fitsPieces(text, first, rest, last)
+  const pieces = literals(value)
+  return (text) => fitsPieces(text, pieces)
 }

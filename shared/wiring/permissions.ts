@@ -1,3 +1,4 @@
+import {fitsStars} from '../wildcard'
 import {text} from './values'
 import type {Wiring} from './wiring'
 
@@ -16,10 +17,7 @@ export const wiredPermissions = (wiring: Wiring): WiredPermission[] => wiring.of
   sourceArn: text(values, 'source_arn')
 }))
 
-const matches = (pattern: string, arn: string): boolean =>
-  new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(arn)
-
 /** Whether a service may invoke a function on behalf of a resource: a forgotten permission shows here as it would on AWS. */
 export const mayInvoke = (permissions: readonly WiredPermission[], functionName: string, principal: string, sourceArn?: string): boolean =>
   permissions.some((permission) => permission.functionName === bareName(functionName) && permission.principal === principal
-    && (sourceArn === undefined || permission.sourceArn === '' || matches(permission.sourceArn, sourceArn)))
+    && (sourceArn === undefined || permission.sourceArn === '' || fitsStars(sourceArn, permission.sourceArn)))

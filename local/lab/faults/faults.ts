@@ -1,6 +1,7 @@
 import {isoTime} from '../../runtime/core/clock'
 import type {Clock, Observe} from '../../runtime/core/types'
 import type {Fault} from './fault'
+import {fitsStars} from '../../../shared/wildcard'
 
 /** A fault with what became of it. */
 export interface PlannedFault extends Fault {
@@ -43,14 +44,10 @@ export interface FaultsDeps {
   readonly random: () => number
 }
 
-const toPattern = (at: string): RegExp => new RegExp(`^${at.split('*').map((part) => part.replaceAll('.', '\\.')).join('.*')}$`)
-
-const isAt = (at: string, place: string): boolean => at.includes('*') ? toPattern(at).test(place) : at === place
-
 const names = (text = '', about: Fault['about']): boolean => about === undefined || [about].flat().some((name) => text.includes(name))
 
 const isAbout = ({at, by, about}: Fault, occasion: Occasion): boolean =>
-  isAt(at, occasion.at) && (by === undefined || by === occasion.by) && names(occasion.text, about)
+  fitsStars(occasion.at, at) && (by === undefined || by === occasion.by) && names(occasion.text, about)
 
 const isTurn = ({nth = 1, times = 1, seen}: PlannedFault): boolean => seen >= nth && (times === 'always' || seen < nth + times)
 

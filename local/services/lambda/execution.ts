@@ -6,13 +6,14 @@ import pLimit, {type LimitFunction} from 'p-limit'
 import {asObject} from '../../../shared/json'
 import {isoTime, unwatched} from '../../runtime/core/clock'
 import type {Activity, Clock, Observe} from '../../runtime/core/types'
+import {reportLine} from '../../runtime/core/report-line'
 import type {WiredFunction} from '../../../shared/wiring/functions'
 import {bundleVersion} from './bundle'
 import {type Callers, createCallers} from './callers'
 import {createConcurrency} from './concurrency'
 import {type IdleCpus, watchCpus} from './demand'
 import {createGrowth} from './growth'
-import {type FunctionLogs, openFunctionLogs, reportLine} from './logs'
+import {type FunctionLogs, openFunctionLogs} from './logs'
 import type {Inspector} from './inspector'
 import {describeFailure, type Invocation, type Outcome} from './outcome'
 import {createPool, type Pool} from './pool'
@@ -84,7 +85,7 @@ const readIds = (payload: string): {eventId?: string, fileId?: string} => {
 const report = (
   {clock, observe}: ExecutionDeps, logs: FunctionLogs, wired: WiredFunction, {requestId, payload}: Invocation, outcome: Outcome
 ): void => {
-  logs.write(wired.name, reportLine(requestId, wired.memoryMegabytes, outcome))
+  logs.write(wired.name, reportLine({requestId, memoryMegabytes: wired.memoryMegabytes, ...outcome}))
   const {milliseconds, maxMemoryBytes, initMilliseconds} = outcome
   const error = describeFailure(outcome)
   observe({

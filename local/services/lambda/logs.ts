@@ -1,6 +1,5 @@
 import {appendFileSync, mkdirSync} from 'node:fs'
 import {join} from 'node:path'
-import type {Outcome} from './outcome'
 
 /** How long lines are collected: a write for each would cost as much as a short invocation. */
 const collectMilliseconds = 50
@@ -45,12 +44,3 @@ export const openFunctionLogs = (folder: string): FunctionLogs => {
     }
   }
 }
-
-/** As Lambda ends the log of an invocation. */
-export const reportLine = (requestId: string, memoryMegabytes: number, outcome: Outcome): string => [
-  `REPORT RequestId: ${requestId}`,
-  `Duration: ${outcome.milliseconds.toFixed(2)} ms`,
-  `Memory Size: ${memoryMegabytes} MB`,
-  `Max Memory Used: ${Math.ceil(outcome.maxMemoryBytes / 1024 / 1024)} MB`,
-  ...(outcome.initMilliseconds === undefined ? [] : [`Init Duration: ${outcome.initMilliseconds.toFixed(2)} ms`])
-].join('\t')

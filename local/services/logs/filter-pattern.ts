@@ -1,5 +1,6 @@
 import {ServiceError} from '../../runtime/core/errors'
 import {isObject, parsedJson} from '../../../shared/json'
+import {fitsStars} from '../../../shared/wildcard'
 
 /** Whether a message fits a filter pattern. */
 export type Fits = (message: string) => boolean
@@ -15,11 +16,8 @@ const compare: Readonly<Record<string, (one: number, other: number) => boolean>>
   '<': (one, other) => one < other, '>': (one, other) => one > other, '<=': (one, other) => one <= other, '>=': (one, other) => one >= other
 }
 
-/** A star stands for any text. */
-const textPattern = (text: string): RegExp => new RegExp(`^${text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`)
-
 const isEqual = (value: unknown, quoted: string | undefined, bare: string): boolean => quoted !== undefined || !/^-?\d+(\.\d+)?$/.test(bare)
-  ? textPattern(quoted ?? bare).test(String(value))
+  ? fitsStars(String(value), quoted ?? bare)
   : typeof value === 'number' && value === Number(bare)
 
 const condition = /^\s*\$((?:\.[\w-]+|\[\d+\])+)\s*(=|!=|<=|>=|<|>)\s*(?:"([^"]*)"|([\w.*-]+))\s*$/

@@ -1,4 +1,5 @@
-import type {Observed, ReadObserved} from '../../runtime/core/observed'
+import type {ReadObserved} from '../../runtime/core/observed'
+import {reportLine} from '../../runtime/core/report-line'
 
 /** An event of a log stream, as FilterLogEvents has it. */
 export interface LogEvent {
@@ -16,17 +17,10 @@ const streamName = (at: string): string => `${at.slice(0, 10).replaceAll('-', '/
 const event = (logStreamName: string, timestamp: number, message: string, id: number): LogEvent =>
   ({logStreamName, timestamp, message, ingestionTime: timestamp, eventId: String(id).padStart(56, '0')})
 
-/** As Lambda ends the log of an invocation. */
-const report = ({requestId, milliseconds, maxMemoryBytes, initMilliseconds}: Observed<'invocation'>): string => [
-  `REPORT RequestId: ${requestId}`, `Duration: ${milliseconds.toFixed(2)} ms`, `Billed Duration: ${Math.ceil(milliseconds)} ms`,
-  ...(maxMemoryBytes === undefined ? [] : [`Max Memory Used: ${Math.ceil(maxMemoryBytes / 1024 / 1024)} MB`]),
-  ...(initMilliseconds === undefined ? [] : [`Init Duration: ${initMilliseconds.toFixed(2)} ms`])
-].join('\t')
-
 /** Lines of a function and the reports of its invocations, in their order. */
 export const functionEvents = (read: ReadObserved, functionName: string): LogEvent[] => [
   ...read('log', functionName).map(({id, at, line}) => event(streamName(at), Date.parse(at), `${line}\n`, id)),
-  ...read('invocation', functionName).map((each) => event(streamName(each.at), Date.parse(each.at), `${report(each)}\n`, each.id))
+  ...read('invocation', functionName).map((each) => event(streamName(each.at), Date.parse(each.at), `${reportLine(each)}\n`, each.id))
 ].sort((one, other) => one.timestamp - other.timestamp || one.eventId.localeCompare(other.eventId))
 
 /** Records of a workflow, one stream an hour. */

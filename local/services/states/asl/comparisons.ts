@@ -1,4 +1,4 @@
-import {fitsPieces} from '../../../runtime/core/wildcard'
+import {fitsPieces} from '../../../../shared/wildcard'
 import {parseTimestamp} from './timestamp'
 
 /** Whether a value meets a comparison with what the rule says; never for values of another type. */

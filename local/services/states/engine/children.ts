@@ -61,9 +61,6 @@ const nonNegative = (run: Run, frame: Frame, state: State, name: string): number
 }
 
 const startMap = (run: Run, frame: Frame, state: State): void => {
-  if (state.ItemReader !== undefined) {
-    throw new StatesError('States.ItemReaderFailed', 'The embedded runtime reads no items from S3: give them by ItemsPath.', true)
-  }
   const scope = createScope(run, frame)
   const total = run.language.items(state, {...scope, input: run.language.input(state, scope)}).length
   frame.phase = {

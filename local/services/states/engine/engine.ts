@@ -1,9 +1,7 @@
 import type {Machine} from 'asl-verify/definition'
 import {isObject, trustedJson} from '../../../../shared/json'
-import {StatesError} from '../asl/errors'
 import {jsonPathLanguage} from '../asl/json-path-language'
 import {finish} from './completion'
-import {guard} from './failure'
 import {record, tellExecution} from './history'
 import type {Execution, Frame} from './model'
 import {type Engine, ROOT, type Run, touch, WHOLE} from './run'
@@ -46,13 +44,6 @@ const limitTime = (run: Run): void => {
   }
 }
 
-const refuseForeignLanguage = (run: Run, root: Frame): void => guard(run, root, () => {
-  const {QueryLanguage = 'JSONPath'} = run.machine
-  if (QueryLanguage !== 'JSONPath') {
-    throw new StatesError('States.Runtime', `The embedded runtime speaks JSONPath, not ${QueryLanguage}.`)
-  }
-})
-
 const rootFrame = ({StartAt}: Machine, input: unknown): Frame =>
   ({id: ROOT, state: StartAt, input, phase: {kind: 'ready'}, lastEvent: 0, enteredEvent: 0, enteredAt: '', retries: []})
 
@@ -70,7 +61,6 @@ export const begin = (engine: Engine, execution: Execution): void => {
     run.queue.push(root)
     tellExecution(run)
     limitTime(run)
-    refuseForeignLanguage(run, root)
   })
 }
 

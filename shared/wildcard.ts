@@ -17,3 +17,6 @@ export const fitsPieces = (text: string, [first = '', ...rest]: readonly string[
   }
   return text.length - last.length >= at && text.endsWith(last)
 }
+
+/** Whether a text fits a pattern in which each star stands for any text. */
+export const fitsStars = (text: string, pattern: string): boolean => fitsPieces(text, pattern.split('*'))
